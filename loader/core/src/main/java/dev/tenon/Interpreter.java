@@ -1,0 +1,257 @@
+package dev.tenon;
+
+import dev.tenon.error.BrokenPipeError;
+import dev.tenon.error.InterpreterError;
+import dev.tenon.error.OsError;
+import dev.tenon.error.RuntimeError;
+import dev.tenon.error.TenonError;
+import dev.tenon.error.TypeError;
+import dev.tenon.imports.ImportSystem;
+import dev.tenon.imports.SysModules;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.Namespace;
+import dev.tenon.module.TypeNames;
+import dev.tenon.module.Warning;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// An isolated world of modules: its own `sys.modules`, `__main__`, builtins, path and streams.
+/// Interpreters are cheap; a JVM may hold many. Any thread may use one. Closing it gives back the
+/// state of every module it loaded.
+public final class Interpreter implements ModuleOwner, AutoCloseable {
+
+  private final InterpreterConfig config;
+  private final ImportSystem imports;
+  private final ModuleObject main;
+  private final ModuleObject builtins;
+  private final Namespace builtinsNamespace;
+  private final ReentrantLock serialLock = new ReentrantLock();
+  private final Deque<CloseAction> toClose = new ArrayDeque<>();
+  private volatile boolean closed;
+
+  Interpreter(InterpreterConfig config) {
+    this.config = config;
+    imports = new ImportSystem(this, config.path());
+    builtins = new ModuleObject("builtins", null, this);
+    builtinsNamespace = (Namespace) builtins.namespace();
+    main = new ModuleObject("__main__", null, this);
+    main.set("__builtins__", builtins);
+    modules().put("builtins", builtins);
+    modules().put("__main__", main);
+  }
+
+  /// A new interpreter with the standard configuration.
+  public static Interpreter create() {
+    return builder().build();
+  }
+
+  /// Starts the configuration of a new interpreter.
+  public static InterpreterConfig.Builder builder() {
+    return new InterpreterConfig.Builder();
+  }
+
+  /// The interpreter that the current thread has entered.
+  ///
+  /// @throws InterpreterError if it has entered none
+  public static Interpreter current() {
+    return (Interpreter)
+        ModuleOwner.CURRENT.orElseThrow(
+            () -> new InterpreterError("this thread has entered no interpreter; use run()"));
+  }
+
+  /// The configuration it was made with.
+  public InterpreterConfig config() {
+    return config;
+  }
+
+  /// Its import system: finders, path, hooks.
+  public ImportSystem imports() {
+    return imports;
+  }
+
+  /// `sys.modules`.
+  public SysModules modules() {
+    return imports.modules();
+  }
+
+  /// The `__main__` module.
+  public ModuleObject main() {
+    return main;
+  }
+
+  /// The builtins module.
+  public ModuleObject builtins() {
+    return builtins;
+  }
+
+  /// Imports a module by its full name, `"package.module"`, and returns the module itself.
+  ///
+  /// @throws dev.tenon.error.ModuleNotFoundException if no finder knows it
+  /// @throws dev.tenon.error.ImportException if it cannot be loaded
+  /// @throws TenonError what the module's body raises
+  /// @throws TypeError if the import yields an object that is no module; see [#importByName]
+  /// @throws InterpreterError if the interpreter is closed
+  public ModuleObject importModule(String name) {
+    Object imported = importByName(name);
+    if (imported instanceof ModuleObject module) {
+      return module;
+    }
+    throw new TypeError(
+        "the import of '%s' yields a '%s', expected a module; use importByName()"
+            .formatted(name, TypeNames.of(imported)));
+  }
+
+  @Override
+  public Object importByName(String name) {
+    checkOpen();
+    return imports.importModule(name);
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new InterpreterError("the interpreter is closed; make a new one");
+    }
+  }
+
+  /// Runs an action with this interpreter as [#current].
+  public void run(Runnable action) {
+    checkOpen();
+    ScopedValue.where(ModuleOwner.CURRENT, this).run(action);
+  }
+
+  @Override
+  public <T> T enter(Callable<T> action) throws Exception {
+    checkOpen();
+    return ModuleOwner.CURRENT.isBound() && ModuleOwner.CURRENT.get() == this
+        ? action.call()
+        : ScopedValue.where(ModuleOwner.CURRENT, this).call(action::call);
+  }
+
+  @Override
+  public Namespace builtinsNamespace() {
+    return builtinsNamespace;
+  }
+
+  @Override
+  public Lock serialLock() {
+    return serialLock;
+  }
+
+  @Override
+  public boolean isIsolated() {
+    return config.isIsolated();
+  }
+
+  @Override
+  public void warn(Warning warning) {
+    config.warningListener().accept(warning);
+  }
+
+  @Override
+  public void write(Stream stream, byte[] bytes) {
+    OutputStream target = target(stream);
+    onStream(() -> target.write(bytes));
+  }
+
+  @Override
+  public void flush(Stream stream) {
+    onStream(target(stream)::flush);
+  }
+
+  private OutputStream target(Stream stream) {
+    return switch (stream) {
+      case OUT -> config.output();
+      case ERR -> config.errorOutput();
+    };
+  }
+
+  private interface StreamAction {
+    void run() throws IOException;
+  }
+
+  private static void onStream(StreamAction action) {
+    try {
+      action.run();
+    } catch (IOException e) {
+      String reason = e.getMessage();
+      throw reason != null && reason.contains("Broken pipe")
+          ? new BrokenPipeError(reason, e)
+          : new OsError(reason, e);
+    }
+  }
+
+  @Override
+  public void closeLater(CloseAction action) {
+    synchronized (toClose) {
+      if (!closed) {
+        toClose.push(action);
+        return;
+      }
+    }
+    throw new InterpreterError("the interpreter was closed while a module was imported");
+  }
+
+  /// Whether the interpreter was closed.
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /// Closes the interpreter: the modules' clear and free slots run in reverse order of loading and
+  /// their state is freed, exactly once. Closing again does nothing.
+  ///
+  /// @throws TenonError the first failure of a module's slots, with the others suppressed; everything
+  ///     is closed all the same
+  @Override
+  public void close() {
+    List<CloseAction> actions;
+    synchronized (toClose) {
+      if (closed) {
+        return;
+      }
+      actions = List.copyOf(toClose);
+      toClose.clear();
+      closed = true;
+    }
+    Throwable failure = null;
+    for (CloseAction action : actions) {
+      failure = closeOne(action, failure);
+    }
+    modules().asMap().clear();
+    if (failure != null) {
+      throw failure instanceof TenonError error
+          ? error
+          : new RuntimeError("closing the interpreter failed: " + failure, failure);
+    }
+  }
+
+  private @Nullable Throwable closeOne(CloseAction action, @Nullable Throwable earlier) {
+    try {
+      ScopedValue.where(ModuleOwner.CURRENT, this)
+          .call(
+              () -> {
+                action.close();
+                return action;
+              });
+      return earlier;
+    } catch (Exception e) {
+      if (earlier == null) {
+        return e;
+      }
+      earlier.addSuppressed(e);
+      return earlier;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "<Interpreter%s>".formatted(closed ? " closed" : "");
+  }
+}

@@ -1,0 +1,24 @@
+package dev.tenon.error;
+
+import org.jspecify.annotations.Nullable;
+
+/// The operating system refused an operation. CPython's OSError.
+public sealed class OsError extends TenonError permits FileNotFoundError, IsADirectoryError, PermissionError, BrokenPipeError {
+
+  private static final long serialVersionUID = 1L;
+
+  /// An error with a message.
+  public OsError(@Nullable String message) {
+    super(message);
+  }
+
+  /// An error with a message that was caused by another one.
+  public OsError(@Nullable String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  @Override
+  public String kind() {
+    return "OSError";
+  }
+}

@@ -1,0 +1,39 @@
+package dev.tenon.error;
+
+/// The step of a module's life in which something went wrong, in the order in which the steps
+/// happen.
+public enum Phase {
+  /// Finders look for a spec; nothing of the extension runs.
+  FIND,
+  /// The library or jar is opened and its descriptor read as data; no extension code runs.
+  QUERY,
+  /// The descriptor is held against the interpreter: ABI, support for several interpreters.
+  CHECK,
+  /// The create slot makes the module object.
+  CREATE,
+  /// The module state is allocated and attached.
+  STATE,
+  /// The exec slots fill the module.
+  EXEC,
+  /// The main slot runs the module as the program.
+  MAIN,
+  /// A function of the module is called.
+  CALL,
+  /// The clear and free slots give back what the module holds.
+  CLOSE;
+
+  /// The verb for messages: what the loader was doing.
+  public String verb() {
+    return switch (this) {
+      case FIND -> "find";
+      case QUERY -> "load";
+      case CHECK -> "accept";
+      case CREATE -> "create";
+      case STATE -> "allocate the state of";
+      case EXEC -> "execute";
+      case MAIN -> "run";
+      case CALL -> "call";
+      case CLOSE -> "close";
+    };
+  }
+}

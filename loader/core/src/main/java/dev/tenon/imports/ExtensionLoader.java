@@ -1,0 +1,216 @@
+package dev.tenon.imports;
+
+import dev.tenon.error.Diagnosis;
+import dev.tenon.error.ExtensionContractException;
+import dev.tenon.error.ExtensionLoadException;
+import dev.tenon.error.ImportException;
+import dev.tenon.error.Phase;
+import dev.tenon.module.FunctionDef;
+import dev.tenon.module.InterpreterSupport;
+import dev.tenon.module.MainLoader;
+import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleFunction;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.ModuleSlot;
+import dev.tenon.module.ModuleSpec;
+import dev.tenon.module.ModuleState;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Loads a module from its [ModuleDef] in the phases query, check, create, state and exec, whatever
+/// language the module is written in. One loader serves one spec.
+public final class ExtensionLoader implements MainLoader {
+
+  private final DefSource source;
+  private volatile @Nullable ModuleDef queried;
+
+  /// A loader whose descriptors come from `source`.
+  public ExtensionLoader(DefSource source) {
+    this.source = source;
+  }
+
+  /// Reads the descriptor of a module, as data: no code of the extension runs.
+  @FunctionalInterface
+  public interface DefSource {
+    /// The descriptor for a spec.
+    ///
+    /// @throws ExtensionLoadException if there is no usable library or no descriptor for the module
+    ModuleDef query(ModuleSpec spec);
+  }
+
+  @Override
+  public Object createModule(ModuleSpec spec) throws Exception {
+    ModuleDef def = query(spec);
+    ModuleOwner owner = currentOwner();
+    checkAccepted(spec, def, owner);
+    Optional<ModuleSlot.Create> slot = def.findSlot(ModuleSlot.Create.class);
+    Object made =
+        slot.isPresent()
+            ? slot.get().body().create(spec, def)
+            : ModuleObject.of(def, spec.name(), owner);
+    if (made instanceof ModuleObject module) {
+      addFunctions(def, module, spec.name());
+      return module;
+    }
+    return checkForeign(spec, def, made);
+  }
+
+  private ModuleDef query(ModuleSpec spec) {
+    ModuleDef def = source.query(spec);
+    if (!def.faults().isEmpty()) {
+      throw new ExtensionContractException(spec.name(), pathOf(spec), def.faults());
+    }
+    queried = def;
+    return def;
+  }
+
+  private static ModuleOwner currentOwner() {
+    return ModuleOwner.CURRENT.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "no interpreter is entered; load extensions through Interpreter.importModule"));
+  }
+
+  private static void checkAccepted(ModuleSpec spec, ModuleDef def, ModuleOwner owner) {
+    if (owner.isIsolated() && def.interpreters() != InterpreterSupport.ISOLATED) {
+      throw new ExtensionLoadException(
+          spec.name(),
+          pathOf(spec),
+          Phase.CHECK,
+          new Diagnosis(
+              "module %s does not support loading in subinterpreters: it declares %s"
+                  .formatted(spec.name(), def.interpreters()),
+              "a module that declares ISOLATED, because this interpreter is isolated",
+              "declare it once the module keeps all its data in module state, or import it in an"
+                  + " interpreter that is not isolated"));
+    }
+  }
+
+  private static void addFunctions(ModuleDef def, ModuleObject module, String moduleName) {
+    for (FunctionDef function : def.functions()) {
+      module.set(
+          function.name(), new ModuleFunction(function, module, def.threads(), moduleName));
+    }
+  }
+
+  private static Object checkForeign(ModuleSpec spec, ModuleDef def, @Nullable Object made) {
+    if (made == null) {
+      throw broken(
+          spec, "creation of module %s failed without setting an exception", Phase.CREATE);
+    }
+    if (def.stateSize() > 0) {
+      throw broken(
+          spec, "module %s is not a module object, but requests module state", Phase.CREATE);
+    }
+    if (!def.slots(ModuleSlot.Exec.class).isEmpty()) {
+      throw broken(
+          spec,
+          "module %s specifies execution slots, but did not create a ModuleType instance",
+          Phase.CREATE);
+    }
+    return made;
+  }
+
+  private static ExtensionContractException broken(
+      ModuleSpec spec, String sentence, Phase phase) {
+    return new ExtensionContractException(
+        sentence.formatted(spec.name()), spec.name(), pathOf(spec), phase);
+  }
+
+  private static @Nullable String pathOf(ModuleSpec spec) {
+    return spec.hasLocation() ? spec.origin() : null;
+  }
+
+  @Override
+  public void execModule(Object module) throws Exception {
+    ModuleDef def = queried;
+    if (def == null) {
+      throw new IllegalStateException("execModule() before createModule()");
+    }
+    // A module that was executed stays as it is, also on a reload (STATE-03, RELOAD-06).
+    if (module instanceof ModuleObject object && object.def() == null) {
+      execute(def, object);
+    }
+  }
+
+  private static void execute(ModuleDef def, ModuleObject module) throws Exception {
+    ModuleDef.StateOpener opener = def.stateOpener();
+    ModuleState state = opener == null ? null : opener.open(module);
+    try {
+      module.attach(def, state);
+    } catch (ImportException e) {
+      if (state != null) {
+        state.release();
+      }
+      throw e;
+    }
+    ModuleInstance instance = new ModuleInstance(def, module, state);
+    try {
+      def.constants().forEach(module::set);
+      for (ModuleSlot.Exec slot : def.slots(ModuleSlot.Exec.class)) {
+        slot.body().run(module);
+      }
+    } catch (Throwable failure) {
+      instance.closeAfter(failure);
+      module.detach();
+      throw failure;
+    }
+    ModuleOwner owner = module.owner();
+    if (owner != null) {
+      owner.closeLater(instance::close);
+    }
+  }
+
+  @Override
+  public void execInModule(ModuleSpec spec, ModuleObject module) throws Exception {
+    ModuleDef def = query(spec);
+    checkAccepted(spec, def, currentOwner());
+    checkAdoptable(spec, def, module);
+    ModuleFactory.overrideAttributes(spec, module, true);
+    module.set("__import_name__", spec.name());
+    if (module.get("__doc__") == null) {
+      module.set("__doc__", def.doc());
+    }
+    addFunctions(def, module, spec.name());
+    execute(def, module);
+  }
+
+  private static void checkAdoptable(ModuleSpec spec, ModuleDef def, ModuleObject module) {
+    if (def.findSlot(ModuleSlot.Create.class).isPresent()) {
+      throw new ExtensionLoadException(
+          spec.name(),
+          pathOf(spec),
+          Phase.CHECK,
+          new Diagnosis(
+              "it has a create slot, so it cannot be run as the main module",
+              "a module without create slot, which can adopt the existing __main__",
+              "remove the create slot, or import the module instead of running it"));
+    }
+    ModuleDef present = module.def();
+    if (present != null) {
+      throw new ExtensionLoadException(
+          spec.name(),
+          pathOf(spec),
+          Phase.CHECK,
+          new Diagnosis(
+              "__main__ already carries the state of '%s'".formatted(present.name()),
+              "a __main__ that no extension has adopted yet",
+              "run it in a fresh interpreter"));
+    }
+  }
+
+  @Override
+  public int runMain(ModuleObject module, List<String> arguments) throws Exception {
+    ModuleDef def = module.def();
+    Optional<ModuleSlot.Main> slot =
+        def == null ? Optional.empty() : def.findSlot(ModuleSlot.Main.class);
+    return slot.isPresent() ? slot.get().body().run(module, arguments) : 0;
+  }
+
+  @Override
+  public String toString() {
+    return "ExtensionLoader";
+  }
+}

@@ -1,0 +1,27 @@
+package dev.tenon.imports;
+
+import dev.tenon.module.Loader;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A kind of file that a folder on the path can hold as a module. Implementations are published as
+/// services (`provides dev.tenon.imports.ModuleFileType with …`); they are asked in the order of
+/// [#rank].
+public interface ModuleFileType {
+
+  /// The names under which a module may lie in a folder, most wanted first.
+  ///
+  /// @param tail the last part of the module's name; `"__init__"` for a package's own file
+  List<String> fileNames(String tail);
+
+  /// The loader for a file of this type. Nothing of the file is read yet.
+  ///
+  /// @param name the full name of the module
+  Loader loaderFor(String name, Path file);
+
+  /// Where this type stands among others: a lower rank is looked for first. Native extensions have
+  /// rank 100, as in CPython they come before other kinds of files.
+  default int rank() {
+    return 1000;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tenon.imports;
+
+import dev.tenon.error.ImportException;
+
+/// Takes full module names apart and resolves relative ones.
+final class ModuleNames {
+
+  private ModuleNames() {}
+
+  /// The part before the last dot; empty for a top-level module.
+  static String parent(String name) {
+    return name.substring(0, Math.max(0, name.lastIndexOf('.')));
+  }
+
+  /// The part after the last dot.
+  static String tail(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /// The part before the first dot.
+  static String top(String name) {
+    int dot = name.indexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  /// Resolves a name with leading dots against a package (REL-09).
+  ///
+  /// @throws ImportException if it leads beyond the top-level package
+  static String resolve(String name, String packageName) {
+    int level = 0;
+    while (level < name.length() && name.charAt(level) == '.') {
+      level++;
+    }
+    return level == 0 ? name : resolve(name.substring(level), packageName, level);
+  }
+
+  /// Resolves a name that is `level` packages up from a package.
+  ///
+  /// @throws ImportException if it leads beyond the top-level package
+  static String resolve(String name, String packageName, int level) {
+    String base = packageName;
+    for (int up = 1; up < level && !base.isEmpty(); up++) {
+      base = parent(base);
+    }
+    if (base.isEmpty()) {
+      throw new ImportException(
+          packageName.isEmpty()
+              ? "attempted relative import with no known parent package"
+              : "attempted relative import beyond top-level package",
+          name.isEmpty() ? null : name);
+    }
+    return name.isEmpty() ? base : base + "." + name;
+  }
+}

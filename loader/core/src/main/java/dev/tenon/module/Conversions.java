@@ -1,0 +1,202 @@
+package dev.tenon.module;
+
+import dev.tenon.error.OverflowError;
+import dev.tenon.error.TypeError;
+import dev.tenon.error.ValueError;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Converts between the values that modules exchange and the carriers of typed functions. A value of
+/// the wrong kind is a [TypeError], a number out of range an [OverflowError]; both name the function,
+/// the position, what was expected and what was found.
+final class Conversions {
+
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+  private static final BigInteger U64_LIMIT = BigInteger.ONE.shiftLeft(64);
+
+  private Conversions() {}
+
+  /// Where an argument stands, for messages.
+  ///
+  /// @param function the name of the function
+  /// @param position counted from 1
+  /// @param type what the signature asks for
+  private record Place(String function, int position, ValueType type) {
+    TypeError wrongKind(@Nullable Object value) {
+      return new TypeError(
+          "%s() argument %d must be %s, not %s"
+              .formatted(function, position, type.label(), TypeNames.of(value)));
+    }
+
+    OverflowError outOfRange(Object value, Object least, Object most) {
+      return new OverflowError(
+          "%s() argument %d must be %s (%s to %s), not %s"
+              .formatted(function, position, type.label(), least, most, value));
+    }
+  }
+
+  /// A filter `(Object)carrier` for the argument at `position` of `function`.
+  static MethodHandle toCarrier(ValueType type, String function, int position) {
+    String converter =
+        switch (type) {
+          case BOOL -> "toBoolean";
+          case I8 -> "toByte";
+          case I16 -> "toShort";
+          case I32, U8, U16 -> "toInt";
+          case I64, U32, PTR -> "toLong";
+          case U64, SIZE -> "toUnsignedLong";
+          case F32 -> "toFloat";
+          case F64 -> "toDouble";
+          case STR -> "toText";
+          case BYTES, BUFFER -> "toBytes";
+          case STATE, CONTEXT, VOID ->
+              throw new IllegalArgumentException(type.label() + " is never converted");
+        };
+    MethodHandle handle =
+        find(converter, MethodType.methodType(type.carrier(), Object.class, Place.class));
+    return MethodHandles.insertArguments(handle, 1, new Place(function, position, type));
+  }
+
+  /// A filter `(carrier)Object` for a result.
+  static MethodHandle toValue(ValueType type) {
+    return switch (type) {
+      case VOID -> MethodHandles.constant(Object.class, null);
+      case I8, I16, I32, U8, U16, I64, U32, PTR ->
+          MethodHandles.explicitCastArguments(
+                  find("boxLong", MethodType.methodType(Object.class, long.class)),
+                  MethodType.methodType(Object.class, type.carrier()));
+      case U64, SIZE -> find("boxUnsigned", MethodType.methodType(Object.class, long.class));
+      case F32, F64 ->
+          find("boxDouble", MethodType.methodType(Object.class, double.class))
+              .asType(MethodType.methodType(Object.class, type.carrier()));
+      case BOOL, STR, BYTES, BUFFER, STATE, CONTEXT ->
+          MethodHandles.identity(type.carrier())
+              .asType(MethodType.methodType(Object.class, type.carrier()));
+    };
+  }
+
+  private static MethodHandle find(String name, MethodType type) {
+    try {
+      return LOOKUP.findStatic(Conversions.class, name, type);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Object boxLong(long value) {
+    return value;
+  }
+
+  private static Object boxUnsigned(long value) {
+    return value >= 0 ? (Object) value : new BigInteger(Long.toUnsignedString(value));
+  }
+
+  private static Object boxDouble(double value) {
+    return value;
+  }
+
+  private static boolean toBoolean(@Nullable Object value, Place place) {
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw place.wrongKind(value);
+  }
+
+  private static byte toByte(@Nullable Object value, Place place) {
+    return (byte) inRange(value, place, Byte.MIN_VALUE, Byte.MAX_VALUE);
+  }
+
+  private static short toShort(@Nullable Object value, Place place) {
+    return (short) inRange(value, place, Short.MIN_VALUE, Short.MAX_VALUE);
+  }
+
+  private static int toInt(@Nullable Object value, Place place) {
+    return switch (place.type()) {
+      case U8 -> (int) inRange(value, place, 0, 0xFF);
+      case U16 -> (int) inRange(value, place, 0, 0xFFFF);
+      default -> (int) inRange(value, place, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    };
+  }
+
+  private static long toLong(@Nullable Object value, Place place) {
+    if (value instanceof Long number && place.type() == ValueType.I64) {
+      return number;
+    }
+    return switch (place.type()) {
+      case U32 -> inRange(value, place, 0, 0xFFFF_FFFFL);
+      default -> inRange(value, place, Long.MIN_VALUE, Long.MAX_VALUE);
+    };
+  }
+
+  private static long toUnsignedLong(@Nullable Object value, Place place) {
+    if (value instanceof BigInteger number) {
+      if (number.signum() < 0 || number.compareTo(U64_LIMIT) >= 0) {
+        throw place.outOfRange(number, 0, U64_LIMIT.subtract(BigInteger.ONE));
+      }
+      return number.longValue();
+    }
+    long number = integer(value, place);
+    if (number < 0) {
+      throw place.outOfRange(number, 0, U64_LIMIT.subtract(BigInteger.ONE));
+    }
+    return number;
+  }
+
+  private static long inRange(@Nullable Object value, Place place, long least, long most) {
+    if (value instanceof BigInteger number && number.bitLength() > 63) {
+      throw place.outOfRange(number, least, most);
+    }
+    long number = integer(value, place);
+    if (number < least || number > most) {
+      throw place.outOfRange(number, least, most);
+    }
+    return number;
+  }
+
+  private static long integer(@Nullable Object value, Place place) {
+    return switch (value) {
+      case Long number -> number;
+      case Integer number -> number;
+      case Short number -> number;
+      case Byte number -> number;
+      case Boolean flag -> flag ? 1 : 0;
+      case BigInteger number -> number.longValueExact();
+      case null, default -> throw place.wrongKind(value);
+    };
+  }
+
+  private static float toFloat(@Nullable Object value, Place place) {
+    return (float) toDouble(value, place);
+  }
+
+  private static double toDouble(@Nullable Object value, Place place) {
+    return switch (value) {
+      case Double number -> number;
+      case Float number -> number;
+      case BigInteger number -> number.doubleValue();
+      case null, default -> integer(value, place);
+    };
+  }
+
+  private static String toText(@Nullable Object value, Place place) {
+    if (!(value instanceof String text)) {
+      throw place.wrongKind(value);
+    }
+    if (text.indexOf('\0') >= 0) {
+      throw new ValueError(
+          "%s() argument %d must be str without U+0000, found one at index %d; pass it as bytes"
+              .formatted(place.function(), place.position(), text.indexOf('\0')));
+    }
+    return text;
+  }
+
+  private static byte[] toBytes(@Nullable Object value, Place place) {
+    if (value instanceof byte[] bytes) {
+      return bytes;
+    }
+    throw place.wrongKind(value);
+  }
+}

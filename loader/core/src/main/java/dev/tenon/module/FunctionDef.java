@@ -1,0 +1,27 @@
+package dev.tenon.module;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One function of a [ModuleDef].
+///
+/// @param name the attribute under which it appears
+/// @param doc its documentation, if it has one
+/// @param signature its types; null for a dynamic function
+/// @param body what it does: [FunctionBody.Typed] if and only if there is a signature
+public record FunctionDef(
+    String name, @Nullable String doc, @Nullable Signature signature, FunctionBody body) {
+
+  /// A function.
+  ///
+  /// @throws IllegalArgumentException if signature and body do not go together
+  public FunctionDef {
+    Objects.requireNonNull(name, "a function needs a name");
+    Objects.requireNonNull(body, "a function needs a body");
+    if ((signature == null) != (body instanceof FunctionBody.Dynamic)) {
+      throw new IllegalArgumentException(
+          "function '%s': a typed body needs a signature and a dynamic one has none"
+              .formatted(name));
+    }
+  }
+}

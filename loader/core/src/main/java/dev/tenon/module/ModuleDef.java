@@ -1,0 +1,316 @@
+package dev.tenon.module;
+
+import dev.tenon.error.DescriptorFault;
+import dev.tenon.error.Diagnosis;
+import dev.tenon.error.ValueError;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The descriptor of an extension module: its name, documentation, state, functions, constants and
+/// slots, the same for modules written in C and in Java. A descriptor is immutable data; building one
+/// runs nothing of the module, and its faults are reported together when the module is loaded.
+public final class ModuleDef {
+
+  private final String name;
+  private final @Nullable String doc;
+  private final long stateSize;
+  private final @Nullable StateOpener stateOpener;
+  private final List<FunctionDef> functions;
+  private final Map<String, @Nullable Object> constants;
+  private final List<ModuleSlot> slots;
+  private final List<DescriptorFault> faults;
+  private final NameTable layout = NameTable.ofMany();
+
+  private ModuleDef(Builder builder) {
+    name = builder.name;
+    doc = builder.doc;
+    stateSize = builder.stateSize;
+    stateOpener = builder.stateOpener;
+    functions = List.copyOf(builder.functions);
+    constants = Collections.unmodifiableMap(new LinkedHashMap<>(builder.constants));
+    slots = List.copyOf(builder.slots);
+    List<DescriptorFault> all = new ArrayList<>(builder.faults);
+    all.addAll(SlotRules.check(this));
+    faults = List.copyOf(all);
+  }
+
+  /// Makes the state of one module instance.
+  @FunctionalInterface
+  public interface StateOpener {
+    /// Allocates zeroed state for `module`.
+    ModuleState open(ModuleObject module);
+  }
+
+  /// Starts a descriptor.
+  public static Builder of(String name) {
+    return new Builder(name);
+  }
+
+  /// The name the module was written for. The module itself is named by its spec (DEF-16).
+  public String name() {
+    return name;
+  }
+
+  /// The `__doc__` of the module.
+  public @Nullable String doc() {
+    return doc;
+  }
+
+  /// The declared size of the state: bytes for a native module, 1 for a Java module with a state
+  /// object, 0 for none (`m_size`).
+  public long stateSize() {
+    return stateSize;
+  }
+
+  /// How state is made; null for a module without state.
+  public @Nullable StateOpener stateOpener() {
+    return stateOpener;
+  }
+
+  /// The functions in their order.
+  public List<FunctionDef> functions() {
+    return functions;
+  }
+
+  /// The constants in their order.
+  public Map<String, @Nullable Object> constants() {
+    return constants;
+  }
+
+  /// The slots in their order.
+  public List<ModuleSlot> slots() {
+    return slots;
+  }
+
+  /// Everything that is wrong with the descriptor; empty for a good one.
+  public List<DescriptorFault> faults() {
+    return faults;
+  }
+
+  /// The slots of one kind, in their order.
+  public <S extends ModuleSlot> List<S> slots(Class<S> kind) {
+    return slots.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /// The first slot of one kind.
+  public <S extends ModuleSlot> Optional<S> findSlot(Class<S> kind) {
+    return slots.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  }
+
+  /// What the module declares about several interpreters.
+  public InterpreterSupport interpreters() {
+    return findSlot(ModuleSlot.Interpreters.class)
+        .map(ModuleSlot.Interpreters::support)
+        .orElse(InterpreterSupport.SHARED);
+  }
+
+  /// What the module declares about threads.
+  public ThreadSupport threads() {
+    return findSlot(ModuleSlot.Threads.class)
+        .map(ModuleSlot.Threads::support)
+        .orElse(ThreadSupport.SERIALIZED);
+  }
+
+  NameTable layout() {
+    return layout;
+  }
+
+  @Override
+  public String toString() {
+    return "<ModuleDef '" + name + "'>";
+  }
+
+  /// Describes a module.
+  public static final class Builder {
+    private final String name;
+    private @Nullable String doc;
+    private long stateSize;
+    private @Nullable StateOpener stateOpener;
+    private @Nullable Class<?> stateClass;
+    private final List<FunctionDef> functions = new ArrayList<>();
+    private final Map<String, @Nullable Object> constants = new LinkedHashMap<>();
+    private final List<ModuleSlot> slots = new ArrayList<>();
+    private final List<DescriptorFault> faults = new ArrayList<>();
+
+    private Builder(String name) {
+      this.name = Objects.requireNonNull(name, "a module needs a name");
+    }
+
+    /// Sets the documentation.
+    public Builder doc(@Nullable String text) {
+      doc = text;
+      return this;
+    }
+
+    /// Gives each module instance a state object of its own, made just before the first exec slot.
+    public <S> Builder state(Class<S> type, Supplier<? extends S> maker) {
+      stateClass = type;
+      return state(1, module -> new ObjectState(maker.get()));
+    }
+
+    /// Gives each module instance state of a declared size.
+    public Builder state(long size, StateOpener opener) {
+      stateSize = size;
+      stateOpener = size == 0 ? null : opener;
+      return this;
+    }
+
+    /// Adds a typed function that calls the method of the same name on the state object. The
+    /// signature begins with `state`; its other types choose the method's parameters.
+    ///
+    /// @param lookup from a class that may access the method
+    public Builder typed(
+        String function, String signature, String text, MethodHandles.Lookup lookup) {
+      Class<?> type = stateClass;
+      return typed(
+          function,
+          signature,
+          text,
+          parsed -> StateMethods.body(lookup, type, function, parsed));
+    }
+
+    /// Adds a typed function.
+    ///
+    /// @param body makes the body for the parsed signature
+    /// @see FunctionBody.Typed
+    public Builder typed(
+        String function,
+        String signature,
+        @Nullable String text,
+        Function<Signature, FunctionBody.Typed> body) {
+      try {
+        Signature parsed = Signature.parse(signature);
+        return function(new FunctionDef(function, text, parsed, body.apply(parsed)));
+      } catch (ValueError e) {
+        return fault(
+            DescriptorFault.WHOLE,
+            "functions[%d] '%s'".formatted(functions.size(), function),
+            new Diagnosis(
+                Objects.requireNonNullElse(e.getMessage(), signature),
+                "a signature such as '(state, i64) -> i64' that the implementation fits",
+                "mend the signature or the implementation"));
+      }
+    }
+
+    /// Adds a dynamic function: any values in, one value out.
+    public Builder dynamic(String function, @Nullable String text, FunctionBody.Dynamic body) {
+      return function(new FunctionDef(function, text, null, body));
+    }
+
+    /// Adds a function.
+    public Builder function(FunctionDef function) {
+      functions.add(function);
+      return this;
+    }
+
+    /// Adds a constant.
+    public Builder constant(String attribute, @Nullable Object value) {
+      constants.put(attribute, value);
+      return this;
+    }
+
+    /// Adds a slot.
+    public Builder slot(ModuleSlot slot) {
+      slots.add(slot);
+      return this;
+    }
+
+    /// Adds an exec slot.
+    public Builder exec(ModuleSlot.ExecBody body) {
+      return slot(new ModuleSlot.Exec(body));
+    }
+
+    /// Adds a create slot.
+    public Builder create(ModuleSlot.CreateBody body) {
+      return slot(new ModuleSlot.Create(body));
+    }
+
+    /// Adds a main slot.
+    public Builder main(ModuleSlot.MainBody body) {
+      return slot(new ModuleSlot.Main(body));
+    }
+
+    /// Declares support for several interpreters.
+    public Builder interpreters(InterpreterSupport support) {
+      return slot(new ModuleSlot.Interpreters(support));
+    }
+
+    /// Declares support for threads.
+    public Builder threads(ThreadSupport support) {
+      return slot(new ModuleSlot.Threads(support));
+    }
+
+    /// Records a fault that was found while the descriptor was read.
+    public Builder fault(int slotIndex, String slotName, Diagnosis diagnosis) {
+      faults.add(new DescriptorFault(slotIndex, slotName, diagnosis));
+      return this;
+    }
+
+    /// The descriptor, good or bad: see [ModuleDef#faults].
+    public ModuleDef build() {
+      return new ModuleDef(this);
+    }
+  }
+
+  private record ObjectState(Object value) implements ModuleState {
+    @Override
+    public void release() {
+      // The collector takes the object.
+    }
+  }
+
+  /// Typed bodies that are methods of the state object.
+  private static final class StateMethods {
+    private StateMethods() {}
+
+    static FunctionBody.Typed body(
+        MethodHandles.Lookup lookup, @Nullable Class<?> type, String method, Signature signature) {
+      boolean onState =
+          !signature.parameters().isEmpty() && signature.parameters().getFirst() == ValueType.STATE;
+      if (type == null || !onState) {
+        throw new ValueError(
+            "'%s' is a method of the state object, but %s"
+                .formatted(
+                    method,
+                    type == null
+                        ? "the module declares no state class before it"
+                        : "its signature %s does not begin with state".formatted(signature)));
+      }
+      MethodHandle handle = find(lookup, type, method, signature);
+      return module -> handle.bindTo(stateOf(module));
+    }
+
+    private static MethodHandle find(
+        MethodHandles.Lookup lookup, Class<?> type, String method, Signature signature) {
+      try {
+        return lookup.findVirtual(type, method, signature.carrierType());
+      } catch (NoSuchMethodException e) {
+        throw new ValueError(
+            "%s has no method %s%s"
+                .formatted(type.getSimpleName(), method, signature.carrierType()),
+            e);
+      } catch (IllegalAccessException e) {
+        throw new ValueError(
+            "%s.%s is not accessible to %s: %s"
+                .formatted(type.getSimpleName(), method, lookup, e.getMessage()),
+            e);
+      }
+    }
+
+    private static Object stateOf(ModuleObject module) {
+      ModuleState state = module.state();
+      return Objects.requireNonNull(
+          state == null ? null : state.value(), "the module has no state object");
+    }
+  }
+}

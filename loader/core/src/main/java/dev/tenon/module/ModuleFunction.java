@@ -1,0 +1,157 @@
+package dev.tenon.module;
+
+import dev.tenon.error.RuntimeError;
+import dev.tenon.error.TenonError;
+import dev.tenon.error.TypeError;
+import java.lang.invoke.MethodHandle;
+import java.util.Objects;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/// A function of one module instance. It knows its module and stays usable after the module has left
+/// `sys.modules`. Functions of a module that did not declare free threading run one at a time per
+/// interpreter. Any thread may call it.
+public final class ModuleFunction implements TenonCallable {
+
+  private final FunctionDef def;
+  private final ModuleObject module;
+  private final String moduleName;
+  private final @Nullable Lock serialLock;
+  private volatile @Nullable MethodHandle typed;
+  private volatile @Nullable MethodHandle generic;
+
+  /// The function `def` of `module`.
+  ///
+  /// @param threads what the module declares about threads
+  /// @param moduleName the `__module__` of the function
+  public ModuleFunction(
+      FunctionDef def, ModuleObject module, ThreadSupport threads, String moduleName) {
+    this.def = def;
+    this.module = module;
+    this.moduleName = moduleName;
+    ModuleOwner owner = module.owner();
+    boolean serialized = threads == ThreadSupport.SERIALIZED;
+    serialLock = serialized && owner != null ? owner.serialLock() : null;
+  }
+
+  /// The `__name__` of the function.
+  public String name() {
+    return def.name();
+  }
+
+  /// The `__doc__` of the function.
+  public @Nullable String doc() {
+    return def.doc();
+  }
+
+  /// The `__module__` of the function: where users import it from.
+  public String moduleName() {
+    return moduleName;
+  }
+
+  /// The module instance that implements the function; CPython's `__self__` (DEF-25).
+  public ModuleObject module() {
+    return module;
+  }
+
+  /// The types of the function; null for a dynamic one.
+  public @Nullable Signature signature() {
+    return def.signature();
+  }
+
+  String signatureText() {
+    return def.signature() == null ? "(any, …) -> any" : def.signature().toString();
+  }
+
+  @Override
+  public @Nullable Object call(@Nullable Object... arguments) {
+    try {
+      return def.body() instanceof FunctionBody.Dynamic dynamic
+          ? callDynamic(dynamic, arguments)
+          : callTyped(arguments);
+    } catch (Throwable thrown) {
+      throw raise(thrown);
+    }
+  }
+
+  private @Nullable Object callDynamic(
+      FunctionBody.Dynamic dynamic, @Nullable Object[] arguments) throws Exception {
+    if (serialLock == null) {
+      return dynamic.call(module, arguments);
+    }
+    serialLock.lock();
+    try {
+      return dynamic.call(module, arguments);
+    } finally {
+      serialLock.unlock();
+    }
+  }
+
+  private @Nullable Object callTyped(@Nullable Object[] arguments) throws Throwable {
+    MethodHandle handle = generic;
+    if (handle == null) {
+      handle = TypedCalls.generic(typedHandle(), signatureOrThrow(), def.name());
+      generic = handle;
+    }
+    int expected = signatureOrThrow().visibleParameters().size();
+    if (arguments.length != expected) {
+      throw new TypeError(
+          "%s() takes %s (%d given); its signature is %s"
+              .formatted(def.name(), count(expected), arguments.length, def.signature()));
+    }
+    return (Object) handle.invokeExact(arguments);
+  }
+
+  private static String count(int expected) {
+    return switch (expected) {
+      case 0 -> "no arguments";
+      case 1 -> "exactly one argument";
+      default -> expected + " arguments";
+    };
+  }
+
+  /// The function as a handle with the types of its signature.
+  ///
+  /// @throws IllegalStateException if the function is dynamic
+  public MethodHandle typedHandle() {
+    MethodHandle handle = typed;
+    if (handle == null) {
+      handle = link();
+      typed = handle;
+    }
+    return handle;
+  }
+
+  private MethodHandle link() {
+    if (!(def.body() instanceof FunctionBody.Typed body)) {
+      throw new IllegalStateException(def.name() + " is dynamic: it has no typed handle");
+    }
+    MethodHandle plain = body.link(module);
+    if (!plain.type().equals(signatureOrThrow().carrierType())) {
+      throw new IllegalStateException(
+          "the body of %s linked a handle of type %s, expected %s"
+              .formatted(def.name(), plain.type(), signatureOrThrow().carrierType()));
+    }
+    return serialLock == null ? plain : TypedCalls.serialized(plain, serialLock);
+  }
+
+  private Signature signatureOrThrow() {
+    return Objects.requireNonNull(def.signature());
+  }
+
+  private RuntimeException raise(Throwable thrown) {
+    return switch (thrown) {
+      case Error error -> throw error;
+      case TenonError error -> error;
+      case RuntimeException exception -> exception;
+      default ->
+          new RuntimeError(
+              "%s() raised %s".formatted(def.name(), thrown), thrown);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return "<built-in function %s.%s>".formatted(moduleName, def.name());
+  }
+}

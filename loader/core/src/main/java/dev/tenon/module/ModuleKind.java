@@ -1,0 +1,197 @@
+package dev.tenon.module;
+
+import dev.tenon.error.AttributeError;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The kind of a module object, what its class is in CPython. A kind gives its modules properties, a
+/// call operator and hooks for stores and deletes; modules of the [#STANDARD] kind have none of these
+/// and pay nothing for them. Kinds are immutable and may be shared between interpreters.
+public final class ModuleKind {
+
+  /// Computes the value of a property.
+  @FunctionalInterface
+  public interface Getter {
+    /// Returns the value of the property for `module`.
+    @Nullable Object get(ModuleObject module);
+  }
+
+  /// Stores the value of a property.
+  @FunctionalInterface
+  public interface Setter {
+    /// Stores `value` as the property of `module`.
+    void set(ModuleObject module, @Nullable Object value);
+  }
+
+  /// Takes over all stores to attributes of a module (`__setattr__`).
+  @FunctionalInterface
+  public interface SetHook {
+    /// Stores the attribute; [ModuleObject#setRaw] is what would have happened without the hook.
+    void set(ModuleObject module, String name, @Nullable Object value);
+  }
+
+  /// Takes over all deletions of attributes of a module (`__delattr__`).
+  @FunctionalInterface
+  public interface DeleteHook {
+    /// Deletes the attribute; [ModuleObject#deleteRaw] is what would have happened without the hook.
+    void delete(ModuleObject module, String name);
+  }
+
+  /// Makes the modules of a kind callable.
+  @FunctionalInterface
+  public interface CallOperator {
+    /// Calls the module.
+    @Nullable Object call(ModuleObject module, @Nullable Object[] arguments);
+  }
+
+  /// The kind of ordinary modules.
+  public static final ModuleKind STANDARD = new Builder("module", null).build();
+
+  private final String name;
+  private final @Nullable ModuleKind base;
+  private final Map<String, Property> properties;
+  private final @Nullable SetHook setHook;
+  private final @Nullable DeleteHook deleteHook;
+  private final @Nullable CallOperator callOperator;
+
+  private ModuleKind(Builder builder) {
+    name = builder.name;
+    base = builder.base;
+    properties = new LinkedHashMap<>(base == null ? Map.of() : base.properties);
+    properties.putAll(builder.properties);
+    setHook = builder.setHook != null || base == null ? builder.setHook : base.setHook;
+    deleteHook = builder.deleteHook != null || base == null ? builder.deleteHook : base.deleteHook;
+    callOperator =
+        builder.callOperator != null || base == null ? builder.callOperator : base.callOperator;
+  }
+
+  private record Property(Getter getter, @Nullable Setter setter) {}
+
+  /// Starts a kind that extends [#STANDARD].
+  public static Builder of(String name) {
+    return new Builder(name, STANDARD);
+  }
+
+  /// Starts a kind that extends this one.
+  public Builder extend(String kindName) {
+    return new Builder(kindName, this);
+  }
+
+  /// The name of the kind; `"module"` for the standard one.
+  public String name() {
+    return name;
+  }
+
+  /// The kind that this one extends; null for the standard kind.
+  public @Nullable ModuleKind base() {
+    return base;
+  }
+
+  /// The names of the properties, inherited ones first.
+  public List<String> propertyNames() {
+    return new ArrayList<>(properties.keySet());
+  }
+
+  boolean hasProperty(String attribute) {
+    return properties.containsKey(attribute);
+  }
+
+  @Nullable Object getProperty(ModuleObject module, String attribute) {
+    return Objects.requireNonNull(properties.get(attribute)).getter().get(module);
+  }
+
+  void set(ModuleObject module, String attribute, @Nullable Object value) {
+    if (setHook != null) {
+      setHook.set(module, attribute, value);
+    } else {
+      module.setRaw(attribute, value);
+    }
+  }
+
+  void delete(ModuleObject module, String attribute) {
+    if (deleteHook != null) {
+      deleteHook.delete(module, attribute);
+    } else {
+      module.deleteRaw(attribute);
+    }
+  }
+
+  /// Stores through a property's setter.
+  ///
+  /// @return false if there is no such property
+  boolean setProperty(ModuleObject module, String attribute, @Nullable Object value) {
+    Property property = properties.get(attribute);
+    if (property == null) {
+      return false;
+    }
+    if (property.setter() == null) {
+      throw new AttributeError(
+          "property '%s' of '%s' object has no setter".formatted(attribute, name));
+    }
+    property.setter().set(module, value);
+    return true;
+  }
+
+  @Nullable CallOperator callOperator() {
+    return callOperator;
+  }
+
+  @Override
+  public String toString() {
+    return "<class '" + name + "'>";
+  }
+
+  /// Describes a kind.
+  public static final class Builder {
+    private final String name;
+    private final @Nullable ModuleKind base;
+    private final Map<String, Property> properties = new LinkedHashMap<>();
+    private @Nullable SetHook setHook;
+    private @Nullable DeleteHook deleteHook;
+    private @Nullable CallOperator callOperator;
+
+    private Builder(String name, @Nullable ModuleKind base) {
+      this.name = Objects.requireNonNull(name);
+      this.base = base;
+    }
+
+    /// Adds a property that can only be read.
+    public Builder property(String attribute, Getter getter) {
+      properties.put(attribute, new Property(getter, null));
+      return this;
+    }
+
+    /// Adds a property that can be read and stored to.
+    public Builder property(String attribute, Getter getter, Setter setter) {
+      properties.put(attribute, new Property(getter, setter));
+      return this;
+    }
+
+    /// Takes over all stores (`__setattr__`).
+    public Builder onSet(SetHook hook) {
+      setHook = hook;
+      return this;
+    }
+
+    /// Takes over all deletions (`__delattr__`).
+    public Builder onDelete(DeleteHook hook) {
+      deleteHook = hook;
+      return this;
+    }
+
+    /// Makes modules of this kind callable.
+    public Builder onCall(CallOperator operator) {
+      callOperator = operator;
+      return this;
+    }
+
+    /// The kind.
+    public ModuleKind build() {
+      return new ModuleKind(this);
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package dev.tenon.module;
+
+import dev.tenon.error.AttributeError;
+import dev.tenon.error.ImportException;
+import dev.tenon.error.TypeError;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A module: an identity, a live raw namespace, and attribute access on top of it. An attribute is
+/// looked for among the properties of the module's [ModuleKind], then in the raw namespace, then
+/// through the module's own `__getattr__` (PEP 562). Any thread may use a module; attribute reads take
+/// no lock.
+///
+/// Attributes hold ordinary Java values: null is None, and the rest are `Boolean`, `Long`, `Double`,
+/// `String`, `byte[]`, `List`, `Map`, [TenonCallable], other modules or any object.
+public final class ModuleObject {
+
+  private final Namespace namespace;
+  private final @Nullable ModuleOwner owner;
+  private volatile ModuleKind kind = ModuleKind.STANDARD;
+  private volatile @Nullable Attachment attachment;
+
+  private record Attachment(ModuleDef def, @Nullable ModuleState state) {}
+
+  /// A module that lives in no interpreter, for code that builds modules by hand.
+  public ModuleObject(String name) {
+    this(name, null, null);
+  }
+
+  /// A module with a name and a documentation text, owned by an interpreter.
+  public ModuleObject(String name, @Nullable String doc, @Nullable ModuleOwner owner) {
+    this(new Namespace(), name, doc, owner);
+  }
+
+  private ModuleObject(
+      Namespace namespace, String name, @Nullable String doc, @Nullable ModuleOwner owner) {
+    this.namespace = namespace;
+    this.owner = owner;
+    namespace.put("__name__", Objects.requireNonNull(name, "a module needs a name"));
+    namespace.put("__doc__", doc);
+    namespace.put("__loader__", null);
+    namespace.put("__package__", null);
+    namespace.put("__spec__", null);
+  }
+
+  /// A module for a descriptor; it shares its layout with all other modules of that descriptor.
+  public static ModuleObject of(ModuleDef def, String name, @Nullable ModuleOwner owner) {
+    return new ModuleObject(new Namespace(def.layout()), name, def.doc(), owner);
+  }
+
+  /// The `__name__` of the module if it is text, else `"?"`.
+  public String name() {
+    return namespace.get("__name__") instanceof String text ? text : "?";
+  }
+
+  /// The live raw namespace, CPython's `__dict__`: no property, no `__getattr__`, insertion order.
+  public Map<String, @Nullable Object> namespace() {
+    return namespace;
+  }
+
+  /// The interpreter that the module lives in; null for a module built by hand.
+  public @Nullable ModuleOwner owner() {
+    return owner;
+  }
+
+  /// The kind of the module, its class.
+  public ModuleKind kind() {
+    return kind;
+  }
+
+  /// Gives the module another kind (assignment to `__class__`, ATTR-10).
+  public void setKind(ModuleKind newKind) {
+    kind = Objects.requireNonNull(newKind);
+    namespace.invalidatePlaces();
+  }
+
+  /// Reads an attribute.
+  ///
+  /// @throws AttributeError if there is none; the text says when the module is only half initialised
+  public @Nullable Object get(String attribute) {
+    Object value = find(attribute);
+    if (value == Namespace.ABSENT) {
+      throw ModuleText.missingAttribute(this, attribute);
+    }
+    return value;
+  }
+
+  /// Reads an attribute, or gives `fallback` if there is none.
+  public @Nullable Object getOrDefault(String attribute, @Nullable Object fallback) {
+    try {
+      Object value = find(attribute);
+      return value == Namespace.ABSENT ? fallback : value;
+    } catch (AttributeError _) {
+      return fallback;
+    }
+  }
+
+  /// Whether the module has an attribute; this may call its `__getattr__`.
+  public boolean has(String attribute) {
+    return getOrDefault(attribute, Namespace.ABSENT) != Namespace.ABSENT;
+  }
+
+  private @Nullable Object find(String attribute) {
+    ModuleKind now = kind;
+    if (now != ModuleKind.STANDARD && now.hasProperty(attribute)) {
+      return now.getProperty(this, attribute);
+    }
+    Object value = namespace.lookup(attribute);
+    return value == Namespace.ABSENT ? findComputed(attribute) : value;
+  }
+
+  private @Nullable Object findComputed(String attribute) {
+    if (attribute.equals("__dict__")) {
+      return namespace;
+    }
+    if (attribute.equals("__class__")) {
+      return kind;
+    }
+    Object hook = namespace.lookup("__getattr__");
+    return hook == Namespace.ABSENT ? hook : Callables.of(hook).call(attribute);
+  }
+
+  /// Stores an attribute, through the property or the store hook of the module's kind if it has one.
+  ///
+  /// @throws AttributeError if a property of that name has no setter
+  /// @throws TypeError if `__class__` is set to something that is no [ModuleKind]
+  public void set(String attribute, @Nullable Object value) {
+    if (attribute.equals("__class__")) {
+      setKind(ModuleText.requireKind(value));
+    } else if (kind == ModuleKind.STANDARD) {
+      namespace.put(attribute, value);
+    } else {
+      kind.set(this, attribute, value);
+    }
+  }
+
+  /// Stores an attribute past the store hook of the kind; properties still take part.
+  public void setRaw(String attribute, @Nullable Object value) {
+    if (!kind.setProperty(this, attribute, value)) {
+      namespace.put(attribute, value);
+    }
+  }
+
+  /// Deletes an attribute.
+  ///
+  /// @throws AttributeError if the raw namespace has none of that name
+  public void delete(String attribute) {
+    if (kind == ModuleKind.STANDARD) {
+      deleteRaw(attribute);
+    } else {
+      kind.delete(this, attribute);
+    }
+  }
+
+  /// Deletes an attribute past the deletion hook of the kind.
+  public void deleteRaw(String attribute) {
+    if (!namespace.removeName(attribute)) {
+      throw ModuleText.missingAttribute(this, attribute);
+    }
+  }
+
+  /// The names of the module, sorted: what its `__dir__` returns, else those of the raw namespace.
+  ///
+  /// @throws TypeError if `__dir__` cannot be called or does not return a sequence of texts
+  public List<String> dir() {
+    Object hook = namespace.lookup("__dir__");
+    return hook == Namespace.ABSENT
+        ? namespace.keySet().stream().sorted().toList()
+        : ModuleText.sortedNames(Callables.of(hook).call());
+  }
+
+  /// A handle on an attribute for callers that read it often. The attribute need not exist yet.
+  public Attribute attribute(String attribute) {
+    return new Attribute(this, attribute);
+  }
+
+  Namespace.@Nullable Place placeOf(String attribute) {
+    return kind.hasProperty(attribute) ? null : namespace.place(attribute);
+  }
+
+  /// Calls an attribute.
+  ///
+  /// @throws AttributeError if the module has no such attribute
+  /// @throws TypeError if the attribute cannot be called or the arguments do not fit it
+  public @Nullable Object call(String function, @Nullable Object... arguments) {
+    return Callables.of(get(function)).call(arguments);
+  }
+
+  /// Gives a function of the module the shape of a functional interface. The result calls the
+  /// function without looking it up again and, for typed functions, without boxing.
+  ///
+  /// @throws AttributeError if the module has no such attribute
+  /// @throws TypeError if the attribute is no function, or its signature does not fit the interface
+  public <T> T bind(String function, Class<T> functionalInterface) {
+    return Callables.bind(Callables.of(get(function)), function, functionalInterface);
+  }
+
+  /// A function of the module as a method handle: the types of its signature for a typed function,
+  /// `(Object[])Object` for any other callable.
+  ///
+  /// @throws AttributeError if the module has no such attribute
+  /// @throws TypeError if the attribute cannot be called
+  public MethodHandle handle(String function) {
+    return Callables.handle(Callables.of(get(function)));
+  }
+
+  /// The descriptor the module was executed from; null for other modules.
+  public @Nullable ModuleDef def() {
+    Attachment now = attachment;
+    return now == null ? null : now.def();
+  }
+
+  /// The state of this module instance, from just before its first exec slot on; null for a module
+  /// without state.
+  public @Nullable ModuleState state() {
+    Attachment now = attachment;
+    return now == null ? null : now.state();
+  }
+
+  /// Marks the module as executed from a descriptor and attaches its state, once and for all.
+  ///
+  /// @throws ImportException if the module was executed from a descriptor before
+  public synchronized void attach(ModuleDef def, @Nullable ModuleState state) {
+    Attachment now = attachment;
+    if (now != null) {
+      throw new ImportException(
+          "cannot attach the state of '%s' to module '%s': it already carries that of '%s'"
+              .formatted(def.name(), name(), now.def().name()),
+          name());
+    }
+    attachment = new Attachment(def, state);
+  }
+
+  /// Takes the state away again after an exec slot has failed.
+  public synchronized void detach() {
+    attachment = null;
+  }
+
+  /// The printed form, as CPython's `module_repr` gives it.
+  @Override
+  public String toString() {
+    return ModuleText.repr(this);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tenon.module;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/// What a module needs from the interpreter it lives in. The one implementation is
+/// `dev.tenon.Interpreter`; this view of it keeps modules independent of the import system.
+public interface ModuleOwner {
+
+  /// The interpreter that the current thread has entered.
+  ScopedValue<ModuleOwner> CURRENT = ScopedValue.newInstance();
+
+  /// The raw namespace of the interpreter's builtins module.
+  Namespace builtinsNamespace();
+
+  /// The lock that all modules share which declared [ThreadSupport#SERIALIZED].
+  Lock serialLock();
+
+  /// Runs an action with this interpreter as the current one.
+  ///
+  /// @throws Exception what the action throws
+  <T> T enter(Callable<T> action) throws Exception;
+
+  /// Reports a warning to the interpreter's warning listener.
+  void warn(Warning warning);
+
+  /// Whether modules have to declare [InterpreterSupport#ISOLATED] to be let in.
+  boolean isIsolated();
+
+  /// Runs an action when the interpreter closes; the actions run in reverse order.
+  void closeLater(CloseAction action);
+
+  /// Writes bytes to the interpreter's standard output or error stream.
+  ///
+  /// @throws dev.tenon.error.BrokenPipeError if the reader has gone away
+  /// @throws dev.tenon.error.OsError if the stream cannot be written
+  void write(Stream stream, byte[] bytes);
+
+  /// Flushes the interpreter's standard output or error stream.
+  ///
+  /// @throws dev.tenon.error.OsError if the stream cannot be written
+  void flush(Stream stream);
+
+  /// Imports a module by its full name and returns the module itself, not its top package.
+  ///
+  /// @throws dev.tenon.error.ImportException if it cannot be imported
+  @Nullable Object importByName(String name);
+
+  /// Gives something back when an interpreter closes.
+  @FunctionalInterface
+  interface CloseAction {
+    /// Gives it back.
+    ///
+    /// @throws Exception is reported by the interpreter's `close`, after all other actions
+    void close() throws Exception;
+  }
+
+  /// The two output streams of an interpreter.
+  enum Stream {
+    /// Standard output.
+    OUT,
+    /// Standard error.
+    ERR
+  }
+}

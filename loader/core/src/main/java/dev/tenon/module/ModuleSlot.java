@@ -1,0 +1,88 @@
+package dev.tenon.module;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One entry of a [ModuleDef]'s slot list (PEP 489, PEP 793). The same slots describe modules written
+/// in C and in Java.
+public sealed interface ModuleSlot {
+
+  /// The name of the slot in messages.
+  default String label() {
+    return switch (this) {
+      case Create _ -> "create";
+      case Exec _ -> "exec";
+      case Clear _ -> "clear";
+      case Free _ -> "free";
+      case Interpreters _ -> "interpreters";
+      case Threads _ -> "threads";
+      case Main _ -> "main";
+      case StateVersion _ -> "state version";
+      case Upgrade _ -> "upgrade";
+      case OncePerProcess _ -> "once per process";
+      case ImportName _ -> "import name";
+    };
+  }
+
+  /// Makes the module object itself. At most one.
+  record Create(CreateBody body) implements ModuleSlot {}
+
+  /// Fills the module; exec slots run in their order, each with the same module object.
+  record Exec(ExecBody body) implements ModuleSlot {}
+
+  /// Lets go of what the state refers to, before anything is freed.
+  record Clear(ExecBody body) implements ModuleSlot {}
+
+  /// Frees what the state holds; the state is still readable.
+  record Free(ExecBody body) implements ModuleSlot {}
+
+  /// How many interpreters may hold the module. At most one; without it [InterpreterSupport#SHARED].
+  record Interpreters(InterpreterSupport support) implements ModuleSlot {}
+
+  /// Whether functions may run in several threads at once. At most one; without it
+  /// [ThreadSupport#SERIALIZED].
+  record Threads(ThreadSupport support) implements ModuleSlot {}
+
+  /// Runs the module as the main program, after exec. At most one.
+  record Main(MainBody body) implements ModuleSlot {}
+
+  /// The version of the state's layout. At most one.
+  record StateVersion(long version) implements ModuleSlot {}
+
+  /// Takes over the state of an earlier version. At most one.
+  record Upgrade(ExecBody body) implements ModuleSlot {}
+
+  /// The module can be executed only once in the whole process.
+  record OncePerProcess() implements ModuleSlot {}
+
+  /// The name under which users import what this module implements (`__import_name__`).
+  record ImportName(String name) implements ModuleSlot {}
+
+  /// Makes a module object for a spec.
+  @FunctionalInterface
+  interface CreateBody {
+    /// Returns the module: a [ModuleObject], or any other object for a module without state and
+    /// functions.
+    ///
+    /// @throws Exception reaches the importer unchanged
+    @Nullable Object create(ModuleSpec spec, ModuleDef def) throws Exception;
+  }
+
+  /// Works on one module instance.
+  @FunctionalInterface
+  interface ExecBody {
+    /// Runs on `module`.
+    ///
+    /// @throws Exception reaches the importer unchanged
+    void run(ModuleObject module) throws Exception;
+  }
+
+  /// Runs a module as the program.
+  @FunctionalInterface
+  interface MainBody {
+    /// Returns the exit status, 0 to 255.
+    ///
+    /// @throws Exception ends the program as an uncaught error
+    int run(ModuleObject module, List<String> arguments) throws Exception;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.tenon.module;
+
+import org.jspecify.annotations.Nullable;
+
+/// The state of one module instance: a block of native memory for a native module, an object for a
+/// Java module. The loader opens it once before the first exec slot runs; the interpreter closes it
+/// once, also after a failed exec.
+public interface ModuleState {
+
+  /// The state as a Java module sees it; null where it is native memory.
+  @Nullable Object value();
+
+  /// Gives the state back. Afterwards functions of the instance raise instead of using it. Called
+  /// once, after the clear and free slots.
+  void release();
+}

@@ -1,0 +1,87 @@
+package dev.tenon.module;
+
+import dev.tenon.error.AttributeError;
+import dev.tenon.error.TypeError;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The sentences that modules print and raise, CPython's where it has one.
+final class ModuleText {
+
+  private ModuleText() {}
+
+  static AttributeError missingAttribute(ModuleObject module, String attribute) {
+    Object name = module.namespace().get("__name__");
+    if (!(name instanceof String text)) {
+      return new AttributeError("module has no attribute '%s'".formatted(attribute));
+    }
+    if (module.namespace().get("__spec__") instanceof ModuleSpec spec && spec.isInitializing()) {
+      return new AttributeError(
+          ("partially initialized module '%s' has no attribute '%s'"
+                  + " (most likely due to a circular import)")
+              .formatted(text, attribute));
+    }
+    return new AttributeError(
+        "module '%s' has no attribute '%s'%s"
+            .formatted(
+                text, attribute, NearNames.hint(attribute, module.namespace().keySet())));
+  }
+
+  static ModuleKind requireKind(@Nullable Object value) {
+    if (value instanceof ModuleKind kind) {
+      return kind;
+    }
+    throw new TypeError(
+        "__class__ assignment only supported for mutable types or ModuleType subclasses, not '%s'"
+            .formatted(TypeNames.of(value)));
+  }
+
+  static List<String> sortedNames(@Nullable Object names) {
+    List<?> items =
+        switch (names) {
+          case List<?> list -> list;
+          case Object[] array -> Arrays.asList(array);
+          case null, default ->
+              throw new TypeError(
+                  "__dir__ must return a sequence of str, not '%s'".formatted(TypeNames.of(names)));
+        };
+    List<String> sorted = new ArrayList<>();
+    for (Object item : items) {
+      if (!(item instanceof String text)) {
+        throw new TypeError("__dir__ returned an item of type '%s', expected str".formatted(TypeNames.of(item)));
+      }
+      sorted.add(text);
+    }
+    sorted.sort(null);
+    return sorted;
+  }
+
+  static String repr(ModuleObject module) {
+    if (module.namespace().get("__spec__") instanceof ModuleSpec spec) {
+      return repr(spec);
+    }
+    Object name = module.namespace().getOrDefault("__name__", "?");
+    Object file = module.namespace().get("__file__");
+    if (file != null) {
+      return "<module '%s' from '%s'>".formatted(name, file);
+    }
+    Object loader = module.namespace().get("__loader__");
+    return loader == null
+        ? "<module '%s'>".formatted(name)
+        : "<module '%s' (%s)>".formatted(name, loader);
+  }
+
+  private static String repr(ModuleSpec spec) {
+    String origin = spec.origin();
+    if (origin != null) {
+      return (spec.hasLocation() ? "<module '%s' from '%s'>" : "<module '%s' (%s)>")
+          .formatted(spec.name(), origin);
+    }
+    Loader loader = spec.loader();
+    return loader == null
+        ? "<module '%s'>".formatted(spec.name())
+        : "<module '%s' %s>".formatted(spec.name(), loader.describeOrigin(spec));
+  }
+}

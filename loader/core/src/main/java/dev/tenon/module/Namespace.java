@@ -1,0 +1,327 @@
+package dev.tenon.module;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The raw namespace behind a module: a live map from names to values in insertion order, CPython's
+/// `__dict__`. Values may be null (None). Any thread may read and write it; reads take no lock, and
+/// iteration is weakly consistent.
+///
+/// Values lie in an array whose layout, the [NameTable], is shared by namespaces that were filled in
+/// the same order, as all instances of one descriptor are. A [Place] is a position in that array
+/// that a caller can keep: it reads in about a nanosecond and finds out by itself when the name has
+/// been deleted or has moved.
+public final class Namespace extends AbstractMap<String, @Nullable Object> {
+
+  /// What stands where no value is. Never handed out.
+  static final Object ABSENT = new Object();
+
+  /// What fills an array that was replaced by another one. Never handed out.
+  private static final Object MOVED = new Object();
+
+  private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(Object[].class);
+  private static final @Nullable Object[] NOTHING = new Object[0];
+
+  /// Layout and values, published together so that a reader never pairs an index with the wrong array.
+  private static final class Storage {
+    final NameTable names;
+    final @Nullable Object[] values;
+
+    Storage(NameTable names, @Nullable Object[] values) {
+      this.names = names;
+      this.values = values;
+    }
+  }
+
+  private volatile Storage storage;
+  private int used;
+  private int size;
+
+  /// An empty namespace.
+  public Namespace() {
+    this(NameTable.ofOne());
+  }
+
+  /// An empty namespace that shares a layout with others.
+  Namespace(NameTable names) {
+    storage = new Storage(names, NOTHING);
+  }
+
+  /// A position of a name in a namespace, good until the name is deleted or moves.
+  static final class Place {
+    private final @Nullable Object[] array;
+    private final int index;
+
+    private Place(@Nullable Object[] array, int index) {
+      this.array = array;
+      this.index = index;
+    }
+
+    /// The value, or [#ABSENT] when the place has to be looked up again.
+    @Nullable Object read() {
+      Object value = ELEMENT.getAcquire(array, index);
+      return value == MOVED ? ABSENT : value;
+    }
+  }
+
+  /// The value of a name or [#ABSENT].
+  @Nullable Object lookup(String name) {
+    while (true) {
+      Storage now = storage;
+      int index = now.names.indexOf(name);
+      if (index < 0 || index >= now.values.length) {
+        return ABSENT;
+      }
+      Object value = ELEMENT.getAcquire(now.values, index);
+      if (value != MOVED) {
+        return value;
+      }
+      // The new storage was published before the old array was marked: the next round sees it.
+    }
+  }
+
+  /// The place of a name, or null if the name is absent.
+  synchronized @Nullable Place place(String name) {
+    int index = liveIndex(name);
+    return index < 0 ? null : new Place(storage.values, index);
+  }
+
+  /// Makes every [Place] of this namespace look its name up again.
+  synchronized void invalidatePlaces() {
+    grow(storage.values.length);
+  }
+
+  @Override
+  public @Nullable Object get(@Nullable Object name) {
+    return getOrDefault(name, null);
+  }
+
+  @Override
+  public @Nullable Object getOrDefault(@Nullable Object name, @Nullable Object fallback) {
+    if (!(name instanceof String text)) {
+      return fallback;
+    }
+    Object value = lookup(text);
+    return value == ABSENT ? fallback : value;
+  }
+
+  @Override
+  public boolean containsKey(@Nullable Object name) {
+    return name instanceof String text && lookup(text) != ABSENT;
+  }
+
+  @Override
+  public synchronized @Nullable Object put(String name, @Nullable Object value) {
+    Objects.requireNonNull(name, "a name in a namespace cannot be null");
+    int index = liveIndex(name);
+    if (index >= 0) {
+      @Nullable Object[] values = storage.values;
+      Object old = values[index];
+      ELEMENT.setRelease(values, index, value);
+      return old;
+    }
+    append(name, value);
+    return null;
+  }
+
+  @Override
+  public synchronized @Nullable Object putIfAbsent(String name, @Nullable Object value) {
+    int index = liveIndex(name);
+    if (index >= 0) {
+      return storage.values[index];
+    }
+    append(name, value);
+    return null;
+  }
+
+  @Override
+  public synchronized @Nullable Object remove(@Nullable Object name) {
+    int index = name instanceof String text ? liveIndex(text) : -1;
+    return index < 0 ? null : removeAt(index);
+  }
+
+  /// Removes a name if it is present.
+  ///
+  /// @return whether it was
+  synchronized boolean removeName(String name) {
+    int index = liveIndex(name);
+    if (index >= 0) {
+      removeAt(index);
+    }
+    return index >= 0;
+  }
+
+  @Override
+  public synchronized int size() {
+    return size;
+  }
+
+  @Override
+  public Set<Entry<String, @Nullable Object>> entrySet() {
+    return new Entries();
+  }
+
+  private @Nullable Object removeAt(int index) {
+    @Nullable Object[] values = storage.values;
+    Object old = values[index];
+    ELEMENT.setRelease(values, index, ABSENT);
+    size--;
+    storage.names.forgetIfPrivate(index);
+    return old;
+  }
+
+  private int liveIndex(String name) {
+    int index = storage.names.indexOf(name);
+    return index >= 0 && index < used && storage.values[index] != ABSENT ? index : -1;
+  }
+
+  private void append(String name, @Nullable Object value) {
+    if (used - size > 16 && used > 2 * size) {
+      compact();
+    }
+    if (!storage.names.extend(name, used)) {
+      storage = new Storage(privateTable(), storage.values);
+      storage.names.extend(name, used);
+    }
+    if (used == storage.values.length) {
+      grow(Math.max(8, used + (used >> 1)));
+    }
+    ELEMENT.setRelease(storage.values, used++, value);
+    size++;
+  }
+
+  /// Copies the layout so that this namespace can leave the common order. Live names keep their
+  /// places.
+  private NameTable privateTable() {
+    NameTable copy = NameTable.ofOne();
+    for (int index = 0; index < used; index++) {
+      copy.append(storage.names.nameAt(index), storage.values[index] != ABSENT);
+    }
+    return copy;
+  }
+
+  /// Packs the live names together after many deletions.
+  private void compact() {
+    Storage old = storage;
+    NameTable packed = NameTable.ofOne();
+    @Nullable Object[] array = new @Nullable Object[Math.max(8, size + (size >> 1))];
+    Arrays.fill(array, ABSENT);
+    int next = 0;
+    for (int index = 0; index < used; index++) {
+      if (old.values[index] != ABSENT) {
+        packed.append(old.names.nameAt(index), true);
+        array[next++] = old.values[index];
+      }
+    }
+    used = next;
+    storage = new Storage(packed, array);
+    abandon(old.values);
+  }
+
+  private void grow(int length) {
+    Storage old = storage;
+    @Nullable Object[] array = Arrays.copyOf(old.values, length);
+    Arrays.fill(array, used, length, ABSENT);
+    storage = new Storage(old.names, array);
+    abandon(old.values);
+  }
+
+  private static void abandon(@Nullable Object[] array) {
+    for (int index = 0; index < array.length; index++) {
+      ELEMENT.setRelease(array, index, MOVED);
+    }
+  }
+
+  private final class Entries extends AbstractSet<Entry<String, @Nullable Object>> {
+    @Override
+    public Iterator<Entry<String, @Nullable Object>> iterator() {
+      return new EntryIterator();
+    }
+
+    @Override
+    public int size() {
+      return Namespace.this.size();
+    }
+  }
+
+  private final class EntryIterator implements Iterator<Entry<String, @Nullable Object>> {
+    private final Iterator<String> order;
+    private @Nullable Entry<String, @Nullable Object> upcoming;
+    private @Nullable String last;
+
+    EntryIterator() {
+      order = liveNames().iterator();
+      advance();
+    }
+
+    private void advance() {
+      upcoming = null;
+      while (upcoming == null && order.hasNext()) {
+        String name = order.next();
+        Object value = lookup(name);
+        if (value != ABSENT) {
+          upcoming = new LiveEntry(name, value);
+        }
+      }
+    }
+
+    @Override
+    public boolean hasNext() {
+      return upcoming != null;
+    }
+
+    @Override
+    public Entry<String, @Nullable Object> next() {
+      Entry<String, @Nullable Object> entry = upcoming;
+      if (entry == null) {
+        throw new NoSuchElementException();
+      }
+      last = entry.getKey();
+      advance();
+      return entry;
+    }
+
+    @Override
+    public void remove() {
+      if (last == null) {
+        throw new IllegalStateException("remove() needs a preceding next()");
+      }
+      removeName(last);
+      last = null;
+    }
+  }
+
+  private synchronized Iterable<String> liveNames() {
+    String[] live = new String[size];
+    int next = 0;
+    for (int index = 0; index < used; index++) {
+      if (storage.values[index] != ABSENT) {
+        live[next++] = storage.names.nameAt(index);
+      }
+    }
+    return Arrays.asList(live);
+  }
+
+  private final class LiveEntry extends SimpleEntry<String, @Nullable Object> {
+    private static final long serialVersionUID = 1L;
+
+    LiveEntry(String name, @Nullable Object value) {
+      super(name, value);
+    }
+
+    @Override
+    public @Nullable Object setValue(@Nullable Object value) {
+      put(getKey(), value);
+      return super.setValue(value);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.tenon.module;
+
+import dev.tenon.error.DescriptorFault;
+import dev.tenon.error.Diagnosis;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The rules that hold for every descriptor, whatever language it was written in.
+final class SlotRules {
+
+  private static final Set<Class<? extends ModuleSlot>> REPEATABLE =
+      Set.of(ModuleSlot.Exec.class);
+
+  private final ModuleDef def;
+  private final List<DescriptorFault> faults = new ArrayList<>();
+
+  private SlotRules(ModuleDef def) {
+    this.def = def;
+  }
+
+  static List<DescriptorFault> check(ModuleDef def) {
+    SlotRules rules = new SlotRules(def);
+    rules.checkRepetition();
+    rules.checkState();
+    rules.checkNames();
+    return rules.faults;
+  }
+
+  private void checkRepetition() {
+    Set<Class<?>> seen = new HashSet<>();
+    for (int index = 0; index < def.slots().size(); index++) {
+      ModuleSlot slot = def.slots().get(index);
+      if (!seen.add(slot.getClass()) && !REPEATABLE.contains(slot.getClass())) {
+        add(
+            index,
+            slot.label(),
+            "module '%s' has multiple %s slots".formatted(def.name(), slot.label()),
+            "at most one",
+            "keep one of them");
+      }
+    }
+  }
+
+  private void checkState() {
+    if (def.stateSize() < 0) {
+      add(
+          DescriptorFault.WHOLE,
+          "state size",
+          "module '%s': m_size may not be negative for multi-phase initialization, found %d"
+              .formatted(def.name(), def.stateSize()),
+          "0 for no state or the size of the state",
+          "declare the size of the state struct");
+    }
+  }
+
+  private void checkNames() {
+    Set<String> seen = new HashSet<>();
+    for (int index = 0; index < def.functions().size(); index++) {
+      String name = def.functions().get(index).name();
+      if (!isIdentifier(name)) {
+        add(
+            DescriptorFault.WHOLE,
+            "functions[%d]".formatted(index),
+            "the name '%s'".formatted(name),
+            "an identifier: letters, digits and underscores, no digit first",
+            "rename the function");
+      } else if (!seen.add(name)) {
+        add(
+            DescriptorFault.WHOLE,
+            "functions[%d]".formatted(index),
+            "a second function '%s'".formatted(name),
+            "each name once",
+            "rename or remove one of them");
+      }
+    }
+  }
+
+  static boolean isIdentifier(String name) {
+    if (name.isEmpty()) {
+      return false;
+    }
+    int first = name.codePointAt(0);
+    return (first == '_' || Character.isUnicodeIdentifierStart(first))
+        && name.codePoints().skip(1).allMatch(Character::isUnicodeIdentifierPart);
+  }
+
+  private void add(int index, String slot, String found, String expected, String remedy) {
+    faults.add(new DescriptorFault(index, slot, new Diagnosis(found, expected, remedy)));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.tenon.module;
+
+/// A warning that an import or a module gave.
+///
+/// @param category which kind of warning it is
+/// @param message the text
+public record Warning(Category category, String message) {
+
+  /// The kinds of warnings, named as in CPython.
+  public enum Category {
+    /// Likely mistakes around imports.
+    IMPORT("ImportWarning"),
+    /// Dubious behaviour at run time.
+    RUNTIME("RuntimeWarning"),
+    /// Use of something that will go away.
+    DEPRECATION("DeprecationWarning"),
+    /// A warning of a module's own.
+    USER("UserWarning");
+
+    private final String label;
+
+    Category(String label) {
+      this.label = label;
+    }
+
+    /// CPython's name of the category.
+    public String label() {
+      return label;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return category.label() + ": " + message;
+  }
+}

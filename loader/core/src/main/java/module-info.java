@@ -1,0 +1,13 @@
+/// The module system of Tenon: interpreters, imports, module objects and descriptors.
+module dev.tenon {
+  requires static transitive org.jspecify;
+
+  exports dev.tenon;
+  exports dev.tenon.error;
+  exports dev.tenon.imports;
+  exports dev.tenon.module;
+  exports dev.tenon.run;
+
+  uses dev.tenon.imports.ModuleFileType;
+  uses dev.tenon.module.ModuleProvider;
+}
