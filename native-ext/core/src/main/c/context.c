@@ -1,0 +1,127 @@
+/* Contexts: module state, call memory and the pending error of one module instance. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "host.h"
+
+enum { STATE_OFFSET = 128, ALIGNMENT = 16, CHUNK_SIZE = 4096 };
+
+_Static_assert(sizeof(HostContext) <= STATE_OFFSET, "the state begins behind the context");
+_Static_assert(sizeof(TnContext) == 32, "the host's part begins at 32");
+_Static_assert(offsetof(HostContext, call_memory) == 64, "as in Abi.java");
+
+static size_t aligned(size_t size) { return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1); }
+
+int64_t tenon_host_context_new(int64_t state_size, int64_t instance, int64_t c, int64_t d) {
+    (void)c;
+    (void)d;
+    HostContext *host = calloc(1, STATE_OFFSET + (size_t)state_size);
+    if (host == NULL) {
+        return 0;
+    }
+    host->base.size = sizeof(TnContext);
+    host->base.state = state_size == 0 ? NULL : (char *)host + STATE_OFFSET;
+    host->base.api = &tenon_host_api;
+    host->instance = instance;
+    return (int64_t)(intptr_t)host;
+}
+
+int64_t tenon_host_context_free(int64_t cx, int64_t b, int64_t c, int64_t d) {
+    (void)b;
+    (void)c;
+    (void)d;
+    HostContext *host = (HostContext *)(intptr_t)cx;
+    tenon_error_drop(host);
+    tenon_call_release(host, NULL);
+    free(host);
+    return 0;
+}
+
+static CallChunk *push_chunk(HostContext *host, size_t size) {
+    size_t room = size > CHUNK_SIZE ? size : CHUNK_SIZE;
+    size_t head = aligned(sizeof(CallChunk));
+    if (room > SIZE_MAX - head) {
+        return NULL;
+    }
+    CallChunk *chunk = malloc(head + room);
+    if (chunk != NULL) {
+        chunk->below = host->call_chunk;
+        chunk->end = (char *)chunk + head + room;
+        host->call_chunk = chunk;
+        host->call_memory = (char *)chunk + head;
+    }
+    return chunk;
+}
+
+void *tenon_call_alloc(TnContext *cx, size_t size) {
+    HostContext *host = (HostContext *)cx;
+    size_t wanted = size > SIZE_MAX - ALIGNMENT ? size : aligned(size);
+    int fits = host->call_chunk != NULL &&
+               wanted <= (size_t)(host->call_chunk->end - host->call_memory);
+    if (!fits && push_chunk(host, wanted) == NULL) {
+        tn_error(cx, TN_MEMORY_ERROR, "out of memory for the duration of a call");
+        return NULL;
+    }
+    void *place = host->call_memory;
+    host->call_memory += wanted;
+    return place;
+}
+
+/* Gives back everything that was allocated after the mark. */
+void tenon_call_release(HostContext *host, char *mark) {
+    while (host->call_chunk != NULL &&
+           !(mark > (char *)host->call_chunk && mark <= host->call_chunk->end)) {
+        CallChunk *below = host->call_chunk->below;
+        free(host->call_chunk);
+        host->call_chunk = below;
+    }
+    host->call_memory = host->call_chunk == NULL ? NULL : mark;
+}
+
+int64_t tenon_host_alloc(int64_t cx, int64_t size, int64_t c, int64_t d) {
+    (void)c;
+    (void)d;
+    return (int64_t)(intptr_t)tenon_call_alloc((TnContext *)(intptr_t)cx, (size_t)size);
+}
+
+int64_t tenon_host_release(int64_t cx, int64_t mark, int64_t c, int64_t d) {
+    (void)c;
+    (void)d;
+    tenon_call_release((HostContext *)(intptr_t)cx, (char *)(intptr_t)mark);
+    return 0;
+}
+
+void tenon_error_drop(HostContext *host) {
+    free(host->error_message);
+    host->error_message = NULL;
+    host->error_length = 0;
+    host->error_kind = 0;
+    host->base.pending = 0;
+}
+
+int64_t tenon_host_error_set(int64_t cx, int64_t kind, int64_t message, int64_t length) {
+    HostContext *host = (HostContext *)(intptr_t)cx;
+    const char *text = (const char *)(intptr_t)message;
+    tenon_error_drop(host);
+    host->base.pending = 1;
+    host->error_kind = kind == 0 ? TN_EXCEPTION : kind;
+    if (text == NULL) {
+        return -1;
+    }
+    /* Without memory for the text the error still stands, with its kind. */
+    host->error_message = malloc((size_t)length + 1);
+    if (host->error_message != NULL) {
+        memcpy(host->error_message, text, (size_t)length);
+        host->error_message[length] = '\0';
+        host->error_length = length;
+    }
+    return -1;
+}
+
+int64_t tenon_host_error_clear(int64_t cx, int64_t b, int64_t c, int64_t d) {
+    (void)b;
+    (void)c;
+    (void)d;
+    tenon_error_drop((HostContext *)(intptr_t)cx);
+    return 0;
+}

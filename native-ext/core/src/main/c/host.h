@@ -1,0 +1,80 @@
+/*
+ * The inside of the host library: what C and Java share besides the public headers.
+ *
+ * Every exported function has the shape `int64_t f(int64_t, int64_t, int64_t, int64_t)`, and Java hands
+ * in one upcall of the same shape, so that the JVM links one downcall and one upcall.
+ */
+#ifndef TENON_HOST_H
+#define TENON_HOST_H
+
+#include <tenon.h>
+
+/* The operations that C asks of Java: numbers are shared with HostCalls.java. */
+enum {
+    HOST_ATTRIBUTE_GET = 1, /* object or none, name, out */
+    HOST_ATTRIBUTE_SET,     /* object or none, name, value */
+    HOST_ATTRIBUTE_DELETE,  /* object or none, name */
+    HOST_IMPORT,            /* name, out */
+    HOST_CALL,              /* callable, address of the arguments, their number, out */
+    HOST_HOLD,              /* object, out */
+    HOST_RELEASE,           /* held */
+    HOST_WRITE,             /* stream, bytes */
+    HOST_FLUSH,             /* stream */
+    HOST_WARN,              /* category, message */
+    HOST_SELF               /* out */
+};
+
+/* int64_t host_call(context, operation, frame of TnValues, their number): 0, or -1 with an error set */
+typedef int64_t (*HostCall)(int64_t cx, int64_t operation, int64_t frame, int64_t count);
+
+/* A piece of call memory. Pieces form a stack. */
+typedef struct CallChunk {
+    struct CallChunk *below;
+    char *end;
+} CallChunk;
+
+/* The context as the host sees it. The offsets are shared with Abi.java. */
+typedef struct HostContext {
+    TnContext base;
+    int64_t instance;      /* 32: the number of the module instance in Java */
+    int64_t error_kind;    /* 40 */
+    char *error_message;   /* 48: owned, NUL-terminated */
+    int64_t error_length;  /* 56 */
+    char *call_memory;     /* 64: the next free byte, NULL while there is none */
+    CallChunk *call_chunk; /* 72 */
+} HostContext;
+
+/* A segment of a mapped library, as tenon_host_mapping writes it. */
+typedef struct HostSegment {
+    int64_t start;
+    int64_t end;
+    int64_t flags; /* PF_R, PF_W, PF_X */
+} HostSegment;
+
+extern HostCall tenon_host_call;
+extern const TnApi tenon_host_api;
+
+/* Whether less stack is left than a call into Java may need; sets a RecursionError if so. */
+int tenon_host_stack_low(TnContext *cx);
+
+void *tenon_call_alloc(TnContext *cx, size_t size);
+void tenon_call_release(HostContext *host, char *mark);
+void tenon_error_drop(HostContext *host);
+
+#define HOST_EXPORT __attribute__((visibility("default")))
+
+HOST_EXPORT int64_t tenon_host_start(int64_t upcall, int64_t b, int64_t c, int64_t d);
+HOST_EXPORT int64_t tenon_host_open_library(int64_t path, int64_t b, int64_t error, int64_t size);
+HOST_EXPORT int64_t tenon_host_close_library(int64_t handle, int64_t b, int64_t c, int64_t d);
+HOST_EXPORT int64_t tenon_host_symbol(int64_t handle, int64_t name, int64_t c, int64_t d);
+HOST_EXPORT int64_t tenon_host_mapping(int64_t address, int64_t table, int64_t most, int64_t d);
+HOST_EXPORT int64_t tenon_host_context_new(int64_t state_size, int64_t instance, int64_t c,
+                                           int64_t d);
+HOST_EXPORT int64_t tenon_host_context_free(int64_t cx, int64_t b, int64_t c, int64_t d);
+HOST_EXPORT int64_t tenon_host_invoke(int64_t slot, int64_t function, int64_t cx, int64_t argument);
+HOST_EXPORT int64_t tenon_host_alloc(int64_t cx, int64_t size, int64_t c, int64_t d);
+HOST_EXPORT int64_t tenon_host_release(int64_t cx, int64_t mark, int64_t c, int64_t d);
+HOST_EXPORT int64_t tenon_host_error_set(int64_t cx, int64_t kind, int64_t message, int64_t length);
+HOST_EXPORT int64_t tenon_host_error_clear(int64_t cx, int64_t b, int64_t c, int64_t d);
+
+#endif

@@ -1,0 +1,79 @@
+/* Maps libraries and tells what memory belongs to them. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <link.h>
+#include <stdio.h>
+
+#include "host.h"
+
+int64_t tenon_host_start(int64_t upcall, int64_t b, int64_t c, int64_t d) {
+    (void)b;
+    (void)c;
+    (void)d;
+    tenon_host_call = (HostCall)(intptr_t)upcall;
+    return TENON_ABI;
+}
+
+/* All symbols are bound at once: a missing one is an error here and not the end of the process later. */
+int64_t tenon_host_open_library(int64_t path, int64_t b, int64_t error, int64_t size) {
+    (void)b;
+    void *handle = dlopen((const char *)(intptr_t)path, RTLD_NOW | RTLD_LOCAL);
+    if (handle == NULL && size > 0) {
+        const char *reason = dlerror();
+        (void)snprintf((char *)(intptr_t)error, (size_t)size, "%s",
+                       reason == NULL ? "no reason given" : reason);
+    }
+    return (int64_t)(intptr_t)handle;
+}
+
+int64_t tenon_host_close_library(int64_t handle, int64_t b, int64_t c, int64_t d) {
+    (void)b;
+    (void)c;
+    (void)d;
+    return dlclose((void *)(intptr_t)handle);
+}
+
+int64_t tenon_host_symbol(int64_t handle, int64_t name, int64_t c, int64_t d) {
+    (void)c;
+    (void)d;
+    return (int64_t)(intptr_t)dlsym((void *)(intptr_t)handle, (const char *)(intptr_t)name);
+}
+
+typedef struct Search {
+    int64_t address;
+    HostSegment *table;
+    int64_t most;
+    int64_t found;
+} Search;
+
+static int visit(struct dl_phdr_info *info, size_t size, void *data) {
+    Search *search = data;
+    int64_t count = 0;
+    int inside = 0;
+    (void)size;
+    for (int index = 0; index < info->dlpi_phnum; index++) {
+        const ElfW(Phdr) *header = &info->dlpi_phdr[index];
+        if (header->p_type != PT_LOAD) {
+            continue;
+        }
+        HostSegment segment = {(int64_t)(info->dlpi_addr + header->p_vaddr), 0,
+                               (int64_t)header->p_flags};
+        segment.end = segment.start + (int64_t)header->p_memsz;
+        inside |= search->address >= segment.start && search->address < segment.end;
+        if (count < search->most) {
+            search->table[count] = segment;
+        }
+        count++;
+    }
+    if (inside) {
+        search->found = count;
+    }
+    return inside;
+}
+
+int64_t tenon_host_mapping(int64_t address, int64_t table, int64_t most, int64_t d) {
+    (void)d;
+    Search search = {address, (HostSegment *)(intptr_t)table, most, 0};
+    dl_iterate_phdr(visit, &search);
+    return search.found;
+}

@@ -1,0 +1,40 @@
+/*
+ * Refuses calls into Java when little stack is left: the JVM aborts when an upcall overflows the stack.
+ * The bounds belong to the operating system's thread, so a virtual thread may move between two calls.
+ */
+#define _GNU_SOURCE
+#include <pthread.h>
+
+#include "host.h"
+
+enum { HEADROOM = 256 * 1024 };
+
+static _Thread_local uintptr_t lowest_allowed;
+
+static uintptr_t find_lowest_allowed(void) {
+    pthread_attr_t attributes;
+    void *lowest = NULL;
+    size_t size = 0;
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0) {
+        return 1;
+    }
+    if (pthread_attr_getstack(&attributes, &lowest, &size) != 0) {
+        lowest = NULL;
+    }
+    pthread_attr_destroy(&attributes);
+    return lowest == NULL ? 1 : (uintptr_t)lowest + HEADROOM;
+}
+
+int tenon_host_stack_low(TnContext *cx) {
+    char here;
+    if (lowest_allowed == 0) {
+        lowest_allowed = find_lowest_allowed();
+    }
+    if ((uintptr_t)&here > lowest_allowed) {
+        return 0;
+    }
+    tn_error(cx, TN_RECURSION_ERROR,
+             "the stack of this thread is almost exhausted; call less deeply or use a thread with a "
+             "larger stack");
+    return 1;
+}

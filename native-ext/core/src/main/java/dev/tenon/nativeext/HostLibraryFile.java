@@ -1,0 +1,43 @@
+package dev.tenon.nativeext;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+
+/// Finds the C host library: it travels in the jar and is unpacked for the time of the process.
+final class HostLibraryFile {
+
+  private HostLibraryFile() {}
+
+  static Path locate() {
+    String resource = "host/" + platform() + "/libtenon_host.so";
+    try (InputStream packed = HostLibraryFile.class.getResourceAsStream(resource)) {
+      if (packed == null) {
+        throw new IllegalStateException(
+            "the jar has no host library for %s; build Tenon on this machine".formatted(platform()));
+      }
+      Path unpacked = Files.createTempFile("tenon-host-", ".so");
+      Files.copy(packed, unpacked, StandardCopyOption.REPLACE_EXISTING);
+      unpacked.toFile().deleteOnExit();
+      return unpacked;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot unpack the host library into %s".formatted(System.getProperty("java.io.tmpdir")),
+          e);
+    }
+  }
+
+  /// The folder name of this platform: `linux-x86_64`.
+  static String platform() {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    String machine = System.getProperty("os.arch", "");
+    return "%s-%s"
+        .formatted(
+            system.startsWith("mac") ? "macos" : system.startsWith("windows") ? "windows" : system,
+            machine.equals("amd64") ? "x86_64" : machine);
+  }
+}

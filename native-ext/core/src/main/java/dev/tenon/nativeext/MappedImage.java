@@ -1,0 +1,56 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.ValueError;
+import java.nio.charset.CharacterCodingException;
+import java.util.List;
+
+/// The memory of one mapped library. Every pointer that a descriptor contains is held against it
+/// before it is followed, so that a bad descriptor is an error and no crash.
+final class MappedImage {
+
+  /// The longest text that a descriptor may contain.
+  static final int MAX_TEXT = 1 << 20;
+
+  /// A range of addresses that the process may read.
+  record Range(long start, long end) {
+    boolean contains(long address, long length) {
+      return address >= start && length <= end - address;
+    }
+  }
+
+  private final List<Range> readable;
+
+  MappedImage(List<Range> readable) {
+    this.readable = List.copyOf(readable);
+  }
+
+  /// Whether all of a stretch of memory belongs to the library.
+  boolean contains(long address, long length) {
+    return readable.stream().anyMatch(range -> range.contains(address, length));
+  }
+
+  /// The text at an address.
+  ///
+  /// @throws ValueError if it is outside of the library, too long or no UTF-8; the message says which
+  String text(long address) {
+    Range range =
+        readable.stream()
+            .filter(each -> each.contains(address, 1))
+            .findFirst()
+            .orElseThrow(
+                () -> new ValueError("pointer %#x, which is outside the library".formatted(address)));
+    int limit = (int) Math.min(range.end() - address, MAX_TEXT);
+    int length = 0;
+    while (length < limit && Memory.getByte(address + length) != 0) {
+      length++;
+    }
+    if (length == limit) {
+      throw new ValueError("a text of more than %d bytes without NUL".formatted(limit));
+    }
+    try {
+      return Memory.getText(address, length);
+    } catch (CharacterCodingException e) {
+      throw new ValueError("bytes that are no UTF-8", e);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.UnicodeError;
+import dev.tenon.module.Signature;
+import dev.tenon.module.ValueType;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// Calls a typed C function that takes or returns text or bytes, or that can fail. Texts and bytes are
+/// copied into scratch memory for the time of the call; buffers are copied back afterwards.
+final class MarshalledCall {
+
+  private static final MethodHandle CALL = findCall();
+
+  private final String name;
+  private final Signature signature;
+  private final MethodHandle spreading;
+  private final NativeInstance instance;
+
+  MarshalledCall(
+      String name, Signature signature, MethodHandle raw, NativeInstance instance) {
+    this.name = name;
+    this.signature = signature;
+    this.instance = instance;
+    this.spreading =
+        raw.asType(raw.type().generic()).asSpreader(Object[].class, raw.type().parameterCount());
+  }
+
+  private static MethodHandle findCall() {
+    try {
+      return MethodHandles.lookup()
+          .findVirtual(
+              MarshalledCall.class,
+              "call",
+              MethodType.methodType(Object.class, Object[].class));
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// The handle with the carriers of the signature.
+  MethodHandle handle() {
+    MethodType carriers = signature.carrierType();
+    return CALL
+        .bindTo(this)
+        .asCollector(Object[].class, carriers.parameterCount())
+        .asType(carriers);
+  }
+
+  private @Nullable Object call(@Nullable Object[] arguments) throws Throwable {
+    Scratch scratch = Scratch.take();
+    NativeInstance.Entry entry = instance.enter();
+    try (ValueCodec.CallSpace space =
+        new ValueCodec.CallSpace(scratch.address(), scratch.address() + Scratch.SIZE)) {
+      Layout layout = new Layout(arguments, space);
+      Object word = (Object) spreading.invokeExact(layout.words);
+      layout.copyBuffersBack();
+      entry.check(name);
+      return layout.result(word);
+    } finally {
+      entry.leave();
+      scratch.give();
+    }
+  }
+
+  /// The words of one call.
+  private final class Layout {
+    final @Nullable Object[] words;
+    private final @Nullable Object[] arguments;
+    private final long[] buffers;
+    private final ValueCodec.Space space;
+    private long resultLength;
+
+    Layout(@Nullable Object[] arguments, ValueCodec.Space space) {
+      this.arguments = arguments;
+      this.space = space;
+      this.buffers = new long[arguments.length];
+      this.words = new @Nullable Object[wordCount()];
+      fill();
+    }
+
+    private int wordCount() {
+      int count = signature.result() == ValueType.BYTES ? 1 : 0;
+      for (ValueType type : signature.parameters()) {
+        count += type == ValueType.BYTES || type == ValueType.BUFFER ? 2 : 1;
+      }
+      return count;
+    }
+
+    private void fill() {
+      int next = 0;
+      int argument = 0;
+      for (ValueType type : signature.parameters()) {
+        Object value = type.isImplicit() ? null : arguments[argument++];
+        switch (type) {
+          case STATE -> words[next++] = instance.liveState();
+          case CONTEXT -> words[next++] = instance.context();
+          case STR -> words[next++] = value == null ? 0L : copy(utf8((String) value));
+          case BYTES, BUFFER -> {
+            byte[] bytes = value == null ? new byte[0] : (byte[]) value;
+            long place = value == null ? 0L : copy(bytes);
+            buffers[argument - 1] = place;
+            words[next++] = place;
+            words[next++] = (long) bytes.length;
+          }
+          case F32, F64 -> words[next++] = value;
+          default -> words[next++] = word(value);
+        }
+      }
+      if (signature.result() == ValueType.BYTES) {
+        resultLength = space.allocate(Long.BYTES);
+        Memory.putLong(resultLength, 0);
+        words[next] = resultLength;
+      }
+    }
+
+    private static byte[] utf8(String text) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Object word(@Nullable Object value) {
+      return value instanceof Boolean flag
+          ? (flag ? 1L : 0L)
+          : value instanceof Number number ? number.longValue() : 0L;
+    }
+
+    private long copy(byte[] bytes) {
+      long place = space.allocate(bytes.length + 1L);
+      Memory.putTerminated(place, bytes);
+      return place;
+    }
+
+    void copyBuffersBack() {
+      int argument = 0;
+      for (ValueType type : signature.visibleParameters()) {
+        if (type == ValueType.BUFFER && arguments[argument] instanceof byte[] bytes) {
+          System.arraycopy(Memory.getBytes(buffers[argument], bytes.length), 0, bytes, 0, bytes.length);
+        }
+        argument++;
+      }
+    }
+
+    @Nullable Object result(@Nullable Object word) {
+      long bits = word instanceof Long number ? number : 0;
+      return switch (signature.result()) {
+        case VOID -> null;
+        case BOOL -> (bits & 0xFF) != 0;
+        case I8 -> (byte) bits;
+        case I16 -> (short) bits;
+        case I32 -> (int) bits;
+        case U8 -> (int) (bits & 0xFF);
+        case U16 -> (int) (bits & 0xFFFF);
+        case U32 -> bits & 0xFFFF_FFFFL;
+        case STR -> bits == 0 ? null : text(bits);
+        case BYTES ->
+            bits == 0 ? null : Memory.getBytes(bits, Math.toIntExact(Memory.getLong(resultLength)));
+        case I64, U64, SIZE, PTR, F32, F64, BUFFER, STATE, CONTEXT -> word;
+      };
+    }
+
+    private String text(long pointer) {
+      try {
+        return Memory.getText(pointer, Memory.lengthOfTerminated(pointer));
+      } catch (CharacterCodingException e) {
+        throw new UnicodeError(
+            "%s() returned a str whose bytes are no UTF-8; declare its result as bytes"
+                .formatted(name),
+            e);
+      }
+    }
+  }
+}

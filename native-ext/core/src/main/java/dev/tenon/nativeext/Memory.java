@@ -1,0 +1,83 @@
+package dev.tenon.nativeext;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/// Plain access to native memory by address. Whoever passes an address vouches for it: what comes from
+/// an extension is checked against the [MappedImage] first.
+final class Memory {
+
+  private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  private Memory() {}
+
+  static int getInt(long address) {
+    return ALL.get(ValueLayout.JAVA_INT_UNALIGNED, address);
+  }
+
+  static long getLong(long address) {
+    return ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
+  }
+
+  static double getDouble(long address) {
+    return ALL.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, address);
+  }
+
+  static short getShort(long address) {
+    return ALL.get(ValueLayout.JAVA_SHORT_UNALIGNED, address);
+  }
+
+  static byte getByte(long address) {
+    return ALL.get(ValueLayout.JAVA_BYTE, address);
+  }
+
+  static void putInt(long address, int value) {
+    ALL.set(ValueLayout.JAVA_INT_UNALIGNED, address, value);
+  }
+
+  static void putLong(long address, long value) {
+    ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, address, value);
+  }
+
+  static void putDouble(long address, double value) {
+    ALL.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, address, value);
+  }
+
+  static byte[] getBytes(long address, int length) {
+    byte[] bytes = new byte[length];
+    MemorySegment.copy(ALL, ValueLayout.JAVA_BYTE, address, bytes, 0, length);
+    return bytes;
+  }
+
+  static void putBytes(long address, byte[] bytes) {
+    MemorySegment.copy(bytes, 0, ALL, ValueLayout.JAVA_BYTE, address, bytes.length);
+  }
+
+  /// Writes bytes and a NUL behind them.
+  static void putTerminated(long address, byte[] bytes) {
+    putBytes(address, bytes);
+    ALL.set(ValueLayout.JAVA_BYTE, address + bytes.length, (byte) 0);
+  }
+
+  /// Text from UTF-8 bytes.
+  ///
+  /// @throws CharacterCodingException if they are no UTF-8
+  static String getText(long address, int length) throws CharacterCodingException {
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .decode(ByteBuffer.wrap(getBytes(address, length)))
+        .toString();
+  }
+
+  /// The number of bytes before the terminating NUL.
+  static int lengthOfTerminated(long address) {
+    int length = 0;
+    while (getByte(address + length) != 0) {
+      length++;
+    }
+    return length;
+  }
+}

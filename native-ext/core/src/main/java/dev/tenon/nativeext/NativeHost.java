@@ -1,0 +1,183 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.MemoryError;
+import dev.tenon.nativeext.NativeLibrary.LinkFailure;
+import dev.tenon.nativeext.spi.HostFunction;
+import dev.tenon.nativeext.spi.NativeBackend;
+import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The bridge between JVM and C, one for the process: a backend, the C host library with its
+/// functions, and the one upcall through which C reaches Java.
+final class NativeHost {
+
+  private static final int MAX_RANGES = 64;
+  private static final int ERROR_TEXT = 1024;
+
+  private static final class Holder {
+    static final NativeHost HOST = new NativeHost(Backends.choose(), HostLibraryFile.locate());
+  }
+
+  private final NativeBackend backend;
+  private final HostFunction openLibrary;
+  private final HostFunction symbol;
+  private final HostFunction mapping;
+  private final HostFunction newContext;
+  private final HostFunction freeContext;
+  private final HostFunction invoke;
+  private final HostFunction allocate;
+  private final HostFunction release;
+  private final HostFunction setError;
+  private final HostFunction clearError;
+
+  private NativeHost(NativeBackend backend, Path library) {
+    this.backend = backend;
+    HostFunction start = backend.hostFunction(library, "tenon_host_start");
+    openLibrary = backend.hostFunction(library, "tenon_host_open_library");
+    symbol = backend.hostFunction(library, "tenon_host_symbol");
+    mapping = backend.hostFunction(library, "tenon_host_mapping");
+    newContext = backend.hostFunction(library, "tenon_host_context_new");
+    freeContext = backend.hostFunction(library, "tenon_host_context_free");
+    invoke = backend.hostFunction(library, "tenon_host_invoke");
+    allocate = backend.hostFunction(library, "tenon_host_alloc");
+    release = backend.hostFunction(library, "tenon_host_release");
+    setError = backend.hostFunction(library, "tenon_host_error_set");
+    clearError = backend.hostFunction(library, "tenon_host_error_clear");
+    long version = start.call(backend.callback(new HostCalls()), 0, 0, 0);
+    if (version != Abi.VERSION) {
+      throw new IllegalStateException(
+          "host library %s has ABI %#x, expected %#x; it does not belong to this jar"
+              .formatted(library, version, Abi.VERSION));
+    }
+  }
+
+  /// The bridge; made on first use, which takes some tens of milliseconds.
+  static NativeHost get() {
+    return Holder.HOST;
+  }
+
+  NativeBackend backend() {
+    return backend;
+  }
+
+  /// Maps a library.
+  ///
+  /// @return its handle
+  /// @throws LinkFailure if the dynamic linker refuses it
+  long openLibrary(Path file) throws LinkFailure {
+    try (Arena arena = Arena.ofConfined()) {
+      byte[] path = file.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
+      long text = arena.allocate(path.length + 1L).address();
+      Memory.putTerminated(text, path);
+      long error = arena.allocate(ERROR_TEXT).address();
+      long handle = openLibrary.call(text, 0, error, ERROR_TEXT);
+      if (handle == 0) {
+        throw new LinkFailure(
+            new String(
+                Memory.getBytes(error, Memory.lengthOfTerminated(error)),
+                StandardCharsets.UTF_8));
+      }
+      return handle;
+    }
+  }
+
+  /// The address of a symbol, or 0.
+  long symbol(long handle, String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      byte[] text = name.getBytes(StandardCharsets.UTF_8);
+      long place = arena.allocate(text.length + 1L).address();
+      Memory.putTerminated(place, text);
+      return symbol.call(handle, place, 0, 0);
+    }
+  }
+
+  private record Segment(long start, long end, long flags) {
+    boolean contains(long address) {
+      return address >= start && address < end;
+    }
+  }
+
+  private List<Segment> segmentsAround(long address) {
+    try (Arena arena = Arena.ofConfined()) {
+      long table = arena.allocate(MAX_RANGES * Abi.RANGE_SIZE, 8).address();
+      long count = mapping.call(address, table, MAX_RANGES, 0);
+      List<Segment> segments = new ArrayList<>();
+      for (long index = 0; index < Math.min(count, MAX_RANGES); index++) {
+        long entry = table + index * Abi.RANGE_SIZE;
+        segments.add(
+            new Segment(
+                Memory.getLong(entry),
+                Memory.getLong(entry + Abi.RANGE_END),
+                Memory.getLong(entry + Abi.RANGE_FLAGS)));
+      }
+      return segments;
+    }
+  }
+
+  /// The memory of the library that an address lies in.
+  MappedImage imageAt(long address) {
+    return new MappedImage(
+        segmentsAround(address).stream()
+            .filter(segment -> (segment.flags() & Abi.RANGE_READABLE) != 0)
+            .map(segment -> new MappedImage.Range(segment.start(), segment.end()))
+            .toList());
+  }
+
+  /// Whether some library has code at an address.
+  boolean isCode(long address) {
+    return segmentsAround(address).stream()
+        .anyMatch(
+            segment ->
+                (segment.flags() & Abi.RANGE_EXECUTABLE) != 0 && segment.contains(address));
+  }
+
+  /// Allocates a context with zeroed state.
+  long newContext(long stateSize, long instance) {
+    long context = newContext.call(stateSize, instance, 0, 0);
+    if (context == 0) {
+      throw new MemoryError(
+          "cannot allocate %d bytes of module state".formatted(stateSize));
+    }
+    return context;
+  }
+
+  void freeContext(long context) {
+    freeContext.call(context, 0, 0, 0);
+  }
+
+  /// Runs a slot's function.
+  ///
+  /// @return its status
+  long invoke(SlotId slot, long function, long context, long argument) {
+    return invoke.call(slot.ordinal() + 1L, function, context, argument);
+  }
+
+  /// Memory that lives until the outermost call into the module returns.
+  long allocate(long context, long size) {
+    long place = allocate.call(context, size, 0, 0);
+    if (place == 0) {
+      throw new MemoryError("cannot allocate %d bytes for a call".formatted(size));
+    }
+    return place;
+  }
+
+  void releaseCallMemory(long context, long mark) {
+    release.call(context, mark, 0, 0);
+  }
+
+  void setError(long context, int kind, String message) {
+    try (Arena arena = Arena.ofConfined()) {
+      byte[] text = message.getBytes(StandardCharsets.UTF_8);
+      long place = arena.allocate(text.length + 1L).address();
+      Memory.putTerminated(place, text);
+      setError.call(context, kind, place, text.length);
+    }
+  }
+
+  void clearError(long context) {
+    clearError.call(context, 0, 0, 0);
+  }
+}

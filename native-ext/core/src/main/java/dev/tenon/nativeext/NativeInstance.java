@@ -1,0 +1,296 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.ExtensionContractException;
+import dev.tenon.error.InterpreterError;
+import dev.tenon.error.Phase;
+import dev.tenon.error.RuntimeError;
+import dev.tenon.error.TenonError;
+import dev.tenon.error.ValueError;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.ModuleState;
+import dev.tenon.nativeext.spi.HostFunction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One instance of a native module: its `TnContext`, its state block and the Java objects that C refers
+/// to. Every call into the module passes through an [Entry]. After [#release] calls raise instead of
+/// touching freed memory.
+final class NativeInstance implements ModuleState {
+
+  private final ModuleObject module;
+  private final References references = new References();
+  private final long id;
+  private final long context;
+  private final long state;
+  private volatile boolean open = true;
+  private volatile @Nullable Throwable parked;
+
+  private NativeInstance(ModuleObject module, long stateSize) {
+    this.module = module;
+    this.id = Instances.add(this);
+    this.context = NativeHost.get().newContext(stateSize, id);
+    this.state = Memory.getLong(context + Abi.CONTEXT_STATE);
+  }
+
+  /// Allocates zeroed state for a module.
+  static NativeInstance open(ModuleObject module, long stateSize) {
+    return new NativeInstance(module, stateSize);
+  }
+
+  /// The instance of a module.
+  ///
+  /// @throws RuntimeError if the module has none, because it was not executed
+  static NativeInstance of(ModuleObject module) {
+    if (module.state() instanceof NativeInstance instance) {
+      return instance;
+    }
+    throw new RuntimeError(
+        "module '%s' has no native state: it has not been executed".formatted(module.name()));
+  }
+
+  /// The module.
+  ModuleObject module() {
+    return module;
+  }
+
+  References references() {
+    return references;
+  }
+
+  /// The interpreter of the module.
+  ///
+  /// @throws RuntimeError if the module lives in none
+  ModuleOwner owner() {
+    ModuleOwner owner = module.owner();
+    if (owner == null) {
+      throw new RuntimeError(
+          "module '%s' lives in no interpreter".formatted(module.name()));
+    }
+    return owner;
+  }
+
+  /// The address of the `TnContext`.
+  long context() {
+    checkOpen();
+    return context;
+  }
+
+  /// The address of the state block; 0 for a module without state.
+  ///
+  /// @throws InterpreterError if the instance was released
+  long liveState() {
+    checkOpen();
+    return state;
+  }
+
+  /// Makes sure that the instance was not released.
+  ///
+  /// @throws InterpreterError if it was
+  void checkOpen() {
+    if (!open) {
+      throw new InterpreterError(
+          "module '%s' was closed with its interpreter; import it again in an open one"
+              .formatted(module.name()));
+    }
+  }
+
+  @Override
+  public @Nullable Object value() {
+    return null;
+  }
+
+  @Override
+  public void release() {
+    open = false;
+    Instances.remove(id);
+    NativeHost.get().freeContext(context);
+  }
+
+  /// Keeps an error that Java code raised while C had called it, so that the outer Java caller gets
+  /// this very object if C passes the failure on.
+  void park(Throwable thrown) {
+    parked = thrown;
+    NativeHost.get()
+        .setError(context, ErrorKind.codeOf(thrown), Objects.requireNonNullElse(thrown.getMessage(), ""));
+  }
+
+  /// Runs an exec, clear, free or upgrade slot.
+  ///
+  /// @throws TenonError what the slot raises
+  void runSlot(SlotId slot, long function) {
+    Entry entry = enter();
+    try {
+      long status = NativeHost.get().invoke(slot, function, context, 0);
+      entry.checkSlot(slot, (int) status);
+    } finally {
+      entry.leave();
+    }
+  }
+
+  /// Runs the main slot.
+  ///
+  /// @return the exit status
+  /// @throws TenonError what the slot raises
+  int runMain(long function, List<String> arguments) {
+    Entry entry = enter();
+    try (NativeArguments vector = NativeArguments.of(arguments)) {
+      long status = NativeHost.get().invoke(SlotId.MAIN, function, context, vector.address());
+      entry.checkSlot(SlotId.MAIN, (int) status);
+      return vector.exitStatus();
+    } finally {
+      entry.leave();
+    }
+  }
+
+  /// Calls a dynamic function.
+  @Nullable Object callDynamic(
+      String name, HostFunction function, @Nullable Object[] arguments) {
+    Scratch scratch = Scratch.take();
+    Entry entry = enter();
+    long frame = scratch.address();
+    long result = frame + (long) arguments.length * Abi.VALUE_SIZE;
+    try (ValueCodec.CallSpace space =
+        new ValueCodec.CallSpace(result + Abi.VALUE_SIZE, frame + Scratch.SIZE)) {
+      checkCount(name, arguments);
+      for (int index = 0; index < arguments.length; index++) {
+        ValueCodec.write(
+            frame + (long) index * Abi.VALUE_SIZE, arguments[index], space, references);
+      }
+      Memory.putInt(result, Abi.NONE);
+      int status = (int) function.call(context, frame, arguments.length, result);
+      entry.checkCall(name, status);
+      return ValueCodec.read(result, references);
+    } finally {
+      entry.leave();
+      scratch.give();
+    }
+  }
+
+  private static void checkCount(String name, @Nullable Object[] arguments) {
+    int most = Scratch.SIZE / Abi.VALUE_SIZE / 2;
+    if (arguments.length > most) {
+      throw new ValueError(
+          "%s() was given %d arguments, expected at most %d; pass them as one list"
+              .formatted(name, arguments.length, most));
+    }
+  }
+
+  /// Begins a call into the module.
+  Entry enter() {
+    checkOpen();
+    return new Entry(references.mark(), Memory.getLong(context + Abi.CONTEXT_CALL_MEMORY));
+  }
+
+  /// One call into the module: what was there before it, and how it ended.
+  final class Entry {
+    private final int referenceMark;
+    private final long memoryMark;
+
+    private Entry(int referenceMark, long memoryMark) {
+      this.referenceMark = referenceMark;
+      this.memoryMark = memoryMark;
+    }
+
+    /// Raises what a typed function with a context has left pending.
+    void check(String function) {
+      if (isPending()) {
+        throw takeError(function);
+      }
+    }
+
+    /// Holds the status of a dynamic function against the pending error.
+    void checkCall(String function, int status) {
+      if (status == 0 && !isPending()) {
+        return;
+      }
+      if (status == 0) {
+        throw unreported(function + "() returned a result with an exception set", Phase.CALL);
+      }
+      if (!isPending()) {
+        throw broken(function + "() failed without setting an exception", Phase.CALL, null);
+      }
+      throw takeError(function);
+    }
+
+    /// Holds the status of a slot against the pending error.
+    void checkSlot(SlotId slot, int status) {
+      if (status == 0 && !isPending()) {
+        return;
+      }
+      String deed = slot == SlotId.EXEC ? "execution" : slot.label();
+      Phase phase = slot == SlotId.EXEC ? Phase.EXEC : slot == SlotId.MAIN ? Phase.MAIN : Phase.CLOSE;
+      if (status == 0) {
+        throw unreported(
+            "%s of module %s raised unreported exception".formatted(deed, module.name()), phase);
+      }
+      if (!isPending()) {
+        throw broken(
+            "%s of module %s failed without setting an exception".formatted(deed, module.name()),
+            phase,
+            null);
+      }
+      throw takeError(module.name());
+    }
+
+    private boolean isPending() {
+      return Memory.getInt(context + Abi.CONTEXT_PENDING) != 0;
+    }
+
+    private ExtensionContractException unreported(String message, Phase phase) {
+      return broken(message, phase, takeError(module.name()));
+    }
+
+    private ExtensionContractException broken(
+        String message, Phase phase, @Nullable Throwable cause) {
+      Object file = module.namespace().get("__file__");
+      ExtensionContractException error =
+          new ExtensionContractException(
+              message, module.name(), file instanceof String text ? text : null, phase);
+      if (cause != null) {
+        error.initCause(cause);
+      }
+      return error;
+    }
+
+    /// Takes the pending error off the context.
+    private RuntimeException takeError(String where) {
+      int code = Memory.getInt(context + Abi.CONTEXT_ERROR_KIND);
+      String message = errorMessage();
+      Throwable thrown = parked;
+      parked = null;
+      NativeHost.get().clearError(context);
+      boolean same =
+          thrown != null
+              && ErrorKind.codeOf(thrown) == code
+              && Objects.requireNonNullElse(thrown.getMessage(), "").equals(message);
+      if (!same) {
+        return ErrorKind.toException(code, message);
+      }
+      return switch (thrown) {
+        case Error error -> throw error;
+        case RuntimeException exception -> exception;
+        default -> new RuntimeError("%s raised %s".formatted(where, thrown), thrown);
+      };
+    }
+
+    private String errorMessage() {
+      long pointer = Memory.getLong(context + Abi.CONTEXT_ERROR_MESSAGE);
+      long length = Memory.getLong(context + Abi.CONTEXT_ERROR_LENGTH);
+      return pointer == 0
+          ? ""
+          : new String(
+              Memory.getBytes(pointer, Math.toIntExact(length)), StandardCharsets.UTF_8);
+    }
+
+    /// Ends the call: what lived only for it is given back.
+    void leave() {
+      references.releaseTo(referenceMark);
+      if (open && Memory.getLong(context + Abi.CONTEXT_CALL_MEMORY) != memoryMark) {
+        NativeHost.get().releaseCallMemory(context, memoryMark);
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.Diagnosis;
+import dev.tenon.error.ExtensionLoadException;
+import dev.tenon.error.Phase;
+import dev.tenon.module.ModuleDef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A C library that is mapped into the process. It is mapped once, however many interpreters use it,
+/// and stays mapped until the process ends, so that no handle into it can dangle.
+final class NativeLibrary {
+
+  private static final ConcurrentHashMap<Version, NativeLibrary> MAPPED = new ConcurrentHashMap<>();
+
+  private final Path file;
+  private final long handle;
+  private final ConcurrentHashMap<String, ModuleDef> defs = new ConcurrentHashMap<>();
+
+  /// A file as it was at a time, so that a rebuilt library under the same name is mapped anew.
+  private record Version(Object key, long modified, long size) {
+    static Version of(Path file) throws IOException {
+      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      return new Version(
+          key == null ? file.toRealPath() : key,
+          Files.getLastModifiedTime(file).toMillis(),
+          Files.size(file));
+    }
+  }
+
+  private NativeLibrary(Path file, long handle) {
+    this.file = file;
+    this.handle = handle;
+  }
+
+  /// Maps a library, or gives the one that is mapped already.
+  ///
+  /// @param module the module it is wanted for, for messages
+  /// @throws ExtensionLoadException if the file is no library for this machine or the dynamic linker
+  ///     refuses it
+  static NativeLibrary open(String module, Path file) {
+    LibraryFile checked = new LibraryFile(file);
+    checked
+        .findFault()
+        .ifPresent(
+            fault -> {
+              throw refused(module, file, fault);
+            });
+    try {
+      return MAPPED.computeIfAbsent(Version.of(file), _ -> map(module, file));
+    } catch (IOException e) {
+      throw refused(
+          module,
+          file,
+          new Diagnosis(
+              "the file cannot be read: " + e.getMessage(),
+              "a readable shared library",
+              "mend its permissions or the path"));
+    }
+  }
+
+  private static NativeLibrary map(String module, Path file) {
+    try {
+      return new NativeLibrary(file, NativeHost.get().openLibrary(file));
+    } catch (LinkFailure e) {
+      throw refused(
+          module,
+          file,
+          new Diagnosis(
+              "the dynamic linker refuses it: " + e.getMessage(),
+              "a library whose dependencies and symbols are all present",
+              "install what is missing or link the library with it"));
+    }
+  }
+
+  private static ExtensionLoadException refused(String module, Path file, Diagnosis diagnosis) {
+    return new ExtensionLoadException(module, file.toString(), Phase.QUERY, diagnosis);
+  }
+
+  /// The dynamic linker's own words about a library that it refuses.
+  static final class LinkFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    LinkFailure(String message) {
+      super(message);
+    }
+  }
+
+  /// Reads the descriptor of a module. It is read once per process.
+  ///
+  /// @param module the full name of the module; the last part of it names the symbol
+  /// @throws ExtensionLoadException if the library exports no descriptor for the module, or one for
+  ///     another ABI
+  ModuleDef moduleDef(String module) {
+    String tail = module.substring(module.lastIndexOf('.') + 1);
+    ModuleDef known = defs.get(tail);
+    return known == null ? defs.computeIfAbsent(tail, _ -> read(module, tail)) : known;
+  }
+
+  private ModuleDef read(String module, String tail) {
+    String symbol = ExportName.of(tail);
+    long address = NativeHost.get().symbol(handle, symbol);
+    if (address == 0) {
+      throw refused(
+          module,
+          file,
+          new Diagnosis(
+              "the library does not define module export symbol %s".formatted(symbol),
+              "exported data of that name",
+              "declare TENON_MODULE(%s, …) in it, or name the file after its module"
+                  .formatted(tail)));
+    }
+    return new DescriptorReader(module, tail, file, NativeHost.get().imageAt(address))
+        .read(address);
+  }
+}

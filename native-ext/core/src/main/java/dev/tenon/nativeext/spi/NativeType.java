@@ -1,0 +1,25 @@
+package dev.tenon.nativeext.spi;
+
+/// How a value travels in a native call.
+public enum NativeType {
+  /// A whole number or pointer of up to 64 bits, already extended to a Java `long`. The upper bits of
+  /// a narrower result are undefined.
+  WORD(long.class),
+  /// A `float`.
+  FLOAT(float.class),
+  /// A `double`.
+  DOUBLE(double.class),
+  /// No value; for results only.
+  VOID(void.class);
+
+  private final Class<?> carrier;
+
+  NativeType(Class<?> carrier) {
+    this.carrier = carrier;
+  }
+
+  /// The Java type of such a value in a method handle.
+  public Class<?> carrier() {
+    return carrier;
+  }
+}

@@ -1,0 +1,13 @@
+/// Native extension modules: reads descriptors out of C libraries and connects them with the module
+/// system. Needs one backend, `dev.tenon.nativeext.ffm` for instance.
+module dev.tenon.nativeext {
+  requires transitive dev.tenon;
+  requires static transitive org.jspecify;
+
+  exports dev.tenon.nativeext.spi;
+
+  uses dev.tenon.nativeext.spi.NativeBackend;
+
+  provides dev.tenon.imports.ModuleFileType with
+      dev.tenon.nativeext.NativeFileType;
+}

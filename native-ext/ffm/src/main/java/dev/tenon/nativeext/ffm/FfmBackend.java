@@ -1,0 +1,123 @@
+package dev.tenon.nativeext.ffm;
+
+import dev.tenon.nativeext.spi.HostFunction;
+import dev.tenon.nativeext.spi.NativeBackend;
+import dev.tenon.nativeext.spi.NativeType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Calls C through the JDK's own linker. Handles of equal types share their linked code, so that a
+/// further function of a known type costs microseconds.
+public final class FfmBackend implements NativeBackend {
+
+  private static final FunctionDescriptor HOST_SHAPE =
+      FunctionDescriptor.of(
+          ValueLayout.JAVA_LONG,
+          ValueLayout.JAVA_LONG,
+          ValueLayout.JAVA_LONG,
+          ValueLayout.JAVA_LONG,
+          ValueLayout.JAVA_LONG);
+
+  /// Linked lazily: a JVM that loads no native module pays nothing for the linker.
+  private static final class Linked {
+    static final Linker LINKER = Linker.nativeLinker();
+    static final MethodHandle HOST = LINKER.downcallHandle(HOST_SHAPE);
+  }
+
+  /// For the service loader.
+  public FfmBackend() {}
+
+  @Override
+  public String name() {
+    return "ffm";
+  }
+
+  @Override
+  public int rank() {
+    return 100;
+  }
+
+  @Override
+  public HostFunction hostFunction(Path library, String symbol) {
+    MemorySegment address =
+        SymbolLookup.libraryLookup(library, Arena.global())
+            .find(symbol)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "%s does not export %s; the jar and the library in it do not belong together"
+                            .formatted(library, symbol)));
+    return new DirectCall(Linked.HOST.bindTo(address));
+  }
+
+  @Override
+  public HostFunction function(long address) {
+    return new DirectCall(Linked.HOST.bindTo(MemorySegment.ofAddress(address)));
+  }
+
+  /// A downcall of the one shape that all host functions have.
+  private static final class DirectCall implements HostFunction {
+    private final MethodHandle handle;
+
+    DirectCall(MethodHandle handle) {
+      this.handle = handle;
+    }
+
+    @Override
+    public long call(long a, long b, long c, long d) {
+      try {
+        return (long) handle.invokeExact(a, b, c, d);
+      } catch (Error | RuntimeException e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new IllegalStateException("a native call cannot throw " + e, e);
+      }
+    }
+  }
+
+  @Override
+  public long callback(HostFunction target) {
+    try {
+      MethodHandle call =
+          MethodHandles.lookup()
+              .findVirtual(
+                  HostFunction.class,
+                  "call",
+                  MethodType.methodType(
+                      long.class, long.class, long.class, long.class, long.class));
+      return Linked.LINKER.upcallStub(call.bindTo(target), HOST_SHAPE, Arena.global()).address();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public MethodHandle link(long address, List<NativeType> parameters, NativeType result) {
+    MemoryLayout[] layouts =
+        parameters.stream().map(FfmBackend::layout).toArray(MemoryLayout[]::new);
+    FunctionDescriptor descriptor =
+        result == NativeType.VOID
+            ? FunctionDescriptor.ofVoid(layouts)
+            : FunctionDescriptor.of(layout(result), layouts);
+    return Linked.LINKER.downcallHandle(MemorySegment.ofAddress(address), descriptor);
+  }
+
+  private static MemoryLayout layout(NativeType type) {
+    return switch (type) {
+      case WORD -> ValueLayout.JAVA_LONG;
+      case FLOAT -> ValueLayout.JAVA_FLOAT;
+      case DOUBLE -> ValueLayout.JAVA_DOUBLE;
+      case VOID -> throw new IllegalArgumentException("void has no layout");
+    };
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * Tenon: the C side of extension modules.
+ *
+ * Include this header and nothing else; there is nothing to link. A module is constant data that
+ * TENON_MODULE declares; see tenon/module.h for a whole one.
+ */
+#ifndef TENON_H
+#define TENON_H
+
+#include "tenon/abi.h"
+#include "tenon/api.h"
+#include "tenon/context.h"
+#include "tenon/error.h"
+#include "tenon/module.h"
+#include "tenon/value.h"
+
+#endif

@@ -1,0 +1,198 @@
+/**
+ * How a module describes itself: constant data that the host reads before any code of the module runs.
+ *
+ *     typedef struct { int64_t value; } Counter;
+ *
+ *     static int64_t counter_next(Counter *c) { return ++c->value; }
+ *
+ *     static const TnMethod counter_methods[] = {
+ *         TN_TYPED("next", counter_next, "(state) -> i64", "Add one and return the new value."),
+ *         TN_METHODS_END};
+ *
+ *     TENON_MODULE(counter,
+ *         TN_DOC("A counter that lives in module state."),
+ *         TN_STATE_SIZE(sizeof(Counter)),
+ *         TN_METHODS(counter_methods),
+ *         TN_INTERPRETERS(TN_ISOLATED));
+ */
+#ifndef TENON_MODULE_H
+#define TENON_MODULE_H
+
+#include "context.h"
+
+TENON_BEGIN_C
+
+/** A pointer to a function of any type. */
+typedef void (*TnAnyFunction)(void);
+
+/** One function of a module. */
+typedef struct TnMethod {
+    /** The attribute; NULL ends the table. */
+    const char *name;
+    /** Documentation, or NULL. */
+    const char *doc;
+    /** The types, `(state, i64) -> f64`; NULL for a dynamic function. */
+    const char *signature;
+    TnAnyFunction function;
+    /** 0 in this version. */
+    uint32_t flags;
+    /** 0. */
+    uint32_t reserved;
+} TnMethod;
+
+/** A function whose C signature is given as text and which is called like any C function. */
+#define TN_TYPED(name, function, signature, doc)                                                   \
+    { name, doc, signature, (TnAnyFunction)(function), 0, 0 }
+/** A TnFunction: any values in, one value out. */
+#define TN_DYNAMIC(name, function, doc)                                                            \
+    { name, doc, NULL, (TnAnyFunction)(1 ? (function) : (TnFunction)0), 0, 0 }
+/** Ends a table of functions. */
+#define TN_METHODS_END                                                                             \
+    { NULL, NULL, NULL, NULL, 0, 0 }
+
+/** One constant of a module. */
+typedef struct TnConstant {
+    /** The attribute; NULL ends the table. */
+    const char *name;
+    TnValue value;
+} TnConstant;
+
+/** What a main slot is called with. */
+typedef struct TnMainArguments {
+    /** How many arguments there are. */
+    uint64_t count;
+    /** The arguments, UTF-8, with a NULL behind the last; argument 0 of the program is not among them. */
+    const char *const *values;
+    /** *out*: the exit status, 0 to 255. */
+    int32_t status;
+    /** 0. */
+    int32_t reserved;
+} TnMainArguments;
+
+/** A slot that works on one module instance. @return 0, or -1 with an error set */
+typedef int32_t (*TnInstanceFunction)(TnContext *cx);
+/** A main slot. @return 0, or -1 with an error set */
+typedef int32_t (*TnMainFunction)(TnContext *cx, TnMainArguments *arguments);
+/** A create slot. @param spec *borrowed*: the ModuleSpec. @param module *out*. @return 0 or -1 */
+typedef int32_t (*TnCreateFunction)(TnContext *cx, const TnValue *spec, TnValue *module);
+
+/** The content of a slot. All members are 8 bytes; the id of the slot says which one counts. */
+typedef union TnSlotValue {
+    const void *ptr;
+    TnAnyFunction fn;
+    int64_t i;
+    const char *text;
+    const TnMethod *methods;
+    const TnConstant *constants;
+    TnInstanceFunction instance;
+    TnMainFunction main;
+    TnCreateFunction create;
+#ifdef __cplusplus
+    constexpr TnSlotValue(int64_t value) : i(value) {}
+    constexpr TnSlotValue(const char *value) : text(value) {}
+    constexpr TnSlotValue(const TnMethod *value) : methods(value) {}
+    constexpr TnSlotValue(const TnConstant *value) : constants(value) {}
+    constexpr TnSlotValue(TnInstanceFunction value) : instance(value) {}
+    constexpr TnSlotValue(TnMainFunction value) : main(value) {}
+    constexpr TnSlotValue(TnCreateFunction value) : create(value) {}
+#endif
+} TnSlotValue;
+
+/** One slot, 16 bytes. */
+typedef struct TnSlot {
+    /** One of the ids below; 0 ends the list. */
+    uint16_t id;
+    /** TN_SLOT_OPTIONAL or 0. */
+    uint16_t flags;
+    /** 0. */
+    uint32_t reserved;
+    TnSlotValue value;
+} TnSlot;
+
+/** A host that does not know the slot passes over it. */
+#define TN_SLOT_OPTIONAL 1u
+
+#define TN_SLOT_DOC 1u
+#define TN_SLOT_STATE_SIZE 2u
+#define TN_SLOT_METHODS 3u
+#define TN_SLOT_CONSTANTS 4u
+#define TN_SLOT_CREATE 5u
+#define TN_SLOT_EXEC 6u
+#define TN_SLOT_CLEAR 7u
+#define TN_SLOT_FREE 8u
+#define TN_SLOT_INTERPRETERS 9u
+#define TN_SLOT_THREADS 10u
+#define TN_SLOT_MAIN 11u
+#define TN_SLOT_STATE_VERSION 12u
+#define TN_SLOT_UPGRADE 13u
+#define TN_SLOT_ONCE_PER_PROCESS 14u
+#define TN_SLOT_IMPORT_NAME 15u
+
+/** The module can be in one interpreter of a process at a time. */
+#define TN_NOT_SUPPORTED 0
+/** The module can be in several interpreters that do not ask for isolation. The default. */
+#define TN_SHARED 1
+/** The module can be in any number of interpreters: it keeps everything in module state. */
+#define TN_ISOLATED 2
+
+/** One thread at a time is let into all such modules of an interpreter. The default. */
+#define TN_THREADS_SERIALIZED 0
+/** Any number of threads may be in the module at once. */
+#define TN_THREADS_FREE 1
+
+#ifdef __cplusplus
+#define TN_SLOT_OF(id, member, value) {id, 0, 0, TnSlotValue(value)}
+#else
+#define TN_SLOT_OF(id, member, value)                                                              \
+    {                                                                                              \
+        id, 0, 0, { .member = (value) }                                                            \
+    }
+#endif
+
+/** The documentation of the module. */
+#define TN_DOC(text_) TN_SLOT_OF(TN_SLOT_DOC, text, text_)
+/** How many zeroed bytes of state each instance of the module gets. */
+#define TN_STATE_SIZE(size) TN_SLOT_OF(TN_SLOT_STATE_SIZE, i, (int64_t)(size))
+/** The functions of the module: an array that ends with TN_METHODS_END. */
+#define TN_METHODS(table) TN_SLOT_OF(TN_SLOT_METHODS, methods, table)
+/** The constants of the module: an array that ends with a NULL name. */
+#define TN_CONSTANTS(table) TN_SLOT_OF(TN_SLOT_CONSTANTS, constants, table)
+/** Makes the module object itself. */
+#define TN_CREATE(function) TN_SLOT_OF(TN_SLOT_CREATE, create, function)
+/** Fills the module; there may be several, which run in their order. */
+#define TN_EXEC(function) TN_SLOT_OF(TN_SLOT_EXEC, instance, function)
+/** Lets go of what the state refers to, before anything is freed. */
+#define TN_CLEAR(function) TN_SLOT_OF(TN_SLOT_CLEAR, instance, function)
+/** Frees what the state holds; called once, the state is still readable. */
+#define TN_FREE(function) TN_SLOT_OF(TN_SLOT_FREE, instance, function)
+/** TN_NOT_SUPPORTED, TN_SHARED or TN_ISOLATED. */
+#define TN_INTERPRETERS(level) TN_SLOT_OF(TN_SLOT_INTERPRETERS, i, (int64_t)(level))
+/** TN_THREADS_SERIALIZED or TN_THREADS_FREE. */
+#define TN_THREADS(level) TN_SLOT_OF(TN_SLOT_THREADS, i, (int64_t)(level))
+/** Runs the module as the main program, after its exec slots. */
+#define TN_MAIN(function) TN_SLOT_OF(TN_SLOT_MAIN, main, function)
+/** The name under which users import what this module implements. */
+#define TN_IMPORT_NAME(name) TN_SLOT_OF(TN_SLOT_IMPORT_NAME, text, name)
+
+/** The descriptor of a module. */
+typedef struct TnModuleDef {
+    /** TENON_ABI: checked before anything else. */
+    uint32_t abi;
+    /** 0. */
+    uint32_t reserved;
+    /** Ends with id 0. */
+    const TnSlot *slots;
+} TnModuleDef;
+
+TENON_END_C
+
+/**
+ * Exports the descriptor of a module. The arguments after the name are slots. The library is built with
+ * `cc -shared -fPIC -fvisibility=hidden`; a library may hold several modules.
+ */
+#define TENON_MODULE(name, ...)                                                                    \
+    static const TnSlot tenon_slots_##name[] = {__VA_ARGS__, TN_SLOT_OF(0, i, (int64_t)0)};        \
+    TENON_EXTERN_C TENON_EXPORT const TnModuleDef TenonModule_##name;                              \
+    const TnModuleDef TenonModule_##name = {TENON_ABI, 0, tenon_slots_##name}
+
+#endif
