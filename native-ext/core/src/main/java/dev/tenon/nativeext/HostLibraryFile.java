@@ -22,12 +22,20 @@ final class HostLibraryFile {
       }
       Path unpacked = Files.createTempFile("tenon-host-", ".so");
       Files.copy(packed, unpacked, StandardCopyOption.REPLACE_EXISTING);
-      unpacked.toFile().deleteOnExit();
       return unpacked;
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot unpack the host library into %s".formatted(System.getProperty("java.io.tmpdir")),
           e);
+    }
+  }
+
+  /// Removes the unpacked file: what is mapped stays mapped.
+  static void forget(Path unpacked) {
+    try {
+      Files.deleteIfExists(unpacked);
+    } catch (IOException _) {
+      unpacked.toFile().deleteOnExit();
     }
   }
 

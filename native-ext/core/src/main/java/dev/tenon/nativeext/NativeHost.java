@@ -52,6 +52,7 @@ final class NativeHost {
           "host library %s has ABI %#x, expected %#x; it does not belong to this jar"
               .formatted(library, version, Abi.VERSION));
     }
+    HostLibraryFile.forget(library);
   }
 
   /// The bridge; made on first use, which takes some tens of milliseconds.

@@ -130,6 +130,27 @@ final class NativeInstance implements ModuleState {
     }
   }
 
+  /// Runs a create slot.
+  ///
+  /// @return what it made; null for nothing
+  /// @throws TenonError what the slot raises
+  @Nullable Object runCreate(long function, Object spec) {
+    Scratch scratch = Scratch.take();
+    Entry entry = enter();
+    long frame = scratch.address();
+    long made = frame + Abi.VALUE_SIZE;
+    try {
+      ValueCodec.write(frame, spec, _ -> 0, references);
+      Memory.putInt(made, Abi.NONE);
+      int status = (int) NativeHost.get().invoke(SlotId.CREATE, function, context, frame);
+      entry.checkSlot(SlotId.CREATE, status);
+      return ValueCodec.read(made, references);
+    } finally {
+      entry.leave();
+      scratch.give();
+    }
+  }
+
   /// Runs the main slot.
   ///
   /// @return the exit status
@@ -220,8 +241,19 @@ final class NativeInstance implements ModuleState {
       if (status == 0 && !isPending()) {
         return;
       }
-      String deed = slot == SlotId.EXEC ? "execution" : slot.label();
-      Phase phase = slot == SlotId.EXEC ? Phase.EXEC : slot == SlotId.MAIN ? Phase.MAIN : Phase.CLOSE;
+      String deed =
+          switch (slot) {
+            case EXEC -> "execution";
+            case CREATE -> "creation";
+            default -> slot.label() + " slot";
+          };
+      Phase phase =
+          switch (slot) {
+            case EXEC -> Phase.EXEC;
+            case CREATE -> Phase.CREATE;
+            case MAIN -> Phase.MAIN;
+            default -> Phase.CLOSE;
+          };
       if (status == 0) {
         throw unreported(
             "%s of module %s raised unreported exception".formatted(deed, module.name()), phase);

@@ -1,0 +1,65 @@
+package dev.tenon.nativeext;
+
+/// The numbers that C and Java share: versions, sizes, offsets and kinds of the ABI. A test compares
+/// them with what the C compiler says.
+final class Abi {
+
+  static final int MAJOR = 1;
+  static final int MINOR = 0;
+  static final int VERSION = MAJOR << 16 | MINOR;
+
+  // TnValue
+  static final int VALUE_SIZE = 16;
+  static final int VALUE_LENGTH = 4;
+  static final int VALUE_PAYLOAD = 8;
+  static final int NONE = 0;
+  static final int BOOL = 1;
+  static final int INT = 2;
+  static final int FLOAT = 3;
+  static final int STR = 4;
+  static final int BYTES = 5;
+  static final int OBJECT = 6;
+
+  // TnSlot and TnModuleDef
+  static final int SLOT_SIZE = 16;
+  static final int SLOT_FLAGS = 2;
+  static final int SLOT_VALUE = 8;
+  static final int SLOT_OPTIONAL = 1;
+  static final int MODULE_DEF_SIZE = 16;
+  static final int MODULE_DEF_SLOTS = 8;
+
+  // TnMethod
+  static final int METHOD_SIZE = 40;
+  static final int METHOD_NAME = 0;
+  static final int METHOD_DOC = 8;
+  static final int METHOD_SIGNATURE = 16;
+  static final int METHOD_FUNCTION = 24;
+
+  // TnConstant
+  static final int CONSTANT_SIZE = 24;
+  static final int CONSTANT_VALUE = 8;
+
+  // TnMainArguments
+  static final int MAIN_ARGUMENTS_SIZE = 24;
+  static final int MAIN_ARGUMENTS_COUNT = 0;
+  static final int MAIN_ARGUMENTS_VECTOR = 8;
+  static final int MAIN_ARGUMENTS_STATUS = 16;
+
+  // HostContext
+  static final int CONTEXT_STATE = 8;
+  static final int CONTEXT_PENDING = 24;
+  static final int CONTEXT_INSTANCE = 32;
+  static final int CONTEXT_ERROR_KIND = 40;
+  static final int CONTEXT_ERROR_MESSAGE = 48;
+  static final int CONTEXT_ERROR_LENGTH = 56;
+  static final int CONTEXT_CALL_MEMORY = 64;
+
+  // HostSegment
+  static final int RANGE_SIZE = 24;
+  static final int RANGE_END = 8;
+  static final int RANGE_FLAGS = 16;
+  static final int RANGE_EXECUTABLE = 1;
+  static final int RANGE_READABLE = 4;
+
+  private Abi() {}
+}
