@@ -1,0 +1,42 @@
+package dev.tenon.cli;
+
+import dev.tenon.error.ImportException;
+import dev.tenon.error.TenonError;
+import java.io.PrintStream;
+import java.util.Objects;
+
+/// Tells the user on the standard error what went wrong: one line, and the stack trace if it was
+/// asked for.
+final class ErrorPrinter {
+
+  private final PrintStream errors;
+  private final boolean debug;
+
+  ErrorPrinter(PrintStream errors, boolean debug) {
+    this.errors = errors;
+    this.debug = debug;
+  }
+
+  /// Prints a text as an error.
+  void print(String text) {
+    errors.println(Messages.error(text));
+  }
+
+  /// Prints an error that ended `module`.
+  void print(String module, Throwable failure) {
+    print(describe(module, failure));
+    if (debug) {
+      failure.printStackTrace(errors);
+    }
+  }
+
+  /// An import error speaks for itself; any other error begins with its kind, as the last line of a
+  /// traceback does.
+  private String describe(String module, Throwable failure) {
+    return switch (failure) {
+      case ImportException error -> Objects.requireNonNullElse(error.getMessage(), error.kind());
+      case TenonError error -> error.summary();
+      default -> Messages.raised(module, failure, debug);
+    };
+  }
+}

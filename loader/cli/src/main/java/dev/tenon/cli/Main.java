@@ -1,0 +1,57 @@
+package dev.tenon.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// The entry point of the `tenon` command: reads the command line, carries it out and ends the
+/// process with the exit status.
+public final class Main {
+
+  private final Surroundings surroundings;
+
+  Main(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /// Runs the command and ends the process.
+  ///
+  /// @param arguments the command line after `tenon`
+  public static void main(String[] arguments) {
+    System.exit(new Main(Surroundings.ofProcess()).run(arguments));
+  }
+
+  /// Runs the command and gives the exit status.
+  int run(String... arguments) {
+    try {
+      return switch (request(arguments)) {
+        case Request.ShowText show -> show(show.text());
+        case Request.RunModule run -> new ProgramRunner(surroundings, run).run();
+      };
+    } catch (UsageException e) {
+      new ErrorPrinter(surroundings.errors(), false).print(String.valueOf(e.getMessage()));
+      return ExitStatus.USAGE;
+    }
+  }
+
+  private static Request request(String... arguments) throws UsageException {
+    Optional<Request.RunModule> plain = PlainRunReader.read(arguments);
+    return plain.isPresent() ? plain.get() : new ArgumentReader().read(arguments);
+  }
+
+  private int show(String text) {
+    StandardOutput output = surroundings.output();
+    try {
+      output.write(text.getBytes(StandardCharsets.UTF_8));
+      output.flush();
+      return ExitStatus.OK;
+    } catch (IOException e) {
+      if (output.isBroken()) {
+        return ExitStatus.BROKEN_PIPE;
+      }
+      new ErrorPrinter(surroundings.errors(), false)
+          .print(Messages.outputFailed(String.valueOf(e.getMessage())));
+      return ExitStatus.PROGRAM_ERROR;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tenon.cli;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Puts together where the modules of a program are searched: the current directory, then what the
+/// command line names, then `TENON_PATH`, then the samples.
+final class ModulePath {
+
+  private final Surroundings surroundings;
+
+  ModulePath(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /// The path entries in their order.
+  ///
+  /// @param named what the command line names
+  /// @throws UsageException if one of those is neither a folder nor a jar; an entry that comes from
+  ///   the surroundings and is not there is passed over later, as in CPython
+  List<String> entries(List<String> named) throws UsageException {
+    List<String> entries = new ArrayList<>();
+    entries.add(surroundings.folder().toString());
+    for (String entry : named) {
+      entries.add(check(entry));
+    }
+    entries.addAll(split(surroundings.tenonPath()));
+    entries.addAll(split(surroundings.samples()));
+    return entries;
+  }
+
+  private String check(String entry) throws UsageException {
+    Path place = surroundings.folder().resolve(entry);
+    if (Files.isDirectory(place) || (entry.endsWith(".jar") && Files.isRegularFile(place))) {
+      return place.toString();
+    }
+    throw new UsageException(Messages.noSuchPath(entry));
+  }
+
+  private static List<String> split(@Nullable String list) {
+    return list == null
+        ? List.of()
+        : Stream.of(list.split(File.pathSeparator)).filter(entry -> !entry.isEmpty()).toList();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.tenon.cli;
+
+import dev.tenon.Interpreter;
+import dev.tenon.error.KeyboardInterrupt;
+import dev.tenon.error.SystemExit;
+import dev.tenon.run.RunPy;
+import java.io.IOException;
+
+/// Runs one module as the main program of a new interpreter and gives the exit status. The standard
+/// output is flushed at the end, however the program ends.
+final class ProgramRunner {
+
+  private final Surroundings surroundings;
+  private final Request.RunModule request;
+  private final ErrorPrinter printer;
+
+  ProgramRunner(Surroundings surroundings, Request.RunModule request) {
+    this.surroundings = surroundings;
+    this.request = request;
+    printer = new ErrorPrinter(surroundings.errors(), request.debug());
+  }
+
+  /// Runs the module.
+  ///
+  /// @return the exit status
+  /// @throws UsageException if the path is wrong; then nothing has run
+  int run() throws UsageException {
+    Interpreter interpreter = interpreter();
+    int status = runModule(interpreter);
+    status = close(interpreter, status);
+    status = flush(status);
+    return surroundings.output().isBroken() ? ExitStatus.BROKEN_PIPE : status;
+  }
+
+  private Interpreter interpreter() throws UsageException {
+    return Interpreter.builder()
+        .path(new ModulePath(surroundings).entries(request.path()).toArray(String[]::new))
+        .arguments(request.arguments().toArray(String[]::new))
+        .output(surroundings.output())
+        .errorOutput(surroundings.errors())
+        .build();
+  }
+
+  private int runModule(Interpreter interpreter) {
+    try {
+      return inRange(new RunPy(interpreter).runModuleAsMain(request.module(), request.arguments()));
+    } catch (SystemExit exit) {
+      return endedBy(exit);
+    } catch (KeyboardInterrupt _) {
+      return ExitStatus.INTERRUPTED;
+    } catch (Throwable failure) {
+      return failed(failure);
+    }
+  }
+
+  private int endedBy(SystemExit exit) {
+    // The message is the program's own: it is printed as it is.
+    if (exit.getMessage() != null) {
+      surroundings.errors().println(exit.getMessage());
+    }
+    return inRange(exit.status());
+  }
+
+  private int inRange(int status) {
+    if (status >= ExitStatus.OK && status <= ExitStatus.GREATEST) {
+      return status;
+    }
+    printer.print(Messages.statusOutOfRange(request.module(), status));
+    return ExitStatus.PROGRAM_ERROR;
+  }
+
+  private int failed(Throwable failure) {
+    if (!surroundings.output().isBroken()) {
+      printer.print(request.module(), failure);
+    }
+    return ExitStatus.PROGRAM_ERROR;
+  }
+
+  private int close(Interpreter interpreter, int status) {
+    try {
+      interpreter.close();
+      return status;
+    } catch (RuntimeException failure) {
+      return Math.max(status, failed(failure));
+    }
+  }
+
+  private int flush(int status) {
+    try {
+      surroundings.output().flush();
+      return status;
+    } catch (IOException e) {
+      // A program that has failed has said why already.
+      if (status == ExitStatus.OK && !surroundings.output().isBroken()) {
+        printer.print(Messages.outputFailed(String.valueOf(e.getMessage())));
+      }
+      return Math.max(status, ExitStatus.PROGRAM_ERROR);
+    }
+  }
+}

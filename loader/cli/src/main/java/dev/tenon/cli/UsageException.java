@@ -1,0 +1,11 @@
+package dev.tenon.cli;
+
+/// The command line is wrong. The message is one line for the user.
+final class UsageException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  UsageException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,5 @@
+/// The `tenon` command.
+module dev.tenon.cli {
+  requires dev.tenon;
+  requires info.picocli;
+}

@@ -1,0 +1,23 @@
+package dev.tenon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArgumentReaderTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run --path=p -m name --help",
+        "run --path p -mname --help",
+        "run --path p -m=name --help",
+        "run --path p -m name --help"
+      })
+  void read_spellingsOfAnOption_meanTheSame(String line) throws UsageException {
+    assertThat(new ArgumentReader().read(line.split(" ")))
+        .isEqualTo(new Request.RunModule(List.of("p"), false, "name", List.of("--help")));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.tenon.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A part of Tenon: one Maven module, or the samples together. Each has a root package, and other
+/// parts that it may use.
+enum Part {
+  CORE("loader/core", "dev.tenon", Set.of()),
+  NATIVE("native-ext/core", "dev.tenon.nativeext", Set.of(CORE)),
+  FFM("native-ext/ffm", "dev.tenon.nativeext.ffm", Set.of(CORE, NATIVE)),
+  JNR("native-ext/jnr", "dev.tenon.nativeext.jnr", Set.of(CORE, NATIVE)),
+  CLI("loader/cli", "dev.tenon.cli", Set.of(CORE)),
+  SAMPLES("sample-extensions", "dev.tenon.sample", Set.of(CORE));
+
+  /// The packages of the core, the lowest first: a package uses only those before it.
+  static final List<String> LAYERS =
+      List.of(
+          "dev.tenon.error", "dev.tenon.module", "dev.tenon.imports", "dev.tenon", "dev.tenon.run");
+
+  private static final String FIXTURE = ".broken";
+
+  private final String folder;
+  private final String root;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of gives no other
+  private final Set<Part> uses;
+
+  Part(String folder, String root, Set<Part> uses) {
+    this.folder = folder;
+    this.root = root;
+    this.uses = uses;
+  }
+
+  /// Where the sources are, from the root of the repository.
+  String folder() {
+    return folder;
+  }
+
+  boolean mayUse(Part other) {
+    return other == this || uses.contains(other);
+  }
+
+  /// The classes of this part.
+  DescribedPredicate<JavaClass> classes() {
+    return describe("belong to " + folder, type -> of(type).equals(Optional.of(this)));
+  }
+
+  /// The classes of one package of the core.
+  static DescribedPredicate<JavaClass> layer(String packageName) {
+    return describe("belong to " + packageName, type -> packageOf(type).equals(packageName));
+  }
+
+  /// The part of a class; none for a class outside Tenon or in a package that nobody planned.
+  static Optional<Part> of(JavaClass type) {
+    String packageName = packageOf(type);
+    return LAYERS.contains(packageName)
+        ? Optional.of(CORE)
+        : Arrays.stream(values())
+            .filter(part -> part != CORE && part.contains(packageName))
+            .max((one, other) -> Integer.compare(one.root.length(), other.root.length()));
+  }
+
+  private boolean contains(String packageName) {
+    return (packageName + ".").startsWith(root + ".");
+  }
+
+  private static String packageOf(JavaClass type) {
+    String packageName = type.getPackageName();
+    return packageName.endsWith(FIXTURE)
+        ? packageName.substring(0, packageName.length() - FIXTURE.length())
+        : packageName;
+  }
+}

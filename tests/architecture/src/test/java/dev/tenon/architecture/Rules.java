@@ -1,0 +1,116 @@
+package dev.tenon.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// The rules that all classes of Tenon keep. A rule holds where nothing exists yet that it speaks
+/// of; [ArchitectureTest] makes sure that what exists is looked at.
+final class Rules {
+
+  private Rules() {}
+
+  /// All of them.
+  static Stream<ArchRule> all() {
+    return Stream.of(arrows(), layers(), foreignCode(), state())
+        .flatMap(rules -> rules)
+        .map(rule -> rule.allowEmptyShould(true));
+  }
+
+  private static Stream<ArchRule> arrows() {
+    return Stream.concat(
+        Stream.of(
+            classes()
+                .should(
+                    ArchCondition.from(
+                        describe(
+                            "belong to a part that the architecture names",
+                            (JavaClass type) -> Part.of(type).isPresent())))),
+        Arrays.stream(Part.values()).map(Rules::arrowsOf));
+  }
+
+  private static ArchRule arrowsOf(Part part) {
+    List<Part> allowed = Arrays.stream(Part.values()).filter(part::mayUse).toList();
+    return noClasses()
+        .that(part.classes())
+        .should()
+        .dependOnClassesThat(
+            describe(
+                "belong to another part than " + allowed,
+                type -> Part.of(type).filter(other -> !part.mayUse(other)).isPresent()));
+  }
+
+  private static Stream<ArchRule> layers() {
+    return IntStream.range(0, Part.LAYERS.size() - 1)
+        .mapToObj(low ->
+            noClasses()
+                .that(Part.layer(Part.LAYERS.get(low)))
+                .should()
+                .dependOnClassesThat(
+                    Part.LAYERS.subList(low + 1, Part.LAYERS.size()).stream()
+                        .map(Part::layer)
+                        .reduce((one, other) -> one.or(other))
+                        .orElseThrow()));
+  }
+
+  private static Stream<ArchRule> foreignCode() {
+    return Stream.of(
+        noClasses()
+            .that(Part.CORE.classes().or(Part.CLI.classes()))
+            .should()
+            .dependOnClassesThat(resideInAPackage("java.lang.foreign"))
+            .because("the module system knows modules, never native memory"),
+        noClasses()
+            .that(not(Part.FFM.classes()))
+            .should()
+            .dependOnClassesThat(
+                belongTo(equivalentTo(Linker.class)).or(belongTo(equivalentTo(SymbolLookup.class))))
+            .because("only the FFM back end links native code"),
+        noClasses()
+            .that(not(Part.JNR.classes()))
+            .should()
+            .dependOnClassesThat(resideInAPackage("jnr.ffi..").or(resideInAPackage("com.kenai..")))
+            .because("only the JNR back end knows JNR"),
+        noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("java.util.logging"))
+            .because("what there is to tell goes to System.Logger"));
+  }
+
+  private static Stream<ArchRule> state() {
+    return Stream.of(
+        noClasses()
+            .should()
+            .dependOnClassesThat(assignableTo(ThreadLocal.class))
+            .because("what belongs to a call is a ScopedValue, what belongs to a module its state"),
+        fields()
+            .that()
+            .areStatic()
+            .should()
+            .beFinal()
+            .because("a static variable is shared by interpreters that must not see each other"),
+        noFields()
+            .that()
+            .areStatic()
+            .should()
+            .haveRawType(resideInAPackage("java.util.concurrent.atomic"))
+            .because("a static atomic is a static variable in disguise"));
+  }
+}

@@ -1,0 +1,7 @@
+package dev.tenon.cli.broken;
+
+/// The command uses native support, which it should find as a service, and a library of a back end.
+public final class Broken {
+  public final Class<?> support = dev.tenon.nativeext.broken.Broken.class;
+  public final Class<?> library = jnr.ffi.Fake.class;
+}

@@ -1,0 +1,6 @@
+package dev.tenon.nativeext.ffm.broken;
+
+/// One back end uses the other.
+public final class Broken {
+  public final Class<?> other = dev.tenon.nativeext.jnr.broken.Broken.class;
+}

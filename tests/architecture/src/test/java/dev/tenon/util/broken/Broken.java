@@ -1,0 +1,4 @@
+package dev.tenon.util.broken;
+
+/// Is in a package that nobody planned.
+public final class Broken {}
