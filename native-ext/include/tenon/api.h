@@ -1,8 +1,9 @@
 /**
  * What a module can ask of its host.
  *
- * All functions take the context that the module was called with and may be called only by the thread
- * that was called, until that call returns. longjmp across a call into the host is forbidden.
+ * All functions take the context that the module was called with and may be called only by the
+ * thread that was called, until that call returns. longjmp across a call into the host is
+ * forbidden.
  */
 #ifndef TENON_API_H
 #define TENON_API_H
@@ -174,9 +175,7 @@ static inline int32_t tn_add_str(TnContext *cx, const char *name, const char *va
  * @thread the calling one
  * @since 1.0
  */
-static inline int32_t tn_self(TnContext *cx, TnValue *module) {
-    return cx->api->self(cx, module);
-}
+static inline int32_t tn_self(TnContext *cx, TnValue *module) { return cx->api->self(cx, module); }
 
 /**
  * Imports a module by its full name.

@@ -1,5 +1,6 @@
 /**
- * The context that every callback of a module gets, and the table of functions that the host offers.
+ * The context that every callback of a module gets, and the table of functions that the host
+ * offers.
  *
  * Modules call the table through the inline functions of tenon/api.h.
  */
@@ -43,10 +44,10 @@ typedef struct TnContext {
 typedef int32_t (*TnFunction)(TnContext *cx, const TnValue *args, size_t nargs, TnValue *result);
 
 /**
- * The host's functions. The table only ever grows at its end: an entry is there if it lies within size.
- * Every function that returns int32_t returns 0, or -1 with an error set. While an error is set, a
- * function that calls into the host does nothing and returns -1, so that the first error is the one
- * that is reported; error_* , alloc, write and release work all the same.
+ * The host's functions. The table only ever grows at its end: an entry is there if it lies within
+ * size. Every function that returns int32_t returns 0, or -1 with an error set. While an error is
+ * set, a function that calls into the host does nothing and returns -1, so that the first error is
+ * the one that is reported; error_* , alloc, write and release work all the same.
  */
 struct TnApi {
     /** Bytes of this table. */

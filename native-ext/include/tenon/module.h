@@ -1,5 +1,6 @@
 /**
- * How a module describes itself: constant data that the host reads before any code of the module runs.
+ * How a module describes itself: constant data that the host reads before any code of the module
+ * runs.
  *
  *     typedef struct { int64_t value; } Counter;
  *
@@ -61,7 +62,8 @@ typedef struct TnConstant {
 typedef struct TnMainArguments {
     /** How many arguments there are. */
     uint64_t count;
-    /** The arguments, UTF-8, with a NULL behind the last; argument 0 of the program is not among them. */
+    /** The arguments, UTF-8, with a NULL behind the last; argument 0 of the program is not among
+     * them. */
     const char *const *values;
     /** *out*: the exit status, 0 to 255. */
     int32_t status;
@@ -141,7 +143,8 @@ typedef struct TnSlot {
 #define TN_THREADS_FREE 1
 
 #ifdef __cplusplus
-#define TN_SLOT_OF(id, member, value) {id, 0, 0, TnSlotValue(value)}
+#define TN_SLOT_OF(id, member, value)                                                              \
+    { id, 0, 0, TnSlotValue(value) }
 #else
 #define TN_SLOT_OF(id, member, value)                                                              \
     {                                                                                              \
@@ -187,8 +190,8 @@ typedef struct TnModuleDef {
 TENON_END_C
 
 /**
- * Exports the descriptor of a module. The arguments after the name are slots. The library is built with
- * `cc -shared -fPIC -fvisibility=hidden`; a library may hold several modules.
+ * Exports the descriptor of a module. The arguments after the name are slots. The library is built
+ * with `cc -shared -fPIC -fvisibility=hidden`; a library may hold several modules.
  */
 #define TENON_MODULE(name, ...)                                                                    \
     static const TnSlot tenon_slots_##name[] = {__VA_ARGS__, TN_SLOT_OF(0, i, (int64_t)0)};        \

@@ -1,8 +1,8 @@
 /**
  * Values: what crosses between modules and host.
  *
- * Numbers, text and bytes lie in the value itself or are pointed to by it, so that they cross without a
- * call back; everything else is a reference to an object of the host.
+ * Numbers, text and bytes lie in the value itself or are pointed to by it, so that they cross
+ * without a call back; everything else is a reference to an object of the host.
  */
 #ifndef TENON_VALUE_H
 #define TENON_VALUE_H
@@ -23,8 +23,8 @@ TENON_BEGIN_C
 #define TN_STR 4u
 /** Bytes, in as.p with their length. */
 #define TN_BYTES 5u
-/** A reference to an object of the host, in as.ref. It dies with the call it was got in unless it is
- *  held: see tn_hold. */
+/** A reference to an object of the host, in as.ref. It dies with the call it was got in unless it
+ * is held: see tn_hold. */
 #define TN_OBJECT 6u
 
 /** One value, 16 bytes. */

@@ -56,8 +56,8 @@ static CallChunk *push_chunk(HostContext *host, size_t size) {
 void *tenon_call_alloc(TnContext *cx, size_t size) {
     HostContext *host = (HostContext *)cx;
     size_t wanted = size > SIZE_MAX - ALIGNMENT ? size : aligned(size);
-    int fits = host->call_chunk != NULL &&
-               wanted <= (size_t)(host->call_chunk->end - host->call_memory);
+    int fits =
+        host->call_chunk != NULL && wanted <= (size_t)(host->call_chunk->end - host->call_memory);
     if (!fits && push_chunk(host, wanted) == NULL) {
         tn_error(cx, TN_MEMORY_ERROR, "out of memory for the duration of a call");
         return NULL;

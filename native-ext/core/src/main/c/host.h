@@ -1,8 +1,8 @@
 /*
  * The inside of the host library: what C and Java share besides the public headers.
  *
- * Every exported function has the shape `int64_t f(int64_t, int64_t, int64_t, int64_t)`, and Java hands
- * in one upcall of the same shape, so that the JVM links one downcall and one upcall.
+ * Every exported function has the shape `int64_t f(int64_t, int64_t, int64_t, int64_t)`, and Java
+ * hands in one upcall of the same shape, so that the JVM links one downcall and one upcall.
  */
 #ifndef TENON_HOST_H
 #define TENON_HOST_H
@@ -24,7 +24,8 @@ enum {
     HOST_SELF               /* out */
 };
 
-/* int64_t host_call(context, operation, frame of TnValues, their number): 0, or -1 with an error set */
+/* int64_t host_call(context, operation, frame of TnValues, their number): 0, or -1 with an error
+ * set */
 typedef int64_t (*HostCall)(int64_t cx, int64_t operation, int64_t frame, int64_t count);
 
 /* A piece of call memory. Pieces form a stack. */

@@ -14,7 +14,8 @@ int64_t tenon_host_start(int64_t upcall, int64_t b, int64_t c, int64_t d) {
     return TENON_ABI;
 }
 
-/* All symbols are bound at once: a missing one is an error here and not the end of the process later. */
+/* All symbols are bound at once: a missing one is an error here and not the end of the process
+ * later. */
 int64_t tenon_host_open_library(int64_t path, int64_t b, int64_t error, int64_t size) {
     (void)b;
     void *handle = dlopen((const char *)(intptr_t)path, RTLD_NOW | RTLD_LOCAL);

@@ -1,6 +1,7 @@
 /*
- * Refuses calls into Java when little stack is left: the JVM aborts when an upcall overflows the stack.
- * The bounds belong to the operating system's thread, so a virtual thread may move between two calls.
+ * Refuses calls into Java when little stack is left: the JVM aborts when an upcall overflows the
+ * stack. The bounds belong to the operating system's thread, so a virtual thread may move between
+ * two calls.
  */
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -33,8 +34,9 @@ int tenon_host_stack_low(TnContext *cx) {
     if ((uintptr_t)&here > lowest_allowed) {
         return 0;
     }
-    tn_error(cx, TN_RECURSION_ERROR,
-             "the stack of this thread is almost exhausted; call less deeply or use a thread with a "
-             "larger stack");
+    tn_error(
+        cx, TN_RECURSION_ERROR,
+        "the stack of this thread is almost exhausted; call less deeply or use a thread with a "
+        "larger stack");
     return 1;
 }

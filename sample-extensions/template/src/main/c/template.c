@@ -30,10 +30,9 @@ static int32_t greet(TnContext *cx, const TnValue *args, size_t nargs, TnValue *
 /* Runs once for each module instance, after its state was allocated. */
 static int32_t exec(TnContext *cx) { return tn_add_str(cx, "version", "1.0"); }
 
-static const TnMethod methods[] = {
-    TN_TYPED("add", add, "(i64, i64) -> i64", "Add two numbers."),
-    TN_DYNAMIC("greet", greet, "Greet somebody by name."),
-    TN_METHODS_END};
+static const TnMethod methods[] = {TN_TYPED("add", add, "(i64, i64) -> i64", "Add two numbers."),
+                                   TN_DYNAMIC("greet", greet, "Greet somebody by name."),
+                                   TN_METHODS_END};
 
 TENON_MODULE(template, TN_DOC("A module to start from."), TN_STATE_SIZE(sizeof(State)),
              TN_METHODS(methods), TN_EXEC(exec), TN_INTERPRETERS(TN_ISOLATED));

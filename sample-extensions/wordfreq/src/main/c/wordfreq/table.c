@@ -132,9 +132,8 @@ int table_add(Table *table, const char *word, size_t length) {
 
 uint64_t table_count(const Table *table, const char *word, size_t length) {
     uint64_t hash = hash_of(word, length);
-    return table->capacity == 0
-               ? 0
-               : find(table->entries, table->capacity, word, length, hash)->count;
+    return table->capacity == 0 ? 0
+                                : find(table->entries, table->capacity, word, length, hash)->count;
 }
 
 /* Whether a comes before b in the result. */

@@ -7,7 +7,7 @@
 
 typedef struct Entry {
     uint64_t hash;
-    uint64_t count; /* 0 for a free place */
+    uint64_t count;   /* 0 for a free place */
     const char *word; /* zeros follow up to a multiple of 8 bytes */
     size_t length;
 } Entry;

@@ -17,13 +17,14 @@ typedef struct State {
     Table table;
 } State;
 
-static const char usage[] = "usage: wordfreq [-n COUNT] [FILE…]\n"
-                            "\n"
-                            "Prints the most frequent words of the files, or of standard input when "
-                            "there is none or it is '-'.\n"
-                            "\n"
-                            "  -n COUNT  how many words to print; 10 without it\n"
-                            "  --help    print this text\n";
+static const char usage[] =
+    "usage: wordfreq [-n COUNT] [FILE…]\n"
+    "\n"
+    "Prints the most frequent words of the files, or of standard input when "
+    "there is none or it is '-'.\n"
+    "\n"
+    "  -n COUNT  how many words to print; 10 without it\n"
+    "  --help    print this text\n";
 
 static int32_t no_memory(TnContext *cx) {
     return tn_error(cx, TN_MEMORY_ERROR, "wordfreq: out of memory");
@@ -139,8 +140,8 @@ static int render(const Table *table, size_t most, Text *text) {
     }
     size_t count = table_top(table, top, wanted);
     for (size_t index = 0; index < count; index++) {
-        status |=
-            append_line(text, top[index]->count, table->total, top[index]->word, top[index]->length);
+        status |= append_line(text, top[index]->count, table->total, top[index]->word,
+                              top[index]->length);
     }
     free(top);
     int size = snprintf(label, sizeof label, "all words, %zu distinct", table->distinct);
@@ -177,8 +178,8 @@ static int32_t complain_of_error(TnContext *cx) {
     char line[512];
     TnValue message;
     (void)tn_error_get(cx, &message);
-    (void)snprintf(line, sizeof line, "%.*s",
-                   message.kind == TN_STR ? (int)message.length : 0, message.as.s);
+    (void)snprintf(line, sizeof line, "%.*s", message.kind == TN_STR ? (int)message.length : 0,
+                   message.as.s);
     tn_error_clear(cx);
     return complain(cx, line, "");
 }
@@ -229,8 +230,8 @@ static int32_t wordfreq_main(TnContext *cx, TnMainArguments *arguments) {
             break;
         }
         if (strcmp(argument, "-n") != 0) {
-            return usage_error(cx, arguments, "unknown option, expected -n COUNT or --help: ",
-                               argument);
+            return usage_error(cx, arguments,
+                               "unknown option, expected -n COUNT or --help: ", argument);
         }
         if (++next == arguments->count || parse_count(arguments->values[next], &most) != 0) {
             return usage_error(cx, arguments, "-n needs a number of words, found: ",

@@ -5,9 +5,7 @@
 
 enum { RIGHT_QUOTE = 0x2019, INCOMPLETE = -1, BROKEN = -2 };
 
-static void append(Words *words, unsigned char byte) {
-    words->word[words->length++] = (char)byte;
-}
+static void append(Words *words, unsigned char byte) { words->word[words->length++] = (char)byte; }
 
 static int end_word(Words *words) {
     int status = 0;

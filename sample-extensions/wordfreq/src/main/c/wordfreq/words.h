@@ -1,9 +1,9 @@
 /*
  * Splits UTF-8 text into words.
  *
- * A word is a run of letters of any script, lower-cased, with single apostrophes between letters; the
- * typographic apostrophe counts as the plain one. Everything else separates, bytes that are no UTF-8
- * too.
+ * A word is a run of letters of any script, lower-cased, with single apostrophes between letters;
+ * the typographic apostrophe counts as the plain one. Everything else separates, bytes that are no
+ * UTF-8 too.
  */
 #ifndef WORDFREQ_WORDS_H
 #define WORDFREQ_WORDS_H
@@ -24,8 +24,9 @@ typedef struct Words {
 /* A text is handed over with this many zero bytes behind it. */
 enum { WORDS_PADDING = 8 };
 
-/* Reads one more piece and returns how many of its bytes were taken: up to three at the end are left
- * over when a character is not complete, unless this is the last piece. Returns -1 without memory. */
+/* Reads one more piece and returns how many of its bytes were taken: up to three at the end are
+ * left over when a character is not complete, unless this is the last piece. Returns -1 without
+ * memory. */
 int64_t words_feed(Words *words, const char *text, size_t size, int last);
 
 /* Ends the text, and with it the last word; 0, or -1 without memory. */

@@ -1,7 +1,7 @@
 package dev.tenon.nativeext;
 
-/// The numbers that C and Java share: versions, sizes, offsets and kinds of the ABI. A test compares
-/// them with what the C compiler says.
+/// The numbers that C and Java share: versions, sizes, offsets and kinds of the ABI. A test
+/// compares them with what the C compiler says.
 final class Abi {
 
   static final int MAJOR = 1;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/// Chooses the backend of the process: the one that `TENON_BACKEND` names, else the one with the lowest
-/// rank.
+/// Chooses the backend of the process: the one that `TENON_BACKEND` names, else the one with the
+/// lowest rank.
 final class Backends {
 
   private Backends() {}
@@ -25,13 +25,12 @@ final class Backends {
     return installed.stream()
         .filter(backend -> wanted == null || wanted.isEmpty() || backend.name().equals(wanted))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "no native backend%s: found %s; add tenon-native-ffm to the class path or module"
-                            .formatted(
-                                wanted == null ? "" : " '" + wanted + "'",
-                                installed.stream().map(NativeBackend::name).toList())
-                        + " path, or change TENON_BACKEND"));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "no native backend%s: found %s; add tenon-native-ffm to the class path or module"
+                        .formatted(
+                            wanted == null ? "" : " '" + wanted + "'",
+                            installed.stream().map(NativeBackend::name).toList())
+                    + " path, or change TENON_BACKEND"));
   }
 }

@@ -47,8 +47,8 @@ final class DescriptorReader {
 
   /// Reads the descriptor at an address.
   ///
-  /// @throws ExtensionLoadException if it was built for another ABI, so that nothing more of it can be
-  ///     understood
+  /// @throws ExtensionLoadException if it was built for another ABI, so that nothing more of it can
+  ///   be understood
   ModuleDef read(long address) {
     if (!image.contains(address, Abi.MODULE_DEF_SIZE)) {
       throw refused("the export symbol does not point to data of the library", "a TnModuleDef");
@@ -95,7 +95,8 @@ final class DescriptorReader {
       if (id == 0) {
         return;
       }
-      readSlot(index, id, Memory.getShort(slot + Abi.SLOT_FLAGS), Memory.getLong(slot + Abi.SLOT_VALUE));
+      readSlot(
+          index, id, Memory.getShort(slot + Abi.SLOT_FLAGS), Memory.getLong(slot + Abi.SLOT_VALUE));
     }
   }
 
@@ -248,7 +249,9 @@ final class DescriptorReader {
       fault(
           slotIndex,
           place,
-          function == 0 ? "a NULL function" : "pointer %#x, at which there is no code".formatted(function),
+          function == 0
+              ? "a NULL function"
+              : "pointer %#x, at which there is no code".formatted(function),
           "the address of a function",
           "mend the table");
       return;
@@ -285,13 +288,11 @@ final class DescriptorReader {
     }
   }
 
-  private void readConstant(
-      int slotIndex, String place, @Nullable String attribute, long value) {
+  private void readConstant(int slotIndex, String place, @Nullable String attribute, long value) {
     int kind = Memory.getInt(value);
     long pointer = Memory.getLong(value + Abi.VALUE_PAYLOAD);
     int length = Memory.getInt(value + Abi.VALUE_LENGTH);
-    boolean pointsInside =
-        length >= 0 && (length == 0 || image.contains(pointer, length));
+    boolean pointsInside = length >= 0 && (length == 0 || image.contains(pointer, length));
     boolean fits =
         switch (kind) {
           case Abi.NONE, Abi.BOOL, Abi.INT, Abi.FLOAT -> true;
@@ -337,8 +338,6 @@ final class DescriptorReader {
 
   private void fault(int index, String slot, String found, String expected, String remedy) {
     def.fault(
-        index < 0 ? DescriptorFault.WHOLE : index,
-        slot,
-        new Diagnosis(found, expected, remedy));
+        index < 0 ? DescriptorFault.WHOLE : index, slot, new Diagnosis(found, expected, remedy));
   }
 }

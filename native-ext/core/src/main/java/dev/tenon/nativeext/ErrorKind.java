@@ -44,11 +44,9 @@ enum ErrorKind {
   KEY_ERROR("KeyError", KeyError::new),
   INDEX_ERROR("IndexError", IndexError::new),
   RUNTIME_ERROR("RuntimeError", RuntimeError::new),
-  SYSTEM_ERROR(
-      "SystemError", text -> new ExtensionContractException(text, null, null, Phase.CALL)),
+  SYSTEM_ERROR("SystemError", text -> new ExtensionContractException(text, null, null, Phase.CALL)),
   IMPORT_ERROR("ImportError", text -> new ImportException(text, null)),
-  MODULE_NOT_FOUND_ERROR(
-      "ModuleNotFoundError", text -> new ModuleNotFoundException(text, null)),
+  MODULE_NOT_FOUND_ERROR("ModuleNotFoundError", text -> new ModuleNotFoundException(text, null)),
   OS_ERROR("OSError", OsError::new),
   MEMORY_ERROR("MemoryError", MemoryError::new),
   NOT_IMPLEMENTED_ERROR("NotImplementedError", NotImplementedError::new),

@@ -11,8 +11,8 @@ import dev.tenon.nativeext.spi.HostFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Answers what C asks of Java: the one upcall of the process. The interpreter is found through the
-/// context. Whatever is thrown is parked in the module instance and reported to C as a failure, because
-/// an exception that left an upcall would end the JVM.
+/// context. Whatever is thrown is parked in the module instance and reported to C as a failure,
+/// because an exception that left an upcall would end the JVM.
 final class HostCalls implements HostFunction {
 
   private static final int ATTRIBUTE_GET = 1;
@@ -129,8 +129,7 @@ final class HostCalls implements HostFunction {
       @Nullable Object[] values = new @Nullable Object[Math.toIntExact(payload(2))];
       for (int index = 0; index < values.length; index++) {
         values[index] =
-            ValueCodec.read(
-                payload(1) + (long) index * Abi.VALUE_SIZE, instance.references());
+            ValueCodec.read(payload(1) + (long) index * Abi.VALUE_SIZE, instance.references());
       }
       return values;
     }
@@ -157,7 +156,8 @@ final class HostCalls implements HostFunction {
       Warning.Category[] categories = Warning.Category.values();
       long number = payload(0);
       if (number < 1 || number > categories.length) {
-        throw new TypeError("warning category %d: expected TN_USER_WARNING or such".formatted(number));
+        throw new TypeError(
+            "warning category %d: expected TN_USER_WARNING or such".formatted(number));
       }
       return categories[(int) number - 1];
     }

@@ -18,7 +18,8 @@ final class HostLibraryFile {
     try (InputStream packed = HostLibraryFile.class.getResourceAsStream(resource)) {
       if (packed == null) {
         throw new IllegalStateException(
-            "the jar has no host library for %s; build Tenon on this machine".formatted(platform()));
+            "the jar has no host library for %s; build Tenon on this machine"
+                .formatted(platform()));
       }
       Path unpacked = Files.createTempFile("tenon-host-", ".so");
       Files.copy(packed, unpacked, StandardCopyOption.REPLACE_EXISTING);

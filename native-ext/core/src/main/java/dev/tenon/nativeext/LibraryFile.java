@@ -13,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 
-/// Looks at the head of a library file before it is mapped. The dynamic linker crashes the process on
-/// some damaged files and is short of words on the others.
+/// Looks at the head of a library file before it is mapped. The dynamic linker crashes the process
+/// on some damaged files and is short of words on the others.
 final class LibraryFile {
 
   private static final int HEADER_SIZE = 64;
@@ -70,7 +70,8 @@ final class LibraryFile {
           "a whole ELF shared library",
           "build or copy it again");
     }
-    if (head.get(4) != 2 || head.get(5) != (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 1 : 2)) {
+    if (head.get(4) != 2
+        || head.get(5) != (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 1 : 2)) {
       return fault(
           "found an ELF file of %d bits, %s endian"
               .formatted(head.get(4) * 32, head.get(5) == 1 ? "little" : "big"),
@@ -128,7 +129,8 @@ final class LibraryFile {
     return MACHINES.getOrDefault(machine, "machine number " + machine);
   }
 
-  /// A segment beyond the end of the file would end the process with a bus error when it is touched.
+  /// A segment beyond the end of the file would end the process with a bus error when it is
+  /// touched.
   private Optional<Diagnosis> checkSegments(FileChannel channel, ByteBuffer head)
       throws IOException {
     long table = head.getLong(32);

@@ -31,14 +31,15 @@ final class MappedImage {
 
   /// The text at an address.
   ///
-  /// @throws ValueError if it is outside of the library, too long or no UTF-8; the message says which
+  /// @throws ValueError if it is outside of the library, too long or no UTF-8; the message says
+  ///   which
   String text(long address) {
     Range range =
         readable.stream()
             .filter(each -> each.contains(address, 1))
             .findFirst()
-            .orElseThrow(
-                () -> new ValueError("pointer %#x, which is outside the library".formatted(address)));
+            .orElseThrow(() ->
+                new ValueError("pointer %#x, which is outside the library".formatted(address)));
     int limit = (int) Math.min(range.end() - address, MAX_TEXT);
     int length = 0;
     while (length < limit && Memory.getByte(address + length) != 0) {

@@ -10,8 +10,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Calls a typed C function that takes or returns text or bytes, or that can fail. Texts and bytes are
-/// copied into scratch memory for the time of the call; buffers are copied back afterwards.
+/// Calls a typed C function that takes or returns text or bytes, or that can fail. Texts and bytes
+/// are copied into scratch memory for the time of the call; buffers are copied back afterwards.
 final class MarshalledCall {
 
   private static final MethodHandle CALL = findCall();
@@ -21,8 +21,7 @@ final class MarshalledCall {
   private final MethodHandle spreading;
   private final NativeInstance instance;
 
-  MarshalledCall(
-      String name, Signature signature, MethodHandle raw, NativeInstance instance) {
+  MarshalledCall(String name, Signature signature, MethodHandle raw, NativeInstance instance) {
     this.name = name;
     this.signature = signature;
     this.instance = instance;
@@ -34,9 +33,7 @@ final class MarshalledCall {
     try {
       return MethodHandles.lookup()
           .findVirtual(
-              MarshalledCall.class,
-              "call",
-              MethodType.methodType(Object.class, Object[].class));
+              MarshalledCall.class, "call", MethodType.methodType(Object.class, Object[].class));
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }
@@ -45,8 +42,7 @@ final class MarshalledCall {
   /// The handle with the carriers of the signature.
   MethodHandle handle() {
     MethodType carriers = signature.carrierType();
-    return CALL
-        .bindTo(this)
+    return CALL.bindTo(this)
         .asCollector(Object[].class, carriers.parameterCount())
         .asType(carriers);
   }
@@ -138,7 +134,8 @@ final class MarshalledCall {
       int argument = 0;
       for (ValueType type : signature.visibleParameters()) {
         if (type == ValueType.BUFFER && arguments[argument] instanceof byte[] bytes) {
-          System.arraycopy(Memory.getBytes(buffers[argument], bytes.length), 0, bytes, 0, bytes.length);
+          System.arraycopy(
+              Memory.getBytes(buffers[argument], bytes.length), 0, bytes, 0, bytes.length);
         }
         argument++;
       }

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// Plain access to native memory by address. Whoever passes an address vouches for it: what comes from
-/// an extension is checked against the [MappedImage] first.
+/// Plain access to native memory by address. Whoever passes an address vouches for it: what comes
+/// from an extension is checked against the [MappedImage] first.
 final class Memory {
 
   private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);

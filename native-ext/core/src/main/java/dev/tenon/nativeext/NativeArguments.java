@@ -4,8 +4,8 @@ import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// The arguments of a main slot as C sees them: a `TnMainArguments` with count, vector and a place for
-/// the exit status.
+/// The arguments of a main slot as C sees them: a `TnMainArguments` with count, vector and a place
+/// for the exit status.
 final class NativeArguments implements AutoCloseable {
 
   private final Arena arena = Arena.ofConfined();

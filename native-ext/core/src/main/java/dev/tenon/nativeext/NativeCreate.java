@@ -7,8 +7,8 @@ import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
 import org.jspecify.annotations.Nullable;
 
-/// A create slot in C. It runs with a context of its own, without state, whose module is an ordinary
-/// one that the slot may fill and return.
+/// A create slot in C. It runs with a context of its own, without state, whose module is an
+/// ordinary one that the slot may fill and return.
 final class NativeCreate implements ModuleSlot.CreateBody {
 
   private final long function;
@@ -20,8 +20,7 @@ final class NativeCreate implements ModuleSlot.CreateBody {
   @Override
   public @Nullable Object create(ModuleSpec spec, ModuleDef def) {
     ModuleOwner owner = ModuleOwner.CURRENT.orElse(null);
-    NativeInstance instance =
-        NativeInstance.open(ModuleObject.of(def, spec.name(), owner), 0);
+    NativeInstance instance = NativeInstance.open(ModuleObject.of(def, spec.name(), owner), 0);
     try {
       return instance.runCreate(function, spec);
     } finally {

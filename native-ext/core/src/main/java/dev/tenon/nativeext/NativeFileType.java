@@ -27,14 +27,13 @@ public final class NativeFileType implements ModuleFileType {
   @Override
   public List<String> fileNames(String tail) {
     return List.of(
-        "%s.tenon-%d%s".formatted(tail, Abi.MAJOR, SUFFIX),
-        tail + SUFFIX,
-        "lib" + tail + SUFFIX);
+        "%s.tenon-%d%s".formatted(tail, Abi.MAJOR, SUFFIX), tail + SUFFIX, "lib" + tail + SUFFIX);
   }
 
   @Override
   public Loader loaderFor(String name, Path file) {
-    return new ExtensionLoader(spec -> NativeLibrary.open(spec.name(), file).moduleDef(spec.name()));
+    return new ExtensionLoader(
+        spec -> NativeLibrary.open(spec.name(), file).moduleDef(spec.name()));
   }
 
   @Override

@@ -78,8 +78,7 @@ final class NativeHost {
       if (handle == 0) {
         throw new LinkFailure(
             new String(
-                Memory.getBytes(error, Memory.lengthOfTerminated(error)),
-                StandardCharsets.UTF_8));
+                Memory.getBytes(error, Memory.lengthOfTerminated(error)), StandardCharsets.UTF_8));
       }
       return handle;
     }
@@ -131,16 +130,14 @@ final class NativeHost {
   boolean isCode(long address) {
     return segmentsAround(address).stream()
         .anyMatch(
-            segment ->
-                (segment.flags() & Abi.RANGE_EXECUTABLE) != 0 && segment.contains(address));
+            segment -> (segment.flags() & Abi.RANGE_EXECUTABLE) != 0 && segment.contains(address));
   }
 
   /// Allocates a context with zeroed state.
   long newContext(long stateSize, long instance) {
     long context = newContext.call(stateSize, instance, 0, 0);
     if (context == 0) {
-      throw new MemoryError(
-          "cannot allocate %d bytes of module state".formatted(stateSize));
+      throw new MemoryError("cannot allocate %d bytes of module state".formatted(stateSize));
     }
     return context;
   }

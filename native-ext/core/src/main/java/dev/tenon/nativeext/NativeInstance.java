@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One instance of a native module: its `TnContext`, its state block and the Java objects that C refers
-/// to. Every call into the module passes through an [Entry]. After [#release] calls raise instead of
-/// touching freed memory.
+/// One instance of a native module: its `TnContext`, its state block and the Java objects that C
+/// refers to. Every call into the module passes through an [Entry]. After [#release] calls raise
+/// instead of touching freed memory.
 final class NativeInstance implements ModuleState {
 
   private final ModuleObject module;
@@ -66,8 +66,7 @@ final class NativeInstance implements ModuleState {
   ModuleOwner owner() {
     ModuleOwner owner = module.owner();
     if (owner == null) {
-      throw new RuntimeError(
-          "module '%s' lives in no interpreter".formatted(module.name()));
+      throw new RuntimeError("module '%s' lives in no interpreter".formatted(module.name()));
     }
     return owner;
   }
@@ -114,7 +113,8 @@ final class NativeInstance implements ModuleState {
   void park(Throwable thrown) {
     parked = thrown;
     NativeHost.get()
-        .setError(context, ErrorKind.codeOf(thrown), Objects.requireNonNullElse(thrown.getMessage(), ""));
+        .setError(
+            context, ErrorKind.codeOf(thrown), Objects.requireNonNullElse(thrown.getMessage(), ""));
   }
 
   /// Runs an exec, clear, free or upgrade slot.
@@ -167,8 +167,7 @@ final class NativeInstance implements ModuleState {
   }
 
   /// Calls a dynamic function.
-  @Nullable Object callDynamic(
-      String name, HostFunction function, @Nullable Object[] arguments) {
+  @Nullable Object callDynamic(String name, HostFunction function, @Nullable Object[] arguments) {
     Scratch scratch = Scratch.take();
     Entry entry = enter();
     long frame = scratch.address();
@@ -313,8 +312,7 @@ final class NativeInstance implements ModuleState {
       long length = Memory.getLong(context + Abi.CONTEXT_ERROR_LENGTH);
       return pointer == 0
           ? ""
-          : new String(
-              Memory.getBytes(pointer, Math.toIntExact(length)), StandardCharsets.UTF_8);
+          : new String(Memory.getBytes(pointer, Math.toIntExact(length)), StandardCharsets.UTF_8);
     }
 
     /// Ends the call: what lived only for it is given back.

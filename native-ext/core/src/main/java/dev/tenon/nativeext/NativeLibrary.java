@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A C library that is mapped into the process. It is mapped once, however many interpreters use it,
-/// and stays mapped until the process ends, so that no handle into it can dangle.
+/// A C library that is mapped into the process. It is mapped once, however many interpreters use
+/// it, and stays mapped until the process ends, so that no handle into it can dangle.
 final class NativeLibrary {
 
   private static final ConcurrentHashMap<Version, NativeLibrary> MAPPED = new ConcurrentHashMap<>();
@@ -39,16 +39,15 @@ final class NativeLibrary {
   /// Maps a library, or gives the one that is mapped already.
   ///
   /// @param module the module it is wanted for, for messages
-  /// @throws ExtensionLoadException if the file is no library for this machine or the dynamic linker
-  ///     refuses it
+  /// @throws ExtensionLoadException if the file is no library for this machine or the dynamic
+  ///   linker refuses it
   static NativeLibrary open(String module, Path file) {
     LibraryFile checked = new LibraryFile(file);
     checked
         .findFault()
-        .ifPresent(
-            fault -> {
-              throw refused(module, file, fault);
-            });
+        .ifPresent(fault -> {
+          throw refused(module, file, fault);
+        });
     try {
       return MAPPED.computeIfAbsent(Version.of(file), _ -> map(module, file));
     } catch (IOException e) {
@@ -93,7 +92,7 @@ final class NativeLibrary {
   ///
   /// @param module the full name of the module; the last part of it names the symbol
   /// @throws ExtensionLoadException if the library exports no descriptor for the module, or one for
-  ///     another ABI
+  ///   another ABI
   ModuleDef moduleDef(String module) {
     String tail = module.substring(module.lastIndexOf('.') + 1);
     ModuleDef known = defs.get(tail);

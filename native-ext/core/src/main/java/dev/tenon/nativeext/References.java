@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The Java objects that one module instance refers to from C. *Local* references die when the call
-/// that made them returns; *held* ones live until the module releases them or the instance ends.
-/// A reference is a number, never an address: a stale one is an error, not a crash.
+/// that made them returns; *held* ones live until the module releases them or the instance ends. A
+/// reference is a number, never an address: a stale one is an error, not a crash.
 ///
 /// A local reference is `position << 1`; a held one is `generation << 32 | position << 1 | 1`.
 final class References {

@@ -4,16 +4,15 @@ import java.lang.foreign.Arena;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// A piece of native memory in which the arguments of one call are laid out. Pieces are pooled for the
-/// whole process; their number is bounded by the calls that are under way at once.
+/// A piece of native memory in which the arguments of one call are laid out. Pieces are pooled for
+/// the whole process; their number is bounded by the calls that are under way at once.
 final class Scratch {
 
   /// The size of a pooled piece in bytes.
   static final int SIZE = 1 << 13;
 
   private static final int STRIPES = 64;
-  private static final AtomicReferenceArray<Scratch> STRIPED =
-      new AtomicReferenceArray<>(STRIPES);
+  private static final AtomicReferenceArray<Scratch> STRIPED = new AtomicReferenceArray<>(STRIPES);
   private static final ConcurrentLinkedDeque<Scratch> OVERFLOW = new ConcurrentLinkedDeque<>();
 
   private final long address;

@@ -11,8 +11,8 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The body of a typed C function. A function of numbers only is linked as a bare foreign call with the
-/// module state bound to it; one that takes text or bytes, or that can fail, goes through a
+/// The body of a typed C function. A function of numbers only is linked as a bare foreign call with
+/// the module state bound to it; one that takes text or bytes, or that can fail, goes through a
 /// [MarshalledCall].
 final class TypedFunction implements FunctionBody.Typed {
 
@@ -84,7 +84,22 @@ final class TypedFunction implements FunctionBody.Typed {
       case F32 -> NativeType.FLOAT;
       case F64 -> NativeType.DOUBLE;
       case VOID -> NativeType.VOID;
-      case BOOL, I8, I16, I32, I64, U8, U16, U32, U64, SIZE, PTR, STR, BYTES, BUFFER, STATE, CONTEXT ->
+      case BOOL,
+          I8,
+          I16,
+          I32,
+          I64,
+          U8,
+          U16,
+          U32,
+          U64,
+          SIZE,
+          PTR,
+          STR,
+          BYTES,
+          BUFFER,
+          STATE,
+          CONTEXT ->
           NativeType.WORD;
     };
   }
@@ -94,8 +109,7 @@ final class TypedFunction implements FunctionBody.Typed {
     boolean checked = false;
     for (int index = signature.parameters().size() - 1; index >= 0; index--) {
       if (signature.parameters().get(index) == ValueType.STATE) {
-        handle =
-            MethodHandles.collectArguments(handle, index, LIVE_STATE.bindTo(instance));
+        handle = MethodHandles.collectArguments(handle, index, LIVE_STATE.bindTo(instance));
         checked = true;
       }
     }

@@ -9,8 +9,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Lays Java values out as `TnValue`s and reads them back. Numbers, texts and bytes travel by value;
-/// anything else as a reference.
+/// Lays Java values out as `TnValue`s and reads them back. Numbers, texts and bytes travel by
+/// value; anything else as a reference.
 final class ValueCodec {
 
   private ValueCodec() {}

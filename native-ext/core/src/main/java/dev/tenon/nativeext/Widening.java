@@ -12,13 +12,14 @@ final class Widening {
 
   private Widening() {}
 
-  /// Makes a handle take the carriers of a signature. Smaller whole numbers are extended by the sign
-  /// of their carrier, which for unsigned types is wide enough to be positive.
+  /// Makes a handle take the carriers of a signature. Smaller whole numbers are extended by the
+  /// sign of their carrier, which for unsigned types is wide enough to be positive.
   static MethodHandle widenArguments(MethodHandle raw, MethodType carriers) {
     return MethodHandles.explicitCastArguments(raw, carriers);
   }
 
-  /// Makes a handle return the carrier of a result type, without the undefined upper bits of the word.
+  /// Makes a handle return the carrier of a result type, without the undefined upper bits of the
+  /// word.
   static MethodHandle narrowResult(MethodHandle raw, ValueType result) {
     return switch (result) {
       case U8 -> filter(raw, "toU8", int.class);
@@ -26,8 +27,7 @@ final class Widening {
       case U32 -> filter(raw, "toU32", long.class);
       case BOOL -> filter(raw, "toBool", boolean.class);
       case I8, I16, I32 ->
-          MethodHandles.explicitCastArguments(
-              raw, raw.type().changeReturnType(result.carrier()));
+          MethodHandles.explicitCastArguments(raw, raw.type().changeReturnType(result.carrier()));
       default -> raw;
     };
   }
@@ -35,8 +35,7 @@ final class Widening {
   private static MethodHandle filter(MethodHandle raw, String name, Class<?> carrier) {
     try {
       return MethodHandles.filterReturnValue(
-          raw,
-          LOOKUP.findStatic(Widening.class, name, MethodType.methodType(carrier, long.class)));
+          raw, LOOKUP.findStatic(Widening.class, name, MethodType.methodType(carrier, long.class)));
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }

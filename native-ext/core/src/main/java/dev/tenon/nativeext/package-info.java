@@ -3,9 +3,9 @@
 /// [dev.tenon.module.ModuleDef] whose slots and functions call into C. From there on the import
 /// system treats it like any other module.
 ///
-/// The way of a call: [dev.tenon.nativeext.NativeInstance] is one module instance with its `TnContext`
-/// and state; [dev.tenon.nativeext.NativeHost] is the bridge of the process, made of the C host
-/// library and one upcall.
+/// The way of a call: [dev.tenon.nativeext.NativeInstance] is one module instance with its
+/// `TnContext` and state; [dev.tenon.nativeext.NativeHost] is the bridge of the process, made of
+/// the C host library and one upcall.
 @NullMarked
 package dev.tenon.nativeext;
 

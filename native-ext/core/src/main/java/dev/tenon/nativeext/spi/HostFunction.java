@@ -1,7 +1,7 @@
 package dev.tenon.nativeext.spi;
 
-/// A function of the one shape in which host library and JVM call each other: four words in, one word
-/// out. Keeping to one shape keeps start-up short, because each further one costs the JVM
+/// A function of the one shape in which host library and JVM call each other: four words in, one
+/// word out. Keeping to one shape keeps start-up short, because each further one costs the JVM
 /// milliseconds.
 @FunctionalInterface
 public interface HostFunction {

@@ -2,8 +2,8 @@ package dev.tenon.nativeext.spi;
 
 /// How a value travels in a native call.
 public enum NativeType {
-  /// A whole number or pointer of up to 64 bits, already extended to a Java `long`. The upper bits of
-  /// a narrower result are undefined.
+  /// A whole number or pointer of up to 64 bits, already extended to a Java `long`. The upper bits
+  /// of a narrower result are undefined.
   WORD(long.class),
   /// A `float`.
   FLOAT(float.class),

@@ -52,11 +52,10 @@ public final class FfmBackend implements NativeBackend {
     MemorySegment address =
         SymbolLookup.libraryLookup(library, Arena.global())
             .find(symbol)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "%s does not export %s; the jar and the library in it do not belong together"
-                            .formatted(library, symbol)));
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "%s does not export %s; the jar and the library in it do not belong together"
+                        .formatted(library, symbol)));
     return new DirectCall(Linked.HOST.bindTo(address));
   }
 
