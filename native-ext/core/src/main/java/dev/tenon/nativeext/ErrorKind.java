@@ -32,44 +32,52 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The kinds of errors that C code sets and sees. The order is that of the numbers in
-/// `tenon/error.h`, counted from 1.
+/// The kinds of errors that C code sets and sees, each with its number in `tenon/error.h`.
 enum ErrorKind {
-  EXCEPTION("Exception", RuntimeError::new),
-  TYPE_ERROR("TypeError", TypeError::new),
-  VALUE_ERROR("ValueError", ValueError::new),
-  OVERFLOW_ERROR("OverflowError", OverflowError::new),
-  ATTRIBUTE_ERROR("AttributeError", AttributeError::new),
-  NAME_ERROR("NameError", NameError::new),
-  KEY_ERROR("KeyError", KeyError::new),
-  INDEX_ERROR("IndexError", IndexError::new),
-  RUNTIME_ERROR("RuntimeError", RuntimeError::new),
-  SYSTEM_ERROR("SystemError", text -> new ExtensionContractException(text, null, null, Phase.CALL)),
-  IMPORT_ERROR("ImportError", text -> new ImportException(text, null)),
-  MODULE_NOT_FOUND_ERROR("ModuleNotFoundError", text -> new ModuleNotFoundException(text, null)),
-  OS_ERROR("OSError", OsError::new),
-  MEMORY_ERROR("MemoryError", MemoryError::new),
-  NOT_IMPLEMENTED_ERROR("NotImplementedError", NotImplementedError::new),
-  SYSTEM_EXIT("SystemExit", ErrorKind::exit),
-  STOP_ITERATION("StopIteration", StopIteration::new),
-  BUFFER_ERROR("BufferError", BufferError::new),
-  UNICODE_ERROR("UnicodeError", UnicodeError::new),
-  BROKEN_PIPE_ERROR("BrokenPipeError", BrokenPipeError::new),
-  FILE_NOT_FOUND_ERROR("FileNotFoundError", FileNotFoundError::new),
-  IS_A_DIRECTORY_ERROR("IsADirectoryError", IsADirectoryError::new),
-  PERMISSION_ERROR("PermissionError", PermissionError::new),
-  ZERO_DIVISION_ERROR("ZeroDivisionError", ZeroDivisionError::new),
-  KEYBOARD_INTERRUPT("KeyboardInterrupt", KeyboardInterrupt::new),
-  RECURSION_ERROR("RecursionError", RecursionError::new);
+  EXCEPTION(1, "Exception", RuntimeError::new),
+  TYPE_ERROR(2, "TypeError", TypeError::new),
+  VALUE_ERROR(3, "ValueError", ValueError::new),
+  OVERFLOW_ERROR(4, "OverflowError", OverflowError::new),
+  ATTRIBUTE_ERROR(5, "AttributeError", AttributeError::new),
+  NAME_ERROR(6, "NameError", NameError::new),
+  KEY_ERROR(7, "KeyError", KeyError::new),
+  INDEX_ERROR(8, "IndexError", IndexError::new),
+  RUNTIME_ERROR(9, "RuntimeError", RuntimeError::new),
+  SYSTEM_ERROR(
+      10, "SystemError", text -> new ExtensionContractException(text, null, null, Phase.CALL)),
+  IMPORT_ERROR(11, "ImportError", text -> new ImportException(text, null)),
+  MODULE_NOT_FOUND_ERROR(
+      12, "ModuleNotFoundError", text -> new ModuleNotFoundException(text, null)),
+  OS_ERROR(13, "OSError", OsError::new),
+  MEMORY_ERROR(14, "MemoryError", MemoryError::new),
+  NOT_IMPLEMENTED_ERROR(15, "NotImplementedError", NotImplementedError::new),
+  SYSTEM_EXIT(16, "SystemExit", ErrorKind::exit),
+  STOP_ITERATION(17, "StopIteration", StopIteration::new),
+  BUFFER_ERROR(18, "BufferError", BufferError::new),
+  UNICODE_ERROR(19, "UnicodeError", UnicodeError::new),
+  BROKEN_PIPE_ERROR(20, "BrokenPipeError", BrokenPipeError::new),
+  FILE_NOT_FOUND_ERROR(21, "FileNotFoundError", FileNotFoundError::new),
+  IS_A_DIRECTORY_ERROR(22, "IsADirectoryError", IsADirectoryError::new),
+  PERMISSION_ERROR(23, "PermissionError", PermissionError::new),
+  ZERO_DIVISION_ERROR(24, "ZeroDivisionError", ZeroDivisionError::new),
+  KEYBOARD_INTERRUPT(25, "KeyboardInterrupt", KeyboardInterrupt::new),
+  RECURSION_ERROR(26, "RecursionError", RecursionError::new);
 
-  private static final ErrorKind[] ALL = values();
+  private static final Map<Integer, ErrorKind> BY_CODE =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(each -> each.code, each -> each));
   private static final Map<String, ErrorKind> BY_NAME =
-      Arrays.stream(ALL).collect(Collectors.toUnmodifiableMap(each -> each.label, each -> each));
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(each -> each.label, each -> each));
 
+  private final int code;
   private final String label;
+
+  @SuppressWarnings("ImmutableEnumChecker") // constructor references have no state
   private final Function<String, RuntimeException> maker;
 
-  ErrorKind(String label, Function<String, RuntimeException> maker) {
+  ErrorKind(int code, String label, Function<String, RuntimeException> maker) {
+    this.code = code;
     this.label = label;
     this.maker = maker;
   }
@@ -92,12 +100,11 @@ enum ErrorKind {
           case IllegalArgumentException _ -> VALUE_ERROR;
           default -> EXCEPTION;
         };
-    return kind.ordinal() + 1;
+    return kind.code;
   }
 
   /// The exception for an error that C code set.
   static RuntimeException toException(int code, String message) {
-    boolean known = code >= 1 && code <= ALL.length;
-    return (known ? ALL[code - 1] : EXCEPTION).maker.apply(message);
+    return BY_CODE.getOrDefault(code, EXCEPTION).maker.apply(message);
   }
 }

@@ -62,7 +62,7 @@ final class HostCalls implements HostFunction {
         case CALL -> put(3, Callables.of(get(0)).call(arguments()));
         case HOLD -> hold();
         case RELEASE -> instance.references().release(payload(0));
-        case WRITE -> owner().write(stream(), (byte[]) get(1));
+        case WRITE -> owner().write(stream(), bytes(1));
         case FLUSH -> owner().flush(stream());
         case WARN -> owner().warn(new Warning(category(), name(1)));
         case SELF -> put(0, instance.module());
@@ -87,6 +87,13 @@ final class HostCalls implements HostFunction {
 
     private String name(int index) {
       return String.valueOf(get(index));
+    }
+
+    private byte[] bytes(int index) {
+      if (get(index) instanceof byte[] bytes) {
+        return bytes;
+      }
+      throw new TypeError("expected bytes as value %d of the request".formatted(index));
     }
 
     private long payload(int index) {

@@ -35,7 +35,7 @@ final class MarshalledCall {
           .findVirtual(
               MarshalledCall.class, "call", MethodType.methodType(Object.class, Object[].class));
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("a method of this class is not found", e);
     }
   }
 
@@ -47,6 +47,7 @@ final class MarshalledCall {
         .asType(carriers);
   }
 
+  @SuppressWarnings("UnusedMethod") // called through CALL
   private @Nullable Object call(@Nullable Object[] arguments) throws Throwable {
     Scratch scratch = Scratch.take();
     NativeInstance.Entry entry = instance.enter();

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 /// from an extension is checked against the [MappedImage] first.
 final class Memory {
 
+  @SuppressWarnings("restricted") // the callers vouch for their addresses
   private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
   private Memory() {}

@@ -19,7 +19,7 @@ final class NativeCreate implements ModuleSlot.CreateBody {
 
   @Override
   public @Nullable Object create(ModuleSpec spec, ModuleDef def) {
-    ModuleOwner owner = ModuleOwner.CURRENT.orElse(null);
+    ModuleOwner owner = ModuleOwner.CURRENT.isBound() ? ModuleOwner.CURRENT.get() : null;
     NativeInstance instance = NativeInstance.open(ModuleObject.of(def, spec.name(), owner), 0);
     try {
       return instance.runCreate(function, spec);

@@ -68,9 +68,9 @@ final class NativeHost {
   ///
   /// @return its handle
   /// @throws LinkFailure if the dynamic linker refuses it
-  long openLibrary(Path file) throws LinkFailure {
+  long openLibrary(String file) throws LinkFailure {
     try (Arena arena = Arena.ofConfined()) {
-      byte[] path = file.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
+      byte[] path = file.getBytes(StandardCharsets.UTF_8);
       long text = arena.allocate(path.length + 1L).address();
       Memory.putTerminated(text, path);
       long error = arena.allocate(ERROR_TEXT).address();
@@ -150,7 +150,7 @@ final class NativeHost {
   ///
   /// @return its status
   long invoke(SlotId slot, long function, long context, long argument) {
-    return invoke.call(slot.ordinal() + 1L, function, context, argument);
+    return invoke.call(slot.id(), function, context, argument);
   }
 
   /// Memory that lives until the outermost call into the module returns.

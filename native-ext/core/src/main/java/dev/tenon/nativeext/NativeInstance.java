@@ -293,11 +293,7 @@ final class NativeInstance implements ModuleState {
       Throwable thrown = parked;
       parked = null;
       NativeHost.get().clearError(context);
-      boolean same =
-          thrown != null
-              && ErrorKind.codeOf(thrown) == code
-              && Objects.requireNonNullElse(thrown.getMessage(), "").equals(message);
-      if (!same) {
+      if (thrown == null || !isSame(thrown, code, message)) {
         return ErrorKind.toException(code, message);
       }
       return switch (thrown) {
@@ -305,6 +301,12 @@ final class NativeInstance implements ModuleState {
         case RuntimeException exception -> exception;
         default -> new RuntimeError("%s raised %s".formatted(where, thrown), thrown);
       };
+    }
+
+    /// Whether the error that C reports is the one that Java code had raised below it.
+    private static boolean isSame(Throwable thrown, int code, String message) {
+      return ErrorKind.codeOf(thrown) == code
+          && Objects.requireNonNullElse(thrown.getMessage(), "").equals(message);
     }
 
     private String errorMessage() {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class NativeLibrary {
 
   private static final ConcurrentHashMap<Version, NativeLibrary> MAPPED = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<Path, Integer> VERSIONS = new ConcurrentHashMap<>();
 
   private final Path file;
   private final long handle;
@@ -63,7 +64,7 @@ final class NativeLibrary {
 
   private static NativeLibrary map(String module, Path file) {
     try {
-      return new NativeLibrary(file, NativeHost.get().openLibrary(file));
+      return new NativeLibrary(file, NativeHost.get().openLibrary(freshName(file)));
     } catch (LinkFailure e) {
       throw refused(
           module,
@@ -73,6 +74,14 @@ final class NativeLibrary {
               "a library whose dependencies and symbols are all present",
               "install what is missing or link the library with it"));
     }
+  }
+
+  /// A name for the file under which the dynamic linker has not opened an earlier version of it: it
+  /// would hand out that one without looking at the file.
+  private static String freshName(Path file) {
+    Path absolute = file.toAbsolutePath();
+    int version = VERSIONS.merge(absolute, 1, Integer::sum);
+    return absolute.getParent() + "/" + "./".repeat(version - 1) + absolute.getFileName();
   }
 
   private static ExtensionLoadException refused(String module, Path file, Diagnosis diagnosis) {

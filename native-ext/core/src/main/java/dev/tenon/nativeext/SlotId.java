@@ -1,26 +1,29 @@
 package dev.tenon.nativeext;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The slots that a native descriptor may have. The order is that of the ids in `tenon/slot.h`,
-/// counted from 1; ids are never reused.
+/// The slots that a native descriptor may have, each with its id in `tenon/module.h`. Ids are never
+/// reused.
 enum SlotId {
-  DOC(Value.POINTER),
-  STATE_SIZE(Value.NUMBER),
-  METHODS(Value.POINTER),
-  CONSTANTS(Value.POINTER),
-  CREATE(Value.FUNCTION),
-  EXEC(Value.FUNCTION),
-  CLEAR(Value.FUNCTION),
-  FREE(Value.FUNCTION),
-  INTERPRETERS(Value.NUMBER),
-  THREADS(Value.NUMBER),
-  MAIN(Value.FUNCTION),
-  STATE_VERSION(Value.NUMBER),
-  UPGRADE(Value.FUNCTION),
-  ONCE_PER_PROCESS(Value.NUMBER),
-  IMPORT_NAME(Value.POINTER);
+  DOC(1, Value.POINTER),
+  STATE_SIZE(2, Value.NUMBER),
+  METHODS(3, Value.POINTER),
+  CONSTANTS(4, Value.POINTER),
+  CREATE(5, Value.FUNCTION),
+  EXEC(6, Value.FUNCTION),
+  CLEAR(7, Value.FUNCTION),
+  FREE(8, Value.FUNCTION),
+  INTERPRETERS(9, Value.NUMBER),
+  THREADS(10, Value.NUMBER),
+  MAIN(11, Value.FUNCTION),
+  STATE_VERSION(12, Value.NUMBER),
+  UPGRADE(13, Value.FUNCTION),
+  ONCE_PER_PROCESS(14, Value.NUMBER),
+  IMPORT_NAME(15, Value.POINTER);
 
   private enum Value {
     NUMBER,
@@ -28,17 +31,24 @@ enum SlotId {
     FUNCTION
   }
 
-  private static final SlotId[] ALL = values();
+  private static final Map<Integer, SlotId> BY_ID =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(SlotId::id, each -> each));
 
+  private final int id;
   private final Value value;
 
-  SlotId(Value value) {
+  SlotId(int id, Value value) {
+    this.id = id;
     this.value = value;
   }
 
   /// The slot with an id, or null for an unknown one.
   static @Nullable SlotId find(int id) {
-    return id >= 1 && id <= ALL.length ? ALL[id - 1] : null;
+    return BY_ID.get(id);
+  }
+
+  int id() {
+    return id;
   }
 
   /// The name of the slot in messages.

@@ -35,7 +35,7 @@ final class TypedFunction implements FunctionBody.Typed {
       Class<?> result = name.startsWith("live") ? long.class : void.class;
       return LOOKUP.findVirtual(NativeInstance.class, name, MethodType.methodType(result));
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("a method of this class is not found", e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /// Converts between the carriers of a signature and the words in which whole numbers travel.
+@SuppressWarnings("UnusedMethod") // the filters are called through method handles
 final class Widening {
 
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
@@ -37,7 +38,7 @@ final class Widening {
       return MethodHandles.filterReturnValue(
           raw, LOOKUP.findStatic(Widening.class, name, MethodType.methodType(carrier, long.class)));
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("a method of this class is not found", e);
     }
   }
 

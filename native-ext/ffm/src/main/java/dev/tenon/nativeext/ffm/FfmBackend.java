@@ -18,6 +18,7 @@ import java.util.List;
 
 /// Calls C through the JDK's own linker. Handles of equal types share their linked code, so that a
 /// further function of a known type costs microseconds.
+@SuppressWarnings("restricted") // calling native code is what this type is for
 public final class FfmBackend implements NativeBackend {
 
   private static final FunctionDescriptor HOST_SHAPE =
@@ -96,7 +97,7 @@ public final class FfmBackend implements NativeBackend {
                       long.class, long.class, long.class, long.class, long.class));
       return Linked.LINKER.upcallStub(call.bindTo(target), HOST_SHAPE, Arena.global()).address();
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("a method of this class is not found", e);
     }
   }
 

@@ -1,0 +1,9 @@
+/* An exec slot that succeeds with an error set. */
+#include <tenon.h>
+
+static int32_t exec(TnContext *cx) {
+    (void)tn_error(cx, TN_VALUE_ERROR, "left behind");
+    return 0;
+}
+
+TENON_MODULE(exec_unreported, TN_EXEC(exec));

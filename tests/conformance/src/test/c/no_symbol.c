@@ -1,0 +1,4 @@
+/* A library that exports a descriptor under another name (DEF-13). */
+#include <tenon.h>
+
+TENON_MODULE(other, TN_DOC("Not the module that the file is named after."));

@@ -1,0 +1,11 @@
+/* A slot with an id one above the highest known one, and an exec slot that must not run (DEF-03).
+ */
+#include <stdlib.h>
+#include <tenon.h>
+
+static int32_t exec(TnContext *cx) {
+    (void)cx;
+    abort();
+}
+
+TENON_MODULE(unknown_slot, TN_EXEC(exec), {16, 0, 0, {.i = 1}});

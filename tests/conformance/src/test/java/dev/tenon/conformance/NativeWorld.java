@@ -1,0 +1,62 @@
+package dev.tenon.conformance;
+
+import dev.tenon.Interpreter;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.Warning;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// An interpreter for one test with the C fixtures on its path; what modules write is kept.
+final class NativeWorld implements AutoCloseable {
+
+  /// Where the build put the fixtures.
+  static final Path FIXTURES = Path.of("target", "fixtures").toAbsolutePath();
+
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+  private final List<Warning> warnings = new CopyOnWriteArrayList<>();
+  private final Interpreter interpreter;
+
+  NativeWorld() {
+    this(FIXTURES);
+  }
+
+  NativeWorld(Path folder) {
+    interpreter =
+        Interpreter.builder()
+            .path(folder)
+            .output(output)
+            .errorOutput(errors)
+            .onWarning(warnings::add)
+            .build();
+  }
+
+  Interpreter interpreter() {
+    return interpreter;
+  }
+
+  ModuleObject load(String name) {
+    return interpreter.importModule(name);
+  }
+
+  boolean isRegistered(String name) {
+    return interpreter.modules().contains(name);
+  }
+
+  /// What modules wrote to the error stream.
+  String errorText() {
+    return errors.toString(StandardCharsets.UTF_8);
+  }
+
+  List<Warning> warnings() {
+    return warnings;
+  }
+
+  @Override
+  public void close() {
+    interpreter.close();
+  }
+}
