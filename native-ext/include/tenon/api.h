@@ -33,7 +33,8 @@ TENON_BEGIN_C
  * Sets an error; one that was set before is replaced.
  * @param cx *borrowed*
  * @param kind TN_TYPE_ERROR and so on
- * @param message *borrowed*: UTF-8, NUL-terminated; NULL for none
+ * @param message *borrowed*: UTF-8, NUL-terminated; NULL for none. It is copied and may be the text
+ *        of the error that is set
  * @return always -1, so that a function can end with `return tn_error(…)`
  * @thread the calling one
  * @since 1.0
@@ -44,7 +45,7 @@ static inline int32_t tn_error(TnContext *cx, uint32_t kind, const char *message
 }
 
 /**
- * Sets an error with a formatted message of up to 511 bytes.
+ * Sets an error with a formatted message, of which the first 511 bytes are kept.
  * @param cx *borrowed*
  * @param kind TN_TYPE_ERROR and so on
  * @param format *borrowed*: as for printf
@@ -57,9 +58,23 @@ static inline int32_t tn_errorf(TnContext *cx, uint32_t kind, const char *format
 static inline int32_t tn_errorf(TnContext *cx, uint32_t kind, const char *format, ...) {
     char message[512];
     va_list arguments;
+    int length;
     va_start(arguments, format);
-    (void)vsnprintf(message, sizeof message, format, arguments);
+    length = vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    if (length < 0) { /* the C library cannot format it: better raw than lost */
+        return tn_error(cx, kind, format);
+    }
+    if ((size_t)length >= sizeof message) { /* no half character at the end */
+        length = (int)sizeof message - 1;
+        while (length > 0 && ((unsigned char)message[length - 1] & 0xC0) == 0x80) {
+            length--;
+        }
+        if (length > 0 && (unsigned char)message[length - 1] >= 0xC0) {
+            length--;
+        }
+        message[length] = '\0';
+    }
     return tn_error(cx, kind, message);
 }
 
@@ -95,7 +110,7 @@ static inline void tn_error_clear(TnContext *cx) { cx->api->error_clear(cx); }
 /* Memory */
 
 /**
- * Allocates memory that lives until the outermost call into the module returns.
+ * Allocates memory that lives until the call into the module that it is asked for in returns.
  * @param cx *borrowed*
  * @param size bytes
  * @return *borrowed*: aligned to 16, not zeroed; NULL with a MemoryError set
@@ -144,24 +159,92 @@ static inline int32_t tn_delete(TnContext *cx, const char *name) {
     return cx->api->attribute_delete(cx, NULL, name);
 }
 
-/** Sets an attribute of the module to an integer. @see tn_set */
+/**
+ * Tells whether the module has an attribute.
+ * @param cx *borrowed*
+ * @param name *borrowed*: UTF-8
+ * @return 1 if it has, 0 if it has not, or -1 with an error set
+ * @thread the calling one
+ * @since 1.0
+ */
+static inline int32_t tn_has(TnContext *cx, const char *name) {
+    TnValue value;
+    int was_failed = tn_failed(cx);
+    if (tn_get(cx, name, &value) == 0) {
+        return 1;
+    }
+    if (was_failed || tn_error_get(cx, NULL) != TN_ATTRIBUTE_ERROR) {
+        return -1;
+    }
+    tn_error_clear(cx);
+    return 0;
+}
+
+/**
+ * Sets an attribute of the module to an integer.
+ * @param cx *borrowed*
+ * @param name *borrowed*: UTF-8
+ * @param value the number
+ * @return 0, or -1 with an error set
+ * @thread the calling one
+ * @since 1.0
+ */
 static inline int32_t tn_add_int(TnContext *cx, const char *name, int64_t value) {
     return tn_set(cx, name, tn_int(value));
 }
 
-/** Sets an attribute of the module to a floating-point number. @see tn_set */
+/**
+ * Sets an attribute of the module to a floating-point number.
+ * @param cx *borrowed*
+ * @param name *borrowed*: UTF-8
+ * @param value the number
+ * @return 0, or -1 with an error set
+ * @thread the calling one
+ * @since 1.0
+ */
 static inline int32_t tn_add_float(TnContext *cx, const char *name, double value) {
     return tn_set(cx, name, tn_float(value));
 }
 
-/** Sets an attribute of the module to a truth value. @see tn_set */
+/**
+ * Sets an attribute of the module to a truth value.
+ * @param cx *borrowed*
+ * @param name *borrowed*: UTF-8
+ * @param value zero for false
+ * @return 0, or -1 with an error set
+ * @thread the calling one
+ * @since 1.0
+ */
 static inline int32_t tn_add_bool(TnContext *cx, const char *name, int value) {
     return tn_set(cx, name, tn_bool(value));
 }
 
-/** Sets an attribute of the module to a text. @see tn_set */
+/**
+ * Sets an attribute of the module to a text.
+ * @param cx *borrowed*
+ * @param name *borrowed*: UTF-8
+ * @param value *borrowed*: UTF-8, NUL-terminated; NULL for None
+ * @return 0, or -1 with an error set
+ * @thread the calling one
+ * @since 1.0
+ */
 static inline int32_t tn_add_str(TnContext *cx, const char *name, const char *value) {
     return tn_set(cx, name, tn_str(value));
+}
+
+/**
+ * Sets an attribute of the module to bytes.
+ * @param cx *borrowed*
+ * @param name *borrowed*: UTF-8
+ * @param value *borrowed*: the bytes
+ * @param length how many
+ * @return 0, or -1 with an error set
+ * @thread the calling one
+ * @since 1.0
+ */
+static inline int32_t tn_add_bytes(TnContext *cx, const char *name, const void *value,
+                                   size_t length) {
+    return tn_set(cx, name, tn_bytes(value, length));
 }
 
 /* Objects */

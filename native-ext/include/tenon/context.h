@@ -47,7 +47,8 @@ typedef int32_t (*TnFunction)(TnContext *cx, const TnValue *args, size_t nargs, 
  * The host's functions. The table only ever grows at its end: an entry is there if it lies within
  * size. Every function that returns int32_t returns 0, or -1 with an error set. While an error is
  * set, a function that calls into the host does nothing and returns -1, so that the first error is
- * the one that is reported; error_* , alloc, write and release work all the same.
+ * the one that is reported; error_*, alloc, release, write and flush work all the same, so that a
+ * module can clean up.
  */
 struct TnApi {
     /** Bytes of this table. */

@@ -58,6 +58,32 @@ typedef struct TnConstant {
     TnValue value;
 } TnConstant;
 
+#ifdef __cplusplus
+#define TN_CONSTANT_OF(name, kind, length, member, type, value)                                    \
+    {                                                                                              \
+        name, { kind, length, TnContent(type(value)) }                                             \
+    }
+#else
+#define TN_CONSTANT_OF(name, kind, length, member, type, value)                                    \
+    {                                                                                              \
+        name, {                                                                                    \
+            kind, length, { .member = (value) }                                                    \
+        }                                                                                          \
+    }
+#endif
+
+/** An integer for a table of constants; its value is a constant expression. */
+#define TN_INT_CONSTANT(name, value) TN_CONSTANT_OF(name, TN_INT, 0, i, int64_t, value)
+/** A truth value, 0 or 1, for a table of constants. */
+#define TN_BOOL_CONSTANT(name, value) TN_CONSTANT_OF(name, TN_BOOL, 0, i, int64_t, value)
+/** A floating-point number for a table of constants. */
+#define TN_FLOAT_CONSTANT(name, value) TN_CONSTANT_OF(name, TN_FLOAT, 0, f, double, value)
+/** A text for a table of constants; it is a string literal. */
+#define TN_STR_CONSTANT(name, value)                                                               \
+    TN_CONSTANT_OF(name, TN_STR, (uint32_t)(sizeof("" value) - 1), s, , value)
+/** Ends a table of constants. */
+#define TN_CONSTANTS_END TN_CONSTANT_OF(NULL, TN_NONE, 0, i, int64_t, 0)
+
 /** What a main slot is called with. */
 typedef struct TnMainArguments {
     /** How many arguments there are. */
@@ -71,11 +97,35 @@ typedef struct TnMainArguments {
     int32_t reserved;
 } TnMainArguments;
 
-/** A slot that works on one module instance. @return 0, or -1 with an error set */
+/**
+ * An exec, clear, free or upgrade slot: works on one module instance.
+ * @param cx *borrowed*
+ * @return 0, or -1 with an error set
+ * @thread the one that imports the module or closes its interpreter
+ * @since 1.0
+ */
 typedef int32_t (*TnInstanceFunction)(TnContext *cx);
-/** A main slot. @return 0, or -1 with an error set */
+
+/**
+ * A main slot: runs the module as the main program. A status says how the program ended; -1 says
+ * that it could not come to an end, and the host reports the error.
+ * @param cx *borrowed*
+ * @param arguments *borrowed*: the arguments, and the exit status, which is 0 on entry
+ * @return 0 with the status stored, or -1 with an error set
+ * @thread the one that runs the program
+ * @since 1.0
+ */
 typedef int32_t (*TnMainFunction)(TnContext *cx, TnMainArguments *arguments);
-/** A create slot. @param spec *borrowed*: the ModuleSpec. @param module *out*. @return 0 or -1 */
+
+/**
+ * A create slot: makes the module object.
+ * @param cx *borrowed*: its state is not filled yet
+ * @param spec *borrowed*: the ModuleSpec
+ * @param module *out*: the module: tn_self, or any other value
+ * @return 0, or -1 with an error set
+ * @thread the one that imports the module
+ * @since 1.0
+ */
 typedef int32_t (*TnCreateFunction)(TnContext *cx, const TnValue *spec, TnValue *module);
 
 /** The content of a slot. All members are 8 bytes; the id of the slot says which one counts. */
@@ -158,7 +208,7 @@ typedef struct TnSlot {
 #define TN_STATE_SIZE(size) TN_SLOT_OF(TN_SLOT_STATE_SIZE, i, (int64_t)(size))
 /** The functions of the module: an array that ends with TN_METHODS_END. */
 #define TN_METHODS(table) TN_SLOT_OF(TN_SLOT_METHODS, methods, table)
-/** The constants of the module: an array that ends with a NULL name. */
+/** The constants of the module: an array that ends with TN_CONSTANTS_END. */
 #define TN_CONSTANTS(table) TN_SLOT_OF(TN_SLOT_CONSTANTS, constants, table)
 /** Makes the module object itself. */
 #define TN_CREATE(function) TN_SLOT_OF(TN_SLOT_CREATE, create, function)
@@ -174,8 +224,19 @@ typedef struct TnSlot {
 #define TN_THREADS(level) TN_SLOT_OF(TN_SLOT_THREADS, i, (int64_t)(level))
 /** Runs the module as the main program, after its exec slots. */
 #define TN_MAIN(function) TN_SLOT_OF(TN_SLOT_MAIN, main, function)
+/** A number that grows when the layout of the state changes. */
+#define TN_STATE_VERSION(version) TN_SLOT_OF(TN_SLOT_STATE_VERSION, i, (int64_t)(version))
+/** Brings the state of an older version up to this one. */
+#define TN_UPGRADE(function) TN_SLOT_OF(TN_SLOT_UPGRADE, instance, function)
+/** The module may be loaded once in a process and never again. */
+#define TN_ONCE_PER_PROCESS TN_SLOT_OF(TN_SLOT_ONCE_PER_PROCESS, i, (int64_t)1)
 /** The name under which users import what this module implements. */
 #define TN_IMPORT_NAME(name) TN_SLOT_OF(TN_SLOT_IMPORT_NAME, text, name)
+
+/** Marks a slot, `TN_OPTIONAL(TN_DOC("…"))`: a host that does not know it passes over it. */
+#define TN_OPTIONAL(...) TN_OPTIONAL_PARTS(__VA_ARGS__)
+/* The parts of a slot's initializer, of which the first begins and the last ends with a brace. */
+#define TN_OPTIONAL_PARTS(id, flags, reserved, ...) id, TN_SLOT_OPTIONAL, reserved, __VA_ARGS__
 
 /** The descriptor of a module. */
 typedef struct TnModuleDef {

@@ -27,6 +27,22 @@ TENON_BEGIN_C
  * is held: see tn_hold. */
 #define TN_OBJECT 6u
 
+/** The content of a value. All members are 8 bytes; the kind of the value says which one counts. */
+typedef union TnContent {
+    int64_t i;
+    double f;
+    const char *s;
+    const void *p;
+    uint64_t ref;
+#ifdef __cplusplus
+    /* C++ before 20 cannot name the member that an initializer fills; constants need it to. */
+    TnContent() = default;
+    explicit constexpr TnContent(int64_t value) : i(value) {}
+    explicit constexpr TnContent(double value) : f(value) {}
+    explicit constexpr TnContent(const char *value) : s(value) {}
+#endif
+} TnContent;
+
 /** One value, 16 bytes. */
 typedef struct TnValue {
     /** One of the constants above. */
@@ -34,13 +50,7 @@ typedef struct TnValue {
     /** Bytes of a TN_STR or TN_BYTES, else 0. */
     uint32_t length;
     /** The content, by kind. */
-    union {
-        int64_t i;
-        double f;
-        const char *s;
-        const void *p;
-        uint64_t ref;
-    } as;
+    TnContent as;
 } TnValue;
 
 /**
@@ -101,7 +111,7 @@ static inline TnValue tn_float(double f) {
 /**
  * Makes a text of a given length.
  * @param s *borrowed*: UTF-8; the value points to it
- * @param length bytes
+ * @param length bytes, at most 2^31 - 1: the host refuses longer values
  * @return the value
  * @thread any
  * @since 1.0
@@ -109,7 +119,7 @@ static inline TnValue tn_float(double f) {
 static inline TnValue tn_str_n(const char *s, size_t length) {
     TnValue value = tn_none();
     value.kind = TN_STR;
-    value.length = (uint32_t)length;
+    value.length = length > UINT32_MAX ? UINT32_MAX : (uint32_t)length;
     value.as.s = s;
     return value;
 }
@@ -135,7 +145,7 @@ static inline TnValue tn_str(const char *s) {
 /**
  * Makes bytes.
  * @param p *borrowed*: the bytes; the value points to them
- * @param length how many
+ * @param length how many, at most 2^31 - 1: the host refuses longer values
  * @return the value
  * @thread any
  * @since 1.0
@@ -143,7 +153,7 @@ static inline TnValue tn_str(const char *s) {
 static inline TnValue tn_bytes(const void *p, size_t length) {
     TnValue value = tn_none();
     value.kind = TN_BYTES;
-    value.length = (uint32_t)length;
+    value.length = length > UINT32_MAX ? UINT32_MAX : (uint32_t)length;
     value.as.p = p;
     return value;
 }

@@ -19,7 +19,9 @@ static int32_t ask(TnContext *cx, int64_t operation, TnValue *frame, size_t coun
 static int is_pending(const TnContext *cx) { return cx->pending != 0; }
 
 static int32_t null_argument(TnContext *cx, const char *function, const char *parameter) {
-    return tn_errorf(cx, TN_TYPE_ERROR, "%s() was given NULL as its %s", function, parameter);
+    char message[64];
+    (void)snprintf(message, sizeof message, "%s() was given NULL as its %s", function, parameter);
+    return tenon_error_first(cx, TN_TYPE_ERROR, message);
 }
 
 static TnValue object_or_self(const TnValue *object) {

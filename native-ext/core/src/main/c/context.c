@@ -15,7 +15,9 @@ static size_t aligned(size_t size) { return (size + ALIGNMENT - 1) & ~(size_t)(A
 int64_t tenon_host_context_new(int64_t state_size, int64_t instance, int64_t c, int64_t d) {
     (void)c;
     (void)d;
-    HostContext *host = calloc(1, STATE_OFFSET + (size_t)state_size);
+    HostContext *host = state_size < 0 || state_size > INT64_MAX - STATE_OFFSET
+                            ? NULL
+                            : calloc(1, STATE_OFFSET + (size_t)state_size);
     if (host == NULL) {
         return 0;
     }
@@ -59,7 +61,7 @@ void *tenon_call_alloc(TnContext *cx, size_t size) {
     int fits =
         host->call_chunk != NULL && wanted <= (size_t)(host->call_chunk->end - host->call_memory);
     if (!fits && push_chunk(host, wanted) == NULL) {
-        tn_error(cx, TN_MEMORY_ERROR, "out of memory for the duration of a call");
+        tenon_error_first(cx, TN_MEMORY_ERROR, "out of memory for the duration of a call");
         return NULL;
     }
     void *place = host->call_memory;
@@ -102,20 +104,23 @@ void tenon_error_drop(HostContext *host) {
 int64_t tenon_host_error_set(int64_t cx, int64_t kind, int64_t message, int64_t length) {
     HostContext *host = (HostContext *)(intptr_t)cx;
     const char *text = (const char *)(intptr_t)message;
+    /* Copied before the old text goes: the new one may be part of it. Without memory for the text
+     * the error still stands, with its kind. */
+    char *copy = text == NULL || length < 0 ? NULL : malloc((size_t)length + 1);
+    if (copy != NULL) {
+        memcpy(copy, text, (size_t)length);
+        copy[length] = '\0';
+    }
     tenon_error_drop(host);
     host->base.pending = 1;
     host->error_kind = kind == 0 ? TN_EXCEPTION : kind;
-    if (text == NULL) {
-        return -1;
-    }
-    /* Without memory for the text the error still stands, with its kind. */
-    host->error_message = malloc((size_t)length + 1);
-    if (host->error_message != NULL) {
-        memcpy(host->error_message, text, (size_t)length);
-        host->error_message[length] = '\0';
-        host->error_length = length;
-    }
+    host->error_message = copy;
+    host->error_length = copy == NULL ? 0 : length;
     return -1;
+}
+
+int32_t tenon_error_first(TnContext *cx, uint32_t kind, const char *message) {
+    return cx->pending != 0 ? -1 : tn_error(cx, kind, message);
 }
 
 int64_t tenon_host_error_clear(int64_t cx, int64_t b, int64_t c, int64_t d) {

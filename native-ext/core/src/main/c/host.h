@@ -61,6 +61,8 @@ int tenon_host_stack_low(TnContext *cx);
 void *tenon_call_alloc(TnContext *cx, size_t size);
 void tenon_call_release(HostContext *host, char *mark);
 void tenon_error_drop(HostContext *host);
+/* Sets an error of the host's own, unless one is set that must not be lost; always -1. */
+int32_t tenon_error_first(TnContext *cx, uint32_t kind, const char *message);
 
 #define HOST_EXPORT __attribute__((visibility("default")))
 

@@ -27,14 +27,14 @@ static uintptr_t find_lowest_allowed(void) {
 }
 
 int tenon_host_stack_low(TnContext *cx) {
-    char here;
     if (lowest_allowed == 0) {
         lowest_allowed = find_lowest_allowed();
     }
-    if ((uintptr_t)&here > lowest_allowed) {
+    /* Not the address of a local variable: under the address sanitizer that may be on the heap. */
+    if ((uintptr_t)__builtin_frame_address(0) > lowest_allowed) {
         return 0;
     }
-    tn_error(
+    tenon_error_first(
         cx, TN_RECURSION_ERROR,
         "the stack of this thread is almost exhausted; call less deeply or use a thread with a "
         "larger stack");

@@ -6,13 +6,13 @@ typedef struct {
     int64_t value;
 } Counter;
 
-static int64_t counter_next(Counter *counter) { return ++counter->value; }
-
-/* Wraps around at the ends of the 64 bits, as Java does. */
+/* Wraps around at the ends of the 64 bits, as Java does; in C only unsigned numbers may. */
 static int64_t counter_add(Counter *counter, int64_t amount) {
     counter->value = (int64_t)((uint64_t)counter->value + (uint64_t)amount);
     return counter->value;
 }
+
+static int64_t counter_next(Counter *counter) { return counter_add(counter, 1); }
 
 static int64_t counter_value(Counter *counter) { return counter->value; }
 

@@ -7,7 +7,7 @@ typedef struct {
 } State;
 
 /* A typed function: its C signature is written in the table below. */
-static int64_t add(int64_t a, int64_t b) { return a + b; }
+static int64_t add(int64_t a, int64_t b) { return (int64_t)((uint64_t)a + (uint64_t)b); }
 
 /* A dynamic function: any values in, one value out; -1 with an error set when it fails. */
 static int32_t greet(TnContext *cx, const TnValue *args, size_t nargs, TnValue *result) {

@@ -80,10 +80,10 @@ static int take_point(Words *words, int64_t point) {
         lower = point < LETTERS_TABLE ? words->letters->lower[point]
                                       : letters_lower(words->letters, (uint32_t)point);
     }
-    if (lower == 0) {
+    if (lower == 0 || ((lower & LETTERS_MARK) != 0 && (words->length == 0 || words->apostrophe))) {
         return end_word(words);
     }
-    append_point(words, lower);
+    append_point(words, lower & ~LETTERS_MARK);
     return 0;
 }
 

@@ -1,9 +1,9 @@
 /*
  * Splits UTF-8 text into words.
  *
- * A word is a run of letters of any script, lower-cased, with single apostrophes between letters;
- * the typographic apostrophe counts as the plain one. Everything else separates, bytes that are no
- * UTF-8 too.
+ * A word is a run of letters of any script and their marks, lower-cased, with single apostrophes
+ * between letters; the typographic apostrophe counts as the plain one. Everything else separates,
+ * bytes that are no UTF-8 too.
  */
 #ifndef WORDFREQ_WORDS_H
 #define WORDFREQ_WORDS_H

@@ -109,8 +109,12 @@ final class Rules {
         noFields()
             .that()
             .areStatic()
+            .and()
+            .areDeclaredInClassesThat(not(Part.NATIVE.classes().or(Part.FFM.classes())))
             .should()
             .haveRawType(resideInAPackage("java.util.concurrent.atomic"))
-            .because("a static atomic is a static variable in disguise"));
+            .because(
+                "a static atomic is a static variable in disguise; only native support has tables"
+                    + " that belong to the process"));
   }
 }

@@ -1,12 +1,10 @@
 package dev.tenon.nativeext.broken;
 
 import java.lang.foreign.Linker;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 
 /// Links, logs, keeps static state and a thread's own, and uses its own back end.
 public final class Broken {
-  static final AtomicInteger COUNT = new AtomicInteger();
   static int count;
 
   public final Class<?> backend = dev.tenon.nativeext.ffm.broken.Broken.class;

@@ -1,0 +1,302 @@
+/*
+ * Compares the numbers that C and Java share. Prints the layout of every struct of the ABI as lines
+ * of a name and a number, and holds each number that Java has written down against what the C
+ * compiler says.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "host.h"
+
+typedef struct Number {
+    const char *name;
+    int64_t value;
+} Number;
+
+#define SIZE(type)                                                                                 \
+    { "sizeof(" #type ")", sizeof(type) }
+#define FIELD(type, field)                                                                         \
+    { "offsetof(" #type ", " #field ")", offsetof(type, field) }
+
+/* What the ABI promises to modules that were compiled long ago, beside what the compiler says. */
+static const struct {
+    Number found;
+    int64_t expected;
+} layout[] = {
+    {SIZE(TnValue), 16},
+    {FIELD(TnValue, kind), 0},
+    {FIELD(TnValue, length), 4},
+    {FIELD(TnValue, as), 8},
+    {SIZE(TnSlot), 16},
+    {FIELD(TnSlot, id), 0},
+    {FIELD(TnSlot, flags), 2},
+    {FIELD(TnSlot, reserved), 4},
+    {FIELD(TnSlot, value), 8},
+    {SIZE(TnModuleDef), 16},
+    {FIELD(TnModuleDef, abi), 0},
+    {FIELD(TnModuleDef, reserved), 4},
+    {FIELD(TnModuleDef, slots), 8},
+    {SIZE(TnMethod), 40},
+    {FIELD(TnMethod, name), 0},
+    {FIELD(TnMethod, doc), 8},
+    {FIELD(TnMethod, signature), 16},
+    {FIELD(TnMethod, function), 24},
+    {FIELD(TnMethod, flags), 32},
+    {FIELD(TnMethod, reserved), 36},
+    {SIZE(TnConstant), 24},
+    {FIELD(TnConstant, name), 0},
+    {FIELD(TnConstant, value), 8},
+    {SIZE(TnMainArguments), 24},
+    {FIELD(TnMainArguments, count), 0},
+    {FIELD(TnMainArguments, values), 8},
+    {FIELD(TnMainArguments, status), 16},
+    {FIELD(TnMainArguments, reserved), 20},
+    {SIZE(TnContext), 32},
+    {FIELD(TnContext, size), 0},
+    {FIELD(TnContext, flags), 4},
+    {FIELD(TnContext, state), 8},
+    {FIELD(TnContext, api), 16},
+    {FIELD(TnContext, pending), 24},
+    {FIELD(TnContext, reserved), 28},
+    {FIELD(TnApi, size), 0},
+    {FIELD(TnApi, abi), 4},
+    {FIELD(TnApi, error_set), 8},
+    {FIELD(TnApi, error_get), 16},
+    {FIELD(TnApi, error_clear), 24},
+    {FIELD(TnApi, alloc), 32},
+    {FIELD(TnApi, attribute_get), 40},
+    {FIELD(TnApi, attribute_set), 48},
+    {FIELD(TnApi, attribute_delete), 56},
+    {FIELD(TnApi, import_module), 64},
+    {FIELD(TnApi, call), 72},
+    {FIELD(TnApi, hold), 80},
+    {FIELD(TnApi, release), 88},
+    {FIELD(TnApi, write), 96},
+    {FIELD(TnApi, flush), 104},
+    {FIELD(TnApi, warn), 112},
+    {FIELD(TnApi, capability), 120},
+    {FIELD(TnApi, self), 128},
+};
+
+/* The constants of Abi.java. */
+static const Number abi[] = {
+    {"MAJOR", TENON_ABI_MAJOR},
+    {"MINOR", TENON_ABI_MINOR},
+    {"VALUE_SIZE", sizeof(TnValue)},
+    {"VALUE_LENGTH", offsetof(TnValue, length)},
+    {"VALUE_PAYLOAD", offsetof(TnValue, as)},
+    {"NONE", TN_NONE},
+    {"BOOL", TN_BOOL},
+    {"INT", TN_INT},
+    {"FLOAT", TN_FLOAT},
+    {"STR", TN_STR},
+    {"BYTES", TN_BYTES},
+    {"OBJECT", TN_OBJECT},
+    {"SLOT_SIZE", sizeof(TnSlot)},
+    {"SLOT_FLAGS", offsetof(TnSlot, flags)},
+    {"SLOT_VALUE", offsetof(TnSlot, value)},
+    {"SLOT_OPTIONAL", TN_SLOT_OPTIONAL},
+    {"MODULE_DEF_SIZE", sizeof(TnModuleDef)},
+    {"MODULE_DEF_SLOTS", offsetof(TnModuleDef, slots)},
+    {"METHOD_SIZE", sizeof(TnMethod)},
+    {"METHOD_NAME", offsetof(TnMethod, name)},
+    {"METHOD_DOC", offsetof(TnMethod, doc)},
+    {"METHOD_SIGNATURE", offsetof(TnMethod, signature)},
+    {"METHOD_FUNCTION", offsetof(TnMethod, function)},
+    {"CONSTANT_SIZE", sizeof(TnConstant)},
+    {"CONSTANT_VALUE", offsetof(TnConstant, value)},
+    {"MAIN_ARGUMENTS_SIZE", sizeof(TnMainArguments)},
+    {"MAIN_ARGUMENTS_COUNT", offsetof(TnMainArguments, count)},
+    {"MAIN_ARGUMENTS_VECTOR", offsetof(TnMainArguments, values)},
+    {"MAIN_ARGUMENTS_STATUS", offsetof(TnMainArguments, status)},
+    {"CONTEXT_STATE", offsetof(TnContext, state)},
+    {"CONTEXT_PENDING", offsetof(TnContext, pending)},
+    {"CONTEXT_INSTANCE", offsetof(HostContext, instance)},
+    {"CONTEXT_ERROR_KIND", offsetof(HostContext, error_kind)},
+    {"CONTEXT_ERROR_MESSAGE", offsetof(HostContext, error_message)},
+    {"CONTEXT_ERROR_LENGTH", offsetof(HostContext, error_length)},
+    {"CONTEXT_CALL_MEMORY", offsetof(HostContext, call_memory)},
+    {"RANGE_SIZE", sizeof(HostSegment)},
+    {"RANGE_END", offsetof(HostSegment, end)},
+    {"RANGE_FLAGS", offsetof(HostSegment, flags)},
+    {"RANGE_EXECUTABLE", 1},
+    {"RANGE_READABLE", 4},
+    {NULL, 0},
+};
+
+/* The constants of HostCalls.java. */
+static const Number operations[] = {
+    {"ATTRIBUTE_GET", HOST_ATTRIBUTE_GET},
+    {"ATTRIBUTE_SET", HOST_ATTRIBUTE_SET},
+    {"ATTRIBUTE_DELETE", HOST_ATTRIBUTE_DELETE},
+    {"IMPORT", HOST_IMPORT},
+    {"CALL", HOST_CALL},
+    {"HOLD", HOST_HOLD},
+    {"RELEASE", HOST_RELEASE},
+    {"WRITE", HOST_WRITE},
+    {"FLUSH", HOST_FLUSH},
+    {"WARN", HOST_WARN},
+    {"SELF", HOST_SELF},
+    {NULL, 0},
+};
+
+/* The constants of SlotId.java. */
+static const Number slots[] = {
+    {"DOC", TN_SLOT_DOC},
+    {"STATE_SIZE", TN_SLOT_STATE_SIZE},
+    {"METHODS", TN_SLOT_METHODS},
+    {"CONSTANTS", TN_SLOT_CONSTANTS},
+    {"CREATE", TN_SLOT_CREATE},
+    {"EXEC", TN_SLOT_EXEC},
+    {"CLEAR", TN_SLOT_CLEAR},
+    {"FREE", TN_SLOT_FREE},
+    {"INTERPRETERS", TN_SLOT_INTERPRETERS},
+    {"THREADS", TN_SLOT_THREADS},
+    {"MAIN", TN_SLOT_MAIN},
+    {"STATE_VERSION", TN_SLOT_STATE_VERSION},
+    {"UPGRADE", TN_SLOT_UPGRADE},
+    {"ONCE_PER_PROCESS", TN_SLOT_ONCE_PER_PROCESS},
+    {"IMPORT_NAME", TN_SLOT_IMPORT_NAME},
+    {NULL, 0},
+};
+
+/* The constants of ErrorKind.java. */
+static const Number errors[] = {
+    {"EXCEPTION", TN_EXCEPTION},
+    {"TYPE_ERROR", TN_TYPE_ERROR},
+    {"VALUE_ERROR", TN_VALUE_ERROR},
+    {"OVERFLOW_ERROR", TN_OVERFLOW_ERROR},
+    {"ATTRIBUTE_ERROR", TN_ATTRIBUTE_ERROR},
+    {"NAME_ERROR", TN_NAME_ERROR},
+    {"KEY_ERROR", TN_KEY_ERROR},
+    {"INDEX_ERROR", TN_INDEX_ERROR},
+    {"RUNTIME_ERROR", TN_RUNTIME_ERROR},
+    {"SYSTEM_ERROR", TN_SYSTEM_ERROR},
+    {"IMPORT_ERROR", TN_IMPORT_ERROR},
+    {"MODULE_NOT_FOUND_ERROR", TN_MODULE_NOT_FOUND_ERROR},
+    {"OS_ERROR", TN_OS_ERROR},
+    {"MEMORY_ERROR", TN_MEMORY_ERROR},
+    {"NOT_IMPLEMENTED_ERROR", TN_NOT_IMPLEMENTED_ERROR},
+    {"SYSTEM_EXIT", TN_SYSTEM_EXIT},
+    {"STOP_ITERATION", TN_STOP_ITERATION},
+    {"BUFFER_ERROR", TN_BUFFER_ERROR},
+    {"UNICODE_ERROR", TN_UNICODE_ERROR},
+    {"BROKEN_PIPE_ERROR", TN_BROKEN_PIPE_ERROR},
+    {"FILE_NOT_FOUND_ERROR", TN_FILE_NOT_FOUND_ERROR},
+    {"IS_A_DIRECTORY_ERROR", TN_IS_A_DIRECTORY_ERROR},
+    {"PERMISSION_ERROR", TN_PERMISSION_ERROR},
+    {"ZERO_DIVISION_ERROR", TN_ZERO_DIVISION_ERROR},
+    {"KEYBOARD_INTERRUPT", TN_KEYBOARD_INTERRUPT},
+    {"RECURSION_ERROR", TN_RECURSION_ERROR},
+    {NULL, 0},
+};
+
+static void structs_haveThePromisedLayout(void) {
+    for (size_t index = 0; index < sizeof layout / sizeof layout[0]; index++) {
+        const Number *found = &layout[index].found;
+        (void)printf("%s %lld\n", found->name, (long long)found->value);
+        if (found->value != layout[index].expected) {
+            (void)fprintf(stderr, "%s is %lld: the ABI promises %lld\n", found->name,
+                          (long long)found->value, (long long)layout[index].expected);
+            checks_failed++;
+        }
+    }
+}
+
+static int is_name_byte(char byte) {
+    return isupper((unsigned char)byte) || isdigit((unsigned char)byte) || byte == '_';
+}
+
+/* The number that stands behind `NAME` and a separator at a place of a text; NULL if none does. */
+static const char *number_after(const char *name, size_t length, const char *between) {
+    const char *number = name + length;
+    if (length == 0 || !isupper((unsigned char)name[0]) ||
+        strncmp(number, between, strlen(between)) != 0) {
+        return NULL;
+    }
+    number += strlen(between);
+    return isdigit((unsigned char)*number) ? number : NULL;
+}
+
+static void compare(const char *file, const char *name, size_t length, int64_t value,
+                    const Number *numbers) {
+    const Number *known = numbers;
+    while (known->name != NULL &&
+           (strncmp(known->name, name, length) != 0 || known->name[length] != '\0')) {
+        known++;
+    }
+    if (known->name == NULL || known->value != value) {
+        (void)fprintf(stderr, "%s says that %.*s is %lld: C %s", file, (int)length, name,
+                      (long long)value, known->name == NULL ? "does not know it\n" : "says ");
+        if (known->name != NULL) {
+            (void)fprintf(stderr, "%lld\n", (long long)known->value);
+        }
+        checks_failed++;
+    }
+}
+
+/* A source file of the Java side, with each run of white space as one space and none behind an
+ * opening parenthesis, however it is formatted. */
+static char *read_source(const char *file) {
+    enum { MOST = 1 << 20 };
+    char path[4096];
+    const char *slash = strrchr(__FILE__, '/');
+    int folder = slash == NULL ? 0 : (int)(slash - __FILE__) + 1;
+    (void)snprintf(path, sizeof path, "%.*s../../main/java/dev/tenon/nativeext/%s", folder,
+                   __FILE__, file);
+    FILE *source = fopen(path, "r");
+    char *text = calloc(1, MOST);
+    if (source == NULL || text == NULL) {
+        perror(path);
+        exit(1);
+    }
+    size_t length = 0;
+    for (int next = getc(source); next != EOF && length < MOST - 1; next = getc(source)) {
+        char last = length == 0 ? ' ' : text[length - 1];
+        if (!isspace(next)) {
+            text[length++] = (char)next;
+        } else if (last != ' ' && last != '(') {
+            text[length++] = ' ';
+        }
+    }
+    (void)fclose(source);
+    return text;
+}
+
+/* Every number of the file is known to C, and the file has every number that C knows. */
+static void java_hasTheSameNumbers(const char *file, const char *between, const Number *numbers) {
+    char *text = read_source(file);
+    size_t found = 0;
+    size_t known = 0;
+    for (const char *next = text; *next != '\0';) {
+        size_t length = 0;
+        while (is_name_byte(next[length])) {
+            length++;
+        }
+        const char *number = number_after(next, length, between);
+        if (number != NULL) {
+            compare(file, next, length, strtoll(number, NULL, 10), numbers);
+            found++;
+        }
+        next += length == 0 ? 1 : length;
+    }
+    while (numbers[known].name != NULL) {
+        known++;
+    }
+    if (found != known) {
+        (void)fprintf(stderr, "%s has %zu numbers: C has %zu\n", file, found, known);
+        checks_failed++;
+    }
+    free(text);
+}
+
+int main(void) {
+    structs_haveThePromisedLayout();
+    java_hasTheSameNumbers("Abi.java", " = ", abi);
+    java_hasTheSameNumbers("HostCalls.java", " = ", operations);
+    java_hasTheSameNumbers("SlotId.java", "(", slots);
+    java_hasTheSameNumbers("ErrorKind.java", "(", errors);
+    return CHECKS_STATUS;
+}

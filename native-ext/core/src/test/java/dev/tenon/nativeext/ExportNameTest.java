@@ -1,0 +1,23 @@
+package dev.tenon.nativeext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The names of export symbols; the Punycode was computed with another implementation.
+class ExportNameTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "spam, TenonModule_spam",
+    "a_b2, TenonModule_a_b2",
+    "lančmít, TenonModuleU_lanmt_2sa6t",
+    "größe, TenonModuleU_gre_6ka8i",
+    "日本語, TenonModuleU_wgv71a119e",
+    "𝄞x, TenonModuleU_x_yg8q",
+  })
+  void name_ofModule_givesItsSymbol(String module, String symbol) {
+    assertThat(ExportName.of(module)).isEqualTo(symbol);
+  }
+}
