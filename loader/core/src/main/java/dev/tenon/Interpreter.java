@@ -39,9 +39,10 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
 
   Interpreter(InterpreterConfig config) {
     this.config = config;
-    imports = new ImportSystem(this, config.path());
+    imports = new ImportSystem(this, config.path(), config.links());
     builtins = new ModuleObject("builtins", null, this);
     builtinsNamespace = (Namespace) builtins.namespace();
+    builtinsNamespace.put("__import__", imports.standardImport());
     main = new ModuleObject("__main__", null, this);
     main.set("__builtins__", builtins);
     modules().put("builtins", builtins);
@@ -110,9 +111,34 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   }
 
   @Override
-  public Object importByName(String name) {
+  public @Nullable Object importByName(String name) {
     checkOpen();
     return imports.importModule(name);
+  }
+
+  /// Runs the body of a loaded module again, in the module object that exists, as CPython's
+  /// `importlib.reload` does.
+  ///
+  /// @return what `sys.modules` holds for it afterwards, which the body may have replaced
+  /// @throws dev.tenon.error.ImportException if the module is not registered or not found any
+  ///   longer
+  /// @throws TenonError what the module's body raises; what it has bound until then stays
+  /// @throws TypeError if the body has put an object that is no module in its place
+  /// @throws InterpreterError if the interpreter is closed
+  public ModuleObject reload(ModuleObject module) {
+    checkOpen();
+    Object reloaded = imports.reload(module);
+    if (reloaded instanceof ModuleObject object) {
+      return object;
+    }
+    throw new TypeError(
+        "the reload of '%s' yields a '%s', expected a module"
+            .formatted(module.name(), TypeNames.of(reloaded)));
+  }
+
+  @Override
+  public String explainMissing(ModuleObject module, String attribute, String sentence) {
+    return closed ? sentence : imports.explainMissing(module, attribute, sentence);
   }
 
   private void checkOpen() {
@@ -207,8 +233,8 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   /// Closes the interpreter: the modules' clear and free slots run in reverse order of loading and
   /// their state is freed, exactly once. Closing again does nothing.
   ///
-  /// @throws TenonError the first failure of a module's slots, with the others suppressed; everything
-  ///     is closed all the same
+  /// @throws TenonError the first failure of a module's slots, with the others suppressed;
+  ///   everything is closed all the same
   @Override
   public void close() {
     List<CloseAction> actions;
@@ -235,11 +261,10 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   private @Nullable Throwable closeOne(CloseAction action, @Nullable Throwable earlier) {
     try {
       ScopedValue.where(ModuleOwner.CURRENT, this)
-          .call(
-              () -> {
-                action.close();
-                return action;
-              });
+          .call(() -> {
+            action.close();
+            return action;
+          });
       return earlier;
     } catch (Exception e) {
       if (earlier == null) {

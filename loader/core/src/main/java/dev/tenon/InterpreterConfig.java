@@ -1,5 +1,6 @@
 package dev.tenon;
 
+import dev.tenon.imports.LinkPolicy;
 import dev.tenon.module.Warning;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -26,6 +27,7 @@ public final class InterpreterConfig {
   private final List<String> path;
   private final List<String> arguments;
   private final boolean isolated;
+  private final LinkPolicy links;
   private final @Nullable OutputStream output;
   private final @Nullable OutputStream errorOutput;
   private final @Nullable Consumer<Warning> warningListener;
@@ -34,6 +36,7 @@ public final class InterpreterConfig {
     path = List.copyOf(builder.path);
     arguments = List.copyOf(builder.arguments);
     isolated = builder.isolated;
+    links = builder.links;
     output = builder.output;
     errorOutput = builder.errorOutput;
     warningListener = builder.warningListener;
@@ -52,6 +55,11 @@ public final class InterpreterConfig {
   /// Whether only modules that declare support for isolated interpreters are let in.
   public boolean isIsolated() {
     return isolated;
+  }
+
+  /// What is done with symbolic links on the path.
+  public LinkPolicy links() {
+    return links;
   }
 
   /// Where modules write their output.
@@ -82,6 +90,7 @@ public final class InterpreterConfig {
     private final List<String> path = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
     private boolean isolated;
+    private LinkPolicy links = LinkPolicy.INSIDE_PATH;
     private @Nullable OutputStream output;
     private @Nullable OutputStream errorOutput;
     private @Nullable Consumer<Warning> warningListener;
@@ -109,6 +118,13 @@ public final class InterpreterConfig {
     /// Lets only modules in that declare support for isolated interpreters.
     public Builder isolated(boolean only) {
       isolated = only;
+      return this;
+    }
+
+    /// Sets what is done with symbolic links on the path; without it module files have to lie in
+    /// folders of the path.
+    public Builder links(LinkPolicy policy) {
+      links = policy;
       return this;
     }
 

@@ -2,6 +2,7 @@ package dev.tenon.cli;
 
 import java.io.File;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +36,13 @@ final class ModulePath {
   }
 
   private String check(String entry) throws UsageException {
-    Path place = surroundings.folder().resolve(entry);
-    if (Files.isDirectory(place) || (entry.endsWith(".jar") && Files.isRegularFile(place))) {
-      return place.toString();
+    try {
+      Path place = surroundings.folder().resolve(entry);
+      if (Files.isDirectory(place) || (entry.endsWith(".jar") && Files.isRegularFile(place))) {
+        return place.toString();
+      }
+    } catch (InvalidPathException _) {
+      // The locale of the JVM has no such characters: nothing it could read has that name.
     }
     throw new UsageException(Messages.noSuchPath(entry));
   }

@@ -60,6 +60,13 @@ class ModulePathTest {
   }
 
   @Test
+  void entries_namedPlaceIsNoName_isRefused() {
+    assertThatThrownBy(() -> entries(null, null, "a\0b"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("cannot search modules in 'a\0b'");
+  }
+
+  @Test
   void entries_namedFileIsNoJar_isRefused() throws IOException {
     Files.createFile(folder.resolve("library.so"));
 

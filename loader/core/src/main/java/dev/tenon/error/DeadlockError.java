@@ -2,8 +2,8 @@ package dev.tenon.error;
 
 import org.jspecify.annotations.Nullable;
 
-/// Waiting for a module lock would never end, because its owner waits for a lock of this
-/// thread. CPython's import machinery raises it as _DeadlockError.
+/// Waiting for a module lock would never end, because its owner waits for a lock of this thread.
+/// CPython's import machinery raises it as _DeadlockError.
 public final class DeadlockError extends RuntimeError {
 
   private static final long serialVersionUID = 1L;

@@ -16,8 +16,7 @@ public record DescriptorFault(int slotIndex, String slotName, Diagnosis diagnosi
 
   /// The fault as one line.
   public String text() {
-    String place =
-        slotIndex == WHOLE ? slotName : "slot %d (%s)".formatted(slotIndex, slotName);
+    String place = slotIndex == WHOLE ? slotName : "slot %d (%s)".formatted(slotIndex, slotName);
     return place + ": " + diagnosis.text();
   }
 }

@@ -4,11 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// An extension broke a rule of the contract between module and host: a fault in its
-/// descriptor, or a
-/// slot or function that failed without an error or succeeded with one. It is the extension
-/// author's
-/// to mend: CPython's `SystemError`.
+/// An extension broke a rule of the contract between module and host: a fault in its descriptor, or
+/// a slot or function that failed without an error or succeeded with one. It is the extension
+/// author's to mend: CPython's `SystemError`.
 public final class ExtensionContractException extends ImportException {
 
   private static final long serialVersionUID = 1L;
@@ -31,8 +29,7 @@ public final class ExtensionContractException extends ImportException {
     this.faults = faults.toArray(DescriptorFault[]::new);
   }
 
-  private static String message(
-      String name, @Nullable String path, List<DescriptorFault> faults) {
+  private static String message(String name, @Nullable String path, List<DescriptorFault> faults) {
     if (faults.isEmpty()) {
       throw new IllegalArgumentException("a contract error needs at least one fault");
     }

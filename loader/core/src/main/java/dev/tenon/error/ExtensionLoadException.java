@@ -3,9 +3,8 @@ package dev.tenon.error;
 import org.jspecify.annotations.Nullable;
 
 /// An extension was found and is refused: its file is no library for this machine, exports no
-/// descriptor for the module, or does not fit the interpreter. No code of the extension has
-/// run. The
-/// text is composed of what was found, what was expected and what to do.
+/// descriptor for the module, or does not fit the interpreter. No code of the extension has run.
+/// The text is composed of what was found, what was expected and what to do.
 public final class ExtensionLoadException extends ImportException {
 
   private static final long serialVersionUID = 1L;

@@ -3,7 +3,8 @@ package dev.tenon.error;
 import org.jspecify.annotations.Nullable;
 
 /// The operating system refused an operation. CPython's OSError.
-public sealed class OsError extends TenonError permits FileNotFoundError, IsADirectoryError, PermissionError, BrokenPipeError {
+public sealed class OsError extends TenonError
+    permits FileNotFoundError, IsADirectoryError, PermissionError, BrokenPipeError {
 
   private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,8 @@ package dev.tenon.error;
 import org.jspecify.annotations.Nullable;
 
 /// An error that has no more precise kind. CPython's RuntimeError.
-public sealed class RuntimeError extends TenonError permits RecursionError, NotImplementedError, DeadlockError {
+public sealed class RuntimeError extends TenonError
+    permits RecursionError, NotImplementedError, DeadlockError {
 
   private static final long serialVersionUID = 1L;
 

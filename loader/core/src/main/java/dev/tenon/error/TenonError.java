@@ -3,9 +3,8 @@ package dev.tenon.error;
 import org.jspecify.annotations.Nullable;
 
 /// The root of every error that crosses the border between host, modules and interpreters. Each
-/// kind
-/// that CPython names is one type below it; errors are unchecked, immutable once thrown and safe to
-/// hand to another thread.
+/// kind that CPython names is one type below it; errors are unchecked, immutable once thrown and
+/// safe to hand to another thread.
 public abstract sealed class TenonError extends RuntimeException
     permits AttributeError,
         BufferError,

@@ -2,115 +2,167 @@ package dev.tenon.imports;
 
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
-import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Finds modules in a folder. The listing of the folder is remembered until its time stamp changes or
-/// caches are invalidated.
+/// Finds modules in a folder, on disk or in an archive. The listing of the folder is remembered
+/// until its time stamp changes or caches are invalidated.
 final class DirectoryFinder implements PathEntryFinder {
 
-  private final Path folder;
+  private static final String INIT = "__init__";
+
+  private final EntryFolder folder;
   private final List<ModuleFileType> types;
-  private volatile Listing listing = Listing.NONE;
+  private final LinkGuard guard;
+  private volatile FolderListing listing = FolderListing.NONE;
 
-  /// What a folder held at a time.
-  private record Listing(@Nullable FileTime time, Set<String> names) {
-    static final Listing NONE = new Listing(null, Set.of());
-  }
-
-  private DirectoryFinder(Path folder, List<ModuleFileType> types) {
+  DirectoryFinder(EntryFolder folder, List<ModuleFileType> types, LinkGuard guard) {
     this.folder = folder;
     this.types = types;
+    this.guard = guard;
   }
 
   /// A path hook for folders.
-  static @Nullable PathEntryFinder finderFor(String entry) {
-    Path folder = Path.of(entry);
-    return Files.isDirectory(folder)
-        ? new DirectoryFinder(folder.toAbsolutePath(), ModuleFileTypes.installed())
-        : null;
+  static @Nullable PathEntryFinder finderFor(String entry, LinkGuard guard) {
+    try {
+      Path path = Path.of(entry);
+      return Files.isDirectory(path)
+          ? new DirectoryFinder(
+              EntryFolder.of(path.toAbsolutePath()), ModuleFileTypes.installed(), guard)
+          : null;
+    } catch (InvalidPathException _) {
+      return null;
+    }
   }
 
   @Override
   public @Nullable ModuleSpec findSpec(String name, @Nullable ModuleObject target) {
     String tail = ModuleNames.tail(name);
     Set<String> names = names();
-    Path subfolder = folder.resolve(tail);
-    boolean hasSubfolder = names.contains(tail) && Files.isDirectory(subfolder);
-    if (hasSubfolder) {
-      ModuleSpec asPackage = findFile(name, "__init__", subfolder, null, subfolder);
-      if (asPackage != null) {
-        return asPackage;
-      }
+    EntryFolder inner = subfolder(tail, names);
+    ModuleSpec asPackage = inner == null ? null : findPackage(name, inner);
+    if (asPackage != null) {
+      return asPackage;
     }
-    ModuleSpec asModule = findFile(name, tail, folder, names, null);
-    if (asModule != null || !hasSubfolder) {
-      return asModule;
+    Match match = findFile(tail, folder, names);
+    if (match != null) {
+      return specOf(name, match, null);
     }
-    return ModuleSpec.of(name, null)
-        .submoduleSearchLocations(List.of(subfolder.toString()))
-        .build();
+    return inner == null || guard.outside(folder.path(), inner.path()) != null
+        ? null
+        : portion(name, inner);
   }
 
-  private @Nullable ModuleSpec findFile(
-      String name,
-      String tail,
-      Path place,
-      @Nullable Set<String> names,
-      @Nullable Path packageFolder) {
+  private @Nullable EntryFolder subfolder(String tail, Set<String> names) {
+    EntryFolder inner = names.contains(tail) ? folder.child(tail) : null;
+    return inner != null && Files.isDirectory(inner.path()) ? inner : null;
+  }
+
+  private @Nullable ModuleSpec findPackage(String name, EntryFolder inner) {
+    Match match = findFile(INIT, inner, null);
+    return match == null ? null : specOf(name, match, inner.text());
+  }
+
+  private static ModuleSpec portion(String name, EntryFolder inner) {
+    return ModuleSpec.of(name, null).submoduleSearchLocations(List.of(inner.text())).build();
+  }
+
+  /// A file that holds a module.
+  private record Match(ModuleFileType type, EntryFolder file) {}
+
+  private @Nullable Match findFile(String tail, EntryFolder place, @Nullable Set<String> names) {
     for (ModuleFileType type : types) {
       for (String fileName : type.fileNames(tail)) {
-        Path file = place.resolve(fileName);
-        if ((names == null || names.contains(fileName)) && Files.isRegularFile(file)) {
-          ModuleSpec.Builder spec =
-              ModuleSpec.of(name, type.loaderFor(name, file)).location(file.toString());
-          return packageFolder == null
-              ? spec.build()
-              : spec.asPackage(packageFolder.toString()).build();
+        if (names == null || names.contains(fileName)) {
+          EntryFolder file = place.child(fileName);
+          if (Files.isRegularFile(file.path())) {
+            return new Match(type, file);
+          }
         }
       }
     }
     return null;
   }
 
-  private Set<String> names() {
-    try {
-      FileTime time = Files.getLastModifiedTime(folder);
-      Listing known = listing;
-      if (!time.equals(known.time())) {
-        known = new Listing(time, list());
-        listing = known;
-      }
-      return known.names();
-    } catch (IOException _) {
-      // A folder that is gone or unreadable has no modules, as in CPython.
-      return Set.of();
-    }
+  private ModuleSpec specOf(String name, Match match, @Nullable String packageFolder) {
+    guard.check(name, folder.path(), match.file().path());
+    ModuleSpec.Builder spec =
+        ModuleSpec.of(name, match.type().loaderFor(name, match.file().path()))
+            .location(match.file().text());
+    return packageFolder == null ? spec.build() : spec.asPackage(packageFolder).build();
   }
 
-  private Set<String> list() throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .map(Path::getFileName)
-          .map(String::valueOf)
-          .collect(Collectors.toUnmodifiableSet());
+  private Set<String> names() {
+    FolderListing now = listing.refreshed(folder.path());
+    listing = now;
+    return now.names();
+  }
+
+  @Override
+  public String explainMiss(String name) {
+    String tail = ModuleNames.tail(name);
+    Set<String> names = names();
+    String problem = listing.problem();
+    if (problem != null) {
+      return "cannot be read: " + problem;
     }
+    if (!names.contains(tail)) {
+      return "holds no " + wanted(tail) + unreadable(tail, names);
+    }
+    EntryFolder inner = folder.child(tail);
+    Path outside = guard.outside(folder.path(), inner.path());
+    return outside == null
+        ? "'%s' is no folder and no module file".formatted(tail)
+        : "the folder '%s' is a symbolic link that leads out of the path, to %s"
+            .formatted(tail, outside);
+  }
+
+  private String wanted(String tail) {
+    List<String> wanted = new ArrayList<>(List.of(tail + "/"));
+    types.forEach(type -> wanted.addAll(type.fileNames(tail)));
+    return String.join(", ", wanted);
+  }
+
+  private String unreadable(String tail, Set<String> names) {
+    Optional<String> other =
+        names.stream().filter(name -> name.startsWith(tail + ".")).sorted().findFirst();
+    return other
+        .map(" (it holds %s, which no installed module file type loads)"::formatted)
+        .orElse("");
+  }
+
+  @Override
+  public Collection<String> namesBeside(String name) {
+    String parent = ModuleNames.parent(name);
+    String prefix = parent.isEmpty() ? "" : parent + ".";
+    return names().stream()
+        .map(this::moduleName)
+        .flatMap(Optional::stream)
+        .map(tail -> prefix + tail)
+        .toList();
+  }
+
+  /// The last part of the name of the module that a file or folder seems to hold.
+  private Optional<String> moduleName(String fileName) {
+    return fileName.indexOf('.') < 0
+        ? Optional.of(fileName)
+        : ModuleFileTypes.match(types, fileName).map(ModuleFileTypes.Match::tail);
   }
 
   @Override
   public void invalidateCaches() {
-    listing = Listing.NONE;
+    listing = FolderListing.NONE;
   }
 
   @Override
   public String toString() {
-    return "DirectoryFinder('" + folder + "')";
+    return "DirectoryFinder('" + folder.text() + "')";
   }
 }

@@ -42,9 +42,9 @@ public final class ExtensionLoader implements MainLoader {
 
   @Override
   public Object createModule(ModuleSpec spec) throws Exception {
-    ModuleDef def = query(spec);
     ModuleOwner owner = currentOwner();
-    checkAccepted(spec, def, owner);
+    ModuleDef def = queryAccepted(spec, owner);
+    ImportProgress.reached(spec.name(), Phase.CREATE);
     Optional<ModuleSlot.Create> slot = def.findSlot(ModuleSlot.Create.class);
     Object made =
         slot.isPresent()
@@ -57,6 +57,14 @@ public final class ExtensionLoader implements MainLoader {
     return checkForeign(spec, def, made);
   }
 
+  private ModuleDef queryAccepted(ModuleSpec spec, ModuleOwner owner) {
+    ImportProgress.reached(spec.name(), Phase.QUERY);
+    ModuleDef def = query(spec);
+    ImportProgress.reached(spec.name(), Phase.CHECK);
+    checkAccepted(spec, def, owner);
+    return def;
+  }
+
   private ModuleDef query(ModuleSpec spec) {
     ModuleDef def = source.query(spec);
     if (!def.faults().isEmpty()) {
@@ -67,10 +75,9 @@ public final class ExtensionLoader implements MainLoader {
   }
 
   private static ModuleOwner currentOwner() {
-    return ModuleOwner.CURRENT.orElseThrow(
-        () ->
-            new IllegalStateException(
-                "no interpreter is entered; load extensions through Interpreter.importModule"));
+    return ModuleOwner.CURRENT.orElseThrow(() ->
+        new IllegalStateException(
+            "no interpreter is entered; load extensions through Interpreter.importModule"));
   }
 
   private static void checkAccepted(ModuleSpec spec, ModuleDef def, ModuleOwner owner) {
@@ -90,15 +97,13 @@ public final class ExtensionLoader implements MainLoader {
 
   private static void addFunctions(ModuleDef def, ModuleObject module, String moduleName) {
     for (FunctionDef function : def.functions()) {
-      module.set(
-          function.name(), new ModuleFunction(function, module, def.threads(), moduleName));
+      module.set(function.name(), new ModuleFunction(function, module, def.threads(), moduleName));
     }
   }
 
   private static Object checkForeign(ModuleSpec spec, ModuleDef def, @Nullable Object made) {
     if (made == null) {
-      throw broken(
-          spec, "creation of module %s failed without setting an exception", Phase.CREATE);
+      throw broken(spec, "creation of module %s failed without setting an exception", Phase.CREATE);
     }
     if (def.stateSize() > 0) {
       throw broken(
@@ -113,8 +118,7 @@ public final class ExtensionLoader implements MainLoader {
     return made;
   }
 
-  private static ExtensionContractException broken(
-      ModuleSpec spec, String sentence, Phase phase) {
+  private static ExtensionContractException broken(ModuleSpec spec, String sentence, Phase phase) {
     return new ExtensionContractException(
         sentence.formatted(spec.name()), spec.name(), pathOf(spec), phase);
   }
@@ -125,14 +129,21 @@ public final class ExtensionLoader implements MainLoader {
 
   @Override
   public void execModule(Object module) throws Exception {
-    ModuleDef def = queried;
-    if (def == null) {
-      throw new IllegalStateException("execModule() before createModule()");
-    }
     // A module that was executed stays as it is, also on a reload (STATE-03, RELOAD-06).
     if (module instanceof ModuleObject object && object.def() == null) {
-      execute(def, object);
+      ModuleDef def = queried;
+      execute(def == null ? prepare(object) : def, object);
     }
+  }
+
+  /// Queries the descriptor for a module that this loader did not make.
+  private ModuleDef prepare(ModuleObject module) {
+    if (!(module.namespace().get("__spec__") instanceof ModuleSpec spec)) {
+      throw new IllegalStateException("cannot execute %s: it has no spec".formatted(module));
+    }
+    ModuleDef def = queryAccepted(spec, currentOwner());
+    addFunctions(def, module, spec.name());
+    return def;
   }
 
   private static void execute(ModuleDef def, ModuleObject module) throws Exception {
@@ -165,8 +176,7 @@ public final class ExtensionLoader implements MainLoader {
 
   @Override
   public void execInModule(ModuleSpec spec, ModuleObject module) throws Exception {
-    ModuleDef def = query(spec);
-    checkAccepted(spec, def, currentOwner());
+    ModuleDef def = queryAccepted(spec, currentOwner());
     checkAdoptable(spec, def, module);
     ModuleFactory.overrideAttributes(spec, module, true);
     module.set("__import_name__", spec.name());
@@ -207,6 +217,22 @@ public final class ExtensionLoader implements MainLoader {
     Optional<ModuleSlot.Main> slot =
         def == null ? Optional.empty() : def.findSlot(ModuleSlot.Main.class);
     return slot.isPresent() ? slot.get().body().run(module, arguments) : 0;
+  }
+
+  /// A loader of the same source for another spec.
+  ExtensionLoader another() {
+    return new ExtensionLoader(source);
+  }
+
+  /// Two loaders are equal if their descriptors come from equal sources.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ExtensionLoader that && source.equals(that.source);
+  }
+
+  @Override
+  public int hashCode() {
+    return source.hashCode();
   }
 
   @Override

@@ -1,103 +1,108 @@
 package dev.tenon.imports;
 
-import dev.tenon.error.Diagnosis;
-import dev.tenon.error.ExtensionLoadException;
-import dev.tenon.error.Phase;
-import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleProvider;
 import dev.tenon.module.ModuleSpec;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the Java modules that a jar on the path publishes. A jar is opened once per process, with a
-/// class loader of its own over that of Tenon.
+/// Finds the modules in a jar or zip file on the path: first those in Java that it publishes, then
+/// the files in it whose types can be loaded from within an archive.
 final class JarFinder implements PathEntryFinder {
 
-  private static final ConcurrentHashMap<Version, ProvidedModules> OPENED =
-      new ConcurrentHashMap<>();
+  private final Archive archive;
+  private @Nullable PathEntryFinder files;
 
-  private final Version jar;
-
-  /// A jar as it was at a time, so that a rebuilt one is opened anew.
-  private record Version(Path file, long modified, long size) {}
-
-  private JarFinder(Version jar) {
-    this.jar = jar;
+  private JarFinder(Archive archive) {
+    this.archive = archive;
   }
 
-  /// A path hook for jars.
-  static @Nullable PathEntryFinder finderFor(String entry) {
-    Path file = Path.of(entry);
-    if (!entry.endsWith(".jar") || !Files.isRegularFile(file)) {
+  /// A path hook for archives and folders in archives.
+  static @Nullable PathEntryFinder finderFor(String entry, LinkGuard guard) {
+    ArchiveEntry place = ArchiveEntry.find(entry);
+    if (place == null) {
       return null;
     }
-    try {
-      Path real = file.toRealPath();
-      return new JarFinder(
-          new Version(real, Files.getLastModifiedTime(real).toMillis(), Files.size(real)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    EntryFolder folder = place.folder();
+    return folder == null
+        ? new JarFinder(place.archive())
+        : new DirectoryFinder(folder, ModuleFileTypes.inArchives(), guard);
   }
 
   @Override
   public @Nullable ModuleSpec findSpec(String name, @Nullable ModuleObject target) {
-    ProvidedModules modules = OPENED.computeIfAbsent(jar, version -> open(name, version));
-    ModuleDef def = modules.find(name);
-    if (def == null) {
+    ProvidedModules modules = archive.modules(name);
+    ModuleSpec.Builder spec = modules.findSpec(name);
+    if (spec == null) {
+      return findFile(name, target);
+    }
+    spec.location(archive.place());
+    return modules.isPackage(name) ? spec.asPackage(archive.place()).build() : spec.build();
+  }
+
+  private @Nullable ModuleSpec findFile(String name, @Nullable ModuleObject target) {
+    boolean isPlugIn = !archive.modules(name).names().isEmpty();
+    if (isPlugIn && ModuleFileTypes.inArchives().isEmpty()) {
       return null;
     }
-    ModuleSpec.Builder spec =
-        ModuleSpec.of(name, new ExtensionLoader(asked -> def)).location(jar.file().toString());
-    return modules.hasSubmodulesOf(name)
-        ? spec.asPackage(jar.file().toString()).build()
-        : spec.build();
+    ModuleSpec spec = files().findSpec(name, target);
+    // The folders of a plug-in are Java packages, not portions of namespace packages.
+    return spec != null && spec.loader() == null && isPlugIn ? null : spec;
   }
 
-  private static ProvidedModules open(String name, Version jar) {
-    try {
-      URLClassLoader classes =
-          new URLClassLoader(
-              "tenon:" + jar.file().getFileName(),
-              new URL[] {jar.file().toUri().toURL()},
-              JarFinder.class.getClassLoader());
-      return ProvidedModules.of(providersIn(classes));
-    } catch (MalformedURLException | ServiceConfigurationError e) {
-      ExtensionLoadException error =
-          new ExtensionLoadException(
-              name,
-              jar.file().toString(),
-              Phase.QUERY,
-              new Diagnosis(
-                  "the jar's module providers cannot be used: " + e.getMessage(),
-                  "public classes that implement ModuleProvider, named in META-INF/services",
-                  "mend the jar or take it off the path"));
-      error.initCause(e);
-      throw error;
+  /// The finder for the files in it. One for an archive that cannot be read finds nothing and says
+  /// why.
+  private synchronized PathEntryFinder files() {
+    if (files == null) {
+      try {
+        files = new DirectoryFinder(archive.root(), ModuleFileTypes.inArchives(), LinkGuard.none());
+      } catch (IOException e) {
+        files = new Unreadable("cannot be read as an archive: " + e.getMessage());
+      }
+    }
+    return files;
+  }
+
+  private record Unreadable(String reason) implements PathEntryFinder {
+    @Override
+    public @Nullable ModuleSpec findSpec(String name, @Nullable ModuleObject target) {
+      return null;
+    }
+
+    @Override
+    public String explainMiss(String name) {
+      return reason;
     }
   }
 
-  /// The providers of the jar itself, without those that its parent class loader sees.
-  private static List<ModuleProvider> providersIn(ClassLoader classes) {
-    return ServiceLoader.load(ModuleProvider.class, classes).stream()
-        .filter(provider -> provider.type().getClassLoader() == classes)
-        .map(ServiceLoader.Provider::get)
-        .toList();
+  @Override
+  public String explainMiss(String name) {
+    Collection<String> published = archive.modules(name).names();
+    return published.isEmpty()
+        ? "publishes no modules; " + files().explainMiss(name)
+        : "publishes only " + String.join(", ", published);
+  }
+
+  @Override
+  public Collection<String> namesBeside(String name) {
+    List<String> names = new ArrayList<>(archive.modules(name).names());
+    if (names.isEmpty()) {
+      names.addAll(files().namesBeside(name));
+    }
+    return names;
+  }
+
+  @Override
+  public synchronized void invalidateCaches() {
+    if (files != null) {
+      files.invalidateCaches();
+    }
   }
 
   @Override
   public String toString() {
-    return "JarFinder('" + jar.file() + "')";
+    return "JarFinder('" + archive.place() + "')";
   }
 }

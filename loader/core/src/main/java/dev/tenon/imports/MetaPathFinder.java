@@ -1,7 +1,9 @@
 package dev.tenon.imports;
 
+import dev.tenon.error.SearchAttempt;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,31 @@ public interface MetaPathFinder {
   /// @return the spec, or null if this finder does not know the module
   @Nullable ModuleSpec findSpec(
       String name, @Nullable List<String> path, @Nullable ModuleObject target);
+
+  /// Tells why this finder does not know a module, for the error message. It is asked only after
+  /// the whole search has failed.
+  ///
+  /// @param path as for [#findSpec]
+  default List<SearchAttempt> explainMiss(String name, @Nullable List<String> path) {
+    return List.of(new SearchAttempt(toString(), "does not know it"));
+  }
+
+  /// The full names of modules that it knows beside the one that was not found, for proposals in
+  /// the error message. They may be too many or too few.
+  ///
+  /// @param path as for [#findSpec]
+  default Collection<String> namesBeside(String name, @Nullable List<String> path) {
+    return List.of();
+  }
+
+  /// All specs of a module that it could give: the one of [#findSpec], and those which that one
+  /// hides.
+  ///
+  /// @param path as for [#findSpec]
+  default List<ModuleSpec> findAllSpecs(String name, @Nullable List<String> path) {
+    ModuleSpec spec = findSpec(name, path, null);
+    return spec == null ? List.of() : List.of(spec);
+  }
 
   /// Forgets what was remembered about places that may have changed.
   default void invalidateCaches() {

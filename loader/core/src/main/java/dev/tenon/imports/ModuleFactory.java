@@ -10,16 +10,20 @@ import org.jspecify.annotations.Nullable;
 /// Makes module objects for specs and sets their import attributes (PEP 451).
 final class ModuleFactory {
 
-  private final ModuleOwner owner;
+  private final ModuleSpec spec;
+  private final Map<String, @Nullable Object> names;
+  private final boolean override;
 
-  ModuleFactory(ModuleOwner owner) {
-    this.owner = owner;
+  private ModuleFactory(ModuleSpec spec, ModuleObject module, boolean override) {
+    this.spec = spec;
+    this.override = override;
+    names = module.namespace();
   }
 
   /// Makes the module of a spec, not yet executed and not registered.
   ///
   /// @throws Exception what the loader's create step raises
-  Object create(ModuleSpec spec) throws Exception {
+  static Object create(ModuleSpec spec, @Nullable ModuleOwner owner) throws Exception {
     Loader loader = spec.loader();
     Object made = loader == null ? null : loader.createModule(spec);
     Object module = made == null ? new ModuleObject(spec.name(), null, owner) : made;
@@ -31,47 +35,51 @@ final class ModuleFactory {
 
   /// Sets the import attributes that are absent or null (SPEC-05).
   static void setMissingAttributes(ModuleSpec spec, ModuleObject module) {
-    Map<String, @Nullable Object> names = module.namespace();
-    setIfMissing(names, "__name__", spec.name());
-    setIfMissing(names, "__loader__", spec.loader());
-    setIfMissing(names, "__package__", spec.parent());
-    names.put("__spec__", spec);
-    if (spec.submoduleSearchLocations() != null) {
-      setIfMissing(names, "__path__", spec.submoduleSearchLocations());
-    }
-    if (spec.hasLocation()) {
-      setIfMissing(names, "__file__", spec.origin());
-      if (spec.cached() != null) {
-        setIfMissing(names, "__cached__", spec.cached());
-      }
-    }
+    ModuleFactory factory = new ModuleFactory(spec, module, false);
+    factory.set("__name__", spec.name());
+    factory.setAttributes();
   }
 
   /// Sets the import attributes anew, as on a reload or when a module is adopted.
   ///
   /// @param keepName whether `__name__` stays as it is
   static void overrideAttributes(ModuleSpec spec, ModuleObject module, boolean keepName) {
-    Map<String, @Nullable Object> names = module.namespace();
+    ModuleFactory factory = new ModuleFactory(spec, module, true);
     if (!keepName) {
-      names.put("__name__", spec.name());
+      factory.set("__name__", spec.name());
     }
-    names.put("__loader__", spec.loader());
-    names.put("__package__", spec.parent());
+    factory.setAttributes();
+  }
+
+  private void setAttributes() {
+    if (override || names.get("__loader__") == null) {
+      names.put("__loader__", loader());
+    }
+    set("__package__", spec.parent());
     names.put("__spec__", spec);
     if (spec.submoduleSearchLocations() != null) {
-      names.put("__path__", spec.submoduleSearchLocations());
+      set("__path__", spec.submoduleSearchLocations());
     }
     if (spec.hasLocation()) {
-      names.put("__file__", spec.origin());
+      set("__file__", spec.origin());
       if (spec.cached() != null) {
-        names.put("__cached__", spec.cached());
+        set("__cached__", spec.cached());
       }
     }
   }
 
-  private static void setIfMissing(
-      Map<String, @Nullable Object> names, String attribute, @Nullable Object value) {
-    if (names.get(attribute) == null) {
+  /// The loader of the spec. A spec of a namespace package gets one here; such a package has a
+  /// `__file__` of null (NS-02).
+  private @Nullable Loader loader() {
+    if (spec.loader() == null && spec.submoduleSearchLocations() != null) {
+      spec.setLoader(new NamespaceLoader());
+      names.put("__file__", null);
+    }
+    return spec.loader();
+  }
+
+  private void set(String attribute, @Nullable Object value) {
+    if (override || names.get(attribute) == null) {
       names.put(attribute, value);
     }
   }

@@ -19,6 +19,12 @@ public interface ModuleFileType {
   /// @param name the full name of the module
   Loader loaderFor(String name, Path file);
 
+  /// Whether [#loaderFor] also takes files that lie in an archive, as paths of its file system.
+  /// Types that need a real file on disk do not.
+  default boolean readsArchives() {
+    return false;
+  }
+
   /// Where this type stands among others: a lower rank is looked for first. Native extensions have
   /// rank 100, as in CPython they come before other kinds of files.
   default int rank() {

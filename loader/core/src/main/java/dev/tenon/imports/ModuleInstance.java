@@ -2,11 +2,14 @@ package dev.tenon.imports;
 
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleState;
+import dev.tenon.module.ThreadSupport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /// An executed module together with what has to be given back for it, exactly once: the clear slot,
@@ -24,22 +27,41 @@ final class ModuleInstance {
     this.state = state;
   }
 
-  /// Runs the clear and free slots and releases the state, also when one of them raises.
+  /// Runs the clear and free slots and releases the state, also when one of them raises. A call
+  /// that another thread has under way in a serialized module is awaited.
   ///
   /// @throws Exception the first failure, with the others suppressed
   void close() throws Exception {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    ModuleOwner owner = module.owner();
+    if (owner == null || def.threads() == ThreadSupport.FREE) {
+      closeOnce();
+      return;
+    }
+    Lock lock = owner.serialLock();
+    lock.lock();
+    try {
+      closeOnce();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void closeOnce() throws Exception {
     List<Exception> failures = new ArrayList<>();
-    for (ModuleSlot.Clear slot : def.slots(ModuleSlot.Clear.class)) {
-      attempt(slot.body(), failures);
-    }
-    for (ModuleSlot.Free slot : def.slots(ModuleSlot.Free.class)) {
-      attempt(slot.body(), failures);
-    }
-    if (state != null) {
-      state.release();
+    try {
+      for (ModuleSlot.Clear slot : def.slots(ModuleSlot.Clear.class)) {
+        attempt(slot.body(), failures);
+      }
+      for (ModuleSlot.Free slot : def.slots(ModuleSlot.Free.class)) {
+        attempt(slot.body(), failures);
+      }
+    } finally {
+      if (state != null) {
+        state.release();
+      }
     }
     if (!failures.isEmpty()) {
       Exception first = failures.removeFirst();

@@ -2,119 +2,166 @@ package dev.tenon.imports;
 
 import dev.tenon.error.DeadlockError;
 import dev.tenon.error.RuntimeError;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The import locks of one interpreter: one re-entrant lock for each module that is being imported.
-/// A thread that would wait for ever, because the owner of the lock waits for one of its own, gets a
-/// [DeadlockError] instead. Platform and virtual threads may be mixed.
+/// A thread that would wait for ever, because the owner of the lock waits for one of its own, gets
+/// a [DeadlockError] instead. Platform and virtual threads may be mixed.
+///
+/// Whoever waits for an import that succeeds has nothing left to do under the lock; so all waiters
+/// are let go at once. After a failure the lock is handed to the waiter that came first.
 final class ModuleLocks {
 
   private final ReentrantLock guard = new ReentrantLock();
-  private final Map<String, ModuleLock> locks = new HashMap<>();
+  private final Map<String, ModuleLock> held = new HashMap<>();
   private final Map<Thread, ModuleLock> waitingFor = new HashMap<>();
 
-  private final class ModuleLock {
+  private static final class ModuleLock {
     final String name;
-    final Condition released = guard.newCondition();
-    @Nullable Thread owner;
-    int holds;
-    int waiters;
+    final Deque<Waiter> waiters = new ArrayDeque<>(0);
+    Thread owner;
+    int holds = 1;
 
-    ModuleLock(String name) {
+    ModuleLock(String name, Thread owner) {
       this.name = name;
+      this.owner = owner;
     }
   }
 
-  /// Takes the lock of a module.
+  /// What a waiter waits for.
+  private enum Outcome {
+    OWNED,
+    FREED
+  }
+
+  private static final class Waiter {
+    final Thread thread;
+    volatile @Nullable Outcome outcome;
+
+    Waiter(Thread thread) {
+      this.thread = thread;
+    }
+
+    Outcome await() {
+      boolean interrupted = false;
+      Outcome known = outcome;
+      while (known == null) {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
+        known = outcome;
+      }
+      if (interrupted) {
+        thread.interrupt();
+      }
+      return known;
+    }
+
+    void let(Outcome decided) {
+      outcome = decided;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /// Takes the lock of a module, or waits for the thread that holds it.
   ///
-  /// @throws DeadlockError if waiting for it would never end
-  void acquire(String name) {
+  /// @return true if the calling thread holds the lock now and has to give it back; false if the
+  ///   thread that held it has completed the module, so that there is nothing left to do
+  /// @throws DeadlockError if waiting would never end
+  boolean acquire(String name) {
     Thread self = Thread.currentThread();
+    Waiter waiter = new Waiter(self);
     guard.lock();
     try {
-      ModuleLock lock = locks.computeIfAbsent(name, ModuleLock::new);
-      if (lock.owner != null && lock.owner != self) {
-        await(lock, self);
+      ModuleLock lock = held.get(name);
+      if (lock == null) {
+        held.put(name, new ModuleLock(name, self));
+        return true;
       }
-      lock.owner = self;
-      lock.holds++;
+      if (lock.owner == self) {
+        lock.holds++;
+        return true;
+      }
+      checkEnds(lock, self);
+      lock.waiters.add(waiter);
+      waitingFor.put(self, lock);
     } finally {
       guard.unlock();
     }
+    return waiter.await() == Outcome.OWNED;
   }
 
-  private void await(ModuleLock lock, Thread self) {
-    lock.waiters++;
-    try {
-      while (lock.owner != null) {
-        if (wouldDeadlock(lock, self)) {
-          throw new DeadlockError(
-              "deadlock detected by the lock of module '%s' in %s".formatted(lock.name, self));
-        }
-        waitingFor.put(self, lock);
-        lock.released.awaitUninterruptibly();
-        waitingFor.remove(self);
-      }
-    } finally {
-      waitingFor.remove(self);
-      lock.waiters--;
-      dropIfUnused(lock);
-    }
-  }
-
-  /// Follows the chain of owners that wait for locks and says whether it leads back to this thread.
-  private boolean wouldDeadlock(ModuleLock wanted, Thread self) {
-    ModuleLock lock = wanted;
-    while (lock != null && lock.owner != null) {
+  /// Follows the owners that wait for locks in their turn. They cannot form a ring, because the
+  /// thread that would have closed it was refused.
+  private void checkEnds(ModuleLock wanted, Thread self) {
+    List<String> ring = new ArrayList<>();
+    for (ModuleLock lock = wanted; lock != null; lock = waitingFor.get(lock.owner)) {
+      ring.add("'%s' held by %s".formatted(lock.name, describe(lock.owner)));
       if (lock.owner == self) {
-        return true;
-      }
-      lock = waitingFor.get(lock.owner);
-      if (lock == wanted) {
-        return false;
+        throw new DeadlockError(
+            "deadlock detected by the lock of module '%s': %s waits for %s"
+                .formatted(wanted.name, describe(self), String.join(", which waits for ", ring)));
       }
     }
-    return false;
+  }
+
+  private static String describe(Thread thread) {
+    return "thread #%d%s"
+        .formatted(
+            thread.threadId(), thread.getName().isEmpty() ? "" : " (" + thread.getName() + ")");
   }
 
   /// Gives the lock of a module back.
   ///
-  /// @throws RuntimeError if the current thread does not hold it (LOCK-03)
-  void release(String name) {
+  /// @param completed whether the module is complete now, so that all who wait for it may go on
+  /// @throws RuntimeError if the calling thread does not hold it (LOCK-03)
+  void release(String name, boolean completed) {
+    Thread self = Thread.currentThread();
+    List<Waiter> freed;
     guard.lock();
     try {
-      ModuleLock lock = locks.get(name);
-      if (lock == null || lock.owner != Thread.currentThread()) {
+      ModuleLock lock = held.get(name);
+      if (lock == null || lock.owner != self) {
         throw new RuntimeError("cannot release un-acquired lock of module '%s'".formatted(name));
       }
-      if (--lock.holds == 0) {
-        lock.owner = null;
-        lock.released.signal();
-        dropIfUnused(lock);
+      if (--lock.holds > 0) {
+        return;
       }
+      freed = completed || lock.waiters.isEmpty() ? freeAll(lock) : handOver(lock);
     } finally {
       guard.unlock();
     }
+    freed.forEach(waiter -> waiter.let(completed ? Outcome.FREED : Outcome.OWNED));
   }
 
-  private void dropIfUnused(ModuleLock lock) {
-    if (lock.owner == null && lock.waiters == 0) {
-      locks.remove(lock.name, lock);
-    }
+  private List<Waiter> freeAll(ModuleLock lock) {
+    held.remove(lock.name);
+    lock.waiters.forEach(waiter -> waitingFor.remove(waiter.thread));
+    return List.copyOf(lock.waiters);
   }
 
-  /// Waits until no other thread imports a module, but not if that would never end: then the caller
-  /// has to live with a half-initialised module, as in any circular import.
-  void awaitImported(String name) {
+  private List<Waiter> handOver(ModuleLock lock) {
+    Waiter next = lock.waiters.remove();
+    waitingFor.remove(next.thread);
+    lock.owner = next.thread;
+    lock.holds = 1;
+    return List.of(next);
+  }
+
+  /// Whether no lock is held and nobody waits.
+  boolean isIdle() {
+    guard.lock();
     try {
-      acquire(name);
-    } catch (DeadlockError _) {
-      return;
+      return held.isEmpty() && waitingFor.isEmpty();
+    } finally {
+      guard.unlock();
     }
-    release(name);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.ImportException;
+import org.jspecify.annotations.Nullable;
 
 /// Takes full module names apart and resolves relative ones.
 final class ModuleNames {
@@ -26,12 +27,26 @@ final class ModuleNames {
   /// Resolves a name with leading dots against a package (REL-09).
   ///
   /// @throws ImportException if it leads beyond the top-level package
-  static String resolve(String name, String packageName) {
+  static String resolve(String name, @Nullable String packageName) {
+    int level = level(name);
+    if (level == 0) {
+      return name;
+    }
+    if (packageName == null || packageName.isEmpty()) {
+      throw new ImportException(
+          "no package specified for '%s' (required for relative module names)".formatted(name),
+          name);
+    }
+    return resolve(name.substring(level), packageName, level);
+  }
+
+  /// The number of dots at the beginning of a name.
+  static int level(String name) {
     int level = 0;
     while (level < name.length() && name.charAt(level) == '.') {
       level++;
     }
-    return level == 0 ? name : resolve(name.substring(level), packageName, level);
+    return level;
   }
 
   /// Resolves a name that is `level` packages up from a package.
@@ -44,10 +59,7 @@ final class ModuleNames {
     }
     if (base.isEmpty()) {
       throw new ImportException(
-          packageName.isEmpty()
-              ? "attempted relative import with no known parent package"
-              : "attempted relative import beyond top-level package",
-          name.isEmpty() ? null : name);
+          "attempted relative import beyond top-level package", name.isEmpty() ? null : name);
     }
     return name.isEmpty() ? base : base + "." + name;
   }

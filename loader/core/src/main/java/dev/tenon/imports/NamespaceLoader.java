@@ -1,26 +1,15 @@
 package dev.tenon.imports;
 
 import dev.tenon.module.Loader;
-import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
+import org.jspecify.annotations.Nullable;
 
 /// Loads namespace packages: modules without a body.
 final class NamespaceLoader implements Loader {
 
-  private final NamespacePath path;
-  private final ModuleOwner owner;
-
-  NamespaceLoader(NamespacePath path, ModuleOwner owner) {
-    this.path = path;
-    this.owner = owner;
-  }
-
   @Override
-  public Object createModule(ModuleSpec spec) {
-    ModuleObject module = new ModuleObject(spec.name(), null, owner);
-    module.set("__file__", null);
-    return module;
+  public @Nullable Object createModule(ModuleSpec spec) {
+    return null;
   }
 
   @Override
@@ -29,7 +18,17 @@ final class NamespaceLoader implements Loader {
   }
 
   @Override
+  public boolean isPackage(String name) {
+    return true;
+  }
+
+  @Override
   public String describeOrigin(ModuleSpec spec) {
-    return "(namespace) from " + path;
+    return "(namespace) from " + spec.submoduleSearchLocations();
+  }
+
+  @Override
+  public String toString() {
+    return "NamespaceLoader";
   }
 }

@@ -1,63 +1,65 @@
 package dev.tenon.imports;
 
-import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The `__path__` of a namespace package: the folders that hold portions of it. It is computed anew
-/// when the path it was found on changes (NS-03).
+/// when the path it was found on changes (NS-03) and after caches were invalidated. Entries may be
+/// added by hand until then.
 final class NamespacePath extends AbstractList<String> {
 
-  private final ImportSystem system;
   private final PathFinder finder;
   private final String name;
   private List<?> lastSearched;
+  private int lastEpoch;
   private List<String> portions;
 
-  NamespacePath(ImportSystem system, PathFinder finder, String name, List<String> portions) {
-    this.system = system;
+  NamespacePath(PathFinder finder, String name, List<String> portions) {
     this.finder = finder;
     this.name = name;
-    this.portions = List.copyOf(portions);
-    this.lastSearched = List.copyOf(searched());
+    this.portions = new ArrayList<>(portions);
+    lastSearched = copy(finder.pathAround(name));
+    lastEpoch = finder.epoch();
+  }
+
+  /// A copy that may hold null, which `List.copyOf` refuses.
+  private static List<?> copy(List<?> list) {
+    return new ArrayList<>(list);
   }
 
   @Override
-  public String get(int index) {
+  public synchronized String get(int index) {
     return current().get(index);
   }
 
   @Override
-  public int size() {
+  public synchronized int size() {
     return current().size();
   }
 
-  private List<?> searched() {
-    String parent = ModuleNames.parent(name);
-    if (parent.isEmpty()) {
-      return system.path();
-    }
-    Object path =
-        system.modules().get(parent) instanceof ModuleObject module
-            ? module.getOrDefault("__path__", null)
-            : null;
-    return path instanceof List<?> list ? list : List.of();
+  @Override
+  public synchronized String set(int index, String portion) {
+    return current().set(index, portion);
   }
 
-  private synchronized List<String> current() {
-    List<?> now = List.copyOf(searched());
-    if (!now.equals(lastSearched)) {
-      lastSearched = now;
+  @Override
+  public synchronized void add(int index, String portion) {
+    current().add(index, portion);
+  }
+
+  private List<String> current() {
+    List<?> now = copy(finder.pathAround(name));
+    int epoch = finder.epoch();
+    if (!now.equals(lastSearched) || epoch != lastEpoch) {
       ModuleSpec spec = finder.search(name, now, null);
-      List<@Nullable String> found = List.of();
-      if (spec.loader() == null && spec.submoduleSearchLocations() != null) {
-        found = List.copyOf(spec.submoduleSearchLocations());
+      List<String> found = spec.submoduleSearchLocations();
+      if (spec.loader() == null && found != null && !found.isEmpty()) {
+        portions = new ArrayList<>(found);
       }
-      if (!found.isEmpty()) {
-        portions = List.copyOf(found);
-      }
+      lastSearched = now;
+      lastEpoch = epoch;
     }
     return portions;
   }

@@ -7,5 +7,9 @@ import org.jspecify.annotations.Nullable;
 public interface PathHook {
 
   /// A finder for a path entry, or null if this hook does not understand it.
+  ///
+  /// @throws dev.tenon.error.ImportException if the entry is of the kind that this hook understands
+  ///   but cannot be used; the next hook is asked, and the reason is part of the error of a module
+  ///   that is not found
   @Nullable PathEntryFinder finderFor(String entry);
 }

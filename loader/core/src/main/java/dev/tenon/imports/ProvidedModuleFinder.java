@@ -1,27 +1,45 @@
 package dev.tenon.imports;
 
-import dev.tenon.module.ModuleDef;
+import dev.tenon.error.SearchAttempt;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the Java modules that the host program has on its own class path or module path, as CPython
-/// finds the modules that are built into it.
+/// Finds the Java modules that the host program has on its own class path or module path, as
+/// CPython finds the modules that are built into it.
 final class ProvidedModuleFinder implements MetaPathFinder {
+
+  private final Supplier<ProvidedModules> modules;
+
+  /// A finder for published modules, which are asked for only when something is searched.
+  ProvidedModuleFinder(Supplier<ProvidedModules> modules) {
+    this.modules = modules;
+  }
 
   @Override
   public @Nullable ModuleSpec findSpec(
       String name, @Nullable List<String> path, @Nullable ModuleObject target) {
-    ModuleDef def = ProvidedModules.ofHost().find(name);
-    if (def == null) {
+    ModuleSpec.Builder spec = modules.get().findSpec(name);
+    if (spec == null) {
       return null;
     }
-    ModuleSpec.Builder spec =
-        ModuleSpec.of(name, new ExtensionLoader(asked -> def)).origin("provided");
-    return ProvidedModules.ofHost().hasSubmodulesOf(name)
-        ? spec.asPackage().build()
-        : spec.build();
+    spec.origin("provided");
+    return modules.get().isPackage(name) ? spec.asPackage().build() : spec.build();
+  }
+
+  @Override
+  public List<SearchAttempt> explainMiss(String name, @Nullable List<String> path) {
+    return List.of(
+        new SearchAttempt(
+            toString(), "no ModuleProvider on the program's class path or module path has it"));
+  }
+
+  @Override
+  public Collection<String> namesBeside(String name, @Nullable List<String> path) {
+    return modules.get().names();
   }
 
   @Override

@@ -3,17 +3,20 @@ package dev.tenon.imports;
 import dev.tenon.module.Namespace;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The registry of one interpreter: `sys.modules`, a live map from full names to modules in insertion
-/// order. A null value forbids the import of its name. Any thread may use it.
+/// The registry of one interpreter: `sys.modules`, a live map from full names to modules in the
+/// order in which their imports ended. A null value forbids the import of its name. Any thread may
+/// use it.
 public final class SysModules {
 
-  private static final Object NONE = new Object();
-
   private final Namespace entries = new Namespace();
+  private final ImportSystem system;
 
-  SysModules() {}
+  SysModules(ImportSystem system) {
+    this.system = system;
+  }
 
   /// The live map itself, for what the methods here do not offer.
   public Map<String, @Nullable Object> asMap() {
@@ -47,12 +50,31 @@ public final class SysModules {
     return List.copyOf(entries.keySet());
   }
 
-  /// The entry of a name, or [#absent] if there is none.
-  @Nullable Object find(String name) {
-    return entries.getOrDefault(name, NONE);
+  /// Which module objects exist now, under which names, from which origin, and where values of
+  /// their earlier executions are still in use. It is computed by this call, in time proportional
+  /// to the number of names bound in all registered modules.
+  ///
+  /// @return one answer for each registered object, in the order of the registry
+  public List<ModuleIdentity> identity() {
+    return system.identities();
   }
 
-  static Object absent() {
-    return NONE;
+  /// The answer of [#identity()] for the object that is registered under one name.
+  public Optional<ModuleIdentity> identity(String name) {
+    return identity().stream().filter(known -> known.names().contains(name)).findFirst();
+  }
+
+  /// The entry of a name, or [Absent#ABSENT] if there is none.
+  @Nullable Object find(String name) {
+    return entries.getOrDefault(name, Absent.ABSENT);
+  }
+
+  /// Moves an entry to the end, because the order of the registry is that in which modules are let
+  /// go at shutdown.
+  ///
+  /// @return the entry, or [Absent#ABSENT] if there is none
+  @Nullable Object moveToEnd(String name) {
+    entries.moveToEnd(name);
+    return find(name);
   }
 }

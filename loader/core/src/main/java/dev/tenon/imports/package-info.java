@@ -3,8 +3,26 @@
 /// Start with [dev.tenon.imports.ImportSystem], the machine of one interpreter. It asks the
 /// [dev.tenon.imports.MetaPathFinder]s for a [dev.tenon.module.ModuleSpec] and lets the spec's
 /// [dev.tenon.module.Loader] create and execute the module. Extensions of every language go through
-/// [dev.tenon.imports.ExtensionLoader], which walks the phases query, check, create, state and exec.
-/// To make a new kind of file importable, publish a [dev.tenon.imports.ModuleFileType].
+/// [dev.tenon.imports.ExtensionLoader], which walks the phases query, check, create, state and
+/// exec.
+///
+/// To describe modules within a program:
+///
+/// ```java
+/// MemoryFinder finder = new MemoryFinder();
+/// finder.add("greeter", module -> module.set("greeting", "hello"));
+/// interpreter.imports().metaPath().addFirst(finder);
+/// ```
+///
+/// To do in Java what an import statement does, take [dev.tenon.imports.ImportStatements]; to make
+/// a new kind of file importable, publish a [dev.tenon.imports.ModuleFileType]; to search places of
+/// a new kind, add a [dev.tenon.imports.PathHook].
+///
+/// Within the package an import passes through `ModuleImporter` (look up, wait, lock), `SpecSearch`
+/// (ask the finders) and `SpecLoader` (create, register, execute); `ImportFunction` is
+/// `__import__`, `ModuleReloader` is `reload`, `ModuleLocks` lets one thread at a time run a body,
+/// and `MissReport`, `MissingAttributes`, `MissingNames` and `HiddenModules` find the words when
+/// something is missing.
 @NullMarked
 package dev.tenon.imports;
 

@@ -3,8 +3,8 @@ package dev.tenon.module;
 import org.jspecify.annotations.Nullable;
 
 /// A handle on one attribute of one module, for callers that read it often. It reads in about a
-/// nanosecond and sees every later change, also those made through the raw namespace. Any thread may
-/// use it.
+/// nanosecond and sees every later change, also those made through the raw namespace. Any thread
+/// may use it.
 public final class Attribute {
 
   private final ModuleObject module;

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What can be done with anything callable: call it, turn it into a method handle or give it the shape
-/// of a functional interface.
+/// What can be done with anything callable: call it, turn it into a method handle or give it the
+/// shape of a functional interface.
 public final class Callables {
 
   private static final MethodHandle CALL = findCall();
@@ -24,11 +24,9 @@ public final class Callables {
     try {
       return MethodHandles.lookup()
           .findVirtual(
-              TenonCallable.class,
-              "call",
-              MethodType.methodType(Object.class, Object[].class));
+              TenonCallable.class, "call", MethodType.methodType(Object.class, Object[].class));
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("a method of this class is not found", e);
     }
   }
 
@@ -65,12 +63,11 @@ public final class Callables {
     }
     Method method = singleAbstractMethod(shape);
     MethodType wanted = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
-    MethodHandle handle = handle(callable);
     try {
       MethodHandle fitting =
-          handle.type().parameterList().equals(List.of(Object[].class))
-              ? handle.asCollector(Object[].class, wanted.parameterCount())
-              : handle;
+          callable instanceof ModuleFunction function && function.signature() != null
+              ? function.handleFor(wanted.parameterList())
+              : CALL.bindTo(callable).asCollector(Object[].class, wanted.parameterCount());
       return MethodHandleProxies.asInterfaceInstance(shape, fitting.asType(wanted));
     } catch (WrongMethodTypeException e) {
       TypeError error =

@@ -9,9 +9,10 @@ import java.lang.invoke.MethodType;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Converts between the values that modules exchange and the carriers of typed functions. A value of
-/// the wrong kind is a [TypeError], a number out of range an [OverflowError]; both name the function,
-/// the position, what was expected and what was found.
+/// Converts between the values that modules exchange and the carriers of typed functions. A value
+/// of the wrong kind is a [TypeError], a number out of range an [OverflowError]; both name the
+/// function, the position, what was expected and what was found.
+@SuppressWarnings("UnusedMethod") // the converters are called through method handles
 final class Conversions {
 
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
@@ -60,14 +61,34 @@ final class Conversions {
     return MethodHandles.insertArguments(handle, 1, new Place(function, position, type));
   }
 
+  /// A filter `(carrier)carrier` for the argument at `position` of `function` that refuses what the
+  /// carrier can hold and the type cannot; null where there is no such thing.
+  static @Nullable MethodHandle carrierCheck(ValueType type, String function, int position) {
+    String check =
+        switch (type) {
+          case U8, U16 -> "checkInt";
+          case U32 -> "checkLong";
+          case STR -> "toText";
+          case BYTES, BUFFER -> "toBytes";
+          case BOOL, I8, I16, I32, I64, U64, F32, F64, SIZE, PTR, STATE, CONTEXT, VOID -> null;
+        };
+    if (check == null) {
+      return null;
+    }
+    Class<?> taken = type.carrier().isPrimitive() ? type.carrier() : Object.class;
+    MethodHandle handle = find(check, MethodType.methodType(type.carrier(), taken, Place.class));
+    return MethodHandles.insertArguments(handle, 1, new Place(function, position, type))
+        .asType(MethodType.methodType(type.carrier(), type.carrier()));
+  }
+
   /// A filter `(carrier)Object` for a result.
   static MethodHandle toValue(ValueType type) {
     return switch (type) {
       case VOID -> MethodHandles.constant(Object.class, null);
       case I8, I16, I32, U8, U16, I64, U32, PTR ->
           MethodHandles.explicitCastArguments(
-                  find("boxLong", MethodType.methodType(Object.class, long.class)),
-                  MethodType.methodType(Object.class, type.carrier()));
+              find("boxLong", MethodType.methodType(Object.class, long.class)),
+              MethodType.methodType(Object.class, type.carrier()));
       case U64, SIZE -> find("boxUnsigned", MethodType.methodType(Object.class, long.class));
       case F32, F64 ->
           find("boxDouble", MethodType.methodType(Object.class, double.class))
@@ -82,7 +103,7 @@ final class Conversions {
     try {
       return LOOKUP.findStatic(Conversions.class, name, type);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("a method of this class is not found", e);
     }
   }
 
@@ -115,9 +136,28 @@ final class Conversions {
 
   private static int toInt(@Nullable Object value, Place place) {
     return switch (place.type()) {
-      case U8 -> (int) inRange(value, place, 0, 0xFF);
-      case U16 -> (int) inRange(value, place, 0, 0xFFFF);
+      case U8, U16 -> (int) inRange(value, place, 0, greatest(place.type()));
       default -> (int) inRange(value, place, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    };
+  }
+
+  private static int checkInt(int value, Place place) {
+    return (int) checkLong(value, place);
+  }
+
+  private static long checkLong(long value, Place place) {
+    long most = greatest(place.type());
+    if (value < 0 || value > most) {
+      throw place.outOfRange(value, 0, most);
+    }
+    return value;
+  }
+
+  private static long greatest(ValueType type) {
+    return switch (type) {
+      case U8 -> 0xFF;
+      case U16 -> 0xFFFF;
+      default -> 0xFFFF_FFFFL;
     };
   }
 
@@ -126,7 +166,7 @@ final class Conversions {
       return number;
     }
     return switch (place.type()) {
-      case U32 -> inRange(value, place, 0, 0xFFFF_FFFFL);
+      case U32 -> inRange(value, place, 0, greatest(place.type()));
       default -> inRange(value, place, Long.MIN_VALUE, Long.MAX_VALUE);
     };
   }
@@ -169,16 +209,29 @@ final class Conversions {
   }
 
   private static float toFloat(@Nullable Object value, Place place) {
-    return (float) toDouble(value, place);
+    double number = toDouble(value, place);
+    float narrow = (float) number;
+    if (Float.isInfinite(narrow) && !Double.isInfinite(number)) {
+      throw place.outOfRange(number, -Float.MAX_VALUE, Float.MAX_VALUE);
+    }
+    return narrow;
   }
 
   private static double toDouble(@Nullable Object value, Place place) {
     return switch (value) {
       case Double number -> number;
       case Float number -> number;
-      case BigInteger number -> number.doubleValue();
+      case BigInteger number -> toFinite(number, place);
       case null, default -> integer(value, place);
     };
+  }
+
+  private static double toFinite(BigInteger value, Place place) {
+    double number = value.doubleValue();
+    if (Double.isInfinite(number)) {
+      throw place.outOfRange(value, -Double.MAX_VALUE, Double.MAX_VALUE);
+    }
+    return number;
   }
 
   private static String toText(@Nullable Object value, Place place) {

@@ -24,4 +24,14 @@ public record FunctionDef(
               .formatted(name));
     }
   }
+
+  /// Takes the place of a function whose declaration is at fault, so that those after it are
+  /// counted right. Its descriptor is never loaded.
+  static FunctionDef placeholder(String name) {
+    FunctionBody.Dynamic body =
+        (module, arguments) -> {
+          throw new IllegalStateException(name + " has a faulty declaration");
+        };
+    return new FunctionDef(name, null, null, body);
+  }
 }

@@ -8,8 +8,8 @@ public interface MainLoader extends Loader {
 
   /// Executes the module of `spec` in `module`, which keeps its identity and the names it holds.
   ///
-  /// @throws dev.tenon.error.ImportException if this module cannot be run that way; then `module` is
-  ///     unchanged
+  /// @throws dev.tenon.error.ImportException if this module cannot be run that way; then `module`
+  ///   is unchanged
   /// @throws Exception whatever the module's body raises
   void execInModule(ModuleSpec spec, ModuleObject module) throws Exception;
 

@@ -2,9 +2,11 @@ package dev.tenon.module;
 
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
+import dev.tenon.error.InterpreterError;
 import dev.tenon.error.ValueError;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,8 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The descriptor of an extension module: its name, documentation, state, functions, constants and
-/// slots, the same for modules written in C and in Java. A descriptor is immutable data; building one
-/// runs nothing of the module, and its faults are reported together when the module is loaded.
+/// slots, the same for modules written in C and in Java. A descriptor is immutable data; building
+/// one runs nothing of the module, and its faults are reported together when the module is loaded.
 public final class ModuleDef {
 
   private final String name;
@@ -155,13 +157,13 @@ public final class ModuleDef {
     /// Gives each module instance a state object of its own, made just before the first exec slot.
     public <S> Builder state(Class<S> type, Supplier<? extends S> maker) {
       stateClass = type;
-      return state(1, module -> new ObjectState(maker.get()));
+      return state(1, module -> new ObjectState(module, maker.get()));
     }
 
-    /// Gives each module instance state of a declared size.
+    /// Gives each module instance state of a declared size. The opener is called for size 0, too.
     public Builder state(long size, StateOpener opener) {
       stateSize = size;
-      stateOpener = size == 0 ? null : opener;
+      stateOpener = opener;
       return this;
     }
 
@@ -173,10 +175,7 @@ public final class ModuleDef {
         String function, String signature, String text, MethodHandles.Lookup lookup) {
       Class<?> type = stateClass;
       return typed(
-          function,
-          signature,
-          text,
-          parsed -> StateMethods.body(lookup, type, function, parsed));
+          function, signature, text, parsed -> StateMethods.body(lookup, type, function, parsed));
     }
 
     /// Adds a typed function.
@@ -192,13 +191,14 @@ public final class ModuleDef {
         Signature parsed = Signature.parse(signature);
         return function(new FunctionDef(function, text, parsed, body.apply(parsed)));
       } catch (ValueError e) {
-        return fault(
+        fault(
             DescriptorFault.WHOLE,
             "functions[%d] '%s'".formatted(functions.size(), function),
             new Diagnosis(
                 Objects.requireNonNullElse(e.getMessage(), signature),
                 "a signature such as '(state, i64) -> i64' that the implementation fits",
                 "mend the signature or the implementation"));
+        return function(FunctionDef.placeholder(function));
       }
     }
 
@@ -215,6 +215,15 @@ public final class ModuleDef {
 
     /// Adds a constant.
     public Builder constant(String attribute, @Nullable Object value) {
+      if (constants.containsKey(attribute)) {
+        return fault(
+            DescriptorFault.WHOLE,
+            "constants",
+            new Diagnosis(
+                "a second constant '%s'".formatted(attribute),
+                "each name once",
+                "rename or remove one of them"));
+      }
       constants.put(attribute, value);
       return this;
     }
@@ -262,16 +271,46 @@ public final class ModuleDef {
     }
   }
 
-  private record ObjectState(Object value) implements ModuleState {
+  private static final class ObjectState implements ModuleState {
+    private final ModuleObject module;
+    private volatile @Nullable Object live;
+
+    ObjectState(ModuleObject module, Object value) {
+      this.module = module;
+      this.live = Objects.requireNonNull(value, "a state maker must not return null");
+    }
+
+    @Override
+    public Object value() {
+      Object value = live;
+      if (value == null) {
+        throw new InterpreterError(
+            "module '%s' was closed with its interpreter; import it again in an open one"
+                .formatted(module.name()));
+      }
+      return value;
+    }
+
     @Override
     public void release() {
-      // The collector takes the object.
+      live = null;
     }
   }
 
   /// Typed bodies that are methods of the state object.
   private static final class StateMethods {
+    private static final MethodHandle VALUE = findValue();
+
     private StateMethods() {}
+
+    private static MethodHandle findValue() {
+      try {
+        return MethodHandles.lookup()
+            .findVirtual(ModuleState.class, "value", MethodType.methodType(Object.class));
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError(e.getMessage(), e);
+      }
+    }
 
     static FunctionBody.Typed body(
         MethodHandles.Lookup lookup, @Nullable Class<?> type, String method, Signature signature) {
@@ -287,7 +326,12 @@ public final class ModuleDef {
                         : "its signature %s does not begin with state".formatted(signature)));
       }
       MethodHandle handle = find(lookup, type, method, signature);
-      return module -> handle.bindTo(stateOf(module));
+      // The state object is asked for at each call, because it is gone after the interpreter
+      // closes.
+      MethodHandle onLiveState =
+          MethodHandles.filterArguments(
+              handle, 0, VALUE.asType(MethodType.methodType(type, ModuleState.class)));
+      return module -> onLiveState.bindTo(stateOf(module));
     }
 
     private static MethodHandle find(
@@ -307,10 +351,8 @@ public final class ModuleDef {
       }
     }
 
-    private static Object stateOf(ModuleObject module) {
-      ModuleState state = module.state();
-      return Objects.requireNonNull(
-          state == null ? null : state.value(), "the module has no state object");
+    private static ModuleState stateOf(ModuleObject module) {
+      return Objects.requireNonNull(module.state(), "the module has no state object");
     }
   }
 }

@@ -4,13 +4,14 @@ import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
-/// A function of one module instance. It knows its module and stays usable after the module has left
-/// `sys.modules`. Functions of a module that did not declare free threading run one at a time per
-/// interpreter. Any thread may call it.
+/// A function of one module instance. It knows its module and stays usable after the module has
+/// left `sys.modules`. Functions of a module that did not declare free threading run one at a time
+/// per interpreter. Any thread may call it.
 public final class ModuleFunction implements TenonCallable {
 
   private final FunctionDef def;
@@ -74,8 +75,8 @@ public final class ModuleFunction implements TenonCallable {
     }
   }
 
-  private @Nullable Object callDynamic(
-      FunctionBody.Dynamic dynamic, @Nullable Object[] arguments) throws Exception {
+  private @Nullable Object callDynamic(FunctionBody.Dynamic dynamic, @Nullable Object[] arguments)
+      throws Exception {
     if (serialLock == null) {
       return dynamic.call(module, arguments);
     }
@@ -90,7 +91,7 @@ public final class ModuleFunction implements TenonCallable {
   private @Nullable Object callTyped(@Nullable Object[] arguments) throws Throwable {
     MethodHandle handle = generic;
     if (handle == null) {
-      handle = TypedCalls.generic(typedHandle(), signatureOrThrow(), def.name());
+      handle = TypedCalls.generic(linked(), signatureOrThrow(), def.name());
       generic = handle;
     }
     int expected = signatureOrThrow().visibleParameters().size();
@@ -110,10 +111,23 @@ public final class ModuleFunction implements TenonCallable {
     };
   }
 
-  /// The function as a handle with the types of its signature.
+  /// The function as a handle with the types of its signature, whose arguments are checked.
   ///
   /// @throws IllegalStateException if the function is dynamic
   public MethodHandle typedHandle() {
+    return handleFor(linked().type().parameterList());
+  }
+
+  /// The function as a handle for callers with these parameter types: the carriers of the
+  /// signature, or reference types whose values are converted as in [#call].
+  MethodHandle handleFor(List<Class<?>> given) {
+    MethodHandle handle = linked();
+    return given.size() == handle.type().parameterCount()
+        ? TypedCalls.checked(handle, signatureOrThrow(), def.name(), given)
+        : handle;
+  }
+
+  private MethodHandle linked() {
     MethodHandle handle = typed;
     if (handle == null) {
       handle = link();
@@ -144,9 +158,7 @@ public final class ModuleFunction implements TenonCallable {
       case Error error -> throw error;
       case TenonError error -> error;
       case RuntimeException exception -> exception;
-      default ->
-          new RuntimeError(
-              "%s() raised %s".formatted(def.name(), thrown), thrown);
+      default -> new RuntimeError("%s() raised %s".formatted(def.name(), thrown), thrown);
     };
   }
 

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The kind of a module object, what its class is in CPython. A kind gives its modules properties, a
-/// call operator and hooks for stores and deletes; modules of the [#STANDARD] kind have none of these
-/// and pay nothing for them. Kinds are immutable and may be shared between interpreters.
+/// The kind of a module object, what its class is in CPython. A kind gives its modules properties,
+/// a call operator and hooks for stores and deletes; modules of the [#STANDARD] kind have none of
+/// these and pay nothing for them. Kinds are immutable and may be shared between interpreters.
 public final class ModuleKind {
 
   /// Computes the value of a property.
@@ -37,7 +37,8 @@ public final class ModuleKind {
   /// Takes over all deletions of attributes of a module (`__delattr__`).
   @FunctionalInterface
   public interface DeleteHook {
-    /// Deletes the attribute; [ModuleObject#deleteRaw] is what would have happened without the hook.
+    /// Deletes the attribute; [ModuleObject#deleteRaw] is what would have happened without the
+    /// hook.
     void delete(ModuleObject module, String name);
   }
 

@@ -11,17 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /// A module: an identity, a live raw namespace, and attribute access on top of it. An attribute is
 /// looked for among the properties of the module's [ModuleKind], then in the raw namespace, then
-/// through the module's own `__getattr__` (PEP 562). Any thread may use a module; attribute reads take
-/// no lock.
+/// through the module's own `__getattr__` (PEP 562). Any thread may use a module; attribute reads
+/// take no lock.
 ///
-/// Attributes hold ordinary Java values: null is None, and the rest are `Boolean`, `Long`, `Double`,
-/// `String`, `byte[]`, `List`, `Map`, [TenonCallable], other modules or any object.
+/// Attributes hold ordinary Java values: null is None, and the rest are `Boolean`, `Long`,
+/// `Double`, `String`, `byte[]`, `List`, `Map`, [TenonCallable], other modules or any object.
 public final class ModuleObject {
 
   private final Namespace namespace;
   private final @Nullable ModuleOwner owner;
   private volatile ModuleKind kind = ModuleKind.STANDARD;
   private volatile @Nullable Attachment attachment;
+  private volatile boolean partial;
 
   private record Attachment(ModuleDef def, @Nullable ModuleState state) {}
 
@@ -79,7 +80,8 @@ public final class ModuleObject {
 
   /// Reads an attribute.
   ///
-  /// @throws AttributeError if there is none; the text says when the module is only half initialised
+  /// @throws AttributeError if there is none; the text says when the module is only half
+  ///   initialised
   public @Nullable Object get(String attribute) {
     Object value = find(attribute);
     if (value == Namespace.ABSENT) {
@@ -123,7 +125,8 @@ public final class ModuleObject {
     return hook == Namespace.ABSENT ? hook : Callables.of(hook).call(attribute);
   }
 
-  /// Stores an attribute, through the property or the store hook of the module's kind if it has one.
+  /// Stores an attribute, through the property or the store hook of the module's kind if it has
+  /// one.
   ///
   /// @throws AttributeError if a property of that name has no setter
   /// @throws TypeError if `__class__` is set to something that is no [ModuleKind]
@@ -178,7 +181,13 @@ public final class ModuleObject {
   }
 
   Namespace.@Nullable Place placeOf(String attribute) {
-    return kind.hasProperty(attribute) ? null : namespace.place(attribute);
+    ModuleKind before = kind;
+    if (before.hasProperty(attribute)) {
+      return null;
+    }
+    Namespace.Place place = namespace.place(attribute);
+    // A change of kind that came between has invalidated only the places handed out before it.
+    return kind == before ? place : null;
   }
 
   /// Calls an attribute.
@@ -207,6 +216,17 @@ public final class ModuleObject {
     return Callables.handle(Callables.of(get(function)));
   }
 
+  /// Whether the module is only half initialised: its body is running for the first time, or has
+  /// failed.
+  public boolean isPartial() {
+    return partial;
+  }
+
+  /// Marks the module as half initialised or as complete. For the import system.
+  public void setPartial(boolean halfInitialised) {
+    partial = halfInitialised;
+  }
+
   /// The descriptor the module was executed from; null for other modules.
   public @Nullable ModuleDef def() {
     Attachment now = attachment;
@@ -218,6 +238,22 @@ public final class ModuleObject {
   public @Nullable ModuleState state() {
     Attachment now = attachment;
     return now == null ? null : now.state();
+  }
+
+  /// The state object of this module instance, for the functions and slots of Java modules.
+  ///
+  /// @throws IllegalStateException if the module has no state object of that class
+  /// @throws dev.tenon.error.InterpreterError if the module was closed with its interpreter
+  public <S> S state(Class<S> type) {
+    ModuleState now = state();
+    Object value = now == null ? null : now.value();
+    if (!type.isInstance(value)) {
+      throw new IllegalStateException(
+          "the state of module '%s' is of type %s, expected %s"
+              .formatted(
+                  name(), value == null ? "none" : value.getClass().getName(), type.getName()));
+    }
+    return type.cast(value);
   }
 
   /// Marks the module as executed from a descriptor and attaches its state, once and for all.

@@ -47,6 +47,15 @@ public interface ModuleOwner {
   /// @throws dev.tenon.error.ImportException if it cannot be imported
   @Nullable Object importByName(String name);
 
+  /// Adds what the import system knows about a missing attribute: a circular import with its chain,
+  /// a submodule that is only half imported, a module that hides another one of the same name.
+  ///
+  /// @param sentence what will be said if nothing more is known
+  /// @return the sentence, another one in its stead, or the sentence with further lines
+  default String explainMissing(ModuleObject module, String attribute, String sentence) {
+    return sentence;
+  }
+
   /// Gives something back when an interpreter closes.
   @FunctionalInterface
   interface CloseAction {

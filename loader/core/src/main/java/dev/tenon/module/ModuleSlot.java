@@ -3,8 +3,8 @@ package dev.tenon.module;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One entry of a [ModuleDef]'s slot list (PEP 489, PEP 793). The same slots describe modules written
-/// in C and in Java.
+/// One entry of a [ModuleDef]'s slot list (PEP 489, PEP 793). The same slots describe modules
+/// written in C and in Java.
 public sealed interface ModuleSlot {
 
   /// The name of the slot in messages.
@@ -36,7 +36,8 @@ public sealed interface ModuleSlot {
   /// Frees what the state holds; the state is still readable.
   record Free(ExecBody body) implements ModuleSlot {}
 
-  /// How many interpreters may hold the module. At most one; without it [InterpreterSupport#SHARED].
+  /// How many interpreters may hold the module. At most one; without it
+  /// [InterpreterSupport#SHARED].
   record Interpreters(InterpreterSupport support) implements ModuleSlot {}
 
   /// Whether functions may run in several threads at once. At most one; without it

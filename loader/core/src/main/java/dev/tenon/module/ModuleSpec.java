@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a finder knows about a module before it is loaded (PEP 451). A spec stays with its module as
-/// `__spec__`. Finders and loaders may complete it; it is safe to read from any thread.
+/// What a finder knows about a module before it is loaded (PEP 451). A spec stays with its module
+/// as `__spec__`. Finders and loaders may complete it; it is safe to read from any thread.
 public final class ModuleSpec {
 
   private final String name;
-  private final @Nullable Loader loader;
+  private volatile @Nullable Loader loader;
   private final @Nullable List<String> submoduleSearchLocations;
   private volatile @Nullable String origin;
   private volatile @Nullable Object loaderState;
@@ -41,6 +41,12 @@ public final class ModuleSpec {
   /// What creates and executes the module.
   public @Nullable Loader loader() {
     return loader;
+  }
+
+  /// Changes the loader. For finders that complete a spec, and for the import system, which gives a
+  /// namespace package its loader when its module is made.
+  public void setLoader(@Nullable Loader newLoader) {
+    loader = newLoader;
   }
 
   /// Where the module comes from: a file if [#hasLocation], else a word such as `"built-in"`.
@@ -84,8 +90,8 @@ public final class ModuleSpec {
     hasLocation = located;
   }
 
-  /// The name of the package that a relative import in the module starts from: the module's own name
-  /// for a package, else the part before the last dot.
+  /// The name of the package that a relative import in the module starts from: the module's own
+  /// name for a package, else the part before the last dot.
   public String parent() {
     return submoduleSearchLocations == null
         ? name.substring(0, Math.max(0, name.lastIndexOf('.')))

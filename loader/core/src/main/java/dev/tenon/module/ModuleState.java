@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface ModuleState {
 
   /// The state as a Java module sees it; null where it is native memory.
+  ///
+  /// @throws dev.tenon.error.InterpreterError after [#release], for a state that has a value
   @Nullable Object value();
 
   /// Gives the state back. Afterwards functions of the instance raise instead of using it. Called

@@ -13,20 +13,24 @@ final class ModuleText {
   private ModuleText() {}
 
   static AttributeError missingAttribute(ModuleObject module, String attribute) {
+    String sentence = missingSentence(module, attribute);
+    ModuleOwner owner = module.owner();
+    return new AttributeError(
+        owner == null ? sentence : owner.explainMissing(module, attribute, sentence));
+  }
+
+  private static String missingSentence(ModuleObject module, String attribute) {
     Object name = module.namespace().get("__name__");
     if (!(name instanceof String text)) {
-      return new AttributeError("module has no attribute '%s'".formatted(attribute));
+      return "module has no attribute '%s'".formatted(attribute);
     }
     if (module.namespace().get("__spec__") instanceof ModuleSpec spec && spec.isInitializing()) {
-      return new AttributeError(
-          ("partially initialized module '%s' has no attribute '%s'"
-                  + " (most likely due to a circular import)")
-              .formatted(text, attribute));
+      return ("partially initialized module '%s' has no attribute '%s'"
+              + " (most likely due to a circular import)")
+          .formatted(text, attribute);
     }
-    return new AttributeError(
-        "module '%s' has no attribute '%s'%s"
-            .formatted(
-                text, attribute, NearNames.hint(attribute, module.namespace().keySet())));
+    return "module '%s' has no attribute '%s'%s"
+        .formatted(text, attribute, NearNames.hint(attribute, module.namespace().keySet()));
   }
 
   static ModuleKind requireKind(@Nullable Object value) {
@@ -50,7 +54,8 @@ final class ModuleText {
     List<String> sorted = new ArrayList<>();
     for (Object item : items) {
       if (!(item instanceof String text)) {
-        throw new TypeError("__dir__ returned an item of type '%s', expected str".formatted(TypeNames.of(item)));
+        throw new TypeError(
+            "__dir__ returned an item of type '%s', expected str".formatted(TypeNames.of(item)));
       }
       sorted.add(text);
     }

@@ -3,8 +3,9 @@ package dev.tenon.module;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The layout of namespaces: which name stands at which index. Namespaces that are filled in the same
-/// order share one table, each using a prefix of it. Indices are only ever added; any thread may read.
+/// The layout of namespaces: which name stands at which index. Namespaces that are filled in the
+/// same order share one table, each using a prefix of it. Indices are only ever added; any thread
+/// may read.
 final class NameTable {
 
   private final ConcurrentHashMap<String, Integer> indices = new ConcurrentHashMap<>(8);
@@ -26,6 +27,11 @@ final class NameTable {
     return new NameTable(false);
   }
 
+  /// Whether many namespaces use it.
+  boolean isShared() {
+    return shared;
+  }
+
   /// The index of a name, or -1. It may lie beyond the prefix that the asking namespace uses.
   int indexOf(String name) {
     Integer index = indices.get(name);
@@ -40,7 +46,7 @@ final class NameTable {
   /// Makes sure that `name` stands at `index`, the next index of the calling namespace.
   ///
   /// @return false if it stands elsewhere or another name stands there, so that the caller has to
-  ///     leave this table
+  ///   leave this table
   synchronized boolean extend(String name, int index) {
     if (index < length) {
       return order[index].equals(name) && indices.getOrDefault(name, -1) == index;

@@ -6,7 +6,6 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
@@ -16,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// `__dict__`. Values may be null (None). Any thread may read and write it; reads take no lock, and
 /// iteration is weakly consistent.
 ///
-/// Values lie in an array whose layout, the [NameTable], is shared by namespaces that were filled in
-/// the same order, as all instances of one descriptor are. A [Place] is a position in that array
+/// Values lie in an array whose layout, the [NameTable], is shared by namespaces that were filled
+/// in the same order, as all instances of one descriptor are. A [Place] is a position in that array
 /// that a caller can keep: it reads in about a nanosecond and finds out by itself when the name has
 /// been deleted or has moved.
 public final class Namespace extends AbstractMap<String, @Nullable Object> {
@@ -31,7 +30,8 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
   private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(Object[].class);
   private static final @Nullable Object[] NOTHING = new Object[0];
 
-  /// Layout and values, published together so that a reader never pairs an index with the wrong array.
+  /// Layout and values, published together so that a reader never pairs an index with the wrong
+  /// array.
   private static final class Storage {
     final NameTable names;
     final @Nullable Object[] values;
@@ -79,13 +79,20 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
       Storage now = storage;
       int index = now.names.indexOf(name);
       if (index < 0 || index >= now.values.length) {
-        return ABSENT;
+        if (storage == now) {
+          return ABSENT;
+        }
+        continue; // The name may have moved to the end of the new storage.
       }
       Object value = ELEMENT.getAcquire(now.values, index);
-      if (value != MOVED) {
+      boolean isCurrent =
+          value == ABSENT ? storage == now && now.names.indexOf(name) == index : value != MOVED;
+      if (isCurrent) {
         return value;
       }
-      // The new storage was published before the old array was marked: the next round sees it.
+      // The new storage was published before the old array was marked, and a name is found at its
+      // new
+      // index before its old place is emptied: the next round sees it.
     }
   }
 
@@ -160,6 +167,24 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
     return index >= 0;
   }
 
+  /// Moves a name to the end of the order. At no time does a reader miss it.
+  ///
+  /// @return whether the name is present
+  public synchronized boolean moveToEnd(String name) {
+    compactIfSparse();
+    int index = liveIndex(name);
+    if (index < 0 || index == used - 1) {
+      return index >= 0;
+    }
+    leaveSharedTable();
+    ensureRoom();
+    @Nullable Object[] values = storage.values;
+    ELEMENT.setRelease(values, used++, values[index]);
+    storage.names.append(name, true);
+    ELEMENT.setRelease(values, index, ABSENT);
+    return true;
+  }
+
   @Override
   public synchronized int size() {
     return size;
@@ -185,18 +210,32 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
   }
 
   private void append(String name, @Nullable Object value) {
-    if (used - size > 16 && used > 2 * size) {
-      compact();
-    }
+    compactIfSparse();
     if (!storage.names.extend(name, used)) {
       storage = new Storage(privateTable(), storage.values);
       storage.names.extend(name, used);
     }
+    ensureRoom();
+    ELEMENT.setRelease(storage.values, used++, value);
+    size++;
+  }
+
+  private void leaveSharedTable() {
+    if (storage.names.isShared()) {
+      storage = new Storage(privateTable(), storage.values);
+    }
+  }
+
+  private void compactIfSparse() {
+    if (used - size > 16 && used > 2 * size) {
+      compact();
+    }
+  }
+
+  private void ensureRoom() {
     if (used == storage.values.length) {
       grow(Math.max(8, used + (used >> 1)));
     }
-    ELEMENT.setRelease(storage.values, used++, value);
-    size++;
   }
 
   /// Copies the layout so that this namespace can leave the common order. Live names keep their

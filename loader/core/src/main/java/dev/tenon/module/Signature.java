@@ -20,8 +20,8 @@ public record Signature(List<ValueType> parameters, ValueType result) {
 
   /// A signature.
   ///
-  /// @throws IllegalArgumentException if a parameter is `void`, or the result is `buffer`, `state` or
-  ///     `context`
+  /// @throws IllegalArgumentException if a parameter is `void`, or the result is `buffer`, `state`
+  ///   or `context`
   public Signature {
     parameters = List.copyOf(parameters);
     if (parameters.contains(ValueType.VOID)) {
@@ -95,12 +95,7 @@ public record Signature(List<ValueType> parameters, ValueType result) {
         position++;
       }
       ValueType type = TYPES.get(text.substring(start, position));
-      boolean fits =
-          type != null
-              && (asResult
-                  ? type != ValueType.BUFFER && !type.isImplicit()
-                  : type != ValueType.VOID);
-      if (!fits) {
+      if (type == null || !(asResult ? isResult(type) : type != ValueType.VOID)) {
         position = start;
         throw fault(
             asResult
@@ -109,6 +104,10 @@ public record Signature(List<ValueType> parameters, ValueType result) {
                     + " state, context)");
       }
       return type;
+    }
+
+    private static boolean isResult(ValueType type) {
+      return type != ValueType.BUFFER && !type.isImplicit();
     }
 
     private boolean accept(String token) {

@@ -10,8 +10,7 @@ import java.util.Set;
 /// The rules that hold for every descriptor, whatever language it was written in.
 final class SlotRules {
 
-  private static final Set<Class<? extends ModuleSlot>> REPEATABLE =
-      Set.of(ModuleSlot.Exec.class);
+  private static final Set<Class<? extends ModuleSlot>> REPEATABLE = Set.of(ModuleSlot.Exec.class);
 
   private final ModuleDef def;
   private final List<DescriptorFault> faults = new ArrayList<>();
@@ -59,21 +58,28 @@ final class SlotRules {
     Set<String> seen = new HashSet<>();
     for (int index = 0; index < def.functions().size(); index++) {
       String name = def.functions().get(index).name();
-      if (!isIdentifier(name)) {
-        add(
-            DescriptorFault.WHOLE,
-            "functions[%d]".formatted(index),
-            "the name '%s'".formatted(name),
-            "an identifier: letters, digits and underscores, no digit first",
-            "rename the function");
-      } else if (!seen.add(name)) {
-        add(
-            DescriptorFault.WHOLE,
-            "functions[%d]".formatted(index),
-            "a second function '%s'".formatted(name),
-            "each name once",
-            "rename or remove one of them");
-      }
+      checkName("functions[%d]".formatted(index), "function", name, seen);
+    }
+    for (String name : def.constants().keySet()) {
+      checkName("constants", "constant", name, seen);
+    }
+  }
+
+  private void checkName(String place, String what, String name, Set<String> seen) {
+    if (!isIdentifier(name)) {
+      add(
+          DescriptorFault.WHOLE,
+          place,
+          "the name '%s'".formatted(name),
+          "an identifier: letters, digits and underscores, no digit first",
+          "rename the " + what);
+    } else if (!seen.add(name)) {
+      add(
+          DescriptorFault.WHOLE,
+          place,
+          "a second attribute '%s'".formatted(name),
+          "each name once",
+          "rename or remove one of them");
     }
   }
 

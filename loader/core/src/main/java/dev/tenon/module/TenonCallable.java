@@ -2,8 +2,8 @@ package dev.tenon.module;
 
 import org.jspecify.annotations.Nullable;
 
-/// Something that modules can call: a module function, a callable module, or a Java lambda handed to a
-/// module as a callback. Arguments and result are ordinary Java values; null is None.
+/// Something that modules can call: a module function, a callable module, or a Java lambda handed
+/// to a module as a callback. Arguments and result are ordinary Java values; null is None.
 @FunctionalInterface
 public interface TenonCallable {
 

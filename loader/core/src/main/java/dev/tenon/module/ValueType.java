@@ -3,8 +3,8 @@ package dev.tenon.module;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The types that a function signature can name, each with the Java type that carries it through typed
-/// handles.
+/// The types that a function signature can name, each with the Java type that carries it through
+/// typed handles.
 public enum ValueType {
   /// True or false.
   BOOL(boolean.class),

@@ -18,15 +18,15 @@ public final class RunPy {
     this.interpreter = interpreter;
   }
 
-  /// Runs a module by its full name as `__main__`; for a package its submodule `__main__`. The module
-  /// adopts the interpreter's real `__main__` object, which is then registered under both names. Its
-  /// main slot gets the arguments.
+  /// Runs a module by its full name as `__main__`; for a package its submodule `__main__`. The
+  /// module adopts the interpreter's real `__main__` object, which is then registered under both
+  /// names. Its main slot gets the arguments.
   ///
   /// @param name the full name of the module
   /// @param arguments the program's arguments, without argument 0
   /// @return the exit status
   /// @throws ImportException if the module is not found or cannot be run as the main module; then
-  ///     `__main__` is unchanged
+  ///   `__main__` is unchanged
   /// @throws Exception what the module raises
   public int runModuleAsMain(String name, List<String> arguments) throws Exception {
     return interpreter.enter(() -> run(findRunnable(name), arguments));

@@ -1,0 +1,15 @@
+package dev.tenon.error;
+
+import java.io.Serializable;
+
+/// One place where a module was looked for in vain.
+///
+/// @param place the finder or path entry that was asked
+/// @param reason why it did not know the module
+public record SearchAttempt(String place, String reason) implements Serializable {
+
+  @Override
+  public String toString() {
+    return place + ": " + reason;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.tenon.error;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What is known about a module that was not found.
+///
+/// @param attempts every finder and path entry that was asked, in their order
+/// @param nearNames full names of modules that could be meant instead, nearest first
+/// @param importers the imports under way that needed the module, the outermost first
+/// @param notes further whole sentences, such as one about a module that hides the wanted one
+public record SearchReport(
+    List<SearchAttempt> attempts,
+    List<String> nearNames,
+    List<ImportStep> importers,
+    List<String> notes)
+    implements Serializable {
+
+  /// Nothing is known.
+  public static final SearchReport NONE =
+      new SearchReport(List.of(), List.of(), List.of(), List.of());
+
+  /// A report; it keeps copies of the lists.
+  public SearchReport {
+    attempts = List.copyOf(attempts);
+    nearNames = List.copyOf(nearNames);
+    importers = List.copyOf(importers);
+    notes = List.copyOf(notes);
+  }
+
+  /// The lines that follow an error's own sentence, each beginning with a line break; empty if
+  /// nothing is known.
+  public String text() {
+    StringBuilder lines = new StringBuilder();
+    notes.forEach(note -> lines.append("\n  ").append(note));
+    if (!nearNames.isEmpty()) {
+      lines.append("\n  did you mean ").append(quoted()).append('?');
+    }
+    if (!importers.isEmpty()) {
+      lines.append("\n  needed by: ").append(ImportStep.textOf(importers));
+    }
+    if (!attempts.isEmpty()) {
+      lines.append("\n  searched:");
+      attempts.forEach(attempt -> lines.append("\n    ").append(attempt));
+    }
+    return lines.toString();
+  }
+
+  private String quoted() {
+    return nearNames.stream().map(name -> "'" + name + "'").collect(Collectors.joining(" or "));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.tenon.imports;
+
+import dev.tenon.error.Diagnosis;
+import dev.tenon.error.ExtensionLoadException;
+import dev.tenon.error.Phase;
+import dev.tenon.module.ModuleProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// A jar or zip file on the path, on disk or inside of another archive. It is opened once per
+/// process and stays open; a file that was rebuilt is opened anew.
+final class Archive {
+
+  private static final ConcurrentHashMap<Version, Archive> OPENED = new ConcurrentHashMap<>();
+
+  private final Version version;
+  private final Path file;
+  private @Nullable FileSystem files;
+  private @Nullable ProvidedModules modules;
+
+  /// An archive as it was at a time.
+  private record Version(String place, long modified, long size) {}
+
+  private Archive(Version version, Path file) {
+    this.version = version;
+    this.file = file;
+  }
+
+  /// The archive in a file.
+  ///
+  /// @param place the path entry that stands for it
+  /// @throws IOException if there is no such file
+  static Archive open(Path file, String place) throws IOException {
+    Version version =
+        new Version(place, Files.getLastModifiedTime(file).toMillis(), Files.size(file));
+    return OPENED.computeIfAbsent(version, now -> new Archive(now, file));
+  }
+
+  /// The path entry that stands for it.
+  String place() {
+    return version.place();
+  }
+
+  /// Its topmost folder.
+  ///
+  /// @throws IOException if the file is no archive, or one with entries that lead out of it
+  synchronized EntryFolder root() throws IOException {
+    if (files == null) {
+      Map<String, ?> options = Map.of("releaseVersion", Runtime.version().feature());
+      files = openFiles(options);
+    }
+    return new EntryFolder(files.getPath("/"), place() + "!");
+  }
+
+  private FileSystem openFiles(Map<String, ?> options) throws IOException {
+    try {
+      return FileSystems.newFileSystem(file, options);
+    } catch (ProviderNotFoundException e) {
+      throw new IOException("this JVM has no file system for archives (module jdk.zipfs)", e);
+    }
+  }
+
+  /// The Java modules that it publishes.
+  ///
+  /// @param name the module that is looked for, for the message
+  /// @throws ExtensionLoadException if its providers cannot be used
+  synchronized ProvidedModules modules(String name) {
+    if (modules == null) {
+      modules = readModules(name);
+    }
+    return modules;
+  }
+
+  private ProvidedModules readModules(String name) {
+    try {
+      return ProvidedModules.of(providersIn(classLoader()));
+    } catch (IOException | UncheckedIOException | ServiceConfigurationError e) {
+      ExtensionLoadException error =
+          new ExtensionLoadException(
+              name,
+              place(),
+              Phase.QUERY,
+              new Diagnosis(
+                  "the jar's module providers cannot be used: " + e.getMessage(),
+                  "public classes that implement ModuleProvider, named in META-INF/services",
+                  "mend the jar or take it off the path"));
+      error.initCause(e);
+      throw error;
+    }
+  }
+
+  private ClassLoader classLoader() throws IOException {
+    ClassLoader parent = Archive.class.getClassLoader();
+    return isOnDisk()
+        ? new JarClassLoader("tenon:" + file.getFileName(), url(), parent)
+        : new ArchiveClassLoader(root(), parent);
+  }
+
+  private boolean isOnDisk() {
+    return file.getFileSystem().equals(FileSystems.getDefault());
+  }
+
+  private URL url() throws MalformedURLException {
+    return file.toUri().toURL();
+  }
+
+  /// The providers of the jar itself, without those that its parent class loader sees.
+  private static List<ModuleProvider> providersIn(ClassLoader classes) {
+    return ServiceLoader.load(ModuleProvider.class, classes).stream()
+        .filter(provider -> Identity.same(provider.type().getClassLoader(), classes))
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
+}

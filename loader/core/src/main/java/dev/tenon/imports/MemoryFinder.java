@@ -1,0 +1,104 @@
+package dev.tenon.imports;
+
+import dev.tenon.error.SearchAttempt;
+import dev.tenon.module.Loader;
+import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleSlot;
+import dev.tenon.module.ModuleSpec;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/// Finds modules that a host describes in its program, by their full names. It is for hosts that
+/// embed modules of their own in one interpreter, and for tests:
+///
+/// ```java
+/// MemoryFinder finder = new MemoryFinder();
+/// finder.addPackage("shop", module -> {});
+/// finder.add("shop.cart", module -> module.set("limit", 100L));
+/// interpreter.imports().metaPath().addFirst(finder);
+/// ```
+///
+/// Modules may be added, replaced and removed at any time by any thread; this has effect on imports
+/// and reloads that begin afterwards.
+public final class MemoryFinder implements MetaPathFinder {
+
+  private record Entry(Loader loader, boolean isPackage) {}
+
+  private record Described(ModuleDef def) implements ExtensionLoader.DefSource {
+    @Override
+    public ModuleDef query(ModuleSpec spec) {
+      return def;
+    }
+  }
+
+  private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
+
+  /// A finder that knows no modules yet.
+  public MemoryFinder() {}
+
+  /// Adds a module whose body is a piece of Java, which runs again on a reload.
+  public MemoryFinder add(String name, ModuleSlot.ExecBody body) {
+    return put(name, new BodyLoader(body, false), false);
+  }
+
+  /// Adds a package whose body is a piece of Java, which runs again on a reload.
+  public MemoryFinder addPackage(String name, ModuleSlot.ExecBody body) {
+    return put(name, new BodyLoader(body, true), true);
+  }
+
+  /// Adds a module of a descriptor, under the name that the descriptor gives.
+  public MemoryFinder add(ModuleDef def) {
+    return put(def.name(), new ExtensionLoader(new Described(def)), false);
+  }
+
+  /// Adds a module with a loader, which says itself whether the module is a package.
+  public MemoryFinder add(String name, Loader loader) {
+    return put(name, loader, loader.isPackage(name));
+  }
+
+  private MemoryFinder put(String name, Loader loader, boolean isPackage) {
+    entries.put(name, new Entry(loader, isPackage));
+    return this;
+  }
+
+  /// Forgets a module.
+  public MemoryFinder remove(String name) {
+    entries.remove(name);
+    return this;
+  }
+
+  @Override
+  public @Nullable ModuleSpec findSpec(
+      String name, @Nullable List<String> path, @Nullable ModuleObject target) {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      return null;
+    }
+    ModuleSpec.Builder spec = ModuleSpec.of(name, loaderFor(entry));
+    return entry.isPackage() ? spec.asPackage().build() : spec.build();
+  }
+
+  /// One loader of a descriptor serves one spec.
+  private static Loader loaderFor(Entry entry) {
+    return entry.loader() instanceof ExtensionLoader loader ? loader.another() : entry.loader();
+  }
+
+  @Override
+  public List<SearchAttempt> explainMiss(String name, @Nullable List<String> path) {
+    return List.of(new SearchAttempt(toString(), "the host has not described it"));
+  }
+
+  @Override
+  public Collection<String> namesBeside(String name, @Nullable List<String> path) {
+    return List.copyOf(entries.keySet());
+  }
+
+  @Override
+  public String toString() {
+    return "MemoryFinder";
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tenon.imports;
+
+import dev.tenon.error.AttributeError;
+import dev.tenon.error.DeadlockError;
+import dev.tenon.error.ModuleNotFoundException;
+import dev.tenon.error.ValueError;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleSpec;
+import dev.tenon.module.Warning;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Imports modules by their full names: looks them up, waits for other threads that are loading
+/// them, or finds and loads them. A module whose body still runs is visible to the thread that runs
+/// it; other threads wait for its end.
+final class ModuleImporter {
+
+  private final ImportMachinery machinery;
+  private final SysModules modules;
+
+  ModuleImporter(ImportMachinery machinery) {
+    this.machinery = machinery;
+    modules = machinery.modules();
+  }
+
+  /// Imports a module and its parents.
+  ///
+  /// @return what `sys.modules` holds for it afterwards
+  @Nullable Object importModule(String name) {
+    while (true) {
+      Object found = modules.find(name);
+      if (isComplete(found)) {
+        return found;
+      }
+      if (found == null) {
+        throw halted(name);
+      }
+      if (found == Absent.ABSENT) {
+        // Before the lock is taken: a thread that waits for a parent must not hold up those who
+        // import the parent and want this module.
+        importParent(name);
+      }
+      boolean locked;
+      try {
+        locked = machinery.locks().acquire(name);
+      } catch (DeadlockError e) {
+        return partialOr(name, e);
+      }
+      if (locked) {
+        return importLocked(name);
+      }
+    }
+  }
+
+  private static boolean isComplete(@Nullable Object found) {
+    return found instanceof ModuleObject module
+        ? !module.isPartial()
+        : found != null && found != Absent.ABSENT;
+  }
+
+  private static ModuleNotFoundException halted(String name) {
+    return new ModuleNotFoundException(
+        "import of %s halted; None in sys.modules".formatted(name), name);
+  }
+
+  private void importParent(String name) {
+    String parent = ModuleNames.parent(name);
+    if (!parent.isEmpty()) {
+      importModule(parent);
+    }
+  }
+
+  /// What is there of a module that the current thread cannot wait for: concurrent circular imports
+  /// have to live with half-initialised modules.
+  private Object partialOr(String name, DeadlockError deadlock) {
+    if (modules.get(name) instanceof ModuleObject module) {
+      return module;
+    }
+    throw deadlock;
+  }
+
+  private @Nullable Object importLocked(String name) {
+    boolean complete = false;
+    try {
+      Object module = modules.find(name);
+      if (module == null) {
+        throw halted(name);
+      }
+      if (module == Absent.ABSENT) {
+        module = load(name);
+      }
+      complete = isComplete(module);
+      return module;
+    } finally {
+      machinery.locks().release(name, complete);
+    }
+  }
+
+  private @Nullable Object load(String name) {
+    if (name.isEmpty()) {
+      throw new ValueError("Empty module name");
+    }
+    return machinery.during(name, () -> findAndLoad(name));
+  }
+
+  private @Nullable Object findAndLoad(String name) throws Exception {
+    List<String> path = machinery.search().parentPath(name);
+    ModuleSpec spec = machinery.search().find(name, path, null);
+    if (spec == null) {
+      throw new ModuleNotFoundException(
+          "No module named '%s'".formatted(name), name, new MissReport(machinery).of(name, path));
+    }
+    Object module = machinery.loader().load(spec);
+    bindInParent(name, module);
+    return module;
+  }
+
+  private void bindInParent(String name, @Nullable Object module) {
+    String parent = ModuleNames.parent(name);
+    if (!parent.isEmpty() && !set(modules.get(parent), ModuleNames.tail(name), module)) {
+      machinery
+          .owner()
+          .warn(
+              new Warning(
+                  Warning.Category.IMPORT,
+                  "Cannot set an attribute on '%s' for child module '%s'"
+                      .formatted(parent, ModuleNames.tail(name))));
+    }
+  }
+
+  private static boolean set(@Nullable Object parent, String attribute, @Nullable Object module) {
+    if (!(parent instanceof ModuleObject object)) {
+      return false;
+    }
+    try {
+      object.set(attribute, module);
+      return true;
+    } catch (AttributeError _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.tenon.imports;
+
+import dev.tenon.error.ImportException;
+import dev.tenon.module.Loader;
+import dev.tenon.module.ModuleSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Makes specs from what is known about a module, without a search.
+public final class SpecFactory {
+
+  private static final String UNKNOWN = "<unknown>";
+
+  private SpecFactory() {}
+
+  /// A spec from a loader, which is asked for the location and whether the module is a package
+  /// (SPEC-08).
+  public static ModuleSpec fromLoader(String name, Loader loader) {
+    String location = locationOf(loader, name);
+    ModuleSpec.Builder spec = ModuleSpec.of(name, loader);
+    if (location != null) {
+      spec.location(location);
+    }
+    if (isPackage(loader, name)) {
+      spec.submoduleSearchLocations(locations(location));
+    }
+    return spec.build();
+  }
+
+  /// A spec from a file. Without a loader it is that of the installed type of module files which
+  /// the name of the file belongs to.
+  ///
+  /// @param file the file; null if only the loader is known
+  /// @return null if there is no loader for the file (SPEC-09)
+  public static @Nullable ModuleSpec fromFile(
+      String name, @Nullable Path file, @Nullable Loader loader) {
+    Loader chosen = loader == null && file != null ? loaderFor(name, file) : loader;
+    if (chosen == null) {
+      return null;
+    }
+    String location = file == null ? locationOf(chosen, name) : file.toAbsolutePath().toString();
+    ModuleSpec.Builder spec =
+        ModuleSpec.of(name, chosen).location(location == null ? UNKNOWN : location);
+    if (isPackage(chosen, name) || (loader == null && isInit(file))) {
+      spec.submoduleSearchLocations(locations(location));
+    }
+    return spec.build();
+  }
+
+  private static @Nullable Loader loaderFor(String name, Path file) {
+    return match(file).map(match -> match.type().loaderFor(name, file)).orElse(null);
+  }
+
+  private static boolean isInit(@Nullable Path file) {
+    return file != null && match(file).filter(match -> match.tail().equals("__init__")).isPresent();
+  }
+
+  private static Optional<ModuleFileTypes.Match> match(Path file) {
+    return ModuleFileTypes.match(ModuleFileTypes.installed(), String.valueOf(file.getFileName()));
+  }
+
+  private static @Nullable String locationOf(Loader loader, String name) {
+    try {
+      return loader.location(name);
+    } catch (ImportException _) {
+      return null;
+    }
+  }
+
+  private static boolean isPackage(Loader loader, String name) {
+    try {
+      return loader.isPackage(name);
+    } catch (ImportException _) {
+      return false;
+    }
+  }
+
+  /// The folder of a package's file, in a list that may grow.
+  private static List<String> locations(@Nullable String location) {
+    Path folder = location == null ? null : Path.of(location).getParent();
+    return new ArrayList<>(folder == null ? List.of() : List.of(folder.toString()));
+  }
+}

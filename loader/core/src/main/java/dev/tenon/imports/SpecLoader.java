@@ -1,0 +1,111 @@
+package dev.tenon.imports;
+
+import dev.tenon.error.ImportException;
+import dev.tenon.error.Phase;
+import dev.tenon.module.Loader;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleSpec;
+import org.jspecify.annotations.Nullable;
+
+/// Makes, registers and executes the modules of specs.
+final class SpecLoader {
+
+  private final ImportMachinery machinery;
+  private final SysModules modules;
+
+  SpecLoader(ImportMachinery machinery) {
+    this.machinery = machinery;
+    modules = machinery.modules();
+  }
+
+  /// Makes the module of a spec, not registered and not executed.
+  ///
+  /// @throws Exception what the loader raises
+  Object create(ModuleSpec spec) throws Exception {
+    ImportProgress.reached(spec.name(), Phase.CREATE);
+    return ModuleFactory.create(spec, machinery.owner());
+  }
+
+  /// Makes the module of a spec, registers it and runs its body.
+  ///
+  /// @return what `sys.modules` holds afterwards, which the body may have replaced
+  /// @throws Exception what the loader or the body raises; then the module is not registered
+  @Nullable Object load(ModuleSpec spec) throws Exception {
+    Object module = create(spec);
+    // The marks must be set before other threads can see the module.
+    spec.setInitializing(true);
+    setPartial(module, true);
+    Object registered;
+    try {
+      registered = run(spec, module);
+    } finally {
+      spec.setInitializing(false);
+    }
+    // A module that failed keeps this mark, so that a thread that has just read it from the
+    // registry
+    // looks again.
+    setPartial(module, false);
+    return registered;
+  }
+
+  private @Nullable Object run(ModuleSpec spec, Object module) throws Exception {
+    String name = spec.name();
+    modules.put(name, module);
+    machinery.history().started(name, module);
+    try {
+      ImportProgress.reached(name, Phase.EXEC);
+      execute(spec, module);
+    } catch (Throwable failure) {
+      modules.remove(name);
+      throw failure;
+    }
+    return registeredAfter(name);
+  }
+
+  /// What is registered after a body has run. The entry moves to the end of the registry.
+  private @Nullable Object registeredAfter(String name) {
+    Object module = modules.moveToEnd(name);
+    if (module == Absent.ABSENT) {
+      throw new ImportException(
+          "Loaded module '%s' not found in sys.modules".formatted(name), name, null, Phase.EXEC);
+    }
+    return module;
+  }
+
+  private static void setPartial(Object module, boolean partial) {
+    if (module instanceof ModuleObject object) {
+      object.setPartial(partial);
+    }
+  }
+
+  private static void execute(ModuleSpec spec, Object module) throws Exception {
+    Loader loader = spec.loader();
+    if (loader != null) {
+      loader.execModule(module);
+    } else if (spec.submoduleSearchLocations() == null) {
+      throw new ImportException("missing loader", spec.name());
+    }
+  }
+
+  /// Runs the body of a spec in a module that is registered already.
+  ///
+  /// @return what `sys.modules` holds afterwards
+  /// @throws ImportException if another object is registered under the name
+  /// @throws Exception what the body raises; the module stays registered as far as it got
+  @Nullable Object executeInPlace(ModuleSpec spec, ModuleObject module) throws Exception {
+    String name = spec.name();
+    if (!Identity.same(modules.find(name), module)) {
+      throw new ImportException("module '%s' not in sys.modules".formatted(name), name);
+    }
+    machinery.history().restarted(name, module);
+    ModuleFactory.overrideAttributes(spec, module, false);
+    ImportProgress.reached(name, Phase.EXEC);
+    try {
+      execute(spec, module);
+    } catch (Throwable failure) {
+      modules.moveToEnd(name);
+      throw failure;
+    }
+    return registeredAfter(name);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.tenon.module;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// An interpreter reduced to what modules need of it.
+final class FakeOwner implements ModuleOwner {
+
+  final ReentrantLock lock = new ReentrantLock();
+  final List<Warning> warnings = new ArrayList<>();
+  private final Namespace builtins = new Namespace();
+  private final Deque<CloseAction> toClose = new ArrayDeque<>();
+
+  @Override
+  public Namespace builtinsNamespace() {
+    return builtins;
+  }
+
+  @Override
+  public Lock serialLock() {
+    return lock;
+  }
+
+  @Override
+  public <T> T enter(Callable<T> action) throws Exception {
+    return ScopedValue.where(ModuleOwner.CURRENT, this).call(action::call);
+  }
+
+  @Override
+  public void warn(Warning warning) {
+    warnings.add(warning);
+  }
+
+  @Override
+  public boolean isIsolated() {
+    return false;
+  }
+
+  @Override
+  public void closeLater(CloseAction action) {
+    toClose.push(action);
+  }
+
+  @Override
+  public void write(Stream stream, byte[] bytes) {}
+
+  @Override
+  public void flush(Stream stream) {}
+
+  @Override
+  public Object importByName(String name) {
+    throw new AssertionError("no test here imports anything");
+  }
+}

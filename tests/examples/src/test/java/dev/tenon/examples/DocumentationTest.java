@@ -1,0 +1,59 @@
+package dev.tenon.examples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every code block of the README, the guides and the READMEs of the samples works as it stands
+/// there.
+class DocumentationTest {
+
+  @TempDir static Path temporary;
+  private static final List<Workplace> WORKPLACES = new ArrayList<>();
+
+  @AfterAll
+  static void closeWorkplaces() {
+    WORKPLACES.forEach(Workplace::close);
+  }
+
+  @TestFactory
+  List<DynamicContainer> documents() throws IOException {
+    try (Stream<Path> guides = Files.walk(Checkout.ROOT.resolve("docs"))) {
+      return Stream.of(
+              Stream.of(Checkout.ROOT.resolve("README.md")),
+              guides.filter(file -> file.toString().endsWith(".md")).sorted(),
+              Checkout.filesIn(Checkout.ROOT.resolve("sample-extensions")).stream()
+                  .map(sample -> sample.resolve("README.md"))
+                  .filter(Files::exists))
+          .flatMap(files -> files)
+          .map(DocumentationTest::blocksOf)
+          .toList();
+    }
+  }
+
+  /// The blocks of one document, which share a workplace.
+  private static DynamicContainer blocksOf(Path file) {
+    String document = Checkout.ROOT.relativize(file).toString();
+    try {
+      Path folder = Files.createTempDirectory(temporary, "document");
+      Workplace workplace = Workplace.in(Files.createDirectory(folder.resolve("work")));
+      WORKPLACES.add(workplace);
+      BlockRunner runner =
+          new BlockRunner(workplace, Files.createDirectory(folder.resolve("scratch")));
+      return DynamicContainer.dynamicContainer(
+          document,
+          BlockReader.read(document, Files.readString(file)).stream()
+              .map(block -> DynamicTest.dynamicTest(block.toString(), () -> runner.run(block))));
+    } catch (IOException e) {
+      throw new AssertionError(document + ": " + e, e);
+    }
+  }
+}

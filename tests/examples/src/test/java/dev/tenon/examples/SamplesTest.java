@@ -1,0 +1,129 @@
+package dev.tenon.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenon.Interpreter;
+import dev.tenon.module.ModuleObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Each sample does what its README says.
+class SamplesTest {
+
+  @TempDir Path folder;
+  @AutoClose private Workplace workplace;
+
+  @BeforeEach
+  void setUp() {
+    workplace = Workplace.in(folder);
+  }
+
+  @Nested
+  class Wordfreq {
+
+    private static final Path SAMPLE = Checkout.ROOT.resolve("sample-extensions/wordfreq");
+
+    private Commands.Outcome wordfreq(String... arguments) {
+      return wordfreq(new byte[0], arguments);
+    }
+
+    private Commands.Outcome wordfreq(byte[] input, String... arguments) {
+      String[] all = new String[arguments.length + 3];
+      all[0] = "run";
+      all[1] = "-m";
+      all[2] = "wordfreq";
+      System.arraycopy(arguments, 0, all, 3, arguments.length);
+      return workplace.tenon(input, all);
+    }
+
+    @Test
+    void sampleText_givesTheExpectedOutput() throws IOException {
+      String expected = Files.readString(SAMPLE.resolve("expected-output.txt"));
+
+      assertThat(wordfreq(SAMPLE.resolve("sample.txt").toString()))
+          .isEqualTo(new Commands.Outcome(0, expected, ""));
+      assertThat(wordfreq(Files.readAllBytes(SAMPLE.resolve("sample.txt"))))
+          .isEqualTo(new Commands.Outcome(0, expected, ""));
+    }
+
+    @Test
+    void emptyText_endsWell() {
+      Commands.Outcome outcome = wordfreq();
+
+      assertThat(outcome.status()).isZero();
+      assertThat(outcome.errors()).isEmpty();
+    }
+
+    @Test
+    void missingFile_isOneLineAndStatusOne() {
+      Commands.Outcome outcome = wordfreq("gone.txt");
+
+      assertThat(outcome.status()).isEqualTo(1);
+      assertThat(outcome.errors().lines()).singleElement().asString().contains("gone.txt");
+    }
+
+    @Test
+    void folder_isOneLineAndStatusOne() {
+      Commands.Outcome outcome = wordfreq(folder.toString());
+
+      assertThat(outcome.status()).isEqualTo(1);
+      assertThat(outcome.errors().lines()).singleElement().asString().contains(folder.toString());
+    }
+
+    @Test
+    void wrongOption_isOneLineAndStatusTwo() {
+      Commands.Outcome outcome = wordfreq("--what");
+
+      assertThat(outcome.status()).isEqualTo(2);
+      assertThat(outcome.errors().lines()).hasSize(1);
+      assertThat(outcome.output()).isEmpty();
+    }
+  }
+
+  @Nested
+  class Counter {
+
+    @Test
+    void run_endsWell() {
+      assertThat(workplace.tenon("run", "-m", "counter"))
+          .isEqualTo(new Commands.Outcome(0, "", ""));
+    }
+
+    @Test
+    void javaTwin_runsFromItsJar() {
+      assertThat(
+              workplace.tenon("run", "--path", Checkout.counterJar().toString(), "-m", "counter"))
+          .isEqualTo(new Commands.Outcome(0, "", ""));
+    }
+  }
+
+  @Nested
+  class Template {
+
+    @Test
+    void functions_doWhatTheSourceSays() {
+      try (Interpreter interpreter =
+          Interpreter.builder().path(Checkout.modulesOf("template")).build()) {
+        ModuleObject template = interpreter.importModule("template");
+
+        assertThat(template.call("add", 40, 2)).isEqualTo(42L);
+        assertThat(template.call("greet", "Ada")).isEqualTo("Hello, Ada! You are number 1.");
+        assertThat(template.call("greet", "Élodie")).isEqualTo("Hello, Élodie! You are number 2.");
+        assertThat(template.get("version")).isEqualTo("1.0");
+      }
+    }
+  }
+
+  @Test
+  void everySample_isTestedHere() {
+    assertThat(Checkout.filesIn(Checkout.ROOT.resolve("sample-extensions")))
+        .extracting(sample -> sample.getFileName().toString())
+        .containsExactlyInAnyOrder("counter", "template", "wordfreq");
+  }
+}

@@ -1,0 +1,11 @@
+package dev.tenon.isolation;
+
+import java.nio.file.Path;
+
+class JavaCounterTest extends CounterContract {
+
+  @Override
+  Path place() {
+    return SampleFiles.javaCounter();
+  }
+}

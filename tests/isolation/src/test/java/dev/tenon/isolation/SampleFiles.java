@@ -1,0 +1,40 @@
+package dev.tenon.isolation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Where the build put the samples.
+final class SampleFiles {
+
+  private static final Path TARGET =
+      Path.of(System.getProperty("tenon.root", ""), "sample-extensions", "counter", "target")
+          .toAbsolutePath();
+
+  private SampleFiles() {}
+
+  /// The folder with `counter.so`.
+  static Path nativeCounter() {
+    return TARGET.resolve("modules");
+  }
+
+  /// The jar with the counter in Java.
+  static Path javaCounter() {
+    try (Stream<Path> files = Files.list(TARGET)) {
+      List<Path> jars =
+          files
+              .filter(
+                  file -> file.getFileName().toString().matches("tenon-sample-counter-.*\\.jar"))
+              .toList();
+      if (jars.size() != 1) {
+        throw new AssertionError("found %s in %s, expected one jar".formatted(jars, TARGET));
+      }
+      return jars.getFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
