@@ -49,8 +49,17 @@ final class MarshalledCall {
 
   @SuppressWarnings("UnusedMethod") // called through CALL
   private @Nullable Object call(@Nullable Object[] arguments) throws Throwable {
-    Scratch scratch = Scratch.take();
+    instance.contextLock().lock();
+    try {
+      return callLocked(arguments);
+    } finally {
+      instance.contextLock().unlock();
+    }
+  }
+
+  private @Nullable Object callLocked(@Nullable Object[] arguments) throws Throwable {
     NativeInstance.Entry entry = instance.enter();
+    Scratch scratch = Scratch.take();
     try (ValueCodec.CallSpace space =
         new ValueCodec.CallSpace(scratch.address(), scratch.address() + Scratch.SIZE)) {
       Layout layout = new Layout(arguments, space);

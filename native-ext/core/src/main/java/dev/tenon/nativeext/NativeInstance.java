@@ -13,6 +13,8 @@ import dev.tenon.nativeext.spi.HostFunction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// One instance of a native module: its `TnContext`, its state block and the Java objects that C
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class NativeInstance implements ModuleState {
 
   private final ModuleObject module;
+  private final Lock contextLock;
   private final References references = new References();
   private final long id;
   private final long context;
@@ -30,6 +33,8 @@ final class NativeInstance implements ModuleState {
 
   private NativeInstance(ModuleObject module, long stateSize) {
     this.module = module;
+    ModuleOwner owner = module.owner();
+    this.contextLock = owner == null ? new ReentrantLock() : owner.serialLock();
     this.id = Instances.add(this);
     this.context = NativeHost.get().newContext(stateSize, id);
     this.state = Memory.getLong(context + Abi.CONTEXT_STATE);
@@ -49,6 +54,12 @@ final class NativeInstance implements ModuleState {
     }
     throw new RuntimeError(
         "module '%s' has no native state: it has not been executed".formatted(module.name()));
+  }
+
+  /// Guards the context, which one thread at a time may use. A module that declares free threads is
+  /// called without it only where no context is involved.
+  Lock contextLock() {
+    return contextLock;
   }
 
   /// The module.
@@ -135,8 +146,8 @@ final class NativeInstance implements ModuleState {
   /// @return what it made; null for nothing
   /// @throws TenonError what the slot raises
   @Nullable Object runCreate(long function, Object spec) {
-    Scratch scratch = Scratch.take();
     Entry entry = enter();
+    Scratch scratch = Scratch.take();
     long frame = scratch.address();
     long made = frame + Abi.VALUE_SIZE;
     try {
@@ -168,13 +179,23 @@ final class NativeInstance implements ModuleState {
 
   /// Calls a dynamic function.
   @Nullable Object callDynamic(String name, HostFunction function, @Nullable Object[] arguments) {
-    Scratch scratch = Scratch.take();
+    checkCount(name, arguments);
+    contextLock.lock();
+    try {
+      return callLocked(name, function, arguments);
+    } finally {
+      contextLock.unlock();
+    }
+  }
+
+  private @Nullable Object callLocked(
+      String name, HostFunction function, @Nullable Object[] arguments) {
     Entry entry = enter();
+    Scratch scratch = Scratch.take();
     long frame = scratch.address();
     long result = frame + (long) arguments.length * Abi.VALUE_SIZE;
     try (ValueCodec.CallSpace space =
         new ValueCodec.CallSpace(result + Abi.VALUE_SIZE, frame + Scratch.SIZE)) {
-      checkCount(name, arguments);
       for (int index = 0; index < arguments.length; index++) {
         ValueCodec.write(
             frame + (long) index * Abi.VALUE_SIZE, arguments[index], space, references);
