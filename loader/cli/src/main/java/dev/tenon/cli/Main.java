@@ -24,19 +24,25 @@ public final class Main {
   /// Runs the command and gives the exit status.
   int run(String... arguments) {
     try {
-      return switch (request(arguments)) {
-        case Request.ShowText show -> show(show.text());
-        case Request.RunModule run -> new ProgramRunner(surroundings, run).run();
-      };
+      Optional<Request.RunModule> plain = PlainRunReader.read(arguments);
+      return plain.isPresent()
+          ? runModule(plain.get())
+          : carryOut(new ArgumentReader().read(arguments));
     } catch (UsageException e) {
       new ErrorPrinter(surroundings.errors(), false).print(String.valueOf(e.getMessage()));
       return ExitStatus.USAGE;
     }
   }
 
-  private static Request request(String... arguments) throws UsageException {
-    Optional<Request.RunModule> plain = PlainRunReader.read(arguments);
-    return plain.isPresent() ? plain.get() : new ArgumentReader().read(arguments);
+  private int carryOut(Request request) throws UsageException {
+    return switch (request) {
+      case Request.ShowText(String text) -> show(text);
+      case Request.RunModule module -> runModule(module);
+    };
+  }
+
+  private int runModule(Request.RunModule request) throws UsageException {
+    return new ProgramRunner(surroundings, request).run();
   }
 
   private int show(String text) {

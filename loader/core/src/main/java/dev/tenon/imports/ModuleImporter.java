@@ -1,12 +1,10 @@
 package dev.tenon.imports;
 
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.DeadlockError;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.ValueError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.module.Warning;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -110,33 +108,6 @@ final class ModuleImporter {
       throw new ModuleNotFoundException(
           "No module named '%s'".formatted(name), name, new MissReport(machinery).of(name, path));
     }
-    Object module = machinery.loader().load(spec);
-    bindInParent(name, module);
-    return module;
-  }
-
-  private void bindInParent(String name, @Nullable Object module) {
-    String parent = ModuleNames.parent(name);
-    if (!parent.isEmpty() && !set(modules.get(parent), ModuleNames.tail(name), module)) {
-      machinery
-          .owner()
-          .warn(
-              new Warning(
-                  Warning.Category.IMPORT,
-                  "Cannot set an attribute on '%s' for child module '%s'"
-                      .formatted(parent, ModuleNames.tail(name))));
-    }
-  }
-
-  private static boolean set(@Nullable Object parent, String attribute, @Nullable Object module) {
-    if (!(parent instanceof ModuleObject object)) {
-      return false;
-    }
-    try {
-      object.set(attribute, module);
-      return true;
-    } catch (AttributeError _) {
-      return false;
-    }
+    return machinery.loader().load(spec, name);
   }
 }

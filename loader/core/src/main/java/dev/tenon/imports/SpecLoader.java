@@ -12,10 +12,12 @@ final class SpecLoader {
 
   private final ImportMachinery machinery;
   private final SysModules modules;
+  private final ParentBinding binding;
 
   SpecLoader(ImportMachinery machinery) {
     this.machinery = machinery;
     modules = machinery.modules();
+    binding = new ParentBinding(machinery);
   }
 
   /// Makes the module of a spec, not registered and not executed.
@@ -26,13 +28,15 @@ final class SpecLoader {
     return ModuleFactory.create(spec, machinery.owner());
   }
 
-  /// Makes the module of a spec, registers it and runs its body.
+  /// Makes the module of a spec, registers it, runs its body and binds it in its package.
   ///
+  /// @param name the name under which it is imported
   /// @return what `sys.modules` holds afterwards, which the body may have replaced
   /// @throws Exception what the loader or the body raises; then the module is not registered
-  @Nullable Object load(ModuleSpec spec) throws Exception {
+  @Nullable Object load(ModuleSpec spec, String name) throws Exception {
     Object module = create(spec);
-    // The marks must be set before other threads can see the module.
+    // The marks must be set before other threads can see the module. A module that fails keeps the
+    // second one, so that a thread which has just read it from the registry looks again.
     spec.setInitializing(true);
     setPartial(module, true);
     Object registered;
@@ -41,10 +45,12 @@ final class SpecLoader {
     } finally {
       spec.setInitializing(false);
     }
-    // A module that failed keeps this mark, so that a thread that has just read it from the
-    // registry
-    // looks again.
-    setPartial(module, false);
+    try {
+      binding.bind(name, registered);
+    } finally {
+      // Only now, so that no other thread meets a module that its package does not have yet.
+      setPartial(module, false);
+    }
     return registered;
   }
 

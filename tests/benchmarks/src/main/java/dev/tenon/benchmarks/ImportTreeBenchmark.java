@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(5)
-@Warmup(iterations = 3)
+@Warmup(iterations = 20)
 @Measurement(iterations = 10)
 public class ImportTreeBenchmark {
 
@@ -99,6 +99,19 @@ public class ImportTreeBenchmark {
   @OperationsPerInvocation(MODULES)
   public ModuleObject importTree() {
     return interpreter.importModule("m0");
+  }
+
+  /// What cannot be beaten for modules that have a class each: loading the classes. The parameter
+  /// has no meaning here.
+  @Benchmark
+  @OperationsPerInvocation(MODULES)
+  public Object loadClasses() throws ClassNotFoundException {
+    ClassLoader classes = new BodyClasses();
+    Class<?> last = null;
+    for (int index = 0; index < MODULES; index++) {
+      last = Class.forName("generated.Module" + index, true, classes);
+    }
+    return last;
   }
 
   /// Loads small classes that were made beforehand.

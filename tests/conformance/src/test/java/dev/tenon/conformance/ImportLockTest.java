@@ -231,6 +231,55 @@ class ImportLockTest {
     assertThat(read.getFirst()).isSameAs(read.getLast());
   }
 
+  /// Modules that import each other in circles, some of which fail at first, are imported by many
+  /// threads that hold no lock: such a thread never sees a half-built module.
+  @RepeatedTest(5)
+  void import_tangledModulesByManyThreads_givesCompleteModulesOnly() throws Exception {
+    int modules = 30;
+    AtomicInteger[] runs = new AtomicInteger[modules];
+    for (int index = 0; index < modules; index++) {
+      runs[index] = new AtomicInteger();
+      describeTangled(index, modules, runs[index]);
+    }
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (int thread = 0; thread < 2000; thread++) {
+      String name = "m" + thread % modules;
+      tasks.add(() -> importPatiently(name).has("last"));
+    }
+
+    assertThat(together(Executors.newVirtualThreadPerTaskExecutor(), tasks)).containsOnly(true);
+
+    // Bodies that fail by themselves do so once; bodies that fail with another one run again too.
+    assertThat(runs).allMatch(count -> count.get() >= 1);
+    assertThat(world.interpreter().modules().names()).contains("m0", "m" + (modules - 1));
+  }
+
+  private void describeTangled(int index, int modules, AtomicInteger runs) {
+    world.module(
+        "m" + index,
+        module -> {
+          int run = runs.incrementAndGet();
+          module.set("first", 1L);
+          letOthersRun();
+          World.in(module).importModule("m" + (index * 7 + 3) % modules);
+          World.in(module).importModule("m" + (index * 11 + 5) % modules);
+          if (index % 10 == 0 && run == 1) {
+            throw new ZeroDivisionError("division by zero");
+          }
+          module.set("last", 2L);
+        });
+  }
+
+  private ModuleObject importPatiently(String name) {
+    while (true) {
+      try {
+        return world.loadModule(name);
+      } catch (ZeroDivisionError _) {
+        letOthersRun();
+      }
+    }
+  }
+
   @SuppressWarnings("ThreadPriorityCheck") // Only to make more interleavings likely.
   private static void letOthersRun() {
     Thread.yield();

@@ -34,7 +34,10 @@ final class Checkout {
   static Path counterJar() {
     List<Path> jars =
         filesIn(SAMPLES.resolve("counter/target")).stream()
-            .filter(file -> file.getFileName().toString().matches("tenon-sample-counter-.*\\.jar"))
+            .filter(file ->
+                file.getFileName()
+                    .toString()
+                    .matches("tenon-sample-counter-[0-9.]+(-SNAPSHOT)?\\.jar"))
             .toList();
     if (jars.size() != 1) {
       throw new AssertionError("found the counter jars %s, expected one".formatted(jars));

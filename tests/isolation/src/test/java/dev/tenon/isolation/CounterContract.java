@@ -285,11 +285,14 @@ abstract class CounterContract {
   }
 
   private static long countForEver(CountDownLatch counting, LongSupplier next) {
-    for (long last = 0; ; last = next.getAsLong()) {
-      if (last == 1_000) {
+    long last = 0;
+    for (int count = 0; count >= 0; count++) {
+      last = next.getAsLong();
+      if (count == 1_000) {
         counting.countDown();
       }
     }
+    return last;
   }
 
   @Test

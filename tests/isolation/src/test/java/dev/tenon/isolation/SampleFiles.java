@@ -26,8 +26,10 @@ final class SampleFiles {
     try (Stream<Path> files = Files.list(TARGET)) {
       List<Path> jars =
           files
-              .filter(
-                  file -> file.getFileName().toString().matches("tenon-sample-counter-.*\\.jar"))
+              .filter(file ->
+                  file.getFileName()
+                      .toString()
+                      .matches("tenon-sample-counter-[0-9.]+(-SNAPSHOT)?\\.jar"))
               .toList();
       if (jars.size() != 1) {
         throw new AssertionError("found %s in %s, expected one jar".formatted(jars, TARGET));
