@@ -11,7 +11,7 @@ final class ImportMachinery {
   private final ModuleOwner owner;
   private final SysModules modules;
   private final Finders finders;
-  private final ModuleLocks locks = new ModuleLocks();
+  private final ModuleLocks locks;
   private final ExecutionHistory history = new ExecutionHistory();
   private final SpecSearch search;
   private final SpecLoader loader;
@@ -23,6 +23,7 @@ final class ImportMachinery {
     this.owner = owner;
     this.modules = modules;
     this.finders = finders;
+    locks = new ModuleLocks(owner.serialLock());
     search = new SpecSearch(this);
     loader = new SpecLoader(this);
     importer = new ModuleImporter(this);

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,27 @@ import org.jspecify.annotations.Nullable;
 /// A thread that would wait for ever, because the owner of the lock waits for one of its own, gets
 /// a [DeadlockError] instead. Platform and virtual threads may be mixed.
 ///
+/// Functions of serialized modules hold another lock while they import. A thread that runs a body
+/// and waits for that lock is found out, too, though only after a moment.
+///
 /// Whoever waits for an import that succeeds has nothing left to do under the lock; so all waiters
 /// are let go at once. After a failure the lock is handed to the waiter that came first.
 final class ModuleLocks {
 
+  /// How long a thread that holds the serial lock waits before it looks for a ring again.
+  private static final long PATIENCE_NANOS = 2_000_000;
+
   private final ReentrantLock guard = new ReentrantLock();
+  private final @Nullable ReentrantLock serialLock;
   private final Map<String, ModuleLock> held = new HashMap<>();
   private final Map<Thread, ModuleLock> waitingFor = new HashMap<>();
+
+  /// Locks for an interpreter.
+  ///
+  /// @param serialLock the lock that the functions of serialized modules hold while they run
+  ModuleLocks(Lock serialLock) {
+    this.serialLock = serialLock instanceof ReentrantLock lock ? lock : null;
+  }
 
   private static final class ModuleLock {
     final String name;
@@ -50,18 +65,21 @@ final class ModuleLocks {
       this.thread = thread;
     }
 
-    Outcome await() {
+    /// Waits for the outcome.
+    ///
+    /// @param patience how long to wait at most, in nanoseconds
+    /// @return null if the patience is over
+    @Nullable Outcome await(long patience) {
       boolean interrupted = false;
-      Outcome known = outcome;
-      while (known == null) {
-        LockSupport.park(this);
+      long start = System.nanoTime();
+      while (outcome == null && System.nanoTime() - start < patience) {
+        LockSupport.parkNanos(this, patience);
         interrupted |= Thread.interrupted();
-        known = outcome;
       }
       if (interrupted) {
         thread.interrupt();
       }
-      return known;
+      return outcome;
     }
 
     void let(Outcome decided) {
@@ -78,9 +96,10 @@ final class ModuleLocks {
   boolean acquire(String name) {
     Thread self = Thread.currentThread();
     Waiter waiter = new Waiter(self);
+    ModuleLock lock;
     guard.lock();
     try {
-      ModuleLock lock = held.get(name);
+      lock = held.get(name);
       if (lock == null) {
         held.put(name, new ModuleLock(name, self));
         return true;
@@ -95,7 +114,45 @@ final class ModuleLocks {
     } finally {
       guard.unlock();
     }
-    return waiter.await() == Outcome.OWNED;
+    return await(waiter, lock) == Outcome.OWNED;
+  }
+
+  private Outcome await(Waiter waiter, ModuleLock lock) {
+    boolean isSerial = serialLock != null && serialLock.isHeldByCurrentThread();
+    long patience = isSerial ? PATIENCE_NANOS : Long.MAX_VALUE;
+    Outcome outcome = waiter.await(patience);
+    while (outcome == null) {
+      giveUpIfStuck(waiter, lock);
+      outcome = waiter.await(patience);
+    }
+    return outcome;
+  }
+
+  /// Stops waiting for a thread that waits for the serial lock, which this thread holds.
+  private void giveUpIfStuck(Waiter waiter, ModuleLock wanted) {
+    guard.lock();
+    try {
+      Thread last = lastOwner(wanted);
+      boolean stuck = serialLock != null && serialLock.hasQueuedThread(last);
+      if (stuck && wanted.waiters.remove(waiter)) {
+        waitingFor.remove(waiter.thread);
+        throw new DeadlockError(
+            ("deadlock detected by the lock of module '%s': %s runs a function of a serialized"
+                    + " module, and %s, which imports the module, waits to run another one")
+                .formatted(wanted.name, describe(waiter.thread), describe(last)));
+      }
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  /// The thread at the end of the chain of owners: one that waits for no import.
+  private Thread lastOwner(ModuleLock wanted) {
+    ModuleLock lock = wanted;
+    for (ModuleLock next = lock; next != null; next = waitingFor.get(lock.owner)) {
+      lock = next;
+    }
+    return lock.owner;
   }
 
   /// Follows the owners that wait for locks in their turn. They cannot form a ring, because the

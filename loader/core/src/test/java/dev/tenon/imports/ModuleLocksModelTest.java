@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.DeadlockError;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,7 +67,7 @@ class ModuleLocksModelTest {
     Lincheck.runConcurrentTest(
         SCHEDULES,
         () -> {
-          ModuleLocks locks = new ModuleLocks();
+          ModuleLocks locks = new ModuleLocks(new ReentrantLock());
           Shared shared = new Shared();
           Runnable importing =
               () -> {
@@ -89,7 +90,7 @@ class ModuleLocksModelTest {
     Lincheck.runConcurrentTest(
         SCHEDULES,
         () -> {
-          ModuleLocks locks = new ModuleLocks();
+          ModuleLocks locks = new ModuleLocks(new ReentrantLock());
           together(() -> takeBoth(locks, "a", "b"), () -> takeBoth(locks, "b", "a"));
           check(locks.isIdle(), "nothing is held afterwards");
         });

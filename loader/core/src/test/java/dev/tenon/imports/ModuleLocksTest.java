@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ModuleLocksTest {
 
-  private final ModuleLocks locks = new ModuleLocks();
+  private final ModuleLocks locks = new ModuleLocks(new ReentrantLock());
 
   private static boolean isWaiting(Thread thread) {
     return thread.getState() == Thread.State.WAITING;

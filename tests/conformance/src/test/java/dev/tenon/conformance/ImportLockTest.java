@@ -3,6 +3,7 @@ package dev.tenon.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.error.ZeroDivisionError;
+import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
 import java.util.ArrayList;
@@ -229,6 +230,44 @@ class ImportLockTest {
                 }));
 
     assertThat(read.getFirst()).isSameAs(read.getLast());
+  }
+
+  /// A function that holds its interpreter's serial lock imports a module whose body, in another
+  /// thread, wants to call such a function.
+  @Test
+  void import_inSerializedFunctionThatTheBodyWaitsFor_givesTheHalfBuiltModule() throws Exception {
+    CountDownLatch inBody = new CountDownLatch(1);
+    CountDownLatch inFunction = new CountDownLatch(1);
+    world
+        .finder()
+        .add(
+            ModuleDef.of("lib")
+                .dynamic(
+                    "load",
+                    null,
+                    (module, arguments) -> {
+                      inFunction.countDown();
+                      inBody.await();
+                      return world.load("m");
+                    })
+                .dynamic("help", null, (module, arguments) -> 1L)
+                .build());
+    ModuleObject lib = world.loadModule("lib");
+    world.module(
+        "m",
+        module -> {
+          inBody.countDown();
+          inFunction.await();
+          module.set("x", lib.call("help"));
+        });
+
+    List<Object> results =
+        together(
+            Executors.newFixedThreadPool(2),
+            List.<Callable<Object>>of(() -> world.load("m"), () -> lib.call("load")));
+
+    assertThat(results.getLast()).isSameAs(results.getFirst());
+    assertThat(world.loadModule("m").get("x")).isEqualTo(1L);
   }
 
   /// Modules that import each other in circles, some of which fail at first, are imported by many
