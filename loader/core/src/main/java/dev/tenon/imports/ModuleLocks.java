@@ -27,6 +27,8 @@ final class ModuleLocks {
   /// How long a thread that holds the serial lock waits before it looks for a ring again.
   private static final long PATIENCE_NANOS = 2_000_000;
 
+  private static final long FOR_EVER = Long.MAX_VALUE;
+
   private final ReentrantLock guard = new ReentrantLock();
   private final @Nullable ReentrantLock serialLock;
   private final Map<String, ModuleLock> held = new HashMap<>();
@@ -73,13 +75,21 @@ final class ModuleLocks {
       boolean interrupted = false;
       long start = System.nanoTime();
       while (outcome == null && System.nanoTime() - start < patience) {
-        LockSupport.parkNanos(this, patience);
+        park(patience);
         interrupted |= Thread.interrupted();
       }
       if (interrupted) {
         thread.interrupt();
       }
       return outcome;
+    }
+
+    private void park(long patience) {
+      if (patience == FOR_EVER) {
+        LockSupport.park(this);
+      } else {
+        LockSupport.parkNanos(this, patience);
+      }
     }
 
     void let(Outcome decided) {
@@ -119,7 +129,7 @@ final class ModuleLocks {
 
   private Outcome await(Waiter waiter, ModuleLock lock) {
     boolean isSerial = serialLock != null && serialLock.isHeldByCurrentThread();
-    long patience = isSerial ? PATIENCE_NANOS : Long.MAX_VALUE;
+    long patience = isSerial ? PATIENCE_NANOS : FOR_EVER;
     Outcome outcome = waiter.await(patience);
     while (outcome == null) {
       giveUpIfStuck(waiter, lock);

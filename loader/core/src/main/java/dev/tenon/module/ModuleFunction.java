@@ -19,7 +19,13 @@ public final class ModuleFunction implements TenonCallable {
   private final String moduleName;
   private final @Nullable Lock serialLock;
   private volatile @Nullable MethodHandle typed;
-  private volatile @Nullable MethodHandle generic;
+  private volatile @Nullable Generic generic;
+
+  /// The way in for boxed values.
+  ///
+  /// @param handle `(Object[])Object`
+  /// @param arity how many values it takes
+  private record Generic(MethodHandle handle, int arity) {}
 
   /// The function `def` of `module`.
   ///
@@ -89,18 +95,25 @@ public final class ModuleFunction implements TenonCallable {
   }
 
   private @Nullable Object callTyped(@Nullable Object[] arguments) throws Throwable {
-    MethodHandle handle = generic;
-    if (handle == null) {
-      handle = TypedCalls.generic(linked(), signatureOrThrow(), def.name());
-      generic = handle;
+    Generic entry = generic;
+    if (entry == null) {
+      MethodHandle target = linked();
+      entry =
+          new Generic(
+              TypedCalls.generic(target, signatureOrThrow(), def.name()),
+              target.type().parameterCount());
+      generic = entry;
     }
-    int expected = signatureOrThrow().visibleParameters().size();
-    if (arguments.length != expected) {
-      throw new TypeError(
-          "%s() takes %s (%d given); its signature is %s"
-              .formatted(def.name(), count(expected), arguments.length, def.signature()));
+    if (arguments.length != entry.arity()) {
+      throw wrongCount(entry.arity(), arguments.length);
     }
-    return (Object) handle.invokeExact(arguments);
+    return (Object) entry.handle().invokeExact(arguments);
+  }
+
+  private TypeError wrongCount(int expected, int given) {
+    return new TypeError(
+        "%s() takes %s (%d given); its signature is %s"
+            .formatted(def.name(), count(expected), given, def.signature()));
   }
 
   private static String count(int expected) {
