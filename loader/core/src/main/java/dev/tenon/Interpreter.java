@@ -10,6 +10,7 @@ import dev.tenon.imports.ImportSystem;
 import dev.tenon.imports.SysModules;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.Namespace;
 import dev.tenon.module.TypeNames;
 import dev.tenon.module.Warning;
@@ -42,6 +43,7 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
     imports = new ImportSystem(this, config.path(), config.links());
     builtins = new ModuleObject("builtins", null, this);
     builtinsNamespace = (Namespace) builtins.namespace();
+    builtinsNamespace.put("__spec__", ModuleSpec.of("builtins", null).origin("built-in").build());
     builtinsNamespace.put("__import__", imports.standardImport());
     main = new ModuleObject("__main__", null, this);
     main.set("__builtins__", builtins);

@@ -27,6 +27,13 @@ public final class ModuleKind {
     void set(ModuleObject module, @Nullable Object value);
   }
 
+  /// Deletes a property.
+  @FunctionalInterface
+  public interface Deleter {
+    /// Deletes the property of `module`.
+    void delete(ModuleObject module);
+  }
+
   /// Takes over all stores to attributes of a module (`__setattr__`).
   @FunctionalInterface
   public interface SetHook {
@@ -70,7 +77,7 @@ public final class ModuleKind {
         builder.callOperator != null || base == null ? builder.callOperator : base.callOperator;
   }
 
-  private record Property(Getter getter, @Nullable Setter setter) {}
+  private record Property(Getter getter, @Nullable Setter setter, @Nullable Deleter deleter) {}
 
   /// Starts a kind that extends [#STANDARD].
   public static Builder of(String name) {
@@ -137,6 +144,22 @@ public final class ModuleKind {
     return true;
   }
 
+  /// Deletes through a property's deleter.
+  ///
+  /// @return false if there is no such property
+  boolean deleteProperty(ModuleObject module, String attribute) {
+    Property property = properties.get(attribute);
+    if (property == null) {
+      return false;
+    }
+    if (property.deleter() == null) {
+      throw new AttributeError(
+          "property '%s' of '%s' object has no deleter".formatted(attribute, name));
+    }
+    property.deleter().delete(module);
+    return true;
+  }
+
   @Nullable CallOperator callOperator() {
     return callOperator;
   }
@@ -162,13 +185,19 @@ public final class ModuleKind {
 
     /// Adds a property that can only be read.
     public Builder property(String attribute, Getter getter) {
-      properties.put(attribute, new Property(getter, null));
+      properties.put(attribute, new Property(getter, null, null));
       return this;
     }
 
     /// Adds a property that can be read and stored to.
     public Builder property(String attribute, Getter getter, Setter setter) {
-      properties.put(attribute, new Property(getter, setter));
+      properties.put(attribute, new Property(getter, setter, null));
+      return this;
+    }
+
+    /// Adds a property that can be read, stored to and deleted.
+    public Builder property(String attribute, Getter getter, Setter setter, Deleter deleter) {
+      properties.put(attribute, new Property(getter, setter, deleter));
       return this;
     }
 

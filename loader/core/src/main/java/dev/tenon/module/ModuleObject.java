@@ -108,10 +108,24 @@ public final class ModuleObject {
   private @Nullable Object find(String attribute) {
     ModuleKind now = kind;
     if (now != ModuleKind.STANDARD && now.hasProperty(attribute)) {
-      return now.getProperty(this, attribute);
+      return findProperty(now, attribute);
     }
     Object value = namespace.lookup(attribute);
     return value == Namespace.ABSENT ? findComputed(attribute) : value;
+  }
+
+  /// Reads a property. As in CPython a getter that raises AttributeError leaves the name to the
+  /// module's `__getattr__`.
+  private @Nullable Object findProperty(ModuleKind now, String attribute) {
+    try {
+      return now.getProperty(this, attribute);
+    } catch (AttributeError e) {
+      Object hook = namespace.lookup("__getattr__");
+      if (hook == Namespace.ABSENT) {
+        throw e;
+      }
+      return Callables.of(hook).call(attribute);
+    }
   }
 
   private @Nullable Object findComputed(String attribute) {
@@ -128,11 +142,13 @@ public final class ModuleObject {
   /// Stores an attribute, through the property or the store hook of the module's kind if it has
   /// one.
   ///
-  /// @throws AttributeError if a property of that name has no setter
+  /// @throws AttributeError if a property of that name has no setter, or the name is `__dict__`
   /// @throws TypeError if `__class__` is set to something that is no [ModuleKind]
   public void set(String attribute, @Nullable Object value) {
     if (attribute.equals("__class__")) {
       setKind(ModuleText.requireKind(value));
+    } else if (attribute.equals("__dict__")) {
+      throw new AttributeError("readonly attribute");
     } else if (kind == ModuleKind.STANDARD) {
       namespace.put(attribute, value);
     } else {
@@ -147,9 +163,11 @@ public final class ModuleObject {
     }
   }
 
-  /// Deletes an attribute.
+  /// Deletes an attribute, through the property or the deletion hook of the module's kind if it has
+  /// one.
   ///
-  /// @throws AttributeError if the raw namespace has none of that name
+  /// @throws AttributeError if the raw namespace has none of that name, or a property of that name
+  ///   has no deleter
   public void delete(String attribute) {
     if (kind == ModuleKind.STANDARD) {
       deleteRaw(attribute);
@@ -158,9 +176,9 @@ public final class ModuleObject {
     }
   }
 
-  /// Deletes an attribute past the deletion hook of the kind.
+  /// Deletes an attribute past the deletion hook of the kind; properties still take part.
   public void deleteRaw(String attribute) {
-    if (!namespace.removeName(attribute)) {
+    if (!kind.deleteProperty(this, attribute) && !namespace.removeName(attribute)) {
       throw ModuleText.missingAttribute(this, attribute);
     }
   }
