@@ -3,6 +3,7 @@ module dev.tenon {
   requires static transitive org.jspecify;
 
   exports dev.tenon;
+  exports dev.tenon.code;
   exports dev.tenon.error;
   exports dev.tenon.imports;
   exports dev.tenon.module;

@@ -1,5 +1,6 @@
 package dev.tenon;
 
+import dev.tenon.code.Code;
 import dev.tenon.error.BrokenPipeError;
 import dev.tenon.error.InterpreterError;
 import dev.tenon.error.OsError;
@@ -12,6 +13,7 @@ import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.Namespace;
+import dev.tenon.module.TenonCallable;
 import dev.tenon.module.TypeNames;
 import dev.tenon.module.Warning;
 import java.io.IOException;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// state of every module it loaded.
 public final class Interpreter implements ModuleOwner, AutoCloseable {
 
+  private static final TenonCallable EXEC = Code::exec;
+  private static final TenonCallable EVAL = Code::eval;
+
   private final InterpreterConfig config;
   private final ImportSystem imports;
   private final ModuleObject main;
@@ -45,6 +50,8 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
     builtinsNamespace = (Namespace) builtins.namespace();
     builtinsNamespace.put("__spec__", ModuleSpec.of("builtins", null).origin("built-in").build());
     builtinsNamespace.put("__import__", imports.standardImport());
+    builtinsNamespace.put("exec", EXEC);
+    builtinsNamespace.put("eval", EVAL);
     main = new ModuleObject("__main__", null, this);
     main.set("__builtins__", builtins);
     modules().put("builtins", builtins);

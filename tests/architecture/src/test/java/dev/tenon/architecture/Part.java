@@ -22,7 +22,12 @@ enum Part {
   /// The packages of the core, the lowest first: a package uses only those before it.
   static final List<String> LAYERS =
       List.of(
-          "dev.tenon.error", "dev.tenon.module", "dev.tenon.imports", "dev.tenon", "dev.tenon.run");
+          "dev.tenon.error",
+          "dev.tenon.module",
+          "dev.tenon.code",
+          "dev.tenon.imports",
+          "dev.tenon",
+          "dev.tenon.run");
 
   private static final String FIXTURE = ".broken";
 

@@ -1,0 +1,54 @@
+package dev.tenon.code;
+
+import dev.tenon.error.NameError;
+import dev.tenon.module.ModuleObject;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The bare global names of running code: a view of a mapping (plain mode) or of a module (module
+/// mode), never a copy. It stays good after the module has left `sys.modules` and may be used by
+/// any thread.
+///
+/// Loads go on to builtins: those that the globals name as `__builtins__`, else those of the
+/// interpreter that the module lives in or that was current when the view was made.
+///
+/// **Differs from CPython:** no `__builtins__` is added to a mapping that has none.
+public sealed interface Globals permits MappingGlobals, ModuleGlobals {
+
+  /// Globals in plain mode. Module hooks play no part, even if the mapping is the raw namespace of
+  /// a module.
+  static Globals of(Map<String, @Nullable Object> mapping) {
+    return new MappingGlobals(mapping);
+  }
+
+  /// Globals in module mode.
+  static Globals of(ModuleObject module) {
+    return new ModuleGlobals(module);
+  }
+
+  /// Loads a bare name.
+  ///
+  /// @throws NameError if neither the globals nor builtins have it
+  @Nullable Object get(String name);
+
+  /// Loads a bare name, or gives `fallback` if neither the globals nor builtins have it.
+  @Nullable Object getOrDefault(String name, @Nullable Object fallback);
+
+  /// Whether [#get] would find a name; in module mode this may call the module's `__getattr__`.
+  boolean has(String name);
+
+  /// Stores to a bare name.
+  ///
+  /// @throws dev.tenon.error.AttributeError if it is a property without setter
+  void set(String name, @Nullable Object value);
+
+  /// Deletes a bare name.
+  ///
+  /// @throws NameError if the globals do not have it
+  /// @throws dev.tenon.error.AttributeError if it is a property without deleter
+  void delete(String name);
+
+  /// What `globals()` gives: the mapping, or the raw namespace of the module, without properties
+  /// (PROP-08). It is live.
+  Map<String, @Nullable Object> mapping();
+}

@@ -1,0 +1,17 @@
+package dev.tenon.code;
+
+import org.jspecify.annotations.Nullable;
+
+/// Code with a Java body.
+record JavaCode(String origin, Body body) implements Code {
+
+  @Override
+  public @Nullable Object run(Globals globals) throws Exception {
+    return body.run(globals);
+  }
+
+  @Override
+  public String toString() {
+    return "<code object from '%s'>".formatted(origin);
+  }
+}
