@@ -1,5 +1,6 @@
 /// The module system of Tenon: interpreters, imports, module objects and descriptors.
 module dev.tenon {
+  requires static java.scripting;
   requires static transitive org.jspecify;
 
   exports dev.tenon;
@@ -8,6 +9,9 @@ module dev.tenon {
   exports dev.tenon.imports;
   exports dev.tenon.module;
   exports dev.tenon.run;
+
+  provides dev.tenon.imports.ModuleFileType with
+      dev.tenon.script.ScriptFileType;
 
   uses dev.tenon.imports.ModuleFileType;
   uses dev.tenon.module.ModuleProvider;

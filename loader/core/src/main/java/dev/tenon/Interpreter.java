@@ -50,6 +50,7 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
     builtinsNamespace = (Namespace) builtins.namespace();
     builtinsNamespace.put("__spec__", ModuleSpec.of("builtins", null).origin("built-in").build());
     builtinsNamespace.put("__import__", imports.standardImport());
+    builtinsNamespace.put("importModule", (TenonCallable) this::callImportModule);
     builtinsNamespace.put("exec", EXEC);
     builtinsNamespace.put("eval", EVAL);
     main = new ModuleObject("__main__", null, this);
@@ -123,6 +124,16 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   public @Nullable Object importByName(String name) {
     checkOpen();
     return imports.importModule(name);
+  }
+
+  /// The builtin `importModule(name)`, for scripts.
+  private @Nullable Object callImportModule(@Nullable Object... arguments) {
+    if (arguments.length == 1 && arguments[0] instanceof String name) {
+      return importByName(name);
+    }
+    throw new TypeError(
+        "importModule() takes one argument, the full name of a module as str (%d given)"
+            .formatted(arguments.length));
   }
 
   /// Runs the body of a loaded module again, in the module object that exists, as CPython's

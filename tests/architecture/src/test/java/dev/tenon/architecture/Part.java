@@ -26,6 +26,7 @@ enum Part {
           "dev.tenon.module",
           "dev.tenon.code",
           "dev.tenon.imports",
+          "dev.tenon.script",
           "dev.tenon",
           "dev.tenon.run");
 

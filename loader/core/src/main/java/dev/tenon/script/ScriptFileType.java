@@ -1,0 +1,32 @@
+package dev.tenon.script;
+
+import dev.tenon.imports.ModuleFileType;
+import dev.tenon.module.Loader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/// Makes script files importable. The engines are optional: without one the import of such a file
+/// fails with the name of the artifact to add.
+public final class ScriptFileType implements ModuleFileType {
+
+  /// For the service loader.
+  public ScriptFileType() {}
+
+  @Override
+  public List<String> fileNames(String tail) {
+    return Arrays.stream(ScriptLanguage.values())
+        .map(language -> tail + "." + language.extension())
+        .toList();
+  }
+
+  @Override
+  public Loader loaderFor(String name, Path file) {
+    return new ScriptLoader(ScriptLanguage.ofFile(String.valueOf(file.getFileName())), file);
+  }
+
+  @Override
+  public boolean readsArchives() {
+    return true;
+  }
+}

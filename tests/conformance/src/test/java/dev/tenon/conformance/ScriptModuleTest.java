@@ -1,0 +1,145 @@
+package dev.tenon.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenon.Interpreter;
+import dev.tenon.module.ModuleKind;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.TenonCallable;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Script files as modules, in every language.
+class ScriptModuleTest {
+
+  /// The same module in each language: functions that read, write and delete bare globals.
+  enum Script {
+    JS(
+        "js",
+        """
+        x = 41;
+        bump = function (n) { x = x + n; made = 'made ' + n; return x; };
+        drop = function () { delete x; return null; };
+        p_of = function () { return p; };
+        set_p = function (v) { p = v; return null; };
+        other = importModule('other');
+        twice = function (v) { return helper(v); };
+        """),
+    PY(
+        "py",
+        """
+        x = 41
+        def bump(n):
+            global x, made
+            x = x + n
+            made = 'made ' + str(n)
+            return x
+        def drop():
+            global x
+            del x
+        def p_of():
+            return p
+        def set_p(v):
+            global p
+            p = v
+        other = importModule('other')
+        def twice(v):
+            return helper(v)
+        """),
+    GROOVY(
+        "groovy",
+        """
+        x = 41
+        bump = { n -> x = x + n; made = 'made ' + n; x }
+        drop = { -> binding.removeVariable('x') }
+        p_of = { -> p }
+        set_p = { v -> p = v }
+        other = importModule('other')
+        twice = { v -> helper(v) }
+        """);
+
+    private final String extension;
+    private final String source;
+
+    Script(String extension, String source) {
+      this.extension = extension;
+      this.source = source;
+    }
+  }
+
+  @TempDir private Path folder;
+
+  private World world(Script script) throws Exception {
+    Files.writeString(folder.resolve("m." + script.extension), script.source);
+    return new World(folder).module("other");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void script_functions_readWriteAndDeleteAttributes(Script script) throws Exception {
+    try (World world = world(script)) {
+      ModuleObject m = world.loadModule("m");
+
+      assertThat(m.get("x")).isEqualTo(41L);
+      assertThat(m.call("bump", 1L)).isEqualTo(42L);
+      assertThat(m.get("x")).isEqualTo(42L);
+      assertThat(m.get("made")).isEqualTo("made 1");
+      m.set("x", 10L);
+      assertThat(m.call("bump", 2L)).isEqualTo(12L);
+
+      m.call("drop");
+      assertThat(m.has("x")).isFalse();
+      assertThat(m.get("other")).isSameAs(world.registered("other"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void script_propertiesAndGetattr_takePartInBareNames(Script script) throws Exception {
+    try (World world = world(script)) {
+      ModuleObject m = world.loadModule("m");
+      List<Object> stored = new ArrayList<>(List.of("first"));
+      m.setKind(
+          ModuleKind.of("kind")
+              .property("p", owner -> stored.getLast(), (owner, value) -> stored.add(value))
+              .build());
+      m.set(
+          "__getattr__",
+          (TenonCallable) name -> (TenonCallable) arguments -> name[0] + " " + arguments[0]);
+
+      assertThat(m.call("p_of")).isEqualTo("first");
+      m.call("set_p", 2L);
+      assertThat(stored).containsExactly("first", 2L);
+      assertThat(m.namespace()).doesNotContainKey("p");
+      assertThat(m.call("twice", "v")).isEqualTo("helper v");
+    }
+  }
+
+  @Test
+  void script_withoutEngine_namesTheArtifactToAdd() throws Exception {
+    Files.writeString(folder.resolve("m.js"), "x = 1");
+    URL core = Interpreter.class.getProtectionDomain().getCodeSource().getLocation();
+    try (URLClassLoader bare =
+        new URLClassLoader(new URL[] {core}, ClassLoader.getPlatformClassLoader())) {
+      Class<?> type = bare.loadClass("dev.tenon.Interpreter");
+      Object builder = type.getMethod("builder").invoke(null);
+      builder.getClass().getMethod("path", Path.class).invoke(builder, folder);
+      Object interpreter = builder.getClass().getMethod("build").invoke(builder);
+
+      assertThatThrownBy(
+              () -> type.getMethod("importModule", String.class).invoke(interpreter, "m"))
+          .cause()
+          .hasMessageContaining("there is no script engine for it")
+          .hasMessageContaining("add the Maven artifact org.mozilla:rhino-engine");
+    }
+  }
+}
