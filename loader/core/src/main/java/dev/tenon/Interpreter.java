@@ -4,7 +4,6 @@ import dev.tenon.code.Code;
 import dev.tenon.error.BrokenPipeError;
 import dev.tenon.error.InterpreterError;
 import dev.tenon.error.OsError;
-import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
 import dev.tenon.imports.ImportSystem;
@@ -18,9 +17,6 @@ import dev.tenon.module.TypeNames;
 import dev.tenon.module.Warning;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,12 +36,11 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   private final ModuleObject builtins;
   private final Namespace builtinsNamespace;
   private final ReentrantLock serialLock = new ReentrantLock();
-  private final Deque<CloseAction> toClose = new ArrayDeque<>();
-  private volatile boolean closed;
+  private final Shutdown shutdown = new Shutdown();
 
   Interpreter(InterpreterConfig config) {
     this.config = config;
-    imports = new ImportSystem(this, config.path(), config.links());
+    imports = new ImportSystem(this, config.path(), config.arguments(), config.links());
     builtins = new ModuleObject("builtins", null, this);
     builtinsNamespace = (Namespace) builtins.namespace();
     builtinsNamespace.put("__spec__", ModuleSpec.of("builtins", null).origin("built-in").build());
@@ -158,11 +153,11 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
 
   @Override
   public String explainMissing(ModuleObject module, String attribute, String sentence) {
-    return closed ? sentence : imports.explainMissing(module, attribute, sentence);
+    return isClosed() ? sentence : imports.explainMissing(module, attribute, sentence);
   }
 
   private void checkOpen() {
-    if (closed) {
+    if (!shutdown.isOpen()) {
       throw new InterpreterError("the interpreter is closed; make a new one");
     }
   }
@@ -236,67 +231,50 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
 
   @Override
   public void closeLater(CloseAction action) {
-    synchronized (toClose) {
-      if (!closed) {
-        toClose.push(action);
-        return;
-      }
+    if (!shutdown.closeLater(action)) {
+      throw new InterpreterError("the interpreter was closed while a module was imported");
     }
-    throw new InterpreterError("the interpreter was closed while a module was imported");
   }
 
-  /// Whether the interpreter was closed.
-  public boolean isClosed() {
-    return closed;
-  }
-
-  /// Closes the interpreter: the modules' clear and free slots run in reverse order of loading and
-  /// their state is freed, exactly once. Closing again does nothing.
+  /// Runs a callback when the interpreter closes, as CPython's `atexit` does: the callbacks run in
+  /// reverse order, in this interpreter, while all modules are intact and can be imported.
   ///
-  /// @throws TenonError the first failure of a module's slots, with the others suppressed;
+  /// **Differs from CPython:** a callback that is added by another one runs, too.
+  ///
+  /// @throws InterpreterError if the callbacks have run already
+  public void onExit(CloseAction callback) {
+    if (!shutdown.onExit(callback)) {
+      throw new InterpreterError("cannot add an exit callback: the interpreter is closed");
+    }
+  }
+
+  /// Whether the interpreter was closed: its exit callbacks have run, and its modules are given
+  /// back.
+  @Override
+  public boolean isClosed() {
+    return shutdown.hasEnded();
+  }
+
+  /// Closes the interpreter, exactly once; closing again does nothing. In CPython's order:
+  ///
+  /// 1. the exit callbacks run ([#onExit]); everything works as before;
+  /// 2. the search for modules ends: `sys.meta_path` and its like are None;
+  /// 3. the modules' clear and free slots run in reverse order of loading and their state is freed;
+  ///    all attributes can still be read;
+  /// 4. the names of all its modules are set to None, those of `sys` and builtins last.
+  ///
+  /// Modules that were built by hand and belong to no interpreter keep their names.
+  ///
+  /// @throws TenonError the first failure of a callback or slot, with the others suppressed;
   ///   everything is closed all the same
+  /// @throws Error the first failure, if it is one
   @Override
   public void close() {
-    List<CloseAction> actions;
-    synchronized (toClose) {
-      if (closed) {
-        return;
-      }
-      actions = List.copyOf(toClose);
-      toClose.clear();
-      closed = true;
-    }
-    Throwable failure = null;
-    for (CloseAction action : actions) {
-      failure = closeOne(action, failure);
-    }
-    modules().asMap().clear();
-    if (failure != null) {
-      throw failure instanceof TenonError error
-          ? error
-          : new RuntimeError("closing the interpreter failed: " + failure, failure);
-    }
-  }
-
-  private @Nullable Throwable closeOne(CloseAction action, @Nullable Throwable earlier) {
-    try {
-      ScopedValue.where(ModuleOwner.CURRENT, this)
-          .call(() -> {
-            action.close();
-            return action;
-          });
-      return earlier;
-    } catch (Exception e) {
-      if (earlier == null) {
-        return e;
-      }
-      earlier.addSuppressed(e);
-      return earlier;
-    }
+    shutdown.run(this);
   }
 
   @Override
   public String toString() {
-    return "<Interpreter%s>".formatted(closed ? " closed" : "");
+    return "<Interpreter%s>".formatted(isClosed() ? " closed" : "");
   }
 }

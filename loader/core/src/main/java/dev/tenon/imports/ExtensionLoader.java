@@ -163,14 +163,14 @@ public final class ExtensionLoader implements MainLoader {
       for (ModuleSlot.Exec slot : def.slots(ModuleSlot.Exec.class)) {
         slot.body().run(module);
       }
+      ModuleOwner owner = module.owner();
+      if (owner != null) {
+        owner.closeLater(instance::close);
+      }
     } catch (Throwable failure) {
       instance.closeAfter(failure);
       module.detach();
       throw failure;
-    }
-    ModuleOwner owner = module.owner();
-    if (owner != null) {
-      owner.closeLater(instance::close);
     }
   }
 

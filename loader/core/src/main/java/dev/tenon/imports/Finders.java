@@ -1,6 +1,10 @@
 package dev.tenon.imports;
 
+import dev.tenon.error.ImportException;
+import dev.tenon.error.RuntimeError;
+import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.TypeNames;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,45 +13,92 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// What one interpreter searches for modules: meta path, path, path hooks and importer cache. All
-/// are open to change by any thread.
+/// What one interpreter searches for modules: meta path, path, path hooks and importer cache. They
+/// are attributes of its `sys` module, where they can be replaced; all are open to change by any
+/// thread.
 final class Finders {
 
-  private final List<MetaPathFinder> metaPath;
-  private final List<String> path;
-  private final List<PathHook> pathHooks;
-  private final Map<String, @Nullable PathEntryFinder> pathImporterCache =
-      Collections.synchronizedMap(new LinkedHashMap<>());
+  private static final String META_PATH = "meta_path";
+  private static final String PATH = "path";
+  private static final String PATH_HOOKS = "path_hooks";
+  private static final String PATH_IMPORTER_CACHE = "path_importer_cache";
 
-  /// The standard finders: modules that the host provides, then the path with its jars and folders.
-  Finders(SysModules modules, ModuleOwner owner, Collection<String> entries, LinkPolicy links) {
-    path = new CopyOnWriteArrayList<>(entries);
-    LinkGuard guard = new LinkGuard(links, path);
-    pathHooks =
-        new CopyOnWriteArrayList<>(
-            List.of(
-                entry -> JarFinder.finderFor(entry, guard),
-                entry -> DirectoryFinder.finderFor(entry, guard)));
-    metaPath =
-        new CopyOnWriteArrayList<>(
+  private final Map<String, @Nullable Object> sys;
+
+  /// Fills a `sys` module with the standard finders: modules that the host provides, then the path
+  /// with its jars and folders.
+  Finders(
+      ModuleObject sysModule,
+      SysModules modules,
+      ModuleOwner owner,
+      Collection<String> entries,
+      LinkPolicy links) {
+    sys = sysModule.namespace();
+    LinkGuard guard = new LinkGuard(links, this::path);
+    sys.put(PATH, new CopyOnWriteArrayList<>(entries));
+    sys.put(
+        META_PATH,
+        new CopyOnWriteArrayList<MetaPathFinder>(
             List.of(
                 new ProvidedModuleFinder(ProvidedModules::ofHost),
-                new PathFinder(this, modules, owner)));
+                new PathFinder(this, modules, owner))));
+    sys.put(
+        PATH_HOOKS,
+        new CopyOnWriteArrayList<PathHook>(
+            List.of(
+                entry -> JarFinder.finderFor(entry, guard),
+                entry -> DirectoryFinder.finderFor(entry, guard))));
+    sys.put(PATH_IMPORTER_CACHE, Collections.synchronizedMap(new LinkedHashMap<>()));
   }
 
+  /// `sys.meta_path`.
+  ///
+  /// @throws ImportException if it is None, because the interpreter is closing
+  @SuppressWarnings("unchecked") // What is no finder fails where it is asked.
   List<MetaPathFinder> metaPath() {
-    return metaPath;
+    List<?> finders = list(META_PATH);
+    if (finders == null) {
+      throw new ImportException("sys.meta_path is None, Tenon is likely shutting down", null);
+    }
+    return (List<MetaPathFinder>) finders;
   }
 
+  /// `sys.path`; empty if it is None.
+  @SuppressWarnings("unchecked") // Entries that are no text are passed over where they are read.
   List<String> path() {
-    return path;
+    List<?> entries = list(PATH);
+    return entries == null ? List.of() : (List<String>) entries;
   }
 
+  /// `sys.path_hooks`; empty if it is None.
+  @SuppressWarnings("unchecked") // As for the meta path.
   List<PathHook> pathHooks() {
-    return pathHooks;
+    List<?> hooks = list(PATH_HOOKS);
+    return hooks == null ? List.of() : (List<PathHook>) hooks;
   }
 
+  /// `sys.path_importer_cache`; a new one if it is None.
+  @SuppressWarnings("unchecked") // As for the meta path.
   Map<String, @Nullable PathEntryFinder> pathImporterCache() {
-    return pathImporterCache;
+    return sys.get(PATH_IMPORTER_CACHE) instanceof Map<?, ?> cache
+        ? (Map<String, @Nullable PathEntryFinder>) cache
+        : new LinkedHashMap<>();
+  }
+
+  private @Nullable List<?> list(String attribute) {
+    return switch (sys.get(attribute)) {
+      case null -> null;
+      case List<?> list -> list;
+      case Object other ->
+          throw new RuntimeError(
+              "sys.%s must be a list, found '%s'".formatted(attribute, TypeNames.of(other)));
+    };
+  }
+
+  /// Lets nothing be found any more, at the end of the interpreter.
+  void end() {
+    for (String attribute : List.of(PATH, "argv", PATH_HOOKS, PATH_IMPORTER_CACHE, META_PATH)) {
+      sys.put(attribute, null);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.RuntimeError;
+import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ final class ImportMachinery {
 
   private final ModuleOwner owner;
   private final SysModules modules;
+  private final ModuleObject sys;
   private final Finders finders;
   private final ModuleLocks locks;
   private final ExecutionHistory history = new ExecutionHistory();
@@ -19,9 +21,10 @@ final class ImportMachinery {
   private final ModuleReloader reloader;
   private final MissingAttributes missingAttributes;
 
-  ImportMachinery(ModuleOwner owner, SysModules modules, Finders finders) {
+  ImportMachinery(ModuleOwner owner, SysModules modules, ModuleObject sys, Finders finders) {
     this.owner = owner;
     this.modules = modules;
+    this.sys = sys;
     this.finders = finders;
     locks = new ModuleLocks(owner.serialLock());
     search = new SpecSearch(this);
@@ -37,6 +40,10 @@ final class ImportMachinery {
 
   SysModules modules() {
     return modules;
+  }
+
+  ModuleObject sys() {
+    return sys;
   }
 
   Finders finders() {

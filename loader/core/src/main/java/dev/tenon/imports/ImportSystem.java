@@ -12,6 +12,7 @@ import dev.tenon.module.TenonCallable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// The import system of one interpreter: finds, creates, registers and executes modules as
@@ -21,18 +22,23 @@ public final class ImportSystem {
 
   private final ModuleOwner owner;
   private final Collection<String> initialPath;
+  private final Collection<String> arguments;
   private final LinkPolicy links;
   private final SysModules modules = new SysModules(this);
   private final ImportFunction importFunction = new ImportFunction(this);
   private volatile @Nullable ImportMachinery machinery;
+  private boolean searchEnded;
 
   /// An import system with the standard finders.
   ///
   /// @param path the initial path entries
+  /// @param arguments the initial `sys.argv`
   /// @param links what is done with symbolic links on the path
-  public ImportSystem(ModuleOwner owner, Collection<String> path, LinkPolicy links) {
+  public ImportSystem(
+      ModuleOwner owner, Collection<String> path, Collection<String> arguments, LinkPolicy links) {
     this.owner = owner;
     this.links = links;
+    this.arguments = List.copyOf(arguments);
     initialPath = List.copyOf(path);
   }
 
@@ -45,7 +51,16 @@ public final class ImportSystem {
     return modules;
   }
 
+  /// The `sys` module: `modules`, `path`, `meta_path`, `path_hooks`, `path_importer_cache` and
+  /// `argv`. What is bound there is what imports use. It is made, and registered, when the
+  /// interpreter imports its first module or this is called first.
+  public ModuleObject sys() {
+    return machinery().sys();
+  }
+
   /// `sys.meta_path`, live.
+  ///
+  /// @throws ImportException if it is None, which it is while the interpreter closes
   public List<MetaPathFinder> metaPath() {
     return machinery().finders().metaPath();
   }
@@ -202,9 +217,45 @@ public final class ImportSystem {
   private synchronized ImportMachinery makeMachinery() {
     ImportMachinery made = machinery;
     if (made == null) {
-      made = new ImportMachinery(owner, modules, new Finders(modules, owner, initialPath, links));
+      ModuleObject sys = makeSys();
+      Finders finders = new Finders(sys, modules, owner, initialPath, links);
+      if (searchEnded) {
+        finders.end();
+      }
+      made = new ImportMachinery(owner, modules, sys, finders);
+      modules.asMap().putIfAbsent("sys", sys);
       machinery = made;
     }
     return made;
+  }
+
+  private ModuleObject makeSys() {
+    ModuleSpec spec =
+        ModuleSpec.of("sys", new BodyLoader(_ -> {}, false)).origin("built-in").build();
+    ModuleObject sys = new ModuleObject("sys", null, owner);
+    ModuleFactory.setMissingAttributes(spec, sys);
+    sys.set("modules", modules.asMap());
+    sys.set("argv", new CopyOnWriteArrayList<>(arguments));
+    return sys;
+  }
+
+  /// Ends the search for modules: `sys.meta_path` and its like are None from now on. For the end of
+  /// the interpreter.
+  public synchronized void endSearch() {
+    searchEnded = true;
+    ImportMachinery made = machinery;
+    if (made != null) {
+      made.finders().end();
+    }
+  }
+
+  /// Empties the registry and sets the names of all modules to None, those of `sys` and builtins
+  /// last. For the end of the interpreter.
+  public void wipe(ModuleObject builtins) {
+    ImportMachinery made = machinery;
+    List<ModuleObject> needed = made == null ? List.of(builtins) : List.of(made.sys(), builtins);
+    List<ModuleObject> order = NamespaceWipe.order(modules.asMap().values(), owner, needed);
+    modules.asMap().clear();
+    order.forEach(NamespaceWipe::wipe);
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps symbolic links from leading out of the path: a module file has to lie where the path says
@@ -14,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class LinkGuard {
 
   private final LinkPolicy policy;
-  private final List<String> path;
+  private final Supplier<List<String>> path;
 
-  LinkGuard(LinkPolicy policy, List<String> path) {
+  LinkGuard(LinkPolicy policy, Supplier<List<String>> path) {
     this.policy = policy;
     this.path = path;
   }
 
   /// A guard that lets every file through.
   static LinkGuard none() {
-    return new LinkGuard(LinkPolicy.ANYWHERE, List.of());
+    return new LinkGuard(LinkPolicy.ANYWHERE, List::of);
   }
 
   /// Refuses a module file that lies outside of the path.
@@ -59,7 +60,7 @@ final class LinkGuard {
   }
 
   private boolean isOnPath(Path real) {
-    return path.stream().anyMatch(entry -> contains(entry, real));
+    return path.get().stream().anyMatch(entry -> contains(entry, real));
   }
 
   private static boolean contains(@Nullable String entry, Path real) {

@@ -50,7 +50,7 @@ final class ModuleInstance {
   }
 
   private void closeOnce() throws Exception {
-    List<Exception> failures = new ArrayList<>();
+    List<Throwable> failures = new ArrayList<>();
     try {
       for (ModuleSlot.Clear slot : def.slots(ModuleSlot.Clear.class)) {
         attempt(slot.body(), failures);
@@ -64,16 +64,19 @@ final class ModuleInstance {
       }
     }
     if (!failures.isEmpty()) {
-      Exception first = failures.removeFirst();
-      failures.forEach(first::addSuppressed);
-      throw first;
+      Throwable first = failures.removeFirst();
+      failures.stream().filter(other -> other != first).forEach(first::addSuppressed);
+      if (first instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) first;
     }
   }
 
-  private void attempt(ModuleSlot.ExecBody body, List<Exception> failures) {
+  private void attempt(ModuleSlot.ExecBody body, List<Throwable> failures) {
     try {
       body.run(module);
-    } catch (Exception e) {
+    } catch (Throwable e) {
       failures.add(e);
     }
   }
@@ -82,7 +85,7 @@ final class ModuleInstance {
   void closeAfter(Throwable failure) {
     try {
       close();
-    } catch (Exception e) {
+    } catch (Throwable e) {
       failure.addSuppressed(e);
     }
   }

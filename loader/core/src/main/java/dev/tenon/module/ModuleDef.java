@@ -2,7 +2,6 @@ package dev.tenon.module;
 
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
-import dev.tenon.error.InterpreterError;
 import dev.tenon.error.ValueError;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -284,9 +283,7 @@ public final class ModuleDef {
     public Object value() {
       Object value = live;
       if (value == null) {
-        throw new InterpreterError(
-            "module '%s' was closed with its interpreter; import it again in an open one"
-                .formatted(module.name()));
+        throw ModuleText.closed(module);
       }
       return value;
     }

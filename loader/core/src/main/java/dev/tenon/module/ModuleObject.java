@@ -211,9 +211,10 @@ public final class ModuleObject {
   /// Calls an attribute.
   ///
   /// @throws AttributeError if the module has no such attribute
+  /// @throws dev.tenon.error.InterpreterError if the module was closed with its interpreter
   /// @throws TypeError if the attribute cannot be called or the arguments do not fit it
   public @Nullable Object call(String function, @Nullable Object... arguments) {
-    return Callables.of(get(function)).call(arguments);
+    return callable(function).call(arguments);
   }
 
   /// Gives a function of the module the shape of a functional interface. The result calls the
@@ -222,7 +223,7 @@ public final class ModuleObject {
   /// @throws AttributeError if the module has no such attribute
   /// @throws TypeError if the attribute is no function, or its signature does not fit the interface
   public <T> T bind(String function, Class<T> functionalInterface) {
-    return Callables.bind(Callables.of(get(function)), function, functionalInterface);
+    return Callables.bind(callable(function), function, functionalInterface);
   }
 
   /// A function of the module as a method handle: the types of its signature for a typed function,
@@ -231,7 +232,16 @@ public final class ModuleObject {
   /// @throws AttributeError if the module has no such attribute
   /// @throws TypeError if the attribute cannot be called
   public MethodHandle handle(String function) {
-    return Callables.handle(Callables.of(get(function)));
+    return Callables.handle(callable(function));
+  }
+
+  private TenonCallable callable(String function) {
+    Object value = get(function);
+    if (value == null && owner != null && owner.isClosed()) {
+      // The name was wiped.
+      throw ModuleText.closed(this);
+    }
+    return Callables.of(value);
   }
 
   /// Whether the module is only half initialised: its body is running for the first time, or has

@@ -31,6 +31,11 @@ public interface ModuleOwner {
   /// Runs an action when the interpreter closes; the actions run in reverse order.
   void closeLater(CloseAction action);
 
+  /// Whether the modules of the interpreter are being given back or are gone.
+  default boolean isClosed() {
+    return false;
+  }
+
   /// Writes bytes to the interpreter's standard output or error stream.
   ///
   /// @throws dev.tenon.error.BrokenPipeError if the reader has gone away

@@ -1,6 +1,7 @@
 package dev.tenon.module;
 
 import dev.tenon.error.AttributeError;
+import dev.tenon.error.InterpreterError;
 import dev.tenon.error.TypeError;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,12 @@ final class ModuleText {
     }
     return "module '%s' has no attribute '%s'%s"
         .formatted(text, attribute, NearNames.hint(attribute, module.namespace().keySet()));
+  }
+
+  static InterpreterError closed(ModuleObject module) {
+    return new InterpreterError(
+        "module '%s' was closed with its interpreter; import it again in an open one"
+            .formatted(module.name()));
   }
 
   static ModuleKind requireKind(@Nullable Object value) {

@@ -31,7 +31,7 @@ class DirectoryFinderTest {
   private static DirectoryFinder finderOf(Path folder, LinkPolicy links, Path... path) {
     List<String> entries = java.util.Arrays.stream(path).map(Path::toString).toList();
     return new DirectoryFinder(
-        EntryFolder.of(folder), List.of(new TextModules()), new LinkGuard(links, entries));
+        EntryFolder.of(folder), List.of(new TextModules()), new LinkGuard(links, () -> entries));
   }
 
   private DirectoryFinder finder() {

@@ -142,6 +142,6 @@ class IdentityTest {
     assertThat(interpreter.modules().identity("unknown")).isEmpty();
     assertThat(interpreter.modules().identity())
         .extracting(known -> known.names().getFirst())
-        .containsExactly("builtins", "__main__", "five");
+        .containsExactly("builtins", "__main__", "sys", "five");
   }
 }

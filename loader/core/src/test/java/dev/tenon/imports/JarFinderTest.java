@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,10 +33,16 @@ class JarFinderTest {
     return TestJars.ofFolder(temporary.resolve(fileName), texts);
   }
 
-  private static ModuleObject load(String entry, String name) {
-    try (Interpreter interpreter = Interpreter.builder().path(entry).build()) {
-      return interpreter.importModule(name);
-    }
+  private final List<Interpreter> interpreters = new ArrayList<>();
+
+  @AfterEach
+  void closeInterpreters() {
+    interpreters.forEach(Interpreter::close);
+  }
+
+  private ModuleObject load(String entry, String name) {
+    interpreters.add(Interpreter.builder().path(entry).build());
+    return interpreters.getLast().importModule(name);
   }
 
   @Nested

@@ -1,0 +1,35 @@
+package dev.tenon;
+
+import dev.tenon.module.ModuleOwner.CloseAction;
+import org.jspecify.annotations.Nullable;
+
+/// Actions that wait for the end of an interpreter; the last one added is the first to be taken. It
+/// costs nothing while it is empty. Any thread may use it.
+final class ExitStack {
+
+  private record Entry(CloseAction action, @Nullable Entry below) {}
+
+  private @Nullable Entry top;
+  private boolean sealed;
+
+  /// Adds an action.
+  ///
+  /// @return false if the stack takes no more actions
+  synchronized boolean push(CloseAction action) {
+    if (!sealed) {
+      top = new Entry(action, top);
+    }
+    return !sealed;
+  }
+
+  /// Takes the last action, or seals the stack if there is none.
+  synchronized @Nullable CloseAction popOrSeal() {
+    Entry taken = top;
+    if (taken == null) {
+      sealed = true;
+      return null;
+    }
+    top = taken.below();
+    return taken.action();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.tenon;
+
+import dev.tenon.error.RuntimeError;
+import dev.tenon.error.TenonError;
+import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.ModuleOwner.CloseAction;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// The end of one interpreter, in CPython's order: exit callbacks while everything works, then the
+/// search for modules ends, the module instances are given back in reverse order of loading, and
+/// the namespaces are wiped. Each step happens once, and all failures are collected.
+final class Shutdown {
+
+  private enum Stage {
+    OPEN,
+    EXITING,
+    FINALIZING,
+    CLOSED
+  }
+
+  private final ExitStack exitCallbacks = new ExitStack();
+  private final ExitStack instances = new ExitStack();
+  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.OPEN);
+  private volatile @Nullable Thread closer;
+  private @Nullable Throwable failure;
+
+  /// Whether the current thread may still use the interpreter. While it is finalized only the
+  /// thread that closes it may.
+  boolean isOpen() {
+    return switch (stage.get()) {
+      case OPEN, EXITING -> true;
+      case FINALIZING -> closer == Thread.currentThread();
+      case CLOSED -> false;
+    };
+  }
+
+  /// Whether the interpreter's modules are being given back or are gone.
+  boolean hasEnded() {
+    return stage.get().compareTo(Stage.FINALIZING) >= 0;
+  }
+
+  /// Adds an exit callback.
+  ///
+  /// @return false if it is too late for it
+  boolean onExit(CloseAction callback) {
+    return exitCallbacks.push(callback);
+  }
+
+  /// Adds a module instance to give back.
+  ///
+  /// @return false if it is too late for it
+  boolean closeLater(CloseAction instance) {
+    return instances.push(instance);
+  }
+
+  /// Ends an interpreter, unless that was begun before.
+  ///
+  /// @throws TenonError the first failure, with the others suppressed
+  void run(Interpreter interpreter) {
+    if (!stage.compareAndSet(Stage.OPEN, Stage.EXITING)) {
+      return;
+    }
+    ScopedValue.where(ModuleOwner.CURRENT, interpreter).run(() -> runInside(interpreter));
+    rethrow();
+  }
+
+  private void runInside(Interpreter interpreter) {
+    runAll(exitCallbacks);
+    closer = Thread.currentThread();
+    stage.set(Stage.FINALIZING);
+    attempt(interpreter.imports()::endSearch);
+    runAll(instances);
+    attempt(() -> interpreter.imports().wipe(interpreter.builtins()));
+    stage.set(Stage.CLOSED);
+    closer = null;
+  }
+
+  /// Runs the actions of a stack, those included that are added meanwhile.
+  private void runAll(ExitStack actions) {
+    CloseAction action = actions.popOrSeal();
+    while (action != null) {
+      attempt(action);
+      action = actions.popOrSeal();
+    }
+  }
+
+  private void attempt(CloseAction action) {
+    try {
+      action.close();
+    } catch (Throwable e) {
+      if (failure == null) {
+        failure = e;
+      } else if (failure != e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
+  private void rethrow() {
+    switch (failure) {
+      case null -> {}
+      case TenonError error -> throw error;
+      case Error error -> throw error;
+      default -> throw new RuntimeError("closing the interpreter failed: " + failure, failure);
+    }
+  }
+}
