@@ -8,6 +8,7 @@ import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
 import dev.tenon.imports.ImportSystem;
 import dev.tenon.imports.SysModules;
+import dev.tenon.module.AuditHook;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
@@ -17,6 +18,7 @@ import dev.tenon.module.TypeNames;
 import dev.tenon.module.Warning;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,6 +39,7 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   private final Namespace builtinsNamespace;
   private final ReentrantLock serialLock = new ReentrantLock();
   private final Shutdown shutdown = new Shutdown();
+  private final AuditHooks auditHooks = new AuditHooks();
 
   Interpreter(InterpreterConfig config) {
     this.config = config;
@@ -227,6 +230,27 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
           ? new BrokenPipeError(reason, e)
           : new OsError(reason, e);
     }
+  }
+
+  /// Adds an audit hook (PEP 578), which cannot be removed again. The hooks that are there already
+  /// are told by the event `sys.addaudithook`; if one of them raises an ordinary error, the new
+  /// hook is not added, and nobody is told.
+  public void addAuditHook(AuditHook hook) {
+    auditHooks.add(Objects.requireNonNull(hook));
+  }
+
+  @Override
+  public boolean isAudited() {
+    return auditHooks.areAny();
+  }
+
+  /// Raises an audit event: tells all hooks in the order in which they were added.
+  ///
+  /// @throws RuntimeException what the first hook raises that forbids what the event announces; the
+  ///   hooks after it are not told
+  @Override
+  public void audit(String event, @Nullable Object... arguments) {
+    auditHooks.audit(event, arguments);
   }
 
   @Override

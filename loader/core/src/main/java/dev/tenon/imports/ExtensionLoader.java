@@ -44,7 +44,11 @@ public final class ExtensionLoader implements MainLoader {
   public Object createModule(ModuleSpec spec) throws Exception {
     ModuleOwner owner = currentOwner();
     ModuleDef def = queryAccepted(spec, owner);
-    ImportProgress.reached(spec.name(), Phase.CREATE);
+    return PhaseRun.run(
+        owner, spec.name(), spec.origin(), Phase.CREATE, () -> create(spec, def, owner));
+  }
+
+  private static Object create(ModuleSpec spec, ModuleDef def, ModuleOwner owner) throws Exception {
     Optional<ModuleSlot.Create> slot = def.findSlot(ModuleSlot.Create.class);
     Object made =
         slot.isPresent()
@@ -57,12 +61,18 @@ public final class ExtensionLoader implements MainLoader {
     return checkForeign(spec, def, made);
   }
 
-  private ModuleDef queryAccepted(ModuleSpec spec, ModuleOwner owner) {
-    ImportProgress.reached(spec.name(), Phase.QUERY);
-    ModuleDef def = query(spec);
-    ImportProgress.reached(spec.name(), Phase.CHECK);
-    checkAccepted(spec, def, owner);
-    return def;
+  private ModuleDef queryAccepted(ModuleSpec spec, ModuleOwner owner) throws Exception {
+    String name = spec.name();
+    ModuleDef def = PhaseRun.run(owner, name, spec.origin(), Phase.QUERY, () -> query(spec));
+    return PhaseRun.run(
+        owner,
+        name,
+        spec.origin(),
+        Phase.CHECK,
+        () -> {
+          checkAccepted(spec, def, owner);
+          return def;
+        });
   }
 
   private ModuleDef query(ModuleSpec spec) {
@@ -137,7 +147,7 @@ public final class ExtensionLoader implements MainLoader {
   }
 
   /// Queries the descriptor for a module that this loader did not make.
-  private ModuleDef prepare(ModuleObject module) {
+  private ModuleDef prepare(ModuleObject module) throws Exception {
     if (!(module.namespace().get("__spec__") instanceof ModuleSpec spec)) {
       throw new IllegalStateException("cannot execute %s: it has no spec".formatted(module));
     }
@@ -147,6 +157,33 @@ public final class ExtensionLoader implements MainLoader {
   }
 
   private static void execute(ModuleDef def, ModuleObject module) throws Exception {
+    ModuleOwner owner = module.owner();
+    ModuleSpec spec = module.namespace().get("__spec__") instanceof ModuleSpec known ? known : null;
+    String name = spec == null ? module.name() : spec.name();
+    String origin = spec == null ? null : spec.origin();
+    ModuleInstance instance =
+        PhaseRun.run(owner, name, origin, Phase.STATE, () -> openState(def, module));
+    try {
+      PhaseRun.run(
+          owner,
+          name,
+          origin,
+          Phase.EXEC,
+          () -> {
+            fill(def, module);
+            return module;
+          });
+      if (owner != null) {
+        owner.closeLater(instance::close);
+      }
+    } catch (Throwable failure) {
+      instance.closeAfter(failure);
+      module.detach();
+      throw failure;
+    }
+  }
+
+  private static ModuleInstance openState(ModuleDef def, ModuleObject module) throws Exception {
     ModuleDef.StateOpener opener = def.stateOpener();
     ModuleState state = opener == null ? null : opener.open(module);
     try {
@@ -157,20 +194,13 @@ public final class ExtensionLoader implements MainLoader {
       }
       throw e;
     }
-    ModuleInstance instance = new ModuleInstance(def, module, state);
-    try {
-      def.constants().forEach(module::set);
-      for (ModuleSlot.Exec slot : def.slots(ModuleSlot.Exec.class)) {
-        slot.body().run(module);
-      }
-      ModuleOwner owner = module.owner();
-      if (owner != null) {
-        owner.closeLater(instance::close);
-      }
-    } catch (Throwable failure) {
-      instance.closeAfter(failure);
-      module.detach();
-      throw failure;
+    return new ModuleInstance(def, module, state);
+  }
+
+  private static void fill(ModuleDef def, ModuleObject module) throws Exception {
+    def.constants().forEach(module::set);
+    for (ModuleSlot.Exec slot : def.slots(ModuleSlot.Exec.class)) {
+      slot.body().run(module);
     }
   }
 

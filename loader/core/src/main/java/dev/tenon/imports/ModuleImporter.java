@@ -6,6 +6,7 @@ import dev.tenon.error.ValueError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Imports modules by their full names: looks them up, waits for other threads that are loading
@@ -101,7 +102,19 @@ final class ModuleImporter {
     return machinery.during(name, () -> findAndLoad(name));
   }
 
+  /// Tells the audit hooks of the import before anything is searched (AUD-01 to AUD-03).
+  private void audit(String name) {
+    if (machinery.owner().isAudited()) {
+      Map<String, @Nullable Object> sys = machinery.sys().namespace();
+      machinery
+          .owner()
+          .audit(
+              "import", name, null, sys.get("path"), sys.get("meta_path"), sys.get("path_hooks"));
+    }
+  }
+
   private @Nullable Object findAndLoad(String name) throws Exception {
+    audit(name);
     List<String> path = machinery.search().parentPath(name);
     ModuleSpec spec = machinery.search().find(name, path, null);
     if (spec == null) {

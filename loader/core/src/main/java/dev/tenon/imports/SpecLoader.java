@@ -24,8 +24,8 @@ final class SpecLoader {
   ///
   /// @throws Exception what the loader raises
   Object create(ModuleSpec spec) throws Exception {
-    ImportProgress.reached(spec.name(), Phase.CREATE);
-    return ModuleFactory.create(spec, machinery.owner());
+    return PhaseRun.runUnlessByLoader(
+        machinery.owner(), spec, Phase.CREATE, () -> ModuleFactory.create(spec, machinery.owner()));
   }
 
   /// Makes the module of a spec, registers it, runs its body and binds it in its package.
@@ -59,7 +59,6 @@ final class SpecLoader {
     modules.put(name, module);
     machinery.history().started(name, module);
     try {
-      ImportProgress.reached(name, Phase.EXEC);
       execute(spec, module);
     } catch (Throwable failure) {
       modules.remove(name);
@@ -84,7 +83,18 @@ final class SpecLoader {
     }
   }
 
-  private static void execute(ModuleSpec spec, Object module) throws Exception {
+  private void execute(ModuleSpec spec, Object module) throws Exception {
+    PhaseRun.runUnlessByLoader(
+        machinery.owner(),
+        spec,
+        Phase.EXEC,
+        () -> {
+          executeBody(spec, module);
+          return module;
+        });
+  }
+
+  private static void executeBody(ModuleSpec spec, Object module) throws Exception {
     Loader loader = spec.loader();
     if (loader != null) {
       loader.execModule(module);
@@ -105,7 +115,6 @@ final class SpecLoader {
     }
     machinery.history().restarted(name, module);
     ModuleFactory.overrideAttributes(spec, module, false);
-    ImportProgress.reached(name, Phase.EXEC);
     try {
       execute(spec, module);
     } catch (Throwable failure) {

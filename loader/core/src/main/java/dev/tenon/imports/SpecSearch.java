@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.ModuleNotFoundException;
+import dev.tenon.error.Phase;
 import dev.tenon.error.ValueError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
@@ -21,7 +22,14 @@ final class SpecSearch {
   ///
   /// @param path the parent's `__path__`; null for a top-level module
   /// @param target the module being reloaded; null on an import
-  @Nullable ModuleSpec find(
+  /// @throws Exception what a finder or an audit hook raises
+  @Nullable ModuleSpec find(String name, @Nullable List<String> path, @Nullable ModuleObject target)
+      throws Exception {
+    return PhaseRun.run(
+        machinery.owner(), name, null, Phase.FIND, () -> askAll(name, path, target));
+  }
+
+  private @Nullable ModuleSpec askAll(
       String name, @Nullable List<String> path, @Nullable ModuleObject target) {
     List<MetaPathFinder> metaPath = machinery.finders().metaPath();
     if (metaPath.isEmpty()) {
@@ -58,7 +66,8 @@ final class SpecSearch {
   ///
   /// @return null if no finder knows the module, or if its import is forbidden
   /// @throws ValueError if the module is registered and has no spec
-  @Nullable ModuleSpec findRegisteredOrSearch(String name) {
+  /// @throws Exception what a finder or an audit hook raises
+  @Nullable ModuleSpec findRegisteredOrSearch(String name) throws Exception {
     Object module = machinery.modules().find(name);
     if (module != Absent.ABSENT) {
       return module == null ? null : specOf(module, name);

@@ -36,6 +36,18 @@ public interface ModuleOwner {
     return false;
   }
 
+  /// Whether there is an audit hook, so that [#audit] has an effect.
+  default boolean isAudited() {
+    return false;
+  }
+
+  /// Raises an audit event (PEP 578).
+  ///
+  /// @throws RuntimeException what the first hook raises that forbids what the event announces
+  default void audit(String event, @Nullable Object... arguments) {
+    // No hooks, nothing to do.
+  }
+
   /// Writes bytes to the interpreter's standard output or error stream.
   ///
   /// @throws dev.tenon.error.BrokenPipeError if the reader has gone away

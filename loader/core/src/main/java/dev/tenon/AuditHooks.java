@@ -1,0 +1,57 @@
+package dev.tenon;
+
+import dev.tenon.error.KeyboardInterrupt;
+import dev.tenon.error.RuntimeError;
+import dev.tenon.error.SystemExit;
+import dev.tenon.module.AuditHook;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The audit hooks of one interpreter, in the order in which they were added.
+final class AuditHooks {
+
+  private volatile List<AuditHook> hooks = List.of();
+
+  /// Whether there are any.
+  boolean areAny() {
+    return !hooks.isEmpty();
+  }
+
+  /// Adds a hook, unless one that is there already forbids it (AUD-05).
+  synchronized void add(AuditHook hook) {
+    if (isAccepted()) {
+      List<AuditHook> more = new ArrayList<>(hooks);
+      more.add(hook);
+      hooks = List.copyOf(more);
+    }
+  }
+
+  private boolean isAccepted() {
+    try {
+      audit("sys.addaudithook");
+      return true;
+    } catch (SystemExit | KeyboardInterrupt e) {
+      // No ordinary errors: in CPython they are not of the kind Exception.
+      throw e;
+    } catch (RuntimeException _) {
+      return false;
+    }
+  }
+
+  /// Tells the hooks of an event; the first that raises ends it (AUD-04).
+  void audit(String event, @Nullable Object... arguments) {
+    List<@Nullable Object> given = Collections.unmodifiableList(Arrays.asList(arguments));
+    for (AuditHook hook : hooks) {
+      try {
+        hook.onEvent(event, given);
+      } catch (Error | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new RuntimeError("an audit hook refused '%s': %s".formatted(event, e), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.tenon.imports;
+
+import dev.tenon.error.Phase;
+import dev.tenon.module.Loader;
+import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.ModuleSpec;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Takes modules through the phases of their load: keeps account of the phase for error messages
+/// and raises an audit event before it.
+final class PhaseRun {
+
+  private PhaseRun() {}
+
+  /// Runs a phase of a module.
+  ///
+  /// @param origin where the module comes from, if that is known
+  /// @throws Exception what the phase raises, or an audit hook that forbids it
+  static <T extends @Nullable Object> T run(
+      @Nullable ModuleOwner owner, String name, @Nullable String origin, Phase phase, Step<T> step)
+      throws Exception {
+    ImportProgress.reached(name, phase);
+    if (owner != null && owner.isAudited()) {
+      owner.audit("tenon." + phase.name().toLowerCase(Locale.ROOT), name, origin);
+    }
+    return step.run();
+  }
+
+  /// Runs a phase of a module whose loader may account for its phases itself.
+  ///
+  /// @throws Exception what the phase raises, or an audit hook that forbids it
+  static <T extends @Nullable Object> T runUnlessByLoader(
+      ModuleOwner owner, ModuleSpec spec, Phase phase, Step<T> step) throws Exception {
+    if (accountsForPhases(spec.loader())) {
+      ImportProgress.reached(spec.name(), phase);
+      return step.run();
+    }
+    return run(owner, spec.name(), spec.origin(), phase, step);
+  }
+
+  private static boolean accountsForPhases(@Nullable Loader loader) {
+    return loader instanceof ExtensionLoader;
+  }
+}
