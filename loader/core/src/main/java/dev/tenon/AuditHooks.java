@@ -43,7 +43,8 @@ final class AuditHooks {
 
   /// Tells the hooks of an event; the first that raises ends it (AUD-04).
   void audit(String event, @Nullable Object... arguments) {
-    List<@Nullable Object> given = Collections.unmodifiableList(Arrays.asList(arguments));
+    List<@Nullable Object> given =
+        Collections.<@Nullable Object>unmodifiableList(Arrays.<@Nullable Object>asList(arguments));
     for (AuditHook hook : hooks) {
       try {
         hook.onEvent(event, given);
