@@ -153,15 +153,15 @@ class ShutdownTest {
   @Test
   @Case("SHUT-06")
   void exitCallbacks_ofTwoInterpreters_runInTheirOwn() {
-    try (World other = new World()) {
-      for (World each : List.of(world, other)) {
-        each.interpreter().onExit(() -> seen.add(Interpreter.current()));
-      }
-
-      other.close();
-      assertThat(seen).containsExactly(other.interpreter());
-      assertThatCode(() -> world.imports().sys()).doesNotThrowAnyException();
+    World other = new World();
+    for (World each : List.of(world, other)) {
+      each.interpreter().onExit(() -> seen.add(Interpreter.current()));
     }
+
+    other.close();
+
+    assertThat(seen).containsExactly(other.interpreter());
+    assertThatCode(() -> world.imports().sys()).doesNotThrowAnyException();
 
     world.close();
     assertThat(seen).hasSize(2).last().isEqualTo(world.interpreter());
