@@ -29,13 +29,21 @@ public sealed interface Globals permits MappingGlobals, ModuleGlobals {
   /// Loads a bare name.
   ///
   /// @throws NameError if neither the globals nor builtins have it
-  @Nullable Object get(String name);
+  default @Nullable Object get(String name) {
+    Object value = getOrDefault(name, Absent.ABSENT);
+    if (value == Absent.ABSENT) {
+      throw Names.undefined(name, null);
+    }
+    return value;
+  }
 
   /// Loads a bare name, or gives `fallback` if neither the globals nor builtins have it.
   @Nullable Object getOrDefault(String name, @Nullable Object fallback);
 
   /// Whether [#get] would find a name; in module mode this may call the module's `__getattr__`.
-  boolean has(String name);
+  default boolean has(String name) {
+    return getOrDefault(name, Absent.ABSENT) != Absent.ABSENT;
+  }
 
   /// Stores to a bare name.
   ///

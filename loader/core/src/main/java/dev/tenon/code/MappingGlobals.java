@@ -15,25 +15,11 @@ final class MappingGlobals implements Globals {
   }
 
   @Override
-  public @Nullable Object get(String name) {
-    Object value = getOrDefault(name, Absent.ABSENT);
-    if (value == Absent.ABSENT) {
-      throw Names.undefined(name, null);
-    }
-    return value;
-  }
-
-  @Override
   public @Nullable Object getOrDefault(String name, @Nullable Object fallback) {
     Object value = mapping.get(name);
     return value != null || mapping.containsKey(name)
         ? value
         : Names.builtin(mapping.get("__builtins__"), owner, name, fallback);
-  }
-
-  @Override
-  public boolean has(String name) {
-    return getOrDefault(name, Absent.ABSENT) != Absent.ABSENT;
   }
 
   @Override

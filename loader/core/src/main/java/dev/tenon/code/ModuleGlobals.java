@@ -18,25 +18,11 @@ final class ModuleGlobals implements Globals {
   }
 
   @Override
-  public @Nullable Object get(String name) {
-    Object value = getOrDefault(name, Absent.ABSENT);
-    if (value == Absent.ABSENT) {
-      throw Names.undefined(name, null);
-    }
-    return value;
-  }
-
-  @Override
   public @Nullable Object getOrDefault(String name, @Nullable Object fallback) {
     Object value = module.getOrDefault(name, Absent.ABSENT);
     return value == Absent.ABSENT
         ? Names.builtin(module.namespace().get("__builtins__"), owner, name, fallback)
         : value;
-  }
-
-  @Override
-  public boolean has(String name) {
-    return getOrDefault(name, Absent.ABSENT) != Absent.ABSENT;
   }
 
   @Override
