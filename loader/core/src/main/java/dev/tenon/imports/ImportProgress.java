@@ -37,6 +37,11 @@ final class ImportProgress {
     }
   }
 
+  /// The machinery of the innermost import that the current thread has under way.
+  static @Nullable ImportMachinery machinery() {
+    return CURRENT.isBound() ? CURRENT.get().machinery : null;
+  }
+
   /// The imports of one interpreter that the current thread has under way, the outermost first.
   static List<ImportStep> chain(ImportMachinery machinery) {
     List<ImportStep> steps = new ArrayList<>();

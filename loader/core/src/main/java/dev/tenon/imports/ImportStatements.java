@@ -28,46 +28,64 @@ public final class ImportStatements {
   private final ImportSystem system;
   private final Map<String, @Nullable Object> globals;
   private final BiConsumer<String, @Nullable Object> binder;
+  private final boolean bindInModule;
 
   private ImportStatements(
       ImportSystem system,
       Map<String, @Nullable Object> globals,
-      BiConsumer<String, @Nullable Object> binder) {
+      BiConsumer<String, @Nullable Object> binder,
+      boolean bindInModule) {
     this.system = system;
     this.globals = globals;
     this.binder = binder;
+    this.bindInModule = bindInModule;
   }
 
   /// Statements whose globals are a mapping: names are bound in it.
   static ImportStatements in(ImportSystem system, Map<String, @Nullable Object> globals) {
-    return new ImportStatements(system, globals, globals::put);
+    return new ImportStatements(system, globals, globals::put, false);
   }
 
   /// Statements whose globals are a module: names are bound as its attributes.
   static ImportStatements in(ImportSystem system, ModuleObject module) {
-    return new ImportStatements(system, module.namespace(), module::set);
+    return new ImportStatements(system, module.namespace(), module::set, true);
   }
 
   /// `import name`: imports a module and its parents and binds the topmost one under its name.
   ///
   /// @return what was bound
   public @Nullable Object importModule(String name) {
-    Object top = callImport(name, List.of(), 0);
+    if (areAllLazy()) {
+      return lazy().importModule(name);
+    }
+    Object top = importModuleNow(name);
     binder.accept(ModuleNames.top(name), top);
     return top;
+  }
+
+  @Nullable Object importModuleNow(String name) {
+    return callImport(name, List.of(), 0);
   }
 
   /// `import name as alias`: binds the module itself.
   ///
   /// @return what was bound
   public @Nullable Object importModuleAs(String name, String alias) {
+    if (areAllLazy()) {
+      return lazy().importModuleAs(name, alias);
+    }
+    Object module = importModuleAsNow(name);
+    binder.accept(alias, module);
+    return module;
+  }
+
+  @Nullable Object importModuleAsNow(String name) {
     Object module = callImport(name, List.of(), 0);
     int dot = name.indexOf('.');
     for (String step :
         dot < 0 ? List.<String>of() : List.of(name.substring(dot + 1).split("\\."))) {
       module = system.importFunction().take(module, step);
     }
-    binder.accept(alias, module);
     return module;
   }
 
@@ -77,6 +95,9 @@ public final class ImportStatements {
   /// @return what was bound, by name
   /// @throws ImportException if the module has no attribute and no submodule of a name
   public Map<String, @Nullable Object> importFrom(String name, String... names) {
+    if (areAllLazy()) {
+      return lazy().importFrom(name, names);
+    }
     Object module = importRelative(name, List.of(names));
     Map<String, @Nullable Object> taken = new LinkedHashMap<>();
     for (String attribute : names) {
@@ -92,10 +113,25 @@ public final class ImportStatements {
   /// @return what was bound
   /// @throws ImportException if the module has no attribute and no submodule of that name
   public @Nullable Object importFromAs(String name, String attribute, String alias) {
-    Object value =
-        system.importFunction().take(importRelative(name, List.of(attribute)), attribute);
+    if (areAllLazy()) {
+      return lazy().importFromAs(name, attribute, alias);
+    }
+    Object value = importFromNow(name, attribute);
     binder.accept(alias, value);
     return value;
+  }
+
+  @Nullable Object importFromNow(String name, String attribute) {
+    return system.importFunction().take(importRelative(name, List.of(attribute)), attribute);
+  }
+
+  private boolean areAllLazy() {
+    return bindInModule && system.lazyMode() == LazyMode.ALL;
+  }
+
+  /// The same statements in their lazy form (PEP 810).
+  public LazyStatements lazy() {
+    return new LazyStatements(system, globals, binder, this);
   }
 
   /// `from name import *`: binds what the module's `__all__` lists, or without one every name that

@@ -27,6 +27,8 @@ public final class ImportSystem {
   private final SysModules modules = new SysModules(this);
   private final ImportFunction importFunction = new ImportFunction(this);
   private volatile @Nullable ImportMachinery machinery;
+  private volatile LazyMode lazyMode = LazyMode.NORMAL;
+  private volatile @Nullable LazyFilter lazyFilter;
   private boolean searchEnded;
 
   /// An import system with the standard finders.
@@ -138,6 +140,26 @@ public final class ImportSystem {
   /// The import statements of a body whose globals are a module.
   public ImportStatements statementsOf(ModuleObject module) {
     return ImportStatements.in(this, module);
+  }
+
+  /// Which import statements are lazy.
+  public LazyMode lazyMode() {
+    return lazyMode;
+  }
+
+  /// Sets which import statements are lazy, for statements executed from now on.
+  public void setLazyMode(LazyMode mode) {
+    lazyMode = mode;
+  }
+
+  /// What decides over lazy imports; null if they are all lazy that could be.
+  public @Nullable LazyFilter lazyFilter() {
+    return lazyFilter;
+  }
+
+  /// Sets what decides over lazy imports; null for nothing.
+  public void setLazyFilter(@Nullable LazyFilter filter) {
+    lazyFilter = filter;
   }
 
   /// Searches the spec of a module without loading it; its parents are imported (SPEC-10 to

@@ -40,6 +40,6 @@ final class PhaseRun {
   }
 
   private static boolean accountsForPhases(@Nullable Loader loader) {
-    return loader instanceof ExtensionLoader;
+    return loader instanceof ExtensionLoader || loader instanceof LazyLoader;
   }
 }

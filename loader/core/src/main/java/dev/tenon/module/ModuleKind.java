@@ -34,6 +34,15 @@ public final class ModuleKind {
     void delete(ModuleObject module);
   }
 
+  /// Takes over all reads of attributes of a module (`__getattribute__`).
+  @FunctionalInterface
+  public interface ReadHook {
+    /// Reads the attribute; [ModuleObject#getRaw] is what would have happened without the hook.
+    ///
+    /// @throws AttributeError if there is none
+    @Nullable Object read(ModuleObject module, String name);
+  }
+
   /// Takes over all stores to attributes of a module (`__setattr__`).
   @FunctionalInterface
   public interface SetHook {
@@ -62,6 +71,7 @@ public final class ModuleKind {
   private final String name;
   private final @Nullable ModuleKind base;
   private final Map<String, Property> properties;
+  private final @Nullable ReadHook readHook;
   private final @Nullable SetHook setHook;
   private final @Nullable DeleteHook deleteHook;
   private final @Nullable CallOperator callOperator;
@@ -71,6 +81,7 @@ public final class ModuleKind {
     base = builder.base;
     properties = new LinkedHashMap<>(base == null ? Map.of() : base.properties);
     properties.putAll(builder.properties);
+    readHook = builder.readHook != null || base == null ? builder.readHook : base.readHook;
     setHook = builder.setHook != null || base == null ? builder.setHook : base.setHook;
     deleteHook = builder.deleteHook != null || base == null ? builder.deleteHook : base.deleteHook;
     callOperator =
@@ -160,6 +171,10 @@ public final class ModuleKind {
     return true;
   }
 
+  @Nullable ReadHook readHook() {
+    return readHook;
+  }
+
   @Nullable CallOperator callOperator() {
     return callOperator;
   }
@@ -174,6 +189,7 @@ public final class ModuleKind {
     private final String name;
     private final @Nullable ModuleKind base;
     private final Map<String, Property> properties = new LinkedHashMap<>();
+    private @Nullable ReadHook readHook;
     private @Nullable SetHook setHook;
     private @Nullable DeleteHook deleteHook;
     private @Nullable CallOperator callOperator;
@@ -198,6 +214,12 @@ public final class ModuleKind {
     /// Adds a property that can be read, stored to and deleted.
     public Builder property(String attribute, Getter getter, Setter setter, Deleter deleter) {
       properties.put(attribute, new Property(getter, setter, deleter));
+      return this;
+    }
+
+    /// Takes over all reads (`__getattribute__`).
+    public Builder onRead(ReadHook hook) {
+      readHook = hook;
       return this;
     }
 

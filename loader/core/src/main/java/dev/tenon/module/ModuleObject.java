@@ -21,6 +21,11 @@ public final class ModuleObject {
   private final Namespace namespace;
   private final @Nullable ModuleOwner owner;
   private volatile ModuleKind kind = ModuleKind.STANDARD;
+
+  /// Whether reads need no more than the raw namespace and `__getattr__`: one test for all that may
+  /// take part in a read.
+  private volatile boolean plain = true;
+
   private volatile @Nullable Attachment attachment;
   private volatile boolean partial;
 
@@ -40,6 +45,7 @@ public final class ModuleObject {
       Namespace namespace, String name, @Nullable String doc, @Nullable ModuleOwner owner) {
     this.namespace = namespace;
     this.owner = owner;
+    namespace.belongTo(this);
     namespace.put("__name__", Objects.requireNonNull(name, "a module needs a name"));
     namespace.put("__doc__", doc);
     namespace.put("__loader__", null);
@@ -74,8 +80,16 @@ public final class ModuleObject {
 
   /// Gives the module another kind (assignment to `__class__`, ATTR-10).
   public void setKind(ModuleKind newKind) {
-    kind = Objects.requireNonNull(newKind);
-    namespace.invalidatePlaces();
+    synchronized (namespace) {
+      kind = Objects.requireNonNull(newKind);
+      plain = newKind == ModuleKind.STANDARD && !namespace.hasDeferred();
+      namespace.invalidatePlaces();
+    }
+  }
+
+  /// Is told by the namespace, which holds its lock, whether it holds deferred values.
+  void noteDeferred(boolean any) {
+    plain = kind == ModuleKind.STANDARD && !any;
   }
 
   /// Reads an attribute.
@@ -106,12 +120,37 @@ public final class ModuleObject {
   }
 
   private @Nullable Object find(String attribute) {
-    ModuleKind now = kind;
-    if (now != ModuleKind.STANDARD && now.hasProperty(attribute)) {
-      return findProperty(now, attribute);
+    if (!plain) {
+      ModuleKind.ReadHook hook = kind.readHook();
+      return hook == null ? findRaw(attribute) : hook.read(this, attribute);
     }
     Object value = namespace.lookup(attribute);
     return value == Namespace.ABSENT ? findComputed(attribute) : value;
+  }
+
+  private @Nullable Object findRaw(String attribute) {
+    ModuleKind now = kind;
+    if (now.hasProperty(attribute)) {
+      return findProperty(now, attribute);
+    }
+    Object value = namespace.lookup(attribute);
+    if (value instanceof Deferred deferred) {
+      Object reified = deferred.reify();
+      namespace.replaceDeferred(attribute, deferred, reified);
+      return reified;
+    }
+    return value == Namespace.ABSENT ? findComputed(attribute) : value;
+  }
+
+  /// Reads an attribute past the read hook of the kind.
+  ///
+  /// @throws AttributeError if there is none
+  public @Nullable Object getRaw(String attribute) {
+    Object value = findRaw(attribute);
+    if (value == Namespace.ABSENT) {
+      throw ModuleText.missingAttribute(this, attribute);
+    }
+    return value;
   }
 
   /// Reads a property. As in CPython a getter that raises AttributeError leaves the name to the
@@ -187,7 +226,10 @@ public final class ModuleObject {
   ///
   /// @throws TypeError if `__dir__` cannot be called or does not return a sequence of texts
   public List<String> dir() {
-    Object hook = namespace.lookup("__dir__");
+    Object hook =
+        kind.readHook() == null
+            ? namespace.lookup("__dir__")
+            : getOrDefault("__dir__", Namespace.ABSENT);
     return hook == Namespace.ABSENT
         ? namespace.keySet().stream().sorted().toList()
         : ModuleText.sortedNames(Callables.of(hook).call());
@@ -200,7 +242,7 @@ public final class ModuleObject {
 
   Namespace.@Nullable Place placeOf(String attribute) {
     ModuleKind before = kind;
-    if (before.hasProperty(attribute)) {
+    if (before.hasProperty(attribute) || before.readHook() != null) {
       return null;
     }
     Namespace.Place place = namespace.place(attribute);

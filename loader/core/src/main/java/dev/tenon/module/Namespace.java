@@ -45,6 +45,8 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
   private volatile Storage storage;
   private int used;
   private int size;
+  private int deferred;
+  private @Nullable ModuleObject module;
 
   /// An empty namespace.
   public Namespace() {
@@ -54,6 +56,41 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
   /// An empty namespace that shares a layout with others.
   Namespace(NameTable names) {
     storage = new Storage(names, NOTHING);
+  }
+
+  /// Tells a module, from now on, when deferred values come and when the last one goes.
+  synchronized void belongTo(ModuleObject owner) {
+    module = owner;
+  }
+
+  /// Whether a deferred value may be among the values. The caller holds the lock.
+  boolean hasDeferred() {
+    return deferred > 0;
+  }
+
+  /// Puts the value of a deferred value in its place, unless the name was bound anew meanwhile.
+  synchronized void replaceDeferred(String name, Deferred old, @Nullable Object value) {
+    int index = liveIndex(name);
+    if (index >= 0 && storage.values[index] == old) {
+      put(name, value);
+    }
+  }
+
+  /// Counts deferred values before a value takes the place of another one.
+  private void countDeferred(@Nullable Object old, @Nullable Object value) {
+    boolean comes = value instanceof Deferred;
+    boolean goes = old instanceof Deferred;
+    if (comes == goes) {
+      return;
+    }
+    deferred += comes ? 1 : -1;
+    if (comes) {
+      // Places read values as they are; this one is to be asked for through the module.
+      invalidatePlaces();
+    }
+    if (module != null) {
+      module.noteDeferred(deferred > 0);
+    }
   }
 
   /// A position of a name in a namespace, good until the name is deleted or moves.
@@ -99,7 +136,9 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
   /// The place of a name, or null if the name is absent.
   synchronized @Nullable Place place(String name) {
     int index = liveIndex(name);
-    return index < 0 ? null : new Place(storage.values, index);
+    return index < 0 || storage.values[index] instanceof Deferred
+        ? null
+        : new Place(storage.values, index);
   }
 
   /// Makes every [Place] of this namespace look its name up again.
@@ -130,6 +169,7 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
   public synchronized @Nullable Object put(String name, @Nullable Object value) {
     Objects.requireNonNull(name, "a name in a namespace cannot be null");
     int index = liveIndex(name);
+    countDeferred(index < 0 ? ABSENT : storage.values[index], value);
     if (index >= 0) {
       @Nullable Object[] values = storage.values;
       Object old = values[index];
@@ -146,6 +186,7 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
     if (index >= 0) {
       return storage.values[index];
     }
+    countDeferred(ABSENT, value);
     append(name, value);
     return null;
   }
@@ -199,6 +240,7 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
     @Nullable Object[] values = storage.values;
     Object old = values[index];
     ELEMENT.setRelease(values, index, ABSENT);
+    countDeferred(old, ABSENT);
     size--;
     storage.names.forgetIfPrivate(index);
     return old;
