@@ -1,6 +1,7 @@
 /// The module system of Tenon: interpreters, imports, module objects and descriptors.
 module dev.tenon {
   requires static java.scripting;
+  requires static jdk.jfr;
   requires static transitive org.jspecify;
 
   exports dev.tenon;

@@ -14,6 +14,7 @@ import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.Namespace;
 import dev.tenon.module.TenonCallable;
+import dev.tenon.module.PhaseListener;
 import dev.tenon.module.TypeNames;
 import dev.tenon.module.Warning;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   private final ReentrantLock serialLock = new ReentrantLock();
   private final Shutdown shutdown = new Shutdown();
   private final AuditHooks auditHooks = new AuditHooks();
+  private volatile @Nullable PhaseListener phaseListener;
 
   Interpreter(InterpreterConfig config) {
     this.config = config;
@@ -251,6 +253,25 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   @Override
   public void audit(String event, @Nullable Object... arguments) {
     auditHooks.audit(event, arguments);
+  }
+
+  /// Adds a listener that is told of each phase of each load: find, query, check, create, state and
+  /// exec, with duration and outcome. JDK Flight Recorder gets the same as `dev.tenon.ModulePhase`
+  /// events without a listener.
+  public synchronized void addPhaseListener(PhaseListener listener) {
+    PhaseListener earlier = phaseListener;
+    phaseListener =
+        earlier == null
+            ? Objects.requireNonNull(listener)
+            : event -> {
+              earlier.onPhase(event);
+              listener.onPhase(event);
+            };
+  }
+
+  @Override
+  public @Nullable PhaseListener phaseListener() {
+    return phaseListener;
   }
 
   @Override

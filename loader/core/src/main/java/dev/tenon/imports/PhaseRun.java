@@ -7,8 +7,8 @@ import dev.tenon.module.ModuleSpec;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Takes modules through the phases of their load: keeps account of the phase for error messages
-/// and raises an audit event before it.
+/// Takes modules through the phases of their load: keeps account of the phase for error messages,
+/// raises an audit event before it, and has it measured.
 final class PhaseRun {
 
   private PhaseRun() {}
@@ -24,7 +24,7 @@ final class PhaseRun {
     if (owner != null && owner.isAudited()) {
       owner.audit("tenon." + phase.name().toLowerCase(Locale.ROOT), name, origin);
     }
-    return step.run();
+    return PhaseWatch.run(owner, name, origin, phase, step);
   }
 
   /// Runs a phase of a module whose loader may account for its phases itself.

@@ -48,6 +48,11 @@ public interface ModuleOwner {
     // No hooks, nothing to do.
   }
 
+  /// Who is told of the phases of loads; null if nobody is.
+  default @Nullable PhaseListener phaseListener() {
+    return null;
+  }
+
   /// Writes bytes to the interpreter's standard output or error stream.
   ///
   /// @throws dev.tenon.error.BrokenPipeError if the reader has gone away

@@ -1,0 +1,19 @@
+package dev.tenon.module;
+
+import dev.tenon.error.Phase;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A phase of a module's load that has ended.
+///
+/// @param module the full name of the module
+/// @param origin where the module comes from; null where that is not known
+/// @param phase the phase
+/// @param duration how long it took, the phases of other modules that it imported included
+/// @param failure what it raised; null if it succeeded
+public record PhaseEvent(
+    String module,
+    @Nullable String origin,
+    Phase phase,
+    Duration duration,
+    @Nullable Throwable failure) {}
