@@ -55,6 +55,11 @@ public final class MemoryFinder implements MetaPathFinder {
     return put(def.name(), new ExtensionLoader(new Described(def)), false);
   }
 
+  /// Adds a package whose own body is a descriptor, under the name that the descriptor gives.
+  public MemoryFinder addPackage(ModuleDef def) {
+    return put(def.name(), new ExtensionLoader(new Described(def)), true);
+  }
+
   /// Adds a module with a loader, which says itself whether the module is a package.
   public MemoryFinder add(String name, Loader loader) {
     return put(name, loader, loader.isPackage(name));

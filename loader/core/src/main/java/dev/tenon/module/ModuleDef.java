@@ -31,6 +31,7 @@ public final class ModuleDef {
   private final List<ModuleSlot> slots;
   private final List<DescriptorFault> faults;
   private final NameTable layout = NameTable.ofMany();
+  private final boolean declaresNames;
 
   private ModuleDef(Builder builder) {
     name = builder.name;
@@ -40,6 +41,11 @@ public final class ModuleDef {
     functions = List.copyOf(builder.functions);
     constants = Collections.unmodifiableMap(new LinkedHashMap<>(builder.constants));
     slots = List.copyOf(builder.slots);
+    declaresNames =
+        slots.stream()
+            .anyMatch(slot ->
+                slot instanceof ModuleSlot.DeprecatedName
+                    || slot instanceof ModuleSlot.LazySubmodule);
     List<DescriptorFault> all = new ArrayList<>(builder.faults);
     all.addAll(SlotRules.check(this));
     faults = List.copyOf(all);
@@ -120,6 +126,11 @@ public final class ModuleDef {
     return findSlot(ModuleSlot.Threads.class)
         .map(ModuleSlot.Threads::support)
         .orElse(ThreadSupport.SERIALIZED);
+  }
+
+  /// Whether the descriptor declares names without a value.
+  boolean declaresNames() {
+    return declaresNames;
   }
 
   NameTable layout() {
@@ -256,6 +267,20 @@ public final class ModuleDef {
     /// Declares support for threads.
     public Builder threads(ThreadSupport support) {
       return slot(new ModuleSlot.Threads(support));
+    }
+
+    /// Declares a name that users should no longer use.
+    ///
+    /// @see ModuleSlot.DeprecatedName
+    public Builder deprecated(String attribute, String replacement) {
+      return slot(new ModuleSlot.DeprecatedName(attribute, replacement, null));
+    }
+
+    /// Declares a submodule that is imported when it is first read as an attribute.
+    ///
+    /// @see ModuleSlot.LazySubmodule
+    public Builder lazySubmodule(String submodule) {
+      return slot(new ModuleSlot.LazySubmodule(submodule));
     }
 
     /// Records a fault that was found while the descriptor was read.

@@ -29,7 +29,8 @@ public final class ModuleObject {
   private volatile @Nullable Attachment attachment;
   private volatile boolean partial;
 
-  private record Attachment(ModuleDef def, @Nullable ModuleState state) {}
+  private record Attachment(
+      ModuleDef def, @Nullable ModuleState state, @Nullable DeclaredNames declared) {}
 
   /// A module that lives in no interpreter, for code that builds modules by hand.
   public ModuleObject(String name) {
@@ -174,8 +175,18 @@ public final class ModuleObject {
     if (attribute.equals("__class__")) {
       return kind;
     }
+    DeclaredNames declared = declaredNames();
+    Object value = declared == null ? Namespace.ABSENT : declared.find(this, attribute);
+    if (value != Namespace.ABSENT) {
+      return value;
+    }
     Object hook = namespace.lookup("__getattr__");
     return hook == Namespace.ABSENT ? hook : Callables.of(hook).call(attribute);
+  }
+
+  private @Nullable DeclaredNames declaredNames() {
+    Attachment now = attachment;
+    return now == null ? null : now.declared();
   }
 
   /// Stores an attribute, through the property or the store hook of the module's kind if it has
@@ -222,7 +233,8 @@ public final class ModuleObject {
     }
   }
 
-  /// The names of the module, sorted: what its `__dir__` returns, else those of the raw namespace.
+  /// The names of the module, sorted: what its `__dir__` returns, else those of the raw namespace
+  /// and the lazy submodules that its descriptor declares.
   ///
   /// @throws TypeError if `__dir__` cannot be called or does not return a sequence of texts
   public List<String> dir() {
@@ -231,7 +243,7 @@ public final class ModuleObject {
             ? namespace.lookup("__dir__")
             : getOrDefault("__dir__", Namespace.ABSENT);
     return hook == Namespace.ABSENT
-        ? namespace.keySet().stream().sorted().toList()
+        ? ModuleText.sortedNames(namespace, declaredNames())
         : ModuleText.sortedNames(Callables.of(hook).call());
   }
 
@@ -337,7 +349,7 @@ public final class ModuleObject {
               .formatted(def.name(), name(), now.def().name()),
           name());
     }
-    attachment = new Attachment(def, state);
+    attachment = new Attachment(def, state, DeclaredNames.of(def));
   }
 
   /// Takes the state away again after an exec slot has failed.

@@ -21,6 +21,8 @@ public sealed interface ModuleSlot {
       case Upgrade _ -> "upgrade";
       case OncePerProcess _ -> "once per process";
       case ImportName _ -> "import name";
+      case DeprecatedName _ -> "deprecated name";
+      case LazySubmodule _ -> "lazy submodule";
     };
   }
 
@@ -58,6 +60,22 @@ public sealed interface ModuleSlot {
 
   /// The name under which users import what this module implements (`__import_name__`).
   record ImportName(String name) implements ModuleSlot {}
+
+  /// A name that users should no longer use. Reading it gives the value of another attribute and a
+  /// `DeprecationWarning`, once for each place in code that does so; `dir` does not list it. A
+  /// value that is stored under the name hides the declaration.
+  ///
+  /// @param name the old name
+  /// @param replacement the attribute to use
+  /// @param note more for the warning, for instance since when; may be null
+  record DeprecatedName(String name, String replacement, @Nullable String note)
+      implements ModuleSlot {}
+
+  /// A submodule that is imported when it is first read as an attribute of the module. `dir` lists
+  /// it before.
+  ///
+  /// @param name the last part of its name
+  record LazySubmodule(String name) implements ModuleSlot {}
 
   /// Makes a module object for a spec.
   @FunctionalInterface

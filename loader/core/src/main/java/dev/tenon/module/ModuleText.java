@@ -6,6 +6,7 @@ import dev.tenon.error.TypeError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The sentences that modules print and raise, CPython's where it has one.
@@ -47,6 +48,11 @@ final class ModuleText {
     throw new TypeError(
         "__class__ assignment only supported for mutable types or ModuleType subclasses, not '%s'"
             .formatted(TypeNames.of(value)));
+  }
+
+  static List<String> sortedNames(Namespace namespace, @Nullable DeclaredNames declared) {
+    Stream<String> more = declared == null ? Stream.of() : declared.submodules().stream();
+    return Stream.concat(namespace.keySet().stream(), more).distinct().sorted().toList();
   }
 
   static List<String> sortedNames(@Nullable Object names) {

@@ -10,7 +10,9 @@ import java.util.Set;
 /// The rules that hold for every descriptor, whatever language it was written in.
 final class SlotRules {
 
-  private static final Set<Class<? extends ModuleSlot>> REPEATABLE = Set.of(ModuleSlot.Exec.class);
+  private static final Set<Class<? extends ModuleSlot>> REPEATABLE =
+      Set.of(
+          ModuleSlot.Exec.class, ModuleSlot.DeprecatedName.class, ModuleSlot.LazySubmodule.class);
 
   private final ModuleDef def;
   private final List<DescriptorFault> faults = new ArrayList<>();
@@ -24,6 +26,7 @@ final class SlotRules {
     rules.checkRepetition();
     rules.checkState();
     rules.checkNames();
+    rules.checkDeprecations();
     return rules.faults;
   }
 
@@ -62,6 +65,28 @@ final class SlotRules {
     }
     for (String name : def.constants().keySet()) {
       checkName("constants", "constant", name, seen);
+    }
+    for (ModuleSlot slot : def.slots()) {
+      switch (slot) {
+        case ModuleSlot.DeprecatedName old -> checkName(slot.label(), "name", old.name(), seen);
+        case ModuleSlot.LazySubmodule sub -> checkName(slot.label(), "submodule", sub.name(), seen);
+        default -> {}
+      }
+    }
+  }
+
+  private void checkDeprecations() {
+    List<ModuleSlot.DeprecatedName> all = def.slots(ModuleSlot.DeprecatedName.class);
+    for (ModuleSlot.DeprecatedName slot : all) {
+      if (all.stream().anyMatch(other -> other.name().equals(slot.replacement()))) {
+        add(
+            DescriptorFault.WHOLE,
+            slot.label(),
+            "'%s' to be replaced by '%s', which is deprecated too"
+                .formatted(slot.name(), slot.replacement()),
+            "a replacement that is to stay",
+            "name the attribute that users should use");
+      }
     }
   }
 

@@ -1,10 +1,18 @@
 package dev.tenon.module;
 
+import org.jspecify.annotations.Nullable;
+
 /// A warning that an import or a module gave.
 ///
 /// @param category which kind of warning it is
 /// @param message the text
-public record Warning(Category category, String message) {
+/// @param place where the user's code caused it, as `File.java:12`; null if that is not known
+public record Warning(Category category, String message, @Nullable String place) {
+
+  /// A warning whose place is not known.
+  public Warning(Category category, String message) {
+    this(category, message, null);
+  }
 
   /// The kinds of warnings, named as in CPython.
   public enum Category {
@@ -31,6 +39,6 @@ public record Warning(Category category, String message) {
 
   @Override
   public String toString() {
-    return category.label() + ": " + message;
+    return (place == null ? "" : place + ": ") + category.label() + ": " + message;
   }
 }
