@@ -9,7 +9,7 @@ public final class Attribute {
 
   private final ModuleObject module;
   private final String name;
-  private Namespace.@Nullable Place place;
+  private Namespace.Place place = Namespace.Place.LOST;
 
   Attribute(ModuleObject module, String name) {
     this.module = module;
@@ -26,14 +26,12 @@ public final class Attribute {
   /// @throws dev.tenon.error.AttributeError if the module has no such attribute now
   public @Nullable Object get() {
     // The race on `place` is benign: its fields are final and a stale one says so itself.
-    Namespace.Place known = place;
-    if (known != null) {
-      Object value = known.read();
-      if (value != Namespace.ABSENT) {
-        return value;
-      }
+    Object value = place.read();
+    if (value != Namespace.ABSENT) {
+      return value;
     }
-    place = module.placeOf(name);
+    Namespace.Place now = module.placeOf(name);
+    place = now == null ? Namespace.Place.LOST : now;
     return module.get(name);
   }
 

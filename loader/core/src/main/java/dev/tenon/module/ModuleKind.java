@@ -88,7 +88,8 @@ public final class ModuleKind {
         builder.callOperator != null || base == null ? builder.callOperator : base.callOperator;
   }
 
-  private record Property(Getter getter, @Nullable Setter setter, @Nullable Deleter deleter) {}
+  /// A property of a kind.
+  record Property(Getter getter, @Nullable Setter setter, @Nullable Deleter deleter) {}
 
   /// Starts a kind that extends [#STANDARD].
   public static Builder of(String name) {
@@ -115,12 +116,8 @@ public final class ModuleKind {
     return new ArrayList<>(properties.keySet());
   }
 
-  boolean hasProperty(String attribute) {
-    return properties.containsKey(attribute);
-  }
-
-  @Nullable Object getProperty(ModuleObject module, String attribute) {
-    return Objects.requireNonNull(properties.get(attribute)).getter().get(module);
+  @Nullable Property property(String attribute) {
+    return properties.get(attribute);
   }
 
   void set(ModuleObject module, String attribute, @Nullable Object value) {

@@ -26,6 +26,9 @@ public final class ModuleObject {
   /// take part in a read.
   private volatile boolean plain = true;
 
+  /// Where `__getattr__` was last found. The race on it is benign, as in [Attribute].
+  private Namespace.Place getattr = Namespace.Place.LOST;
+
   private volatile @Nullable Attachment attachment;
   private volatile boolean partial;
 
@@ -130,9 +133,9 @@ public final class ModuleObject {
   }
 
   private @Nullable Object findRaw(String attribute) {
-    ModuleKind now = kind;
-    if (now.hasProperty(attribute)) {
-      return findProperty(now, attribute);
+    ModuleKind.Property property = kind.property(attribute);
+    if (property != null) {
+      return findProperty(property, attribute);
     }
     Object value = namespace.lookup(attribute);
     if (value instanceof Deferred deferred) {
@@ -156,15 +159,15 @@ public final class ModuleObject {
 
   /// Reads a property. As in CPython a getter that raises AttributeError leaves the name to the
   /// module's `__getattr__`.
-  private @Nullable Object findProperty(ModuleKind now, String attribute) {
+  private @Nullable Object findProperty(ModuleKind.Property property, String attribute) {
     try {
-      return now.getProperty(this, attribute);
+      return property.getter().get(this);
     } catch (AttributeError e) {
-      Object hook = namespace.lookup("__getattr__");
-      if (hook == Namespace.ABSENT) {
+      Object value = compute(attribute);
+      if (value == Namespace.ABSENT) {
         throw e;
       }
-      return Callables.of(hook).call(attribute);
+      return value;
     }
   }
 
@@ -180,8 +183,22 @@ public final class ModuleObject {
     if (value != Namespace.ABSENT) {
       return value;
     }
-    Object hook = namespace.lookup("__getattr__");
-    return hook == Namespace.ABSENT ? hook : Callables.of(hook).call(attribute);
+    return compute(attribute);
+  }
+
+  /// What the module's `__getattr__` gives, or [Namespace#ABSENT] if it has none.
+  private @Nullable Object compute(String attribute) {
+    Namespace.Place known = getattr;
+    Object hook = known.read();
+    if (hook == Namespace.ABSENT) {
+      hook = namespace.lookup("__getattr__");
+      if (hook == Namespace.ABSENT) {
+        return hook;
+      }
+      Namespace.Place now = namespace.place("__getattr__");
+      getattr = now == null ? Namespace.Place.LOST : now;
+    }
+    return Callables.of(hook).call(attribute);
   }
 
   private @Nullable DeclaredNames declaredNames() {
@@ -254,7 +271,7 @@ public final class ModuleObject {
 
   Namespace.@Nullable Place placeOf(String attribute) {
     ModuleKind before = kind;
-    if (before.hasProperty(attribute) || before.readHook() != null) {
+    if (before.property(attribute) != null || before.readHook() != null) {
       return null;
     }
     Namespace.Place place = namespace.place(attribute);

@@ -1,15 +1,14 @@
 package dev.tenon.module;
 
 import java.util.Arrays;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// The layout of namespaces: which name stands at which index. Namespaces that are filled in the
 /// same order share one table, each using a prefix of it. Indices are only ever added; any thread
 /// may read.
 final class NameTable {
 
-  private final ConcurrentHashMap<String, Integer> indices = new ConcurrentHashMap<>(8);
   private final boolean shared;
+  private volatile NameIndex index = new NameIndex(16);
   private String[] order = new String[8];
   private int length;
 
@@ -32,26 +31,31 @@ final class NameTable {
     return shared;
   }
 
+  /// The present index of the names; replaced when it is full.
+  NameIndex index() {
+    return index;
+  }
+
   /// The index of a name, or -1. It may lie beyond the prefix that the asking namespace uses.
   int indexOf(String name) {
-    Integer index = indices.get(name);
-    return index == null ? -1 : index;
+    return index.find(name);
   }
 
   /// The name at an index.
-  synchronized String nameAt(int index) {
-    return order[index];
+  synchronized String nameAt(int position) {
+    return order[position];
   }
 
-  /// Makes sure that `name` stands at `index`, the next index of the calling namespace.
+  /// Makes sure that `name` stands at `position`, the next index of the calling namespace.
   ///
   /// @return false if it stands elsewhere or another name stands there, so that the caller has to
   ///   leave this table
-  synchronized boolean extend(String name, int index) {
-    if (index < length) {
-      return order[index].equals(name) && indices.getOrDefault(name, -1) == index;
+  synchronized boolean extend(String name, int position) {
+    int known = index.find(name);
+    if (position < length) {
+      return known == position && order[position].equals(name);
     }
-    if (indices.containsKey(name)) {
+    if (known >= 0) {
       return false;
     }
     append(name, true);
@@ -65,16 +69,19 @@ final class NameTable {
     }
     order[length] = name;
     if (live) {
-      indices.put(name, length);
+      if (!index.put(name, length)) {
+        index = index.grown();
+        index.put(name, length);
+      }
     }
     length++;
   }
 
-  /// Lets the name at `index` be added again at another index, unless other namespaces look it up
-  /// here too.
-  synchronized void forgetIfPrivate(int index) {
-    if (!shared) {
-      indices.remove(order[index], index);
+  /// Lets the name at `position` be added again at another index, unless other namespaces look it
+  /// up here too.
+  synchronized void forgetIfPrivate(int position) {
+    if (!shared && index.find(order[position]) == position) {
+      index.put(order[position], NameIndex.NOWHERE);
     }
   }
 }

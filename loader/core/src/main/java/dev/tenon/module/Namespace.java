@@ -21,23 +21,24 @@ import org.jspecify.annotations.Nullable;
 /// been deleted or has moved.
 public final class Namespace extends AbstractMap<String, @Nullable Object> {
 
-  /// What stands where no value is. Never handed out.
+  /// What stands where no value is, and all over an array that was replaced by another one. Never
+  /// handed out.
   static final Object ABSENT = new Object();
-
-  /// What fills an array that was replaced by another one. Never handed out.
-  private static final Object MOVED = new Object();
 
   private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(Object[].class);
   private static final @Nullable Object[] NOTHING = new Object[0];
 
   /// Layout and values, published together so that a reader never pairs an index with the wrong
-  /// array.
+  /// array. The table of a shared layout may have gone on to a larger index meanwhile; this one has
+  /// all names of the namespace.
   private static final class Storage {
     final NameTable names;
+    final NameIndex index;
     final @Nullable Object[] values;
 
     Storage(NameTable names, @Nullable Object[] values) {
       this.names = names;
+      this.index = names.index();
       this.values = values;
     }
   }
@@ -95,6 +96,9 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
 
   /// A position of a name in a namespace, good until the name is deleted or moves.
   static final class Place {
+    /// A place that has to be looked up.
+    static final Place LOST = new Place(new Object[] {ABSENT}, 0);
+
     private final @Nullable Object[] array;
     private final int index;
 
@@ -105,8 +109,7 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
 
     /// The value, or [#ABSENT] when the place has to be looked up again.
     @Nullable Object read() {
-      Object value = ELEMENT.getAcquire(array, index);
-      return value == MOVED ? ABSENT : value;
+      return ELEMENT.getAcquire(array, index);
     }
   }
 
@@ -114,7 +117,7 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
   @Nullable Object lookup(String name) {
     while (true) {
       Storage now = storage;
-      int index = now.names.indexOf(name);
+      int index = now.index.find(name);
       if (index < 0 || index >= now.values.length) {
         if (storage == now) {
           return ABSENT;
@@ -122,14 +125,11 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
         continue; // The name may have moved to the end of the new storage.
       }
       Object value = ELEMENT.getAcquire(now.values, index);
-      boolean isCurrent =
-          value == ABSENT ? storage == now && now.names.indexOf(name) == index : value != MOVED;
-      if (isCurrent) {
+      if (value != ABSENT || (storage == now && now.index.find(name) == index)) {
         return value;
       }
-      // The new storage was published before the old array was marked, and a name is found at its
-      // new
-      // index before its old place is emptied: the next round sees it.
+      // The new storage was published before the old array was emptied, and a name is found at its
+      // new index before its old place is emptied: the next round sees it.
     }
   }
 
@@ -222,6 +222,7 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
     @Nullable Object[] values = storage.values;
     ELEMENT.setRelease(values, used++, values[index]);
     storage.names.append(name, true);
+    followIndex();
     ELEMENT.setRelease(values, index, ABSENT);
     return true;
   }
@@ -257,9 +258,16 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
       storage = new Storage(privateTable(), storage.values);
       storage.names.extend(name, used);
     }
+    followIndex();
     ensureRoom();
     ELEMENT.setRelease(storage.values, used++, value);
     size++;
+  }
+
+  private void followIndex() {
+    if (storage.index != storage.names.index()) {
+      storage = new Storage(storage.names, storage.values);
+    }
   }
 
   private void leaveSharedTable() {
@@ -318,7 +326,7 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
 
   private static void abandon(@Nullable Object[] array) {
     for (int index = 0; index < array.length; index++) {
-      ELEMENT.setRelease(array, index, MOVED);
+      ELEMENT.setRelease(array, index, ABSENT);
     }
   }
 
