@@ -1,5 +1,6 @@
 package dev.tenon.code;
 
+import dev.tenon.module.Deferred;
 import dev.tenon.module.ModuleOwner;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,20 @@ final class MappingGlobals implements Globals {
   @Override
   public @Nullable Object getOrDefault(String name, @Nullable Object fallback) {
     Object value = mapping.get(name);
+    if (value instanceof Deferred deferred) {
+      return reified(name, deferred);
+    }
     return value != null || mapping.containsKey(name)
         ? value
         : Names.builtin(mapping.get("__builtins__"), owner, name, fallback);
+  }
+
+  /// Finds a value that a lazy import has put off; reading the bare name is what it waits for (PEP
+  /// 810).
+  private @Nullable Object reified(String name, Deferred deferred) {
+    Object value = deferred.reify();
+    mapping.replace(name, deferred, value);
+    return value;
   }
 
   @Override

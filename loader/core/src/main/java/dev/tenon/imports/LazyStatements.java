@@ -7,9 +7,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The lazy import statements of one body (PEP 810): they bind names at once and import when a name
-/// is read as an attribute of its module. If [LazyMode#NONE] is set, or the filter says so, they
-/// import at once. In globals that are a mere mapping a name stays a [dev.tenon.module.Deferred]
-/// until its holder reifies it.
+/// is read as an attribute of its module or as a bare name of running code. If [LazyMode#NONE] is
+/// set, or the filter says so, they import at once. Who reads a mapping past both finds a
+/// [dev.tenon.module.Deferred].
 public final class LazyStatements {
 
   private final ImportSystem system;

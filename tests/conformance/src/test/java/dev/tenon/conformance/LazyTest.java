@@ -3,6 +3,7 @@ package dev.tenon.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tenon.code.Globals;
 import dev.tenon.error.ValueError;
 import dev.tenon.imports.LazyLoader;
 import dev.tenon.imports.LazyMode;
@@ -14,7 +15,9 @@ import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -146,6 +149,21 @@ class LazyTest {
     assertThat(handle.get()).isEqualTo(2L);
     assertThat(user.get("m")).isSameAs(world.registered("p.m"));
     assertThat(user.get("z")).isEqualTo(1L);
+  }
+
+  @Test
+  void lazyImport_inAMapping_isImportedByTheFirstReadOfTheBareName() {
+    world.module("n", module -> module.set("x", 1L));
+    Map<String, Object> mapping = new HashMap<>(Map.of("__name__", "user"));
+    world.imports().statementsOf(mapping).lazy().importModule("n");
+
+    assertThat(mapping.get("n")).isInstanceOf(Deferred.class);
+    assertThat(world.isRegistered("n")).isFalse();
+
+    Object read = Globals.of(mapping).get("n");
+
+    assertThat(read).isSameAs(world.registered("n")).isInstanceOf(ModuleObject.class);
+    assertThat(mapping).containsEntry("n", read);
   }
 
   @Test
