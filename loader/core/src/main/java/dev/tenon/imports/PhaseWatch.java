@@ -21,7 +21,8 @@ final class PhaseWatch {
       @Nullable ModuleOwner owner, String name, @Nullable String origin, Phase phase, Step<T> step)
       throws Exception {
     PhaseListener listener = owner == null ? null : owner.phaseListener();
-    Object recording = HAS_RECORDER ? FlightRecorderPhase.beginIfRecording() : null;
+    Object recording =
+        HAS_RECORDER && RecorderState.isRunning() ? FlightRecorderPhase.beginIfRecording() : null;
     if (listener == null && recording == null) {
       return step.run();
     }
