@@ -98,8 +98,10 @@ final class Shutdown {
   }
 
   private void rethrow() {
+    if (failure == null) {
+      return;
+    }
     switch (failure) {
-      case null -> {}
       case TenonError error -> throw error;
       case Error error -> throw error;
       default -> throw new RuntimeError("closing the interpreter failed: " + failure, failure);

@@ -18,7 +18,12 @@ public final class Main {
   ///
   /// @param arguments the command line after `tenon`
   public static void main(String[] arguments) {
-    System.exit(new Main(Surroundings.ofProcess()).run(arguments));
+    int status = new Main(Surroundings.ofProcess()).run(arguments);
+    // Where no other thread is left, the end of this method is the end of the process, without the
+    // log that exit() sets up first.
+    if (status != ExitStatus.OK || Thread.currentThread().getThreadGroup().activeCount() > 1) {
+      System.exit(status);
+    }
   }
 
   /// Runs the command and gives the exit status.

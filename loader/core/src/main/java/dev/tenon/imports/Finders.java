@@ -86,13 +86,12 @@ final class Finders {
   }
 
   private @Nullable List<?> list(String attribute) {
-    return switch (sys.get(attribute)) {
-      case null -> null;
-      case List<?> list -> list;
-      case Object other ->
-          throw new RuntimeError(
-              "sys.%s must be a list, found '%s'".formatted(attribute, TypeNames.of(other)));
-    };
+    Object value = sys.get(attribute);
+    if (value == null || value instanceof List<?>) {
+      return (List<?>) value;
+    }
+    throw new RuntimeError(
+        "sys.%s must be a list, found '%s'".formatted(attribute, TypeNames.of(value)));
   }
 
   /// Lets nothing be found any more, at the end of the interpreter.

@@ -1,6 +1,5 @@
 package dev.tenon.imports;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -12,7 +11,7 @@ final class ModuleFileTypes {
     static final List<ModuleFileType> TYPES =
         ServiceLoader.load(ModuleFileType.class, ModuleFileTypes.class.getClassLoader()).stream()
             .map(ServiceLoader.Provider::get)
-            .sorted(Comparator.comparingInt(ModuleFileType::rank))
+            .sorted((one, other) -> Integer.compare(one.rank(), other.rank()))
             .toList();
     static final List<ModuleFileType> IN_ARCHIVES =
         TYPES.stream().filter(ModuleFileType::readsArchives).toList();

@@ -61,7 +61,7 @@ final class SlotRules {
     Set<String> seen = new HashSet<>();
     for (int index = 0; index < def.functions().size(); index++) {
       String name = def.functions().get(index).name();
-      checkName("functions[%d]".formatted(index), "function", name, seen);
+      checkName("functions[" + index + "]", "function", name, seen);
     }
     for (String name : def.constants().keySet()) {
       checkName("constants", "constant", name, seen);

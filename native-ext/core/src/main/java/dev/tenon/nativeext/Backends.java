@@ -1,7 +1,6 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.nativeext.spi.NativeBackend;
-import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ final class Backends {
     List<NativeBackend> installed =
         ServiceLoader.load(NativeBackend.class, Backends.class.getClassLoader()).stream()
             .map(ServiceLoader.Provider::get)
-            .sorted(Comparator.comparingInt(NativeBackend::rank))
+            .sorted((one, other) -> Integer.compare(one.rank(), other.rank()))
             .toList();
     return choose(installed, System.getenv("TENON_BACKEND"));
   }

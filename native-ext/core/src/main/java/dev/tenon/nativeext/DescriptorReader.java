@@ -222,7 +222,7 @@ final class DescriptorReader {
   private void readMethods(int slotIndex, long table) {
     for (int index = 0; ; index++) {
       long method = table + (long) index * Abi.METHOD_SIZE;
-      String place = "methods[%d]".formatted(index);
+      String place = "methods[" + index + "]";
       if (index == MAX_ENTRIES || !image.contains(method, Abi.METHOD_SIZE)) {
         fault(
             slotIndex,
@@ -269,7 +269,7 @@ final class DescriptorReader {
   private void readConstants(int slotIndex, long table) {
     for (int index = 0; ; index++) {
       long constant = table + (long) index * Abi.CONSTANT_SIZE;
-      String place = "constants[%d]".formatted(index);
+      String place = "constants[" + index + "]";
       if (index == MAX_ENTRIES || !image.contains(constant, Abi.CONSTANT_SIZE)) {
         fault(
             slotIndex,

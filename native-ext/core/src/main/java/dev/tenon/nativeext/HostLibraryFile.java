@@ -8,12 +8,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
-/// Finds the C host library: it travels in the jar and is unpacked for the time of the process.
+/// Finds the C host library: it travels in the jar and is unpacked for the time of the process. Who
+/// has it unpacked already, as the launcher has, names it by a system property.
 final class HostLibraryFile {
+
+  /// The system property that names an unpacked host library, which belongs to this jar.
+  private static final String UNPACKED = "tenon.host.library";
 
   private HostLibraryFile() {}
 
   static Path locate() {
+    String given = System.getProperty(UNPACKED);
+    return given == null ? unpack() : Path.of(given);
+  }
+
+  private static Path unpack() {
     String resource = "host/" + platform() + "/libtenon_host.so";
     try (InputStream packed = HostLibraryFile.class.getResourceAsStream(resource)) {
       if (packed == null) {
@@ -31,8 +40,11 @@ final class HostLibraryFile {
     }
   }
 
-  /// Removes the unpacked file: what is mapped stays mapped.
+  /// Removes the file if it was unpacked for this process: what is mapped stays mapped.
   static void forget(Path unpacked) {
+    if (System.getProperty(UNPACKED) != null) {
+      return;
+    }
     try {
       Files.deleteIfExists(unpacked);
     } catch (IOException _) {
@@ -44,9 +56,8 @@ final class HostLibraryFile {
   static String platform() {
     String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     String machine = System.getProperty("os.arch", "");
-    return "%s-%s"
-        .formatted(
-            system.startsWith("mac") ? "macos" : system.startsWith("windows") ? "windows" : system,
-            machine.equals("amd64") ? "x86_64" : machine);
+    return (system.startsWith("mac") ? "macos" : system.startsWith("windows") ? "windows" : system)
+        + "-"
+        + (machine.equals("amd64") ? "x86_64" : machine);
   }
 }

@@ -26,8 +26,8 @@ public final class NativeFileType implements ModuleFileType {
 
   @Override
   public List<String> fileNames(String tail) {
-    return List.of(
-        "%s.tenon-%d%s".formatted(tail, Abi.MAJOR, SUFFIX), tail + SUFFIX, "lib" + tail + SUFFIX);
+    // Every search comes here: a formatted text would load the locale data of the JVM first.
+    return List.of(tail + ".tenon-" + Abi.MAJOR + SUFFIX, tail + SUFFIX, "lib" + tail + SUFFIX);
   }
 
   @Override

@@ -30,6 +30,12 @@ final class NativeLibrary {
           Files.getLastModifiedTime(file).toMillis(),
           Files.size(file));
     }
+
+    /// Written out, because to link the generated one takes longer than to map a library.
+    @Override
+    public int hashCode() {
+      return (31 * key.hashCode() + Long.hashCode(modified)) * 31 + Long.hashCode(size);
+    }
   }
 
   private NativeLibrary(Path file, long handle) {

@@ -15,6 +15,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Calls C through the JDK's own linker. Handles of equal types share their linked code, so that a
 /// further function of a known type costs microseconds.
@@ -35,6 +36,8 @@ public final class FfmBackend implements NativeBackend {
     static final MethodHandle HOST = LINKER.downcallHandle(HOST_SHAPE);
   }
 
+  private final ConcurrentHashMap<Path, SymbolLookup> libraries = new ConcurrentHashMap<>();
+
   /// For the service loader.
   public FfmBackend() {}
 
@@ -51,32 +54,33 @@ public final class FfmBackend implements NativeBackend {
   @Override
   public HostFunction hostFunction(Path library, String symbol) {
     MemorySegment address =
-        SymbolLookup.libraryLookup(library, Arena.global())
+        libraries
+            .computeIfAbsent(library, file -> SymbolLookup.libraryLookup(file, Arena.global()))
             .find(symbol)
             .orElseThrow(() ->
                 new IllegalStateException(
                     "%s does not export %s; the jar and the library in it do not belong together"
                         .formatted(library, symbol)));
-    return new DirectCall(Linked.HOST.bindTo(address));
+    return new DirectCall(address);
   }
 
   @Override
   public HostFunction function(long address) {
-    return new DirectCall(Linked.HOST.bindTo(MemorySegment.ofAddress(address)));
+    return new DirectCall(MemorySegment.ofAddress(address));
   }
 
   /// A downcall of the one shape that all host functions have.
   private static final class DirectCall implements HostFunction {
-    private final MethodHandle handle;
+    private final MemorySegment address;
 
-    DirectCall(MethodHandle handle) {
-      this.handle = handle;
+    DirectCall(MemorySegment address) {
+      this.address = address;
     }
 
     @Override
     public long call(long a, long b, long c, long d) {
       try {
-        return (long) handle.invokeExact(a, b, c, d);
+        return (long) Linked.HOST.invokeExact(address, a, b, c, d);
       } catch (Error | RuntimeException e) {
         throw e;
       } catch (Throwable e) {
