@@ -2,4 +2,7 @@
 module dev.tenon.cli {
   requires dev.tenon;
   requires info.picocli;
+  requires net.fornwall.jelf;
+
+  uses dev.tenon.imports.ModuleFileType;
 }

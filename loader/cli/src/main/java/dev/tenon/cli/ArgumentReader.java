@@ -3,11 +3,14 @@ package dev.tenon.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Stack;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -18,6 +21,12 @@ final class ArgumentReader {
 
   private static final String NAME = "tenon";
   static final String RUN = "run";
+  static final String INSPECT = "inspect";
+  static final String WHY = "why";
+  static final String IMPORT_TIME = "importtime";
+  static final String COMPLETION = "completion";
+  private static final String JSON = "--json";
+  private static final String SVG = "--svg";
   private static final String TEST = "test";
   private static final String FORMAT = "format";
   static final String MODULE = "-m";
@@ -34,6 +43,11 @@ final class ArgumentReader {
             .description(Messages.VERSION_DESCRIPTION)
             .build());
     command.addSubcommand(RUN, runCommand());
+    command.addSubcommand(INSPECT, inspectCommand());
+    command.addSubcommand(
+        WHY, withName(withPath(command(WHY, Messages.WHY_DESCRIPTION)), Messages.NAME_DESCRIPTION));
+    command.addSubcommand(IMPORT_TIME, importTimeCommand());
+    command.addSubcommand(COMPLETION, completionCommand());
     command.addSubcommand(TEST, command(TEST, Messages.TEST_DESCRIPTION));
     command.addSubcommand(FORMAT, command(FORMAT, Messages.FORMAT_DESCRIPTION));
     line = new CommandLine(command).setExpandAtFiles(false);
@@ -49,16 +63,69 @@ final class ArgumentReader {
             .build());
   }
 
-  private static CommandSpec runCommand() {
-    CommandSpec run = command(RUN, Messages.RUN_DESCRIPTION);
-    run.usageMessage().customSynopsis(Messages.RUN_SYNOPSIS).footer(Messages.RUN_FOOTER);
-    run.addOption(
+  private static CommandSpec withPath(CommandSpec command) {
+    return command.addOption(
         OptionSpec.builder(PATH)
             .paramLabel("DIR")
             .type(List.class)
             .auxiliaryTypes(String.class)
             .description(Messages.PATH_DESCRIPTION)
             .build());
+  }
+
+  private static CommandSpec withName(CommandSpec command, String description) {
+    return withParameter(command, "NAME", description);
+  }
+
+  private static CommandSpec withParameter(CommandSpec command, String label, String description) {
+    return command.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel(label)
+            .index("0")
+            .arity("1")
+            .required(true)
+            .type(String.class)
+            .description(description)
+            .build());
+  }
+
+  private static CommandSpec withJson(CommandSpec command) {
+    return command.addOption(
+        OptionSpec.builder(JSON).description(Messages.JSON_DESCRIPTION).build());
+  }
+
+  private static CommandSpec inspectCommand() {
+    CommandSpec inspect = withJson(withPath(command(INSPECT, Messages.INSPECT_DESCRIPTION)));
+    return withParameter(inspect, "FILE-OR-NAME", Messages.TARGET_DESCRIPTION);
+  }
+
+  private static CommandSpec importTimeCommand() {
+    CommandSpec command =
+        withJson(withPath(command(IMPORT_TIME, Messages.IMPORT_TIME_DESCRIPTION)));
+    command.addOption(
+        OptionSpec.builder(SVG)
+            .paramLabel("FILE")
+            .type(String.class)
+            .description(Messages.SVG_DESCRIPTION)
+            .build());
+    return command.addOption(
+        OptionSpec.builder(MODULE)
+            .paramLabel("NAME")
+            .required(true)
+            .type(String.class)
+            .description(Messages.NAME_DESCRIPTION)
+            .build());
+  }
+
+  private static CommandSpec completionCommand() {
+    return withParameter(
+        command(COMPLETION, Messages.COMPLETION_DESCRIPTION), "SHELL", Messages.SHELL_DESCRIPTION);
+  }
+
+  private static CommandSpec runCommand() {
+    CommandSpec run = command(RUN, Messages.RUN_DESCRIPTION);
+    run.usageMessage().customSynopsis(Messages.RUN_SYNOPSIS).footer(Messages.RUN_FOOTER);
+    withPath(run);
     run.addOption(OptionSpec.builder(DEBUG).description(Messages.DEBUG_DESCRIPTION).build());
     return run.addOption(
         OptionSpec.builder(MODULE)
@@ -95,9 +162,41 @@ final class ArgumentReader {
     }
     return switch (last.getCommandName()) {
       case RUN -> runModule(last.getParseResult());
+      case INSPECT -> inspect(last.getParseResult());
+      case WHY -> new Request.Why(path(last.getParseResult()), first(last.getParseResult()));
+      case IMPORT_TIME -> importTime(last.getParseResult());
+      case COMPLETION -> completion(first(last.getParseResult()));
       case TEST, FORMAT -> throw new UsageException(Messages.inScript(last.getCommandName()));
       default -> throw wrong(Messages.NO_COMMAND, last);
     };
+  }
+
+  private static Request inspect(ParseResult parsed) {
+    return new Request.Inspect(path(parsed), parsed.matchedOptionValue(JSON, false), first(parsed));
+  }
+
+  private static Request importTime(ParseResult parsed) {
+    return new Request.ImportTime(
+        path(parsed),
+        parsed.matchedOptionValue(JSON, false),
+        parsed.<@Nullable String>matchedOptionValue(SVG, null),
+        parsed.matchedOptionValue(MODULE, ""));
+  }
+
+  private Request completion(String shell) throws UsageException {
+    if (!shell.equals("bash") && !shell.equals("zsh")) {
+      throw new UsageException(Messages.unknownShell(shell));
+    }
+    // The script sets up zsh's own support for bash's completion where it runs in zsh.
+    return new Request.ShowText(AutoComplete.bash(NAME, line));
+  }
+
+  private static List<String> path(ParseResult parsed) {
+    return List.copyOf(parsed.<List<String>>matchedOptionValue(PATH, List.of()));
+  }
+
+  private static String first(ParseResult parsed) {
+    return parsed.matchedPositionalValue(0, "");
   }
 
   private Request runModule(ParseResult run) throws UsageException {
@@ -106,7 +205,7 @@ final class ArgumentReader {
       throw wrong(Messages.NO_MODULE, run.commandSpec().commandLine());
     }
     return new Request.RunModule(
-        List.copyOf(run.<List<String>>matchedOptionValue(PATH, List.of())),
+        path(run),
         run.matchedOptionValue(DEBUG, false),
         module.getFirst(),
         List.copyOf(module.subList(1, module.size())));
@@ -130,14 +229,19 @@ final class ArgumentReader {
       return Messages.unknownOption(argument);
     }
     return e.getCommandLine().getParent() == null
-        ? Messages.unknownCommand(argument)
-        : Messages.unexpectedArgument(argument);
+        ? Messages.unknownCommand(argument, e.getCommandLine().getSubcommands().keySet())
+        : Messages.unexpectedArgument(argument, expected(e.getCommandLine()));
+  }
+
+  private static String expected(CommandLine command) {
+    return command.getCommandName().equals(RUN) ? "-m NAME" : "nothing more";
   }
 
   private static String describeMissing(MissingParameterException e) {
     ArgSpec missing = e.getMissing().getFirst();
-    String option = missing instanceof OptionSpec spec ? spec.longestName() : "";
-    return Messages.missingValue(option, missing.paramLabel());
+    return missing instanceof OptionSpec spec
+        ? Messages.missingValue(spec.longestName(), spec.paramLabel())
+        : Messages.missingParameter(missing.paramLabel());
   }
 
   private static UsageException wrong(String text, CommandLine command) {

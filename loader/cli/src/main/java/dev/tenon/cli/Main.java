@@ -1,7 +1,5 @@
 package dev.tenon.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// The entry point of the `tenon` command: reads the command line, carries it out and ends the
@@ -41,28 +39,15 @@ public final class Main {
 
   private int carryOut(Request request) throws UsageException {
     return switch (request) {
-      case Request.ShowText(String text) -> show(text);
+      case Request.ShowText(String text) -> new ToolRunner(surroundings).show(text, ExitStatus.OK);
       case Request.RunModule module -> runModule(module);
+      case Request.Inspect inspect -> new ToolRunner(surroundings).inspect(inspect);
+      case Request.Why why -> new ToolRunner(surroundings).explain(why);
+      case Request.ImportTime times -> new ToolRunner(surroundings).measure(times);
     };
   }
 
   private int runModule(Request.RunModule request) throws UsageException {
     return new ProgramRunner(surroundings, request).run();
-  }
-
-  private int show(String text) {
-    StandardOutput output = surroundings.output();
-    try {
-      output.write(text.getBytes(StandardCharsets.UTF_8));
-      output.flush();
-      return ExitStatus.OK;
-    } catch (IOException e) {
-      if (output.isBroken()) {
-        return ExitStatus.BROKEN_PIPE;
-      }
-      new ErrorPrinter(surroundings.errors(), false)
-          .print(Messages.outputFailed(String.valueOf(e.getMessage())));
-      return ExitStatus.PROGRAM_ERROR;
-    }
   }
 }

@@ -1,10 +1,27 @@
 package dev.tenon.cli;
 
+import dev.tenon.module.NearNames;
+import java.nio.file.Path;
+import java.util.Collection;
+
 /// Every text that the command itself prints, help and errors.
 final class Messages {
 
   static final String COMMAND_DESCRIPTION = "Extension modules for the JVM.";
   static final String RUN_DESCRIPTION = "Run a module as the main program.";
+  static final String INSPECT_DESCRIPTION =
+      "Show the modules of a file or of a name, without running them.";
+  static final String WHY_DESCRIPTION =
+      "Tell where a module is searched, and why it is found or not.";
+  static final String IMPORT_TIME_DESCRIPTION =
+      "Import a module and tell how long each phase took, in microseconds.";
+  static final String COMPLETION_DESCRIPTION =
+      "Print the completion script for a shell, bash or zsh.";
+  static final String JSON_DESCRIPTION = "Write JSON.";
+  static final String SVG_DESCRIPTION = "Also write a flame graph to this file.";
+  static final String TARGET_DESCRIPTION = "A module file, or the full name of a module.";
+  static final String NAME_DESCRIPTION = "The full name of the module.";
+  static final String SHELL_DESCRIPTION = "bash or zsh.";
   static final String TEST_DESCRIPTION = "Run everything that CI checks (in a source tree).";
   static final String FORMAT_DESCRIPTION = "Format the sources (in a source tree).";
   static final String HELP_DESCRIPTION = "Print this help and exit.";
@@ -27,7 +44,7 @@ final class Messages {
       130 after an interrupt, 141 when the reader of the standard output went away.
       """;
 
-  static final String NO_COMMAND = "no command given, expected run, test or format";
+  static final String NO_COMMAND = "no command given";
   static final String NO_MODULE = "no module given, expected -m NAME";
 
   private static final String PREFIX = "tenon: ";
@@ -57,12 +74,45 @@ final class Messages {
     return "unknown option '%s'".formatted(option);
   }
 
-  static String unknownCommand(String command) {
-    return "unknown command '%s', expected run, test or format".formatted(command);
+  static String unknownCommand(String command, Collection<String> commands) {
+    return NearNames.nearest(command, commands)
+        .map(near -> "unknown command '%s'; did you mean '%s'?".formatted(command, near))
+        .orElseGet(() ->
+            "unknown command '%s', expected one of %s"
+                .formatted(command, String.join(", ", commands)));
   }
 
-  static String unexpectedArgument(String argument) {
-    return "unexpected argument '%s', expected -m NAME".formatted(argument);
+  static String unknownShell(String shell) {
+    return "unknown shell '%s', expected bash or zsh".formatted(shell);
+  }
+
+  static String missingParameter(String label) {
+    return "%s is missing".formatted(label);
+  }
+
+  static String unreadableFile(Path file, String reason) {
+    return "cannot read '%s': %s".formatted(file, reason);
+  }
+
+  static String unwritableFile(Path file, String reason) {
+    return "cannot write '%s': %s".formatted(file, reason);
+  }
+
+  static String noSuchFile(String file) {
+    return "cannot inspect '%s': there is no such file".formatted(file);
+  }
+
+  static String noSuchModule(String name) {
+    return "cannot inspect '%s': it is neither a file nor a module on the path; 'tenon why %s' tells where it was searched"
+        .formatted(name, name);
+  }
+
+  static String noDescriptor(String name, String loader) {
+    return "cannot inspect '%s': it has no descriptor (it is loaded by %s)".formatted(name, loader);
+  }
+
+  static String unexpectedArgument(String argument, String expected) {
+    return "unexpected argument '%s', expected %s".formatted(argument, expected);
   }
 
   static String inScript(String command) {

@@ -1,6 +1,7 @@
 package dev.tenon.cli;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the user asks for with one command line.
 sealed interface Request {
@@ -17,5 +18,27 @@ sealed interface Request {
   /// @param module the full name of the module
   /// @param arguments everything after the name, untouched
   record RunModule(List<String> path, boolean debug, String module, List<String> arguments)
+      implements Request {}
+
+  /// Show what a module file holds.
+  ///
+  /// @param path as for a run
+  /// @param json whether to write JSON
+  /// @param target the file, or the full name of a module
+  record Inspect(List<String> path, boolean json, String target) implements Request {}
+
+  /// Tell why a module is found or not.
+  ///
+  /// @param path as for a run
+  /// @param module the full name of the module
+  record Why(List<String> path, String module) implements Request {}
+
+  /// Import a module and tell how long that takes.
+  ///
+  /// @param path as for a run
+  /// @param json whether to write JSON
+  /// @param svg the file for a flame graph, if one is wanted
+  /// @param module the full name of the module
+  record ImportTime(List<String> path, boolean json, @Nullable String svg, String module)
       implements Request {}
 }

@@ -220,11 +220,13 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        " | no command given, expected run, test or format; see 'tenon --help'",
-        "fly | unknown command 'fly', expected run, test or format; see 'tenon --help'",
+        " | no command given; see 'tenon --help'",
+        "fly | unknown command 'fly', expected one of run, inspect, why, importtime, completion,"
+            + " test, format; see 'tenon --help'",
         "-x | unknown option '-x'; see 'tenon --help'",
         "--path | unknown option '--path'; see 'tenon --help'",
-        "@file | unknown command '@file', expected run, test or format; see 'tenon --help'",
+        "@file | unknown command '@file', expected one of run, inspect, why, importtime,"
+            + " completion, test, format; see 'tenon --help'",
         "run | no module given, expected -m NAME; see 'tenon run --help'",
         "run -m | no module given, expected -m NAME; see 'tenon run --help'",
         "run --debug | no module given, expected -m NAME; see 'tenon run --help'",

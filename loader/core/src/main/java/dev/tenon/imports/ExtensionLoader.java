@@ -40,6 +40,14 @@ public final class ExtensionLoader implements MainLoader {
     ModuleDef query(ModuleSpec spec);
   }
 
+  /// The descriptor of a module, good or bad, as it is read before a load. It is not held against
+  /// an interpreter, and nothing of the module runs.
+  ///
+  /// @throws ExtensionLoadException if there is no usable library or no descriptor for the module
+  public ModuleDef readDef(ModuleSpec spec) {
+    return source.query(spec);
+  }
+
   @Override
   public Object createModule(ModuleSpec spec) throws Exception {
     ModuleOwner owner = currentOwner();
