@@ -1,0 +1,168 @@
+package dev.tenon.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.tenon.isolation.IsolationReport.Verdict;
+import dev.tenon.module.InterpreterSupport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Planted faults are found, and a clean module passes.
+class IsolationCheckTest {
+
+  private static final String FIXTURES = Path.of("target/fixtures").toAbsolutePath().toString();
+
+  private static IsolationReport check(String module, String exercise) throws Exception {
+    return IsolationCheck.of(module).path(FIXTURES).exercise(exercise).interpreters(3).run();
+  }
+
+  @Test
+  void module_withStateOnly_isIsolated() throws Exception {
+    IsolationReport report = check("clean", "next(); next(); word(1)");
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.verdict()).isEqualTo(Verdict.ISOLATED);
+    assertThat(report.declared()).isEqualTo(InterpreterSupport.ISOLATED);
+    assertThat(report.contradictsDeclaration()).isFalse();
+  }
+
+  @Test
+  void module_thatCountsInAStatic_sharesState() throws Exception {
+    IsolationReport report = check("static_counter", "next()");
+
+    assertThat(report.verdict()).isEqualTo(Verdict.SHARED_STATE);
+    assertThat(report.contradictsDeclaration()).isTrue();
+    assertThat(report.findings())
+        .anySatisfy(finding ->
+            assertThat(finding)
+                .isInstanceOfSatisfying(
+                    Finding.ChangedStatic.class,
+                    change -> {
+                      assertThat(change.variable().name()).isEqualTo("count");
+                      assertThat(change.writers()).containsExactly(0, 1, 2);
+                    }))
+        .contains(new Finding.DifferentResult(1, "next() -> 2", "next() -> 1"));
+  }
+
+  @Test
+  void module_thatFillsACacheOnce_sharesState() throws Exception {
+    IsolationReport report = check("cached_text", "__name__");
+
+    assertThat(report.verdict()).isEqualTo(Verdict.SHARED_STATE);
+    assertThat(report.findings())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Finding.ChangedStatic.class,
+            change -> {
+              assertThat(change.variable().name()).isEqualTo("owner");
+              assertThat(change.writers()).containsExactly(0);
+            });
+  }
+
+  @Test
+  void module_thatForgetsItsMemory_leaks() throws Exception {
+    IsolationReport report = check("leaked_block", "__name__");
+
+    assertThat(report.verdict()).isEqualTo(Verdict.LEAKS);
+    assertThat(report.findings())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Finding.LeakedHeap.class,
+            leak -> {
+              assertThat(leak.place()).startsWith("leaky_exec+0x");
+              assertThat(leak.blocks()).isEqualTo(3);
+              assertThat(leak.bytes()).isEqualTo(3 * 48);
+            });
+  }
+
+  @Test
+  void module_thatLeavesThreads_leaks() throws Exception {
+    IsolationReport report = check("leaked_thread", "__name__");
+
+    assertThat(report.findings()).containsExactly(new Finding.LeakedThreads(3));
+    assertThat(report.verdict()).isEqualTo(Verdict.LEAKS);
+  }
+
+  @Test
+  void module_thatCrashes_isAResult() throws Exception {
+    IsolationReport report = check("crasher", "fall(16)");
+
+    assertThat(report.verdict()).isEqualTo(Verdict.CRASHED);
+    assertThat(report.text())
+        .contains("running the exercise alone")
+        .contains("[crasher.so")
+        .contains("crasher_fall+0x0");
+  }
+
+  @Test
+  void module_withAStaticInALinkedLibrary_sharesState(@TempDir Path folder) throws Exception {
+    compile(
+        folder,
+        "int helper_count;\nint helper_next(void) { return ++helper_count; }\n",
+        "libcounting.so");
+    compile(
+        folder,
+        """
+        #include <tenon.h>
+        int helper_next(void);
+        static int64_t next(void) { return helper_next(); }
+        static const TnMethod methods[] = {
+            TN_TYPED("next", next, "() -> i64", "Counts."), TN_METHODS_END};
+        TENON_MODULE(linked, TN_METHODS(methods), TN_INTERPRETERS(TN_ISOLATED));
+        """,
+        "linked.so",
+        "-L" + folder,
+        "-lcounting",
+        "-Wl,-rpath," + folder);
+
+    IsolationReport report =
+        IsolationCheck.of("linked").path(folder.toString()).exercise("next()").run();
+
+    assertThat(report.text()).contains("helper_count").contains("libcounting.so");
+    assertThat(report.verdict()).isEqualTo(Verdict.SHARED_STATE);
+  }
+
+  private static void compile(Path folder, String source, String library, String... flags)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve(library + ".c"), source);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "cc",
+                "-shared",
+                "-fPIC",
+                "-I" + Path.of("../include").toAbsolutePath(),
+                "-o",
+                folder.resolve(library).toString(),
+                file.toString()));
+    command.addAll(List.of(flags));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+
+  @Test
+  void module_thatDoesNotExist_isAnErrorWithTheComplaint() {
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> check("no_such_module", "next()"))
+        .withMessageContaining("No module named 'no_such_module'");
+  }
+
+  @Test
+  void exercise_thatCannotBeRead_showsWhere() {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> IsolationCheck.of("clean").exercise("next(; word(1)"))
+        .withMessageContaining("column 6");
+  }
+
+  @Test
+  void interpreters_lessThanTwo_isRefused() {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> IsolationCheck.of("clean").interpreters(1))
+        .withMessageContaining("expected 2 or more");
+  }
+}

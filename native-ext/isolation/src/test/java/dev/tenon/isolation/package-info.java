@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenon.isolation;
+
+import org.jspecify.annotations.NullMarked;
