@@ -16,7 +16,9 @@ enum Part {
   NATIVE("native-ext/core", "dev.tenon.nativeext", Set.of(CORE)),
   FFM("native-ext/ffm", "dev.tenon.nativeext.ffm", Set.of(CORE, NATIVE)),
   JNR("native-ext/jnr", "dev.tenon.nativeext.jnr", Set.of(CORE, NATIVE)),
-  CLI("loader/cli", "dev.tenon.cli", Set.of(CORE)),
+  ISOLATION("native-ext/isolation", "dev.tenon.isolation", Set.of(CORE)),
+  TESTKIT("tests/isolation", "dev.tenon.testkit", Set.of(CORE, ISOLATION)),
+  CLI("loader/cli", "dev.tenon.cli", Set.of(CORE, ISOLATION)),
   SAMPLES("sample-extensions", "dev.tenon.sample", Set.of(CORE));
 
   /// The packages of the core, the lowest first: a package uses only those before it.

@@ -1,4 +1,4 @@
-package dev.tenon.isolation;
+package dev.tenon.testkit.use;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,5 @@
 /// Several interpreters in one JVM that must not see each other.
 @NullMarked
-package dev.tenon.isolation;
+package dev.tenon.testkit.use;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.tenon.isolation;
+package dev.tenon.testkit.use;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.tenon.isolation;
+package dev.tenon.testkit.use;
 
 import java.nio.file.Path;
 

@@ -1,0 +1,6 @@
+package dev.tenon.testkit.broken;
+
+/// The test kit uses the command.
+public final class Broken {
+  public final Class<?> command = dev.tenon.cli.broken.Broken.class;
+}

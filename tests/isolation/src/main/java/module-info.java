@@ -1,0 +1,10 @@
+/// The test kit for authors of modules.
+module dev.tenon.testkit {
+  requires transitive dev.tenon;
+  requires transitive dev.tenon.isolation;
+  requires transitive org.assertj.core;
+  requires transitive org.junit.jupiter.api;
+  requires static transitive org.jspecify;
+
+  exports dev.tenon.testkit;
+}
