@@ -5,8 +5,8 @@ import dev.tenon.error.TenonError;
 import java.io.PrintStream;
 import java.util.Objects;
 
-/// Tells the user on the standard error what went wrong: one line, and the stack trace if it was
-/// asked for.
+/// Tells the user on the standard error what went wrong: one line, before it the functions of
+/// modules that the error has passed through, and the Java stack trace if it was asked for.
 final class ErrorPrinter {
 
   private final PrintStream errors;
@@ -24,6 +24,10 @@ final class ErrorPrinter {
 
   /// Prints an error that ended `module`.
   void print(String module, Throwable failure) {
+    if (failure instanceof TenonError error && !error.frames().isEmpty()) {
+      errors.println(Messages.TRACEBACK);
+      error.frames().reversed().forEach(frame -> errors.println("  " + frame));
+    }
     print(describe(module, failure));
     if (debug) {
       failure.printStackTrace(errors);

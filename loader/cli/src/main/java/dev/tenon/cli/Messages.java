@@ -47,6 +47,8 @@ final class Messages {
   static final String NO_COMMAND = "no command given";
   static final String NO_MODULE = "no module given, expected -m NAME";
 
+  static final String TRACEBACK = "Traceback (most recent call last):";
+
   private static final String PREFIX = "tenon: ";
 
   private Messages() {}

@@ -7,7 +7,8 @@ import dev.tenon.run.RunPy;
 import java.io.IOException;
 
 /// Runs one module as the main program of a new interpreter and gives the exit status. The standard
-/// output is flushed at the end, however the program ends.
+/// output is flushed at the end, however the program ends. A signal that ends the process, such as
+/// that of Ctrl-C, lets exit callbacks and free slots run first.
 final class ProgramRunner {
 
   private final Surroundings surroundings;
@@ -26,9 +27,8 @@ final class ProgramRunner {
   /// @throws UsageException if the path is wrong; then nothing has run
   int run() throws UsageException {
     Interpreter interpreter = interpreter();
-    int status = runModule(interpreter);
-    status = close(interpreter, status);
-    status = flush(status);
+    ProgramEnd end = new ProgramEnd(status -> flush(close(interpreter, status)));
+    int status = end.reach(runModule(interpreter, end));
     return surroundings.output().isBroken() ? ExitStatus.BROKEN_PIPE : status;
   }
 
@@ -41,7 +41,7 @@ final class ProgramRunner {
         .build();
   }
 
-  private int runModule(Interpreter interpreter) {
+  private int runModule(Interpreter interpreter, ProgramEnd end) {
     try {
       return inRange(new RunPy(interpreter).runModuleAsMain(request.module(), request.arguments()));
     } catch (SystemExit exit) {
@@ -49,7 +49,7 @@ final class ProgramRunner {
     } catch (KeyboardInterrupt _) {
       return ExitStatus.INTERRUPTED;
     } catch (Throwable failure) {
-      return failed(failure);
+      return end.isSignalled() ? ExitStatus.INTERRUPTED : failed(failure);
     }
   }
 

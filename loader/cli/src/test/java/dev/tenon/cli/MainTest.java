@@ -144,6 +144,28 @@ class MainTest {
   }
 
   @Test
+  void run_errorThroughAFunctionOfAModule_comesWithATraceback() {
+    assertThat(program("call")).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(errors())
+        .isEqualTo(
+            """
+            Traceback (most recent call last):
+              File "%s", in program.fails
+            tenon: ValueError: no good
+            """
+                .formatted(jar));
+  }
+
+  @Test
+  void run_oneOfSeveralModulesOfAJar_isFoundByTheJarAndByAnother() {
+    assertThat(tenon("run", "-m", jar + ":program", "return", "7")).isEqualTo(7);
+    assertThat(tenon("run", "--path", jar, "-m", "idle:program", "return", "8")).isEqualTo(8);
+    assertThat(errors()).isEmpty();
+    assertThat(tenon("run", "-m", jar + ":nothing")).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(errors()).startsWith("tenon: No module named 'nothing' in '" + jar);
+  }
+
+  @Test
   void run_debug_printsTheStackTrace() {
     int status = tenon("run", "--debug", "--path", jar, "-m", "program", "crash");
 

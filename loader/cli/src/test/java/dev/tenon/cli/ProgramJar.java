@@ -25,7 +25,8 @@ final class ProgramJar {
         @Override
         public List<ModuleDef> moduleDefs() {
           return List.of(
-              ModuleDef.of("program").main(Programs::run).build(),
+              ModuleDef.of("program")
+                  .dynamic("fails", null, (self, values) -> { throw new ValueError("no good"); }).main(Programs::run).build(),
               ModuleDef.of("idle").build(),
               ModuleDef.of("leaving")
                   .slot(new ModuleSlot.Free(module -> { throw new ValueError("free failed"); }))
@@ -52,6 +53,7 @@ final class ProgramJar {
               write(module, "written");
               throw new ValueError("no good");
             }
+            case "call" -> module.call("fails");
             case "crash" -> throw new IllegalStateException("boom");
             case "flood" -> {
               for (int i = 0; i < 100_000; i++) {

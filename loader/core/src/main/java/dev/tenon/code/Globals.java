@@ -56,6 +56,9 @@ public sealed interface Globals permits MappingGlobals, ModuleGlobals {
   /// @throws dev.tenon.error.AttributeError if it is a property without deleter
   void delete(String name);
 
+  /// The module whose attributes the names are, or null in plain mode.
+  @Nullable ModuleObject module();
+
   /// What `globals()` gives: the mapping, or the raw namespace of the module, without properties
   /// (PROP-08). It is live.
   Map<String, @Nullable Object> mapping();

@@ -1,6 +1,7 @@
 package dev.tenon.code;
 
 import dev.tenon.module.Deferred;
+import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ final class MappingGlobals implements Globals {
       throw Names.undefined(name, null);
     }
     mapping.remove(name);
+  }
+
+  @Override
+  public @Nullable ModuleObject module() {
+    return null;
   }
 
   @Override

@@ -40,6 +40,11 @@ final class ModuleGlobals implements Globals {
   }
 
   @Override
+  public @Nullable ModuleObject module() {
+    return module;
+  }
+
+  @Override
   public Map<String, @Nullable Object> mapping() {
     return module.namespace();
   }

@@ -1,10 +1,12 @@
 package dev.tenon.error;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The root of every error that crosses the border between host, modules and interpreters. Each
-/// kind that CPython names is one type below it; errors are unchecked, immutable once thrown and
-/// safe to hand to another thread.
+/// kind that CPython names is one type below it; errors are unchecked, immutable once thrown but
+/// for the frames they gather on their way, and safe to hand to another thread.
 public abstract sealed class TenonError extends RuntimeException
     permits AttributeError,
         BufferError,
@@ -26,6 +28,12 @@ public abstract sealed class TenonError extends RuntimeException
 
   private static final long serialVersionUID = 1L;
 
+  /// An endless recursion would gather frames without end.
+  private static final int MOST_FRAMES = 100;
+
+  @SuppressWarnings("serial") // List.copyOf makes serializable lists.
+  private volatile List<ModuleFrame> frames = List.of();
+
   TenonError(@Nullable String message) {
     super(message);
   }
@@ -42,5 +50,20 @@ public abstract sealed class TenonError extends RuntimeException
   public final String summary() {
     String message = getMessage();
     return message == null || message.isEmpty() ? kind() : kind() + ": " + message;
+  }
+
+  /// The functions of modules that the error has passed through, the innermost first, the first
+  /// hundred of them. Those in C are among them, which the Java stack trace does not know.
+  public final List<ModuleFrame> frames() {
+    return frames;
+  }
+
+  /// Notes that the error passes through a function. For those who call functions of modules.
+  public final synchronized void passThrough(ModuleFrame frame) {
+    if (frames.size() < MOST_FRAMES) {
+      List<ModuleFrame> more = new ArrayList<>(frames);
+      more.add(frame);
+      frames = List.copyOf(more);
+    }
   }
 }

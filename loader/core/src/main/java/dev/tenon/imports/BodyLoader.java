@@ -1,7 +1,9 @@
 package dev.tenon.imports;
 
+import dev.tenon.code.Code;
+import dev.tenon.code.CodeLoader;
 import dev.tenon.error.Phase;
-import dev.tenon.module.Loader;
+import dev.tenon.error.TypeError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param body what fills the module
 /// @param inPackage whether the module is a package
-record BodyLoader(ModuleSlot.ExecBody body, boolean inPackage) implements Loader {
+record BodyLoader(ModuleSlot.ExecBody body, boolean inPackage) implements CodeLoader {
 
   @Override
   public @Nullable Object createModule(ModuleSpec spec) {
@@ -24,6 +26,22 @@ record BodyLoader(ModuleSlot.ExecBody body, boolean inPackage) implements Loader
     ModuleObject object = (ModuleObject) module;
     ImportProgress.reached(object.name(), Phase.EXEC);
     body.run(object);
+  }
+
+  @Override
+  public Code getCode(String name) {
+    return Code.of(
+        name,
+        globals -> {
+          ModuleObject module = globals.module();
+          if (module == null) {
+            throw new TypeError(
+                "the body of '%s' fills a module; run it with a module as its globals"
+                    .formatted(name));
+          }
+          body.run(module);
+          return null;
+        });
   }
 
   @Override

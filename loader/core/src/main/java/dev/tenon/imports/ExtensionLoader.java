@@ -5,6 +5,7 @@ import dev.tenon.error.ExtensionContractException;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
+import dev.tenon.module.Defined;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.InterpreterSupport;
 import dev.tenon.module.MainLoader;
@@ -114,8 +115,12 @@ public final class ExtensionLoader implements MainLoader {
   }
 
   private static void addFunctions(ModuleDef def, ModuleObject module, String moduleName) {
+    def.findSlot(ModuleSlot.ImportName.class)
+        .ifPresent(slot -> module.set(Defined.IMPORT_NAME, slot.name()));
+    String seenIn =
+        module.namespace().get(Defined.IMPORT_NAME) instanceof String name ? name : moduleName;
     for (FunctionDef function : def.functions()) {
-      module.set(function.name(), new ModuleFunction(function, module, def.threads(), moduleName));
+      module.set(function.name(), new ModuleFunction(function, module, def.threads(), seenIn));
     }
   }
 
@@ -217,7 +222,7 @@ public final class ExtensionLoader implements MainLoader {
     ModuleDef def = queryAccepted(spec, currentOwner());
     checkAdoptable(spec, def, module);
     ModuleFactory.overrideAttributes(spec, module, true);
-    module.set("__import_name__", spec.name());
+    module.set(Defined.IMPORT_NAME, spec.name());
     if (module.get("__doc__") == null) {
       module.set("__doc__", def.doc());
     }

@@ -171,6 +171,19 @@ public final class ImportSystem {
     return machinery().unchecked(name, () -> machinery().search().findRegisteredOrSearch(name));
   }
 
+  /// Searches the spec of a module as [#findSpec(String)] does.
+  ///
+  /// @throws ModuleNotFoundException if no finder knows the module; it tells where it was searched
+  public ModuleSpec findSpecOrThrow(String name) {
+    ModuleSpec spec = findSpec(name);
+    if (spec == null) {
+      List<String> path = machinery().unchecked(name, () -> machinery().search().parentPath(name));
+      throw new ModuleNotFoundException(
+          "No module named '%s'".formatted(name), name, new MissReport(machinery()).of(name, path));
+    }
+    return spec;
+  }
+
   /// Searches the spec of a module whose name may begin with dots.
   ///
   /// @param packageName the package that leading dots start from
@@ -252,8 +265,7 @@ public final class ImportSystem {
   }
 
   private ModuleObject makeSys() {
-    ModuleSpec spec =
-        ModuleSpec.of("sys", new BodyLoader(_ -> {}, false)).origin("built-in").build();
+    ModuleSpec spec = ModuleSpec.of("sys", new BuiltInLoader()).origin("built-in").build();
     ModuleObject sys = new ModuleObject("sys", null, owner);
     ModuleFactory.setMissingAttributes(spec, sys);
     sys.set("modules", modules.asMap());

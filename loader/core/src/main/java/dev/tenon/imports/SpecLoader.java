@@ -5,6 +5,8 @@ import dev.tenon.error.Phase;
 import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.module.Warning;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Makes, registers and executes the modules of specs.
@@ -34,6 +36,7 @@ final class SpecLoader {
   /// @return what `sys.modules` holds afterwards, which the body may have replaced
   /// @throws Exception what the loader or the body raises; then the module is not registered
   @Nullable Object load(ModuleSpec spec, String name) throws Exception {
+    warnIfMain(spec);
     Object module = create(spec);
     // The marks must be set before other threads can see the module. A module that fails keeps the
     // second one, so that a thread which has just read it from the registry looks again.
@@ -52,6 +55,24 @@ final class SpecLoader {
       setPartial(module, false);
     }
     return registered;
+  }
+
+  /// The double-import trap: a file that runs as `__main__` by its path is imported by its name.
+  private void warnIfMain(ModuleSpec spec) {
+    if (spec.hasLocation()
+        && modules.get("__main__") instanceof ModuleObject main
+        && main.namespace().get("__spec__") == null
+        && Objects.equals(main.namespace().get("__file__"), spec.origin())) {
+      machinery
+          .owner()
+          .warn(
+              new Warning(
+                  Warning.Category.RUNTIME,
+                  "'%s' is the same file as '__main__', '%s': its body runs a second time and what it"
+                          .formatted(spec.name(), spec.origin())
+                      + " defines exists twice; run it by its name, '-m %s', to have one module under both names"
+                          .formatted(spec.name())));
+    }
   }
 
   private @Nullable Object run(ModuleSpec spec, Object module) throws Exception {
@@ -114,7 +135,7 @@ final class SpecLoader {
       throw new ImportException("module '%s' not in sys.modules".formatted(name), name);
     }
     machinery.history().restarted(name, module);
-    ModuleFactory.overrideAttributes(spec, module, false);
+    ModuleFactory.overrideAttributes(spec, module, Identity.same(modules.find("__main__"), module));
     try {
       execute(spec, module);
     } catch (Throwable failure) {

@@ -18,5 +18,7 @@ public interface MainLoader extends Loader {
   /// @param arguments the program's arguments, without argument 0
   /// @return the exit status; 0 for a module without a main slot
   /// @throws Exception what the main slot raises
-  int runMain(ModuleObject module, List<String> arguments) throws Exception;
+  default int runMain(ModuleObject module, List<String> arguments) throws Exception {
+    return 0;
+  }
 }

@@ -1,8 +1,13 @@
 package dev.tenon.module;
 
+import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamException;
+import java.io.Serializable;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Objects;
@@ -12,11 +17,18 @@ import org.jspecify.annotations.Nullable;
 /// A function of one module instance. It knows its module and stays usable after the module has
 /// left `sys.modules`. Functions of a module that did not declare free threading run one at a time
 /// per interpreter. Any thread may call it.
-public final class ModuleFunction implements TenonCallable {
+///
+/// It is serialized by reference: as its `__module__` and name, which are imported in the
+/// interpreter that the reading thread has entered.
+@SuppressWarnings("serial") // Only the reference is ever written.
+public final class ModuleFunction implements TenonCallable, Defined, Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private final FunctionDef def;
   private final ModuleObject module;
-  private final String moduleName;
+  private final String implModuleName;
+  private volatile String moduleName;
   private final @Nullable Lock serialLock;
   private volatile @Nullable MethodHandle typed;
   private volatile @Nullable Generic generic;
@@ -31,11 +43,13 @@ public final class ModuleFunction implements TenonCallable {
   ///
   /// @param threads what the module declares about threads
   /// @param moduleName the `__module__` of the function
+  /// @see Defined#importName
   public ModuleFunction(
       FunctionDef def, ModuleObject module, ThreadSupport threads, String moduleName) {
     this.def = def;
     this.module = module;
     this.moduleName = moduleName;
+    implModuleName = module.name();
     ModuleOwner owner = module.owner();
     boolean serialized = threads == ThreadSupport.SERIALIZED;
     serialLock = serialized && owner != null ? owner.serialLock() : null;
@@ -51,12 +65,24 @@ public final class ModuleFunction implements TenonCallable {
     return def.doc();
   }
 
-  /// The `__module__` of the function: where users import it from.
+  @Override
   public String moduleName() {
     return moduleName;
   }
 
+  /// Changes the `__module__` of the function, for a module that presents it as its own. The
+  /// `__impl_module__` stays (MAIN-12).
+  public void setModuleName(String name) {
+    moduleName = Objects.requireNonNull(name);
+  }
+
+  @Override
+  public String implModuleName() {
+    return implModuleName;
+  }
+
   /// The module instance that implements the function; CPython's `__self__` (DEF-25).
+  @Override
   public ModuleObject module() {
     return module;
   }
@@ -167,12 +193,25 @@ public final class ModuleFunction implements TenonCallable {
   }
 
   private RuntimeException raise(Throwable thrown) {
-    return switch (thrown) {
-      case Error error -> throw error;
-      case TenonError error -> error;
-      case RuntimeException exception -> exception;
-      default -> new RuntimeError("%s() raised %s".formatted(def.name(), thrown), thrown);
-    };
+    RuntimeException raised =
+        switch (thrown) {
+          case Error error -> throw error;
+          case RuntimeException exception -> exception;
+          default -> new RuntimeError("%s() raised %s".formatted(def.name(), thrown), thrown);
+        };
+    if (raised instanceof TenonError error) {
+      error.passThrough(
+          new ModuleFrame(moduleName, def.name(), Inspect.sourceOf(this).orElse(null)));
+    }
+    return raised;
+  }
+
+  private Object writeReplace() throws ObjectStreamException {
+    return FunctionReference.to(this);
+  }
+
+  private void readObject(ObjectInputStream stream) throws InvalidObjectException {
+    throw new InvalidObjectException("a function is serialized by reference");
   }
 
   @Override

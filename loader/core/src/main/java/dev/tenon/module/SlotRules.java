@@ -25,6 +25,7 @@ final class SlotRules {
     SlotRules rules = new SlotRules(def);
     rules.checkRepetition();
     rules.checkState();
+    rules.checkMain();
     rules.checkNames();
     rules.checkDeprecations();
     return rules.faults;
@@ -54,6 +55,19 @@ final class SlotRules {
               .formatted(def.name(), def.stateSize()),
           "0 for no state or the size of the state",
           "declare the size of the state struct");
+    }
+  }
+
+  private void checkMain() {
+    if (def.findSlot(ModuleSlot.Main.class).isPresent()
+        && def.findSlot(ModuleSlot.Create.class).isPresent()) {
+      add(
+          def.slots().indexOf(def.findSlot(ModuleSlot.Main.class).get()),
+          "main",
+          "a main slot beside a create slot",
+          "a module that is run as the main module adopts the existing __main__, so it creates"
+              + " none",
+          "remove one of the two slots");
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.tenon.script;
 
+import dev.tenon.code.Code;
+import dev.tenon.code.CodeLoader;
 import dev.tenon.code.Globals;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
-import dev.tenon.module.Loader;
+import dev.tenon.error.TypeError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import java.nio.file.Files;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param language the language of the file
 /// @param file where it lies
-record ScriptLoader(ScriptLanguage language, Path file) implements Loader {
+record ScriptLoader(ScriptLanguage language, Path file) implements CodeLoader {
 
   @Override
   public @Nullable Object createModule(ModuleSpec spec) {
@@ -24,15 +26,33 @@ record ScriptLoader(ScriptLanguage language, Path file) implements Loader {
   @Override
   public void execModule(Object module) throws Exception {
     ModuleObject object = (ModuleObject) module;
+    run(object.name(), Globals.of(object));
+  }
+
+  @Override
+  public Code getCode(String name) {
+    return Code.of(
+        file.toString(),
+        globals -> {
+          run(name, globals);
+          return null;
+        });
+  }
+
+  private void run(String name, Globals globals) throws Exception {
+    ModuleObject module = globals.module();
+    if (module == null) {
+      throw new TypeError("'%s' needs a module as its globals".formatted(file));
+    }
     String source = Files.readString(file);
     if (!hasScripting()) {
-      throw missing(object.name(), "the JDK module java.scripting is not there");
+      throw missing(name, "the JDK module java.scripting is not there");
     }
     ScriptRun run = ScriptRun.find(language);
     if (run == null) {
-      throw missing(object.name(), "there is no script engine for it");
+      throw missing(name, "there is no script engine for it");
     }
-    run.run(source, file.toString(), object, Globals.of(object));
+    run.run(source, file.toString(), module, globals);
   }
 
   private static boolean hasScripting() {

@@ -1,5 +1,9 @@
 package dev.tenon.conformance;
 
+import dev.tenon.Interpreter;
+import dev.tenon.code.Code;
+import dev.tenon.code.CodeLoader;
+import dev.tenon.code.Globals;
 import dev.tenon.imports.ModuleFileType;
 import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleObject;
@@ -8,8 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The simplest kind of module file there can be: each line `name=text` is an attribute. With it
-/// the tests see how files are found, without a compiler.
+/// The simplest kind of module file there can be: each line `name=text` is an attribute, and each
+/// line `name=!module.attribute` one that holds the present text of an attribute of another module.
+/// With it the tests see how files are found and run, without a compiler.
 public final class AttributeFiles implements ModuleFileType {
 
   /// How the names of such files end.
@@ -35,7 +40,7 @@ public final class AttributeFiles implements ModuleFileType {
     return 5000;
   }
 
-  private record FileLoader(Path file) implements Loader {
+  private record FileLoader(Path file) implements CodeLoader {
     @Override
     public Object createModule(ModuleSpec spec) {
       return null;
@@ -43,10 +48,29 @@ public final class AttributeFiles implements ModuleFileType {
 
     @Override
     public void execModule(Object module) throws Exception {
-      for (String line : Files.readAllLines(file)) {
-        String[] parts = line.split("=", 2);
-        ((ModuleObject) module).set(parts[0], parts[1]);
+      getCode("").run(Globals.of((ModuleObject) module));
+    }
+
+    @Override
+    public Code getCode(String name) {
+      return Code.of(
+          file.toString(),
+          globals -> {
+            for (String line : Files.readAllLines(file)) {
+              String[] parts = line.split("=", 2);
+              globals.set(parts[0], valueOf(parts[1]));
+            }
+            return null;
+          });
+    }
+
+    private static String valueOf(String text) {
+      if (!text.startsWith("!")) {
+        return text;
       }
+      int dot = text.lastIndexOf('.');
+      ModuleObject module = Interpreter.current().importModule(text.substring(1, dot));
+      return String.valueOf(module.get(text.substring(dot + 1)));
     }
   }
 }

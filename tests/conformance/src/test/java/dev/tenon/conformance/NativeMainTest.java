@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.error.ExtensionLoadException;
+import dev.tenon.error.ImportException;
+import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.SystemExit;
 import dev.tenon.error.ValueError;
+import dev.tenon.module.Inspect;
+import dev.tenon.module.ModuleFunction;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.run.RunPy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,5 +82,68 @@ class NativeMainTest {
   @Test
   void extension_imported_doesNotRunItsMainSlot() {
     assertThat(world.load("mainly").has("arguments")).isFalse();
+  }
+
+  private static String library(String name) throws IOException {
+    try (Stream<Path> files = Files.list(NativeWorld.FIXTURES)) {
+      return files
+          .map(Path::toString)
+          .filter(file -> file.contains("/" + name + "."))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void libraryWithTwoModules_runByName_runsThatOne() throws Exception {
+    assertThat(runPy.runModuleAsMain("twins:other_twin", List.of())).isEqualTo(2);
+
+    assertThat(main.get("ran")).isEqualTo("second");
+    assertThat(((ModuleSpec) main.get("__spec__")).name()).isEqualTo("other_twin");
+    assertThat(world.interpreter().modules().get("other_twin")).isSameAs(main);
+  }
+
+  @Test
+  void libraryByPath_runByName_runsThatOne() throws Exception {
+    assertThat(runPy.runModuleAsMain(library("twins") + ":twins", List.of())).isEqualTo(1);
+  }
+
+  @Test
+  void library_withoutThatModule_isRefused() {
+    assertThatExceptionOfType(ImportException.class)
+        .isThrownBy(() -> runPy.runModuleAsMain("twins:triplet", List.of()))
+        .withMessageContaining("TenonModule_triplet");
+  }
+
+  @Test
+  void library_runByItsPath_adoptsMainUnderItsName() throws Exception {
+    String path = library("twins");
+
+    assertThat(runPy.runPathAsMain(path, List.of())).isEqualTo(1);
+
+    assertThat(world.load("twins")).isSameAs(main);
+    assertThat(world.interpreter().imports().sys().get("argv")).isEqualTo(List.of(path));
+  }
+
+  @Test
+  @Case({"MAIN-10", "MAIN-12"})
+  void functionsInC_withImportName_haveTwoModuleNames() throws Exception {
+    runPy.runModuleAsMain("twins:other_twin", List.of());
+
+    ModuleFunction fails = (ModuleFunction) main.get("fails");
+
+    assertThat(fails.moduleName()).isEqualTo("public_twin");
+    assertThat(fails.implModuleName()).isEqualTo("__main__");
+    assertThat(Inspect.sourceOf(fails)).contains(library("twins"));
+  }
+
+  @Test
+  void error_passingThroughC_namesTheFunction() throws IOException {
+    String file = library("twins");
+
+    assertThatExceptionOfType(ValueError.class)
+        .isThrownBy(() -> world.load("twins").call("fails"))
+        .satisfies(error ->
+            assertThat(error.frames()).containsExactly(new ModuleFrame("twins", "fails", file)));
   }
 }

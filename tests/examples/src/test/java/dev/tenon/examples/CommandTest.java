@@ -66,7 +66,8 @@ class CommandTest {
   }
 
   @Test
-  void interrupt_endsWithTheStatusOfTheSignal() throws IOException, InterruptedException {
+  void interrupt_cleansUpOnceAndEndsWithTheStatusOfTheSignal()
+      throws IOException, InterruptedException {
     Process process =
         workplace
             .commands()
@@ -76,6 +77,7 @@ class CommandTest {
       assertThat(workplace.commands().run("kill", "-INT", String.valueOf(process.pid())).status())
           .isZero();
       assertThat(Commands.await(process, "the interrupted command")).isEqualTo(130);
+      assertThat(output.lines()).containsExactly("exit callback", "freed");
       assertThat(Commands.read(process.getErrorStream())).isEmpty();
     } finally {
       process.destroyForcibly().waitFor();
@@ -97,13 +99,22 @@ class CommandTest {
             public final class Slow implements ModuleProvider {
               @Override
               public List<ModuleDef> moduleDefs() {
-                return List.of(ModuleDef.of("slow").main((module, arguments) -> wait(module)).build());
+                return List.of(
+                    ModuleDef.of("slow")
+                        .exec(module -> dev.tenon.Interpreter.current()
+                            .onExit(() -> write(module, "exit callback")))
+                        .slot(new ModuleSlot.Free(module -> write(module, "freed")))
+                        .main((module, arguments) -> wait(module))
+                        .build());
+              }
+
+              private static void write(ModuleObject module, String line) {
+                module.owner().write(ModuleOwner.Stream.OUT, (line + "\\n").getBytes());
               }
 
               private static int wait(ModuleObject module) throws InterruptedException {
-                ModuleOwner owner = module.owner();
-                owner.write(ModuleOwner.Stream.OUT, "started\\n".getBytes());
-                owner.flush(ModuleOwner.Stream.OUT);
+                write(module, "started");
+                module.owner().flush(ModuleOwner.Stream.OUT);
                 Thread.sleep(Long.MAX_VALUE);
                 return 0;
               }

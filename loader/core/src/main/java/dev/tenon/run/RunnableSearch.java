@@ -1,0 +1,140 @@
+package dev.tenon.run;
+
+import dev.tenon.Interpreter;
+import dev.tenon.code.Code;
+import dev.tenon.code.CodeLoader;
+import dev.tenon.error.AttributeError;
+import dev.tenon.error.ImportException;
+import dev.tenon.error.ModuleNotFoundException;
+import dev.tenon.error.TenonError;
+import dev.tenon.error.TypeError;
+import dev.tenon.error.ValueError;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleSpec;
+import dev.tenon.module.Warning;
+import java.util.List;
+
+/// Finds what is to be run under a name: the module itself, the `__main__` of a package, or one of
+/// the modules that a library holds.
+final class RunnableSearch {
+
+  private static final String MAIN = "__main__";
+
+  private final Interpreter interpreter;
+
+  RunnableSearch(Interpreter interpreter) {
+    this.interpreter = interpreter;
+  }
+
+  /// The spec of what is to be run. Parents are imported.
+  ///
+  /// @throws ImportException with CPython's sentence if there is nothing that can be run
+  ModuleSpec find(String name) {
+    if (name.startsWith(".")) {
+      throw new ImportException("Relative module names not supported", name);
+    }
+    int colon = name.lastIndexOf(':');
+    if (colon > 0) {
+      return new RunnablePath(interpreter)
+          .findInLibrary(name.substring(0, colon), name.substring(colon + 1));
+    }
+    String parent = RunAttributes.parent(name);
+    if (!parent.isEmpty()) {
+      importParent(parent);
+      warnIfImported(name, parent);
+    }
+    ModuleSpec spec = findSpec(name);
+    return spec.submoduleSearchLocations() == null ? spec : findMainOf(name);
+  }
+
+  /// Imports the parent first, so that an error of its body is not taken for a failed search. That
+  /// it does not exist is said by the search itself.
+  private void importParent(String parent) {
+    try {
+      interpreter.importByName(parent);
+    } catch (ImportException e) {
+      String missing = e.name();
+      if (missing == null || !(parent + ".").startsWith(missing + ".")) {
+        throw e;
+      }
+    }
+  }
+
+  private void warnIfImported(String name, String parent) {
+    if (interpreter.modules().get(name) instanceof ModuleObject module && !module.has("__path__")) {
+      interpreter.warn(
+          new Warning(
+              Warning.Category.RUNTIME,
+              ("'%s' found in sys.modules after import of package '%s', but prior to execution of"
+                      + " '%s'; this may result in unpredictable behaviour")
+                  .formatted(name, parent, name)));
+    }
+  }
+
+  private ModuleSpec findSpec(String name) {
+    ModuleSpec spec;
+    try {
+      spec = interpreter.imports().findSpec(name);
+    } catch (ImportException | AttributeError | TypeError | ValueError e) {
+      throw searchFailed(name, e);
+    }
+    return spec == null ? interpreter.imports().findSpecOrThrow(name) : spec;
+  }
+
+  private static ImportException searchFailed(String name, TenonError cause) {
+    List<String> lines = cause.summary().lines().toList();
+    String sentence =
+        "Error while finding module specification for '%s' (%s)".formatted(name, lines.getFirst());
+    ImportException error =
+        new ImportException(
+            String.join(
+                    "\n", sentence + hint(name), String.join("\n", lines.subList(1, lines.size())))
+                .strip(),
+            name);
+    error.initCause(cause);
+    return error;
+  }
+
+  /// Somebody who writes the name of a file means the module in it.
+  private static String hint(String name) {
+    for (String suffix : List.of(".py", ".js", ".groovy", ".so", ".jar")) {
+      if (name.endsWith(suffix)) {
+        return ". Try using '%s' instead of '%s' as the module name."
+            .formatted(name.substring(0, name.length() - suffix.length()), name);
+      }
+    }
+    return "";
+  }
+
+  private ModuleSpec findMainOf(String name) {
+    if (name.equals(MAIN) || name.endsWith("." + MAIN)) {
+      throw new ImportException("Cannot use package as __main__ module", name);
+    }
+    try {
+      return find(name + "." + MAIN);
+    } catch (ModuleNotFoundException e) {
+      if (!(name + "." + MAIN).equals(e.name())) {
+        throw e;
+      }
+      ImportException error =
+          new ImportException(
+              "No module named %s.__main__; '%s' is a package and cannot be directly executed"
+                  .formatted(name, name),
+              name);
+      error.initCause(e);
+      throw error;
+    }
+  }
+
+  /// The code of a spec's module.
+  ///
+  /// @throws ImportException if it has none
+  static Code codeOf(ModuleSpec spec) {
+    Code code = spec.loader() instanceof CodeLoader loader ? loader.getCode(spec.name()) : null;
+    if (code == null) {
+      throw new ImportException(
+          "No code object available for %s".formatted(spec.name()), spec.name());
+    }
+    return code;
+  }
+}
