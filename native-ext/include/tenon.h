@@ -9,9 +9,16 @@
 
 #include "tenon/abi.h"
 #include "tenon/api.h"
+#include "tenon/buffer.h"
+#include "tenon/collection.h"
 #include "tenon/context.h"
 #include "tenon/error.h"
+#include "tenon/exception.h"
 #include "tenon/module.h"
+#include "tenon/object.h"
+#include "tenon/operation.h"
+#include "tenon/resource.h"
+#include "tenon/thread.h"
 #include "tenon/value.h"
 
 #endif

@@ -12,6 +12,7 @@
 TENON_BEGIN_C
 
 typedef struct TnApi TnApi;
+struct TnView;
 
 /**
  * One module instance in one interpreter. The host passes it to every callback; it is used by one
@@ -74,6 +75,9 @@ struct TnApi {
     int32_t (*warn)(TnContext *cx, uint32_t category, const char *message);
     int32_t (*capability)(TnContext *cx, const char *name, uint32_t *version);
     int32_t (*self)(TnContext *cx, TnValue *module);
+    /** Everything else: see tenon/operation.h. */
+    int32_t (*request)(TnContext *cx, uint32_t operation, TnValue *frame, size_t count);
+    struct TnView *(*view_new)(TnContext *cx);
 };
 
 TENON_END_C

@@ -165,14 +165,41 @@ static int32_t warn(TnContext *cx, uint32_t category, const char *message) {
     return ask(cx, HOST_WARN, frame, 2);
 }
 
-/* The capabilities of this host beyond ABI 1.0 would be listed here; "api" is the table itself. */
+/* What this host offers, with its versions; "api" is the table itself. */
+static const struct {
+    const char *name;
+    uint32_t version;
+} capabilities[] = {{"api", TENON_ABI}, {"object", 1}, {"collection", 1}, {"exception", 1},
+                    {"resource", 1},    {"buffer", 1}, {"thread", 1}};
+
 static int32_t capability(TnContext *cx, const char *name, uint32_t *version) {
     (void)cx;
-    int known = name != NULL && strcmp(name, "api") == 0;
-    if (version != NULL) {
-        *version = known ? TENON_ABI : 0;
+    uint32_t found = 0;
+    for (size_t index = 0; index < sizeof capabilities / sizeof capabilities[0]; index++) {
+        if (name != NULL && strcmp(name, capabilities[index].name) == 0) {
+            found = capabilities[index].version;
+        }
     }
-    return known;
+    if (version != NULL) {
+        *version = found;
+    }
+    return found != 0;
+}
+
+/* What a module does to clean up, or about the error itself, is done while an error is set. */
+static int works_while_pending(uint32_t operation) {
+    return (operation >= TN_OP_ERROR_FETCH && operation <= TN_OP_ERROR_CHAIN) ||
+           operation == TN_OP_BUFFER_RELEASE || operation == TN_OP_RESOURCE_CLOSE;
+}
+
+static int32_t request(TnContext *cx, uint32_t operation, TnValue *frame, size_t count) {
+    if (is_pending(cx) && !works_while_pending(operation)) {
+        return -1;
+    }
+    if (frame == NULL || count == 0) {
+        return null_argument(cx, "tn_request", "frame");
+    }
+    return ask(cx, operation, frame, count);
 }
 
 static int32_t self(TnContext *cx, TnValue *module) {
@@ -207,4 +234,6 @@ const TnApi tenon_host_api = {
     .warn = warn,
     .capability = capability,
     .self = self,
+    .request = request,
+    .view_new = tenon_view_new,
 };

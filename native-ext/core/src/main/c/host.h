@@ -21,7 +21,18 @@ enum {
     HOST_WRITE,             /* stream, bytes */
     HOST_FLUSH,             /* stream */
     HOST_WARN,              /* category, message */
-    HOST_SELF               /* out */
+    HOST_SELF,              /* out */
+    HOST_ATTACH,            /* instance, out: the context; called without a context */
+    HOST_DETACH             /* out: nothing */
+};
+
+/* What tenon_host_invoke calls besides the functions of slots: numbers are shared with Abi.java. */
+enum {
+    HOST_INVOKE_BOUND = 64, /* a TnBoundFunction; argument: data and count, arguments, result */
+    HOST_INVOKE_HOOK,       /* a TnExitHook; argument: its data */
+    HOST_INVOKE_DESTRUCTOR, /* a TnDestructor; argument: its data */
+    HOST_INVOKE_GETTER,     /* a TnGetter; argument: data, result */
+    HOST_INVOKE_SETTER      /* a TnSetter; argument: data, value */
 };
 
 /* int64_t host_call(context, operation, frame of TnValues, their number): 0, or -1 with an error
@@ -55,7 +66,11 @@ typedef struct HostSegment {
 extern HostCall tenon_host_call;
 extern const TnApi tenon_host_api;
 
-/* Whether less stack is left than a call into Java may need; sets a RecursionError if so. */
+/* Makes a view of the instance of a context. */
+TnView *tenon_view_new(TnContext *cx);
+
+/* Whether less stack is left than a call into Java may need; sets a RecursionError if so and there
+ * is a context. */
 int tenon_host_stack_low(TnContext *cx);
 
 void *tenon_call_alloc(TnContext *cx, size_t size);

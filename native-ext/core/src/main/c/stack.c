@@ -34,9 +34,11 @@ int tenon_host_stack_low(TnContext *cx) {
     if ((uintptr_t)__builtin_frame_address(0) > lowest_allowed) {
         return 0;
     }
-    tenon_error_first(
-        cx, TN_RECURSION_ERROR,
-        "the stack of this thread is almost exhausted; call less deeply or use a thread with a "
-        "larger stack");
+    if (cx != NULL) {
+        tenon_error_first(
+            cx, TN_RECURSION_ERROR,
+            "the stack of this thread is almost exhausted; call less deeply or use a thread with a "
+            "larger stack");
+    }
     return 1;
 }

@@ -13,7 +13,7 @@ static struct {
     int calls;
     int64_t operation;
     int64_t count;
-    TnValue frame[4];
+    TnValue frame[5];
     char name[64];
     TnValue answer;
     int fails;
@@ -35,7 +35,7 @@ static int32_t java_call(TnContext *cx, TnValue *frame) {
 }
 
 static int64_t host_call(int64_t context, int64_t operation, int64_t address, int64_t count) {
-    static const int place_of_answer[] = {-1, 2, -1, -1, 1, -1, 1, -1, -1, -1, -1, 0};
+    static const int place_of_answer[] = {-1, 2, -1, -1, 1, -1, 1, -1, -1, -1, -1, 0, 1, 0};
     TnContext *cx = (TnContext *)(intptr_t)context;
     TnValue *frame = (TnValue *)(intptr_t)address;
     java.calls++;
@@ -47,6 +47,9 @@ static int64_t host_call(int64_t context, int64_t operation, int64_t address, in
             (void)snprintf(java.name, sizeof java.name, "%s", frame[index].as.s);
         }
     }
+    if (java.fails && cx == NULL) {
+        return -1;
+    }
     if (java.fails) {
         return tn_error(cx, TN_ATTRIBUTE_ERROR, "no such thing");
     }
@@ -56,6 +59,10 @@ static int64_t host_call(int64_t context, int64_t operation, int64_t address, in
     if (operation == HOST_WRITE) {
         memcpy(java.written + java.written_length, frame[1].as.p, frame[1].length);
         java.written_length += frame[1].length;
+    }
+    if (operation >= TN_OP_TYPE_NAME) {
+        frame[count - 1] = java.answer;
+        return 0;
     }
     if (place_of_answer[operation] >= 0) {
         frame[place_of_answer[operation]] = java.answer;
@@ -522,6 +529,113 @@ static void values_areMadeByKind(void) {
 HOST_EXPORT const char *__asan_default_options(void);
 const char *__asan_default_options(void) { return "allocator_may_return_null=1"; }
 
+static void requests_reachJavaUnlessAnErrorIsSet(void) {
+    TnContext *cx = open_context(0);
+    TnValue value = tn_int(1);
+    java.answer = tn_int(7);
+    CHECK(tn_length(cx, &value) == 7 && java.operation == TN_OP_LENGTH && java.count == 2);
+    CHECK(tn_length(cx, NULL) == 7 && java.frame[0].kind == TN_NONE);
+    CHECK(tn_call_method(cx, &value, "run", &value, 1, NULL) == 0 && java.count == 5);
+    CHECK(strcmp(java.name, "run") == 0 && java.frame[3].as.i == 1);
+    (void)tn_error(cx, TN_KEY_ERROR, "before");
+    int calls = java.calls;
+    CHECK(tn_length(cx, &value) == -1 && tn_repr(cx, &value, &value) == -1);
+    CHECK(value.kind == TN_NONE && java.calls == calls);
+    CHECK(tn_error_fetch(cx, &value) == 0 && java.calls == calls + 1);
+    CHECK(took_error(cx, TN_KEY_ERROR, "before"));
+    java.fails = 1;
+    CHECK(tn_next(cx, &value, &value) == -1 && value.kind == TN_NONE);
+    CHECK(took_error(cx, TN_ATTRIBUTE_ERROR, "no such thing"));
+    CHECK(tn_request(cx, TN_OP_LENGTH, NULL, 0, NULL) == -1);
+    CHECK(took_error(cx, TN_TYPE_ERROR, "NULL as its frame"));
+    close_context(cx);
+}
+
+static void kinds_areBelowTheirBases(void) {
+    TnContext *cx = open_context(0);
+    CHECK(tn_kind_is(TN_MODULE_NOT_FOUND_ERROR, TN_IMPORT_ERROR));
+    CHECK(!tn_kind_is(TN_IMPORT_ERROR, TN_MODULE_NOT_FOUND_ERROR));
+    CHECK(tn_kind_is(TN_RECURSION_ERROR, TN_RUNTIME_ERROR) &&
+          tn_kind_is(TN_KEY_ERROR, TN_KEY_ERROR));
+    CHECK(tn_kind_is(TN_OS_ERROR, TN_EXCEPTION) && !tn_kind_is(TN_SYSTEM_EXIT, TN_EXCEPTION));
+    CHECK(!tn_kind_is(0, TN_EXCEPTION) && !tn_kind_is(0, 0));
+    CHECK(!tn_error_matches(cx, TN_EXCEPTION));
+    (void)tn_error(cx, TN_PERMISSION_ERROR, "no");
+    CHECK(tn_error_matches(cx, TN_OS_ERROR) && !tn_error_matches(cx, TN_VALUE_ERROR));
+    CHECK(java.calls == 0);
+    close_context(cx);
+}
+
+static int32_t bound(TnContext *cx, void *data, const TnValue *args, size_t nargs,
+                     TnValue *result) {
+    (void)cx;
+    *result = tn_int(*(int *)data + (nargs == 0 ? 0 : args[nargs - 1].as.i));
+    return 0;
+}
+
+static int32_t get_bound(TnContext *cx, void *self, TnValue *value) {
+    return bound(cx, self, NULL, 0, value);
+}
+
+static int32_t set_bound(TnContext *cx, void *self, const TnValue *value) {
+    (void)cx;
+    *(int *)self = (int)value->as.i;
+    return 0;
+}
+
+static int32_t hook(TnContext *cx, void *data) {
+    ++*(int *)data;
+    return tn_error(cx, TN_VALUE_ERROR, "from the hook");
+}
+
+static void destroy(TnContext *cx, void *data) {
+    (void)cx;
+    *(int *)data = -1;
+}
+
+#define INVOKE(shape, function, argument)                                                          \
+    tenon_host_invoke(shape, (int64_t)(intptr_t)(function), address_of(cx), address_of(argument))
+
+static void invoke_callsFunctionsWithTheirPointer(void) {
+    TnContext *cx = open_context(0);
+    int number = 5;
+    TnValue frame[4] = {tn_address(&number), tn_int(1), tn_int(2), tn_none()};
+    frame[0].length = 2;
+    CHECK(INVOKE(HOST_INVOKE_BOUND, bound, frame) == 0 && frame[3].as.i == 7);
+    CHECK(INVOKE(HOST_INVOKE_GETTER, get_bound, frame) == 0 && frame[1].as.i == 5);
+    frame[1] = tn_int(8);
+    CHECK(INVOKE(HOST_INVOKE_SETTER, set_bound, frame) == 0 && number == 8);
+    CHECK(INVOKE(HOST_INVOKE_HOOK, hook, &number) == -1 && number == 9);
+    CHECK(took_error(cx, TN_VALUE_ERROR, "from the hook"));
+    CHECK(INVOKE(HOST_INVOKE_DESTRUCTOR, destroy, &number) == 0 && number == -1);
+    close_context(cx);
+}
+
+static void *attach_in_thread(void *argument) {
+    TnView *view = argument;
+    TnContext *cx = NULL;
+    CHECK(tn_attach(view, &cx) == 0 && cx != NULL);
+    CHECK(java.operation == HOST_ATTACH && java.frame[0].as.i == 42);
+    CHECK(tn_detach(view, cx) == 0 && java.operation == HOST_DETACH);
+    java.fails = 1;
+    CHECK(tn_attach(view, &cx) == -1 && cx == NULL);
+    CHECK(tn_detach(view, NULL) == -1);
+    return NULL;
+}
+
+static void view_attachesOtherThreads(void) {
+    TnContext *cx = open_context(0);
+    TnView *view = tn_view_new(cx);
+    pthread_t thread;
+    java.answer = tn_address(cx);
+    CHECK(view != NULL);
+    CHECK(pthread_create(&thread, NULL, attach_in_thread, view) == 0);
+    CHECK(pthread_join(thread, NULL) == 0);
+    close_context(cx);
+    tn_view_free(view);
+    tn_view_free(NULL);
+}
+
 int main(void) {
     start_givesAbi();
     table_isWhole();
@@ -547,6 +661,10 @@ int main(void) {
     module_calledWhileItCalls_keepsItsMemory();
     recursionWithoutBound_isErrorOnStacksOfAllSizes();
     invoke_callsSlotsByTheirTypes();
+    requests_reachJavaUnlessAnErrorIsSet();
+    kinds_areBelowTheirBases();
+    invoke_callsFunctionsWithTheirPointer();
+    view_attachesOtherThreads();
     library_isOpenedAskedAndClosed();
     library_thatCannotBeOpened_givesReason();
     mapping_coversOwnImageOnly();

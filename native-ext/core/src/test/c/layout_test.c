@@ -78,6 +78,23 @@ static const struct {
     {FIELD(TnApi, warn), 112},
     {FIELD(TnApi, capability), 120},
     {FIELD(TnApi, self), 128},
+    {FIELD(TnApi, request), 136},
+    {FIELD(TnApi, view_new), 144},
+    {SIZE(TnView), 24},
+    {FIELD(TnView, attach), 0},
+    {FIELD(TnView, detach), 8},
+    {FIELD(TnView, free), 16},
+    {SIZE(TnFunctionSpec), 40},
+    {SIZE(TnResourceType), 48},
+    {FIELD(TnResourceType, size), 0},
+    {FIELD(TnResourceType, flags), 4},
+    {FIELD(TnResourceType, name), 8},
+    {SIZE(TnProperty), 32},
+    {FIELD(TnProperty, name), 0},
+    {FIELD(TnProperty, doc), 8},
+    {SIZE(TnBuffer), 48},
+    {FIELD(TnBuffer, data), 0},
+    {FIELD(TnBuffer, owner), 32},
 };
 
 /* The constants of Abi.java. */
@@ -111,6 +128,30 @@ static const Number abi[] = {
     {"MAIN_ARGUMENTS_COUNT", offsetof(TnMainArguments, count)},
     {"MAIN_ARGUMENTS_VECTOR", offsetof(TnMainArguments, values)},
     {"MAIN_ARGUMENTS_STATUS", offsetof(TnMainArguments, status)},
+    {"FUNCTION_SPEC_NAME", offsetof(TnFunctionSpec, name)},
+    {"FUNCTION_SPEC_DOC", offsetof(TnFunctionSpec, doc)},
+    {"FUNCTION_SPEC_FUNCTION", offsetof(TnFunctionSpec, function)},
+    {"FUNCTION_SPEC_DATA", offsetof(TnFunctionSpec, data)},
+    {"FUNCTION_SPEC_DESTROY", offsetof(TnFunctionSpec, destroy)},
+    {"RESOURCE_TYPE_SIZE", sizeof(TnResourceType)},
+    {"RESOURCE_TYPE_NAME", offsetof(TnResourceType, name)},
+    {"RESOURCE_TYPE_DOC", offsetof(TnResourceType, doc)},
+    {"RESOURCE_TYPE_METHODS", offsetof(TnResourceType, methods)},
+    {"RESOURCE_TYPE_PROPERTIES", offsetof(TnResourceType, properties)},
+    {"RESOURCE_TYPE_DESTROY", offsetof(TnResourceType, destroy)},
+    {"PROPERTY_SIZE", sizeof(TnProperty)},
+    {"PROPERTY_GET", offsetof(TnProperty, get)},
+    {"PROPERTY_SET", offsetof(TnProperty, set)},
+    {"BUFFER_LENGTH", offsetof(TnBuffer, length)},
+    {"BUFFER_ITEM_SIZE", offsetof(TnBuffer, item_size)},
+    {"BUFFER_FORMAT", offsetof(TnBuffer, format)},
+    {"BUFFER_READ_ONLY", offsetof(TnBuffer, read_only)},
+    {"BUFFER_RESERVED", offsetof(TnBuffer, reserved)},
+    {"INVOKE_BOUND", HOST_INVOKE_BOUND},
+    {"INVOKE_HOOK", HOST_INVOKE_HOOK},
+    {"INVOKE_DESTRUCTOR", HOST_INVOKE_DESTRUCTOR},
+    {"INVOKE_GETTER", HOST_INVOKE_GETTER},
+    {"INVOKE_SETTER", HOST_INVOKE_SETTER},
     {"CONTEXT_STATE", offsetof(TnContext, state)},
     {"CONTEXT_PENDING", offsetof(TnContext, pending)},
     {"CONTEXT_INSTANCE", offsetof(HostContext, instance)},
@@ -139,6 +180,58 @@ static const Number operations[] = {
     {"FLUSH", HOST_FLUSH},
     {"WARN", HOST_WARN},
     {"SELF", HOST_SELF},
+    {"ATTACH", HOST_ATTACH},
+    {"DETACH", HOST_DETACH},
+    {NULL, 0},
+};
+
+/* The numbers of Operation.java. */
+static const Number requests[] = {
+    {"TYPE_NAME", TN_OP_TYPE_NAME},
+    {"REPR", TN_OP_REPR},
+    {"TEXT", TN_OP_TEXT},
+    {"TRAITS", TN_OP_TRAITS},
+    {"DIR", TN_OP_DIR},
+    {"VALUE", TN_OP_VALUE},
+    {"SAME", TN_OP_SAME},
+    {"EQUAL", TN_OP_EQUAL},
+    {"CALL_METHOD", TN_OP_CALL_METHOD},
+    {"FUNCTION_NEW", TN_OP_FUNCTION_NEW},
+    {"LIST_NEW", TN_OP_LIST_NEW},
+    {"MAP_NEW", TN_OP_MAP_NEW},
+    {"LENGTH", TN_OP_LENGTH},
+    {"ITEM_GET", TN_OP_ITEM_GET},
+    {"ITEM_SET", TN_OP_ITEM_SET},
+    {"ITEM_DELETE", TN_OP_ITEM_DELETE},
+    {"APPEND", TN_OP_APPEND},
+    {"CONTAINS", TN_OP_CONTAINS},
+    {"ITERATE", TN_OP_ITERATE},
+    {"NEXT", TN_OP_NEXT},
+    {"ERROR_FETCH", TN_OP_ERROR_FETCH},
+    {"ERROR_RAISE", TN_OP_ERROR_RAISE},
+    {"ERROR_CHAIN", TN_OP_ERROR_CHAIN},
+    {"ERROR_MATCHES", TN_OP_ERROR_MATCHES},
+    {"ERROR_TYPE_NEW", TN_OP_ERROR_TYPE_NEW},
+    {"EXIT_HOOK", TN_OP_EXIT_HOOK},
+    {"RESOURCE_NEW", TN_OP_RESOURCE_NEW},
+    {"RESOURCE_GET", TN_OP_RESOURCE_GET},
+    {"RESOURCE_CLOSE", TN_OP_RESOURCE_CLOSE},
+    {"BUFFER_ACQUIRE", TN_OP_BUFFER_ACQUIRE},
+    {"BUFFER_RELEASE", TN_OP_BUFFER_RELEASE},
+    {NULL, 0},
+};
+
+/* The traits of ObjectCalls.java. */
+static const Number traits[] = {
+    {"CALLABLE", TN_IS_CALLABLE},
+    {"LIST", TN_IS_LIST},
+    {"MAP", TN_IS_MAP},
+    {"ITERABLE", TN_IS_ITERABLE},
+    {"MODULE", TN_IS_MODULE},
+    {"RESOURCE", TN_IS_RESOURCE},
+    {"ERROR", TN_IS_ERROR},
+    {"LENGTH", TN_HAS_LENGTH},
+    {"ATTRIBUTES", TN_HAS_ATTRIBUTES},
     {NULL, 0},
 };
 
@@ -296,6 +389,8 @@ int main(void) {
     structs_haveThePromisedLayout();
     java_hasTheSameNumbers("Abi.java", " = ", abi);
     java_hasTheSameNumbers("HostCalls.java", " = ", operations);
+    java_hasTheSameNumbers("Operation.java", "(", requests);
+    java_hasTheSameNumbers("ObjectCalls.java", " = ", traits);
     java_hasTheSameNumbers("SlotId.java", "(", slots);
     java_hasTheSameNumbers("ErrorKind.java", "(", errors);
     return CHECKS_STATUS;

@@ -16,6 +16,7 @@ public abstract sealed class TenonError extends RuntimeException
         KeyError,
         KeyboardInterrupt,
         MemoryError,
+        ModuleError,
         NameError,
         OsError,
         OverflowError,
@@ -46,10 +47,15 @@ public abstract sealed class TenonError extends RuntimeException
   /// what extensions test and what a traceback prints.
   public abstract String kind();
 
-  /// The line that ends a traceback: the kind, and the message if there is one.
+  /// The name of the error's type: the kind, or the full name of a type that a module has defined.
+  public String typeName() {
+    return kind();
+  }
+
+  /// The line that ends a traceback: the name of the type, and the message if there is one.
   public final String summary() {
     String message = getMessage();
-    return message == null || message.isEmpty() ? kind() : kind() + ": " + message;
+    return message == null || message.isEmpty() ? typeName() : typeName() + ": " + message;
   }
 
   /// The functions of modules that the error has passed through, the innermost first, the first

@@ -52,6 +52,7 @@ final class ModuleInstance {
   private void closeOnce() throws Exception {
     List<Throwable> failures = new ArrayList<>();
     try {
+      finishState(failures);
       for (ModuleSlot.Clear slot : def.slots(ModuleSlot.Clear.class)) {
         attempt(slot.body(), failures);
       }
@@ -70,6 +71,16 @@ final class ModuleInstance {
         throw error;
       }
       throw (Exception) first;
+    }
+  }
+
+  private void finishState(List<Throwable> failures) {
+    try {
+      if (state != null) {
+        state.finish();
+      }
+    } catch (Throwable e) {
+      failures.add(e);
     }
   }
 

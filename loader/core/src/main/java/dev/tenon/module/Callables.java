@@ -30,6 +30,12 @@ public final class Callables {
     }
   }
 
+  /// Whether a value can be called.
+  public static boolean isCallable(@Nullable Object value) {
+    return value instanceof TenonCallable
+        || (value instanceof ModuleObject module && module.kind().callOperator() != null);
+  }
+
   /// A value as a callable.
   ///
   /// @throws TypeError if it cannot be called

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Attributes hold ordinary Java values: null is None, and the rest are `Boolean`, `Long`,
 /// `Double`, `String`, `byte[]`, `List`, `Map`, [TenonCallable], other modules or any object.
-public final class ModuleObject {
+public final class ModuleObject implements Attributed {
 
   private final Namespace namespace;
   private final @Nullable ModuleOwner owner;
@@ -100,6 +100,7 @@ public final class ModuleObject {
   ///
   /// @throws AttributeError if there is none; the text says when the module is only half
   ///   initialised
+  @Override
   public @Nullable Object get(String attribute) {
     Object value = find(attribute);
     if (value == Namespace.ABSENT) {
@@ -211,6 +212,7 @@ public final class ModuleObject {
   ///
   /// @throws AttributeError if a property of that name has no setter, or the name is `__dict__`
   /// @throws TypeError if `__class__` is set to something that is no [ModuleKind]
+  @Override
   public void set(String attribute, @Nullable Object value) {
     if (attribute.equals("__class__")) {
       setKind(ModuleText.requireKind(value));
@@ -235,6 +237,7 @@ public final class ModuleObject {
   ///
   /// @throws AttributeError if the raw namespace has none of that name, or a property of that name
   ///   has no deleter
+  @Override
   public void delete(String attribute) {
     if (kind == ModuleKind.STANDARD) {
       deleteRaw(attribute);
@@ -254,6 +257,7 @@ public final class ModuleObject {
   /// and the lazy submodules that its descriptor declares.
   ///
   /// @throws TypeError if `__dir__` cannot be called or does not return a sequence of texts
+  @Override
   public List<String> dir() {
     Object hook =
         kind.readHook() == null
@@ -284,6 +288,7 @@ public final class ModuleObject {
   /// @throws AttributeError if the module has no such attribute
   /// @throws dev.tenon.error.InterpreterError if the module was closed with its interpreter
   /// @throws TypeError if the attribute cannot be called or the arguments do not fit it
+  @Override
   public @Nullable Object call(String function, @Nullable Object... arguments) {
     return callable(function).call(arguments);
   }

@@ -12,6 +12,13 @@ public interface ModuleState {
   /// @throws dev.tenon.error.InterpreterError after [#release], for a state that has a value
   @Nullable Object value();
 
+  /// Tells that the module ends, while everything still works. Called once, before the clear slots.
+  ///
+  /// @throws Exception is reported like a failure of a clear slot
+  default void finish() throws Exception {
+    // Most states have nothing to do before the slots run.
+  }
+
   /// Gives the state back. Afterwards functions of the instance raise instead of using it. Called
   /// once, after the clear and free slots.
   void release();

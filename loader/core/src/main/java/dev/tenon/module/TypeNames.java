@@ -1,5 +1,7 @@
 package dev.tenon.module;
 
+import dev.tenon.error.ErrorType;
+import dev.tenon.error.TenonError;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,9 @@ public final class TypeNames {
       case List<?> _ -> "list";
       case Map<?, ?> _ -> "dict";
       case ModuleObject module -> module.kind().name();
+      case Resource resource -> resource.typeName();
+      case ErrorType _ -> "type";
+      case TenonError error -> error.typeName();
       case TenonCallable _ -> "function";
       default -> value.getClass().getSimpleName();
     };

@@ -45,6 +45,38 @@ final class Abi {
   static final int MAIN_ARGUMENTS_VECTOR = 8;
   static final int MAIN_ARGUMENTS_STATUS = 16;
 
+  // TnFunctionSpec
+  static final int FUNCTION_SPEC_NAME = 0;
+  static final int FUNCTION_SPEC_DOC = 8;
+  static final int FUNCTION_SPEC_FUNCTION = 16;
+  static final int FUNCTION_SPEC_DATA = 24;
+  static final int FUNCTION_SPEC_DESTROY = 32;
+
+  // TnResourceType and TnProperty
+  static final int RESOURCE_TYPE_SIZE = 48;
+  static final int RESOURCE_TYPE_NAME = 8;
+  static final int RESOURCE_TYPE_DOC = 16;
+  static final int RESOURCE_TYPE_METHODS = 24;
+  static final int RESOURCE_TYPE_PROPERTIES = 32;
+  static final int RESOURCE_TYPE_DESTROY = 40;
+  static final int PROPERTY_SIZE = 32;
+  static final int PROPERTY_GET = 16;
+  static final int PROPERTY_SET = 24;
+
+  // TnBuffer
+  static final int BUFFER_LENGTH = 8;
+  static final int BUFFER_ITEM_SIZE = 16;
+  static final int BUFFER_FORMAT = 20;
+  static final int BUFFER_READ_ONLY = 24;
+  static final int BUFFER_RESERVED = 28;
+
+  // What tenon_host_invoke calls besides slots
+  static final int INVOKE_BOUND = 64;
+  static final int INVOKE_HOOK = 65;
+  static final int INVOKE_DESTRUCTOR = 66;
+  static final int INVOKE_GETTER = 67;
+  static final int INVOKE_SETTER = 68;
+
   // HostContext
   static final int CONTEXT_STATE = 8;
   static final int CONTEXT_PENDING = 24;

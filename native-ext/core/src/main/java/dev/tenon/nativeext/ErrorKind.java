@@ -103,6 +103,18 @@ enum ErrorKind {
     return kind.code;
   }
 
+  /// The name of a kind.
+  ///
+  /// @throws TypeError for a number that is none
+  static String labelOf(int code) {
+    ErrorKind kind = BY_CODE.get(code);
+    if (kind == null) {
+      throw new TypeError(
+          "error kind %d is unknown, expected TN_VALUE_ERROR or such".formatted(code));
+    }
+    return kind.label;
+  }
+
   /// The exception for an error that C code set.
   static RuntimeException toException(int code, String message) {
     return BY_CODE.getOrDefault(code, EXCEPTION).maker.apply(message);

@@ -1,11 +1,8 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.TypeError;
 import dev.tenon.module.Callables;
-import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.TypeNames;
 import dev.tenon.module.Warning;
 import dev.tenon.nativeext.spi.HostFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +23,19 @@ final class HostCalls implements HostFunction {
   private static final int FLUSH = 9;
   private static final int WARN = 10;
   private static final int SELF = 11;
+  private static final int ATTACH = 12;
+  private static final int DETACH = 13;
 
   @Override
   public long call(long context, long operation, long frame, long count) {
     NativeInstance instance = null;
     try {
+      if (operation == ATTACH) {
+        ForeignThreads.attach(frame);
+        return 0;
+      }
       instance = Instances.find(Memory.getLong(context + Abi.CONTEXT_INSTANCE));
-      new Frame(instance, frame).answer((int) operation);
+      answer((int) operation, new Request(instance, frame, count));
       return 0;
     } catch (Throwable thrown) {
       return fail(instance, thrown);
@@ -50,123 +53,46 @@ final class HostCalls implements HostFunction {
     return -1;
   }
 
-  /// The values of one request.
-  private record Frame(NativeInstance instance, long address) {
-
-    void answer(int operation) throws Exception {
-      switch (operation) {
-        case ATTRIBUTE_GET -> put(2, getAttribute(get(0), name(1)));
-        case ATTRIBUTE_SET -> requireModule(get(0), name(1)).set(name(1), get(2));
-        case ATTRIBUTE_DELETE -> requireModule(get(0), name(1)).delete(name(1));
-        case IMPORT -> put(1, owner().importByName(name(0)));
-        case CALL -> put(3, Callables.of(get(0)).call(arguments()));
-        case HOLD -> hold();
-        case RELEASE -> instance.references().release(payload(0));
-        case WRITE -> owner().write(stream(), bytes(1));
-        case FLUSH -> owner().flush(stream());
-        case WARN -> owner().warn(new Warning(category(), name(1)));
-        case SELF -> put(0, instance.module());
-        default ->
-            throw new TypeError(
-                "host operation %d is unknown; the host library does not belong to this jar"
-                    .formatted(operation));
-      }
+  private static void answer(int operation, Request request) throws Throwable {
+    switch (operation) {
+      case ATTRIBUTE_GET -> request.put(2, attributes(request).get(request.text(1)));
+      case ATTRIBUTE_SET -> attributes(request).set(request.text(1), request.get(2));
+      case ATTRIBUTE_DELETE -> attributes(request).delete(request.text(1));
+      case IMPORT -> request.put(1, request.owner().importByName(request.text(0)));
+      case CALL -> request.put(3, Callables.of(request.get(0)).call(request.values(1)));
+      case HOLD -> request.putReference(1, request.instance().references().hold(request.get(0)));
+      case RELEASE -> request.instance().references().release(request.payload(0));
+      case WRITE -> request.owner().write(stream(request), request.bytes(1));
+      case FLUSH -> request.owner().flush(stream(request));
+      case WARN -> request.owner().warn(new Warning(category(request), request.text(1)));
+      case SELF -> request.put(0, request.instance().module());
+      case DETACH -> request.instance().foreignThreads().detach();
+      default -> Operation.answer(operation, request);
     }
+  }
 
-    private ModuleOwner owner() {
-      return instance.owner();
-    }
+  private static Attributes attributes(Request request) {
+    return Attributes.ofOrSelf(request, 0);
+  }
 
-    private long place(int index) {
-      return address + (long) index * Abi.VALUE_SIZE;
+  private static ModuleOwner.Stream stream(Request request) {
+    long number = request.payload(0);
+    if (number == 1) {
+      return ModuleOwner.Stream.OUT;
     }
+    if (number == 2) {
+      return ModuleOwner.Stream.ERR;
+    }
+    throw new TypeError("stream %d: expected TN_STDOUT or TN_STDERR".formatted(number));
+  }
 
-    private @Nullable Object get(int index) {
-      return ValueCodec.read(place(index), instance.references());
+  private static Warning.Category category(Request request) {
+    Warning.Category[] categories = Warning.Category.values();
+    long number = request.payload(0);
+    if (number < 1 || number > categories.length) {
+      throw new TypeError(
+          "warning category %d: expected TN_USER_WARNING or such".formatted(number));
     }
-
-    private String name(int index) {
-      return String.valueOf(get(index));
-    }
-
-    private byte[] bytes(int index) {
-      if (get(index) instanceof byte[] bytes) {
-        return bytes;
-      }
-      throw new TypeError("expected bytes as value %d of the request".formatted(index));
-    }
-
-    private long payload(int index) {
-      return Memory.getLong(place(index) + Abi.VALUE_PAYLOAD);
-    }
-
-    private void put(int index, @Nullable Object value) {
-      ValueCodec.write(
-          place(index),
-          value,
-          size -> NativeHost.get().allocate(instance.context(), size),
-          instance.references());
-    }
-
-    /// The value without a value stands for the module itself.
-    private @Nullable Object objectOrSelf(@Nullable Object object) {
-      return object == null ? instance.module() : object;
-    }
-
-    private @Nullable Object getAttribute(@Nullable Object given, String name) {
-      Object object = objectOrSelf(given);
-      if (object instanceof ModuleObject module) {
-        return module.get(name);
-      }
-      throw new AttributeError(
-          "'%s' object has no attribute '%s'".formatted(TypeNames.of(object), name));
-    }
-
-    private ModuleObject requireModule(@Nullable Object given, String name) {
-      Object object = objectOrSelf(given);
-      if (object instanceof ModuleObject module) {
-        return module;
-      }
-      throw new AttributeError(
-          "'%s' object has no attribute '%s' that can be changed"
-              .formatted(TypeNames.of(object), name));
-    }
-
-    private @Nullable Object[] arguments() {
-      @Nullable Object[] values = new @Nullable Object[Math.toIntExact(payload(2))];
-      for (int index = 0; index < values.length; index++) {
-        values[index] =
-            ValueCodec.read(payload(1) + (long) index * Abi.VALUE_SIZE, instance.references());
-      }
-      return values;
-    }
-
-    private void hold() {
-      Object object = get(0);
-      Memory.putInt(place(1), Abi.OBJECT);
-      Memory.putInt(place(1) + Abi.VALUE_LENGTH, 0);
-      Memory.putLong(place(1) + Abi.VALUE_PAYLOAD, instance.references().hold(object));
-    }
-
-    private ModuleOwner.Stream stream() {
-      long number = payload(0);
-      if (number == 1) {
-        return ModuleOwner.Stream.OUT;
-      }
-      if (number == 2) {
-        return ModuleOwner.Stream.ERR;
-      }
-      throw new TypeError("stream %d: expected TN_STDOUT or TN_STDERR".formatted(number));
-    }
-
-    private Warning.Category category() {
-      Warning.Category[] categories = Warning.Category.values();
-      long number = payload(0);
-      if (number < 1 || number > categories.length) {
-        throw new TypeError(
-            "warning category %d: expected TN_USER_WARNING or such".formatted(number));
-      }
-      return categories[(int) number - 1];
-    }
+    return categories[(int) number - 1];
   }
 }

@@ -15,6 +15,11 @@ final class Memory {
 
   private Memory() {}
 
+  /// A piece of native memory.
+  static MemorySegment at(long address, long size) {
+    return ALL.asSlice(address, size);
+  }
+
   static int getInt(long address) {
     return ALL.get(ValueLayout.JAVA_INT_UNALIGNED, address);
   }

@@ -153,6 +153,14 @@ final class NativeHost {
     return invoke.call(slot.id(), function, context, argument);
   }
 
+  /// Calls a function of a module that is no slot.
+  ///
+  /// @param shape one of `Abi.INVOKE_BOUND` and so on
+  /// @return its status
+  long invoke(int shape, long function, long context, long argument) {
+    return invoke.call(shape, function, context, argument);
+  }
+
   /// Memory that lives until the outermost call into the module returns.
   long allocate(long context, long size) {
     long place = allocate.call(context, size, 0, 0);

@@ -10,9 +10,10 @@ import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleState;
 import dev.tenon.nativeext.spi.HostFunction;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,11 @@ final class NativeInstance implements ModuleState {
   private final long context;
   private final long state;
   private volatile boolean open = true;
-  private volatile @Nullable Throwable parked;
+  private final PendingError pendingError;
+  private final ExitHooks exitHooks = new ExitHooks();
+  private final OwnedPointers ownedPointers = new OwnedPointers(this);
+  private final ForeignThreads foreignThreads = new ForeignThreads(this);
+  private final Map<Long, ResourceType> resourceTypes = new ConcurrentHashMap<>();
 
   private NativeInstance(ModuleObject module, long stateSize) {
     this.module = module;
@@ -38,6 +43,7 @@ final class NativeInstance implements ModuleState {
     this.id = Instances.add(this);
     this.context = NativeHost.get().newContext(stateSize, id);
     this.state = Memory.getLong(context + Abi.CONTEXT_STATE);
+    this.pendingError = new PendingError(module, context);
   }
 
   /// Allocates zeroed state for a module.
@@ -69,6 +75,27 @@ final class NativeInstance implements ModuleState {
 
   References references() {
     return references;
+  }
+
+  PendingError pendingError() {
+    return pendingError;
+  }
+
+  ExitHooks exitHooks() {
+    return exitHooks;
+  }
+
+  ForeignThreads foreignThreads() {
+    return foreignThreads;
+  }
+
+  OwnedPointers ownedPointers() {
+    return ownedPointers;
+  }
+
+  /// The type of resources at an address; it is read once.
+  ResourceType resourceType(long address) {
+    return resourceTypes.computeIfAbsent(address, ResourceType::at);
   }
 
   /// The interpreter of the module.
@@ -112,20 +139,39 @@ final class NativeInstance implements ModuleState {
     return null;
   }
 
+  /// Runs the exit hooks of the module and the destructors of its resources.
+  @Override
+  public void finish() throws Exception {
+    List<Throwable> failures = new ArrayList<>();
+    foreignThreads.end();
+    exitHooks.run(this, failures);
+    ownedPointers.destroyAll(failures);
+    if (!failures.isEmpty()) {
+      Throwable first = failures.removeFirst();
+      failures.stream().filter(other -> other != first).forEach(first::addSuppressed);
+      if (first instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) first;
+    }
+  }
+
   @Override
   public void release() {
-    open = false;
-    Instances.remove(id);
-    NativeHost.get().freeContext(context);
+    contextLock.lock(); // whoever has it is still in the context
+    try {
+      open = false;
+      Instances.remove(id);
+      NativeHost.get().freeContext(context);
+    } finally {
+      contextLock.unlock();
+    }
   }
 
   /// Keeps an error that Java code raised while C had called it, so that the outer Java caller gets
   /// this very object if C passes the failure on.
   void park(Throwable thrown) {
-    parked = thrown;
-    NativeHost.get()
-        .setError(
-            context, ErrorKind.codeOf(thrown), Objects.requireNonNullElse(thrown.getMessage(), ""));
+    pendingError.park(thrown);
   }
 
   /// Runs an exec, clear, free or upgrade slot.
@@ -222,6 +268,13 @@ final class NativeInstance implements ModuleState {
   /// Begins a call into the module.
   Entry enter() {
     checkOpen();
+    ownedPointers.destroyUnreachable();
+    return enterToDestroy();
+  }
+
+  /// Begins a call of a destructor.
+  Entry enterToDestroy() {
+    checkOpen();
     return new Entry(references.mark(), Memory.getLong(context + Abi.CONTEXT_CALL_MEMORY));
   }
 
@@ -238,7 +291,7 @@ final class NativeInstance implements ModuleState {
     /// Raises what a typed function with a context has left pending.
     void check(String function) {
       if (isPending()) {
-        throw takeError(function);
+        throw pendingError.take(function);
       }
     }
 
@@ -253,7 +306,7 @@ final class NativeInstance implements ModuleState {
       if (!isPending()) {
         throw broken(function + "() failed without setting an exception", Phase.CALL, null);
       }
-      throw takeError(function);
+      throw pendingError.take(function);
     }
 
     /// Holds the status of a slot against the pending error.
@@ -284,15 +337,15 @@ final class NativeInstance implements ModuleState {
             phase,
             null);
       }
-      throw takeError(module.name());
+      throw pendingError.take(module.name());
     }
 
     private boolean isPending() {
-      return Memory.getInt(context + Abi.CONTEXT_PENDING) != 0;
+      return pendingError.isSet();
     }
 
     private ExtensionContractException unreported(String message, Phase phase) {
-      return broken(message, phase, takeError(module.name()));
+      return broken(message, phase, pendingError.take(module.name()));
     }
 
     private ExtensionContractException broken(
@@ -305,37 +358,6 @@ final class NativeInstance implements ModuleState {
         error.initCause(cause);
       }
       return error;
-    }
-
-    /// Takes the pending error off the context.
-    private RuntimeException takeError(String where) {
-      int code = Memory.getInt(context + Abi.CONTEXT_ERROR_KIND);
-      String message = errorMessage();
-      Throwable thrown = parked;
-      parked = null;
-      NativeHost.get().clearError(context);
-      if (thrown == null || !isSame(thrown, code, message)) {
-        return ErrorKind.toException(code, message);
-      }
-      return switch (thrown) {
-        case Error error -> throw error;
-        case RuntimeException exception -> exception;
-        default -> new RuntimeError("%s raised %s".formatted(where, thrown), thrown);
-      };
-    }
-
-    /// Whether the error that C reports is the one that Java code had raised below it.
-    private static boolean isSame(Throwable thrown, int code, String message) {
-      return ErrorKind.codeOf(thrown) == code
-          && Objects.requireNonNullElse(thrown.getMessage(), "").equals(message);
-    }
-
-    private String errorMessage() {
-      long pointer = Memory.getLong(context + Abi.CONTEXT_ERROR_MESSAGE);
-      long length = Memory.getLong(context + Abi.CONTEXT_ERROR_LENGTH);
-      return pointer == 0
-          ? ""
-          : new String(Memory.getBytes(pointer, Math.toIntExact(length)), StandardCharsets.UTF_8);
     }
 
     /// Ends the call: what lived only for it is given back.

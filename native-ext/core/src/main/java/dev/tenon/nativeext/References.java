@@ -16,6 +16,12 @@ final class References {
   private final List<Held> held = new ArrayList<>();
   private final List<Integer> free = new ArrayList<>();
 
+  /// Something that is given back with the local reference to it.
+  interface Releasable {
+    /// Gives it back; once is enough.
+    void release();
+  }
+
   private record Held(int generation, @Nullable Object object, boolean live) {}
 
   /// Makes a local reference.
@@ -32,7 +38,9 @@ final class References {
   /// Drops the local references made since a mark.
   synchronized void releaseTo(int mark) {
     while (locals.size() > mark) {
-      locals.removeLast();
+      if (locals.removeLast() instanceof Releasable last) {
+        last.release();
+      }
     }
   }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.error.InterpreterError;
 import dev.tenon.error.ValueError;
+import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleSpec;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +23,35 @@ class NativeStateTest {
 
       assertThat(module.get("dirty")).isEqualTo(0L);
       assertThat(module.get("misaligned")).isEqualTo(0L);
+    }
+  }
+
+  @Test
+  @Case("STATE-03")
+  void module_withoutState_isNotExecutedAgain() throws Exception {
+    try (NativeWorld world = new NativeWorld()) {
+      ModuleObject module = world.load("basic");
+      module.set("year", 2000L);
+
+      ModuleSpec spec = (ModuleSpec) Objects.requireNonNull(module.get("__spec__"));
+      Objects.requireNonNull(spec.loader()).execModule(module);
+
+      assertThat(module.get("year")).isEqualTo(2000L);
+    }
+  }
+
+  @Test
+  @Case({"STATE-09", "STATE-12"})
+  void stateAndItsSize_areKnownForModulesOfDescriptors() {
+    try (NativeWorld world = new NativeWorld()) {
+      ModuleDef without = Objects.requireNonNull(world.load("basic").def());
+      ModuleDef with = Objects.requireNonNull(world.load("told_when_freed").def());
+      ModuleObject plain = new ModuleObject("plain");
+
+      assertThat(without.stateSize()).isZero();
+      assertThat(with.stateSize()).isEqualTo(8);
+      assertThat(plain.def()).isNull();
+      assertThat(plain.state()).isNull();
     }
   }
 

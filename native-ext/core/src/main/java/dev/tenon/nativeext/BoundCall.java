@@ -1,0 +1,121 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.ValueError;
+import dev.tenon.module.Warning;
+import org.jspecify.annotations.Nullable;
+
+/// Calls C functions that get a pointer of their own: functions made at run time, methods and
+/// properties of resources, hooks and destructors. Each runs alone in its context.
+final class BoundCall {
+
+  private static final int MOST = Scratch.SIZE / Abi.VALUE_SIZE / 2;
+
+  private BoundCall() {}
+
+  /// Calls a `TnBoundFunction`.
+  static @Nullable Object call(
+      NativeInstance instance,
+      String name,
+      long function,
+      long data,
+      @Nullable Object[] arguments) {
+    if (arguments.length > MOST) {
+      throw new ValueError(
+          "%s() was given %d arguments, expected at most %d; pass them as one list"
+              .formatted(name, arguments.length, MOST));
+    }
+    return inFrame(instance, Abi.INVOKE_BOUND, name, function, data, arguments.length, arguments);
+  }
+
+  /// Calls a `TnGetter`.
+  static @Nullable Object get(NativeInstance instance, String name, long function, long data) {
+    return inFrame(instance, Abi.INVOKE_GETTER, name, function, data, 0, new Object[0]);
+  }
+
+  /// Calls a `TnSetter`.
+  static void set(
+      NativeInstance instance, String name, long function, long data, @Nullable Object value) {
+    inFrame(instance, Abi.INVOKE_SETTER, name, function, data, 0, new @Nullable Object[] {value});
+  }
+
+  private static @Nullable Object inFrame(
+      NativeInstance instance,
+      int shape,
+      String name,
+      long function,
+      long data,
+      int count,
+      @Nullable Object[] arguments) {
+    instance.contextLock().lock();
+    try {
+      NativeInstance.Entry entry = instance.enter();
+      Scratch scratch = Scratch.take();
+      long first = scratch.address() + Abi.VALUE_SIZE;
+      long result = first + (long) arguments.length * Abi.VALUE_SIZE;
+      try (ValueCodec.CallSpace space =
+          new ValueCodec.CallSpace(result + Abi.VALUE_SIZE, scratch.address() + Scratch.SIZE)) {
+        Memory.putInt(scratch.address(), Abi.INT);
+        Memory.putInt(scratch.address() + Abi.VALUE_LENGTH, count);
+        Memory.putLong(scratch.address() + Abi.VALUE_PAYLOAD, data);
+        for (int index = 0; index < arguments.length; index++) {
+          ValueCodec.write(
+              first + (long) index * Abi.VALUE_SIZE,
+              arguments[index],
+              space,
+              instance.references());
+        }
+        Memory.putInt(result, Abi.NONE);
+        entry.checkCall(
+            name,
+            (int) NativeHost.get().invoke(shape, function, instance.context(), scratch.address()));
+        return ValueCodec.read(result, instance.references());
+      } finally {
+        entry.leave();
+        scratch.give();
+      }
+    } finally {
+      instance.contextLock().unlock();
+    }
+  }
+
+  /// Calls a `TnExitHook`.
+  static void runHook(NativeInstance instance, long hook, long data) {
+    instance.contextLock().lock();
+    try {
+      NativeInstance.Entry entry = instance.enter();
+      try {
+        long status = NativeHost.get().invoke(Abi.INVOKE_HOOK, hook, instance.context(), data);
+        entry.checkCall("exit hook", (int) status);
+      } finally {
+        entry.leave();
+      }
+    } finally {
+      instance.contextLock().unlock();
+    }
+  }
+
+  /// Calls a `TnDestructor`, with the lock of the context held. An error that was set before stays
+  /// set; one that the destructor sets is reported as a warning.
+  static void destroy(NativeInstance instance, String what, long destructor, long data) {
+    PendingError pending = instance.pendingError();
+    Throwable before = pending.fetch();
+    NativeInstance.Entry entry = instance.enterToDestroy();
+    try {
+      NativeHost.get().invoke(Abi.INVOKE_DESTRUCTOR, destructor, instance.context(), data);
+      Throwable raised = pending.fetch();
+      if (raised != null) {
+        instance
+            .owner()
+            .warn(
+                new Warning(
+                    Warning.Category.RUNTIME,
+                    "Exception ignored in the destructor of %s: %s".formatted(what, raised)));
+      }
+    } finally {
+      entry.leave();
+      if (before != null) {
+        pending.park(before);
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.UnicodeError;
+import dev.tenon.module.TenonCallable;
+import java.lang.ref.Reference;
+import java.nio.charset.CharacterCodingException;
+import org.jspecify.annotations.Nullable;
+
+/// A function that C made at run time: a C function with a pointer of its own.
+final class BoundFunction implements TenonCallable {
+
+  private final NativeInstance instance;
+  private final String name;
+  private final @Nullable String doc;
+  private final long function;
+  private final OwnedPointers.Owned data;
+
+  /// The function that a `TnFunctionSpec` describes.
+  BoundFunction(NativeInstance instance, long spec) {
+    this.instance = instance;
+    String given = textAt(Memory.getLong(spec + Abi.FUNCTION_SPEC_NAME));
+    this.name = given == null ? "<lambda>" : given;
+    this.doc = textAt(Memory.getLong(spec + Abi.FUNCTION_SPEC_DOC));
+    this.function = Memory.getLong(spec + Abi.FUNCTION_SPEC_FUNCTION);
+    this.data =
+        instance
+            .ownedPointers()
+            .add(
+                this,
+                Memory.getLong(spec + Abi.FUNCTION_SPEC_DATA),
+                Memory.getLong(spec + Abi.FUNCTION_SPEC_DESTROY),
+                toString());
+  }
+
+  private static @Nullable String textAt(long pointer) {
+    try {
+      return pointer == 0 ? null : Memory.getText(pointer, Memory.lengthOfTerminated(pointer));
+    } catch (CharacterCodingException e) {
+      throw new UnicodeError("the name or documentation of a function is no UTF-8", e);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  @Nullable String doc() {
+    return doc;
+  }
+
+  NativeInstance instance() {
+    return instance;
+  }
+
+  @Override
+  public @Nullable Object call(@Nullable Object... arguments) {
+    try {
+      return BoundCall.call(instance, name, function, data.address(), arguments);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "<built-in function %s.%s>".formatted(instance.module().name(), name);
+  }
+}

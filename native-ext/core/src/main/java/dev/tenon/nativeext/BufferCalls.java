@@ -1,0 +1,39 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.TypeError;
+import dev.tenon.module.TypeNames;
+
+/// What C asks about the memory of objects: `tenon/buffer.h`.
+final class BufferCalls {
+
+  private BufferCalls() {}
+
+  static void acquire(Request request) {
+    NativeInstance instance = request.instance();
+    Object object = request.get(0);
+    long target = request.payload(2);
+    NativeBuffer buffer =
+        NativeBuffer.of(
+            object,
+            request.payload(1) != 0,
+            size -> NativeHost.get().allocate(instance.context(), size));
+    char format = NativeBuffer.format(object);
+    Memory.putLong(target, buffer.length() == 0 ? 0 : buffer.address());
+    Memory.putLong(target + Abi.BUFFER_LENGTH, buffer.length());
+    Memory.putInt(target + Abi.BUFFER_ITEM_SIZE, NativeBuffer.itemSize(format));
+    Memory.putInt(target + Abi.BUFFER_FORMAT, format);
+    Memory.putInt(target + Abi.BUFFER_READ_ONLY, buffer.isReadOnly() ? 1 : 0);
+    Memory.putInt(target + Abi.BUFFER_RESERVED, 0);
+    request.putReference(3, instance.references().local(buffer));
+  }
+
+  static void release(Request request) {
+    Object object = request.get(0);
+    if (!(object instanceof NativeBuffer buffer)) {
+      throw new TypeError(
+          "expected a buffer that tn_buffer_acquire() filled, found '%s'"
+              .formatted(TypeNames.of(object)));
+    }
+    buffer.release();
+  }
+}

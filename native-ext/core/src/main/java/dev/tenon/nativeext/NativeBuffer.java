@@ -1,0 +1,111 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.BufferError;
+import dev.tenon.error.TypeError;
+import dev.tenon.module.TypeNames;
+import java.lang.foreign.MemorySegment;
+import java.nio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/// The memory of an object of the host while C uses it. Memory outside of the heap is used as it
+/// is; an array is copied into call memory, and back by [#release].
+final class NativeBuffer implements References.Releasable {
+
+  private final MemorySegment host;
+  private final MemorySegment copy;
+  private final boolean copiesBack;
+  private boolean released;
+
+  private NativeBuffer(MemorySegment host, MemorySegment copy, boolean copiesBack) {
+    this.host = host;
+    this.copy = copy;
+    this.copiesBack = copiesBack;
+  }
+
+  /// Gets at the memory of an object.
+  ///
+  /// @param space for a copy; it lives until the call into the module returns
+  /// @throws TypeError if the object has no memory to get at
+  /// @throws BufferError if it is to be written and cannot, or is gone
+  static NativeBuffer of(@Nullable Object object, boolean writes, ValueCodec.Space space) {
+    MemorySegment host = segment(object);
+    if (!host.scope().isAlive() || !host.isAccessibleBy(Thread.currentThread())) {
+      throw new BufferError(
+          "the memory of the '%s' object is closed or belongs to another thread"
+              .formatted(TypeNames.of(object)));
+    }
+    if (writes && (host.isReadOnly() || object instanceof byte[])) {
+      throw new BufferError(
+          "the '%s' object is read-only; pass a ByteBuffer or a MemorySegment to have it written"
+              .formatted(TypeNames.of(object)));
+    }
+    if (host.isNative()) {
+      return new NativeBuffer(host, host, false);
+    }
+    MemorySegment copy = Memory.at(space.allocate(Math.max(1, host.byteSize())), host.byteSize());
+    copy.copyFrom(host);
+    return new NativeBuffer(host, copy, writes);
+  }
+
+  private static MemorySegment segment(@Nullable Object object) {
+    return switch (object) {
+      case MemorySegment segment -> segment;
+      case Buffer buffer -> MemorySegment.ofBuffer(buffer);
+      case byte[] array -> MemorySegment.ofArray(array);
+      case short[] array -> MemorySegment.ofArray(array);
+      case char[] array -> MemorySegment.ofArray(array);
+      case int[] array -> MemorySegment.ofArray(array);
+      case long[] array -> MemorySegment.ofArray(array);
+      case float[] array -> MemorySegment.ofArray(array);
+      case double[] array -> MemorySegment.ofArray(array);
+      case null, default ->
+          throw new TypeError(
+              "a bytes-like object is required, not '%s'".formatted(TypeNames.of(object)));
+    };
+  }
+
+  long address() {
+    return copy.address();
+  }
+
+  long length() {
+    return copy.byteSize();
+  }
+
+  boolean isReadOnly() {
+    return host.isNative() ? host.isReadOnly() : !copiesBack;
+  }
+
+  /// What an object's items are, as CPython's `struct` module names them.
+  static char format(@Nullable Object object) {
+    return switch (object) {
+      case short[] _, java.nio.ShortBuffer _ -> 'h';
+      case char[] _, java.nio.CharBuffer _ -> 'H';
+      case int[] _, java.nio.IntBuffer _ -> 'i';
+      case long[] _, java.nio.LongBuffer _ -> 'q';
+      case float[] _, java.nio.FloatBuffer _ -> 'f';
+      case double[] _, java.nio.DoubleBuffer _ -> 'd';
+      case null, default -> 'B';
+    };
+  }
+
+  /// The size of an item in bytes.
+  static int itemSize(char format) {
+    return switch (format) {
+      case 'h', 'H' -> Short.BYTES;
+      case 'i', 'f' -> Integer.BYTES;
+      case 'q', 'd' -> Long.BYTES;
+      default -> 1;
+    };
+  }
+
+  @Override
+  public synchronized void release() {
+    if (!released) {
+      released = true;
+      if (copiesBack) {
+        host.copyFrom(copy);
+      }
+    }
+  }
+}

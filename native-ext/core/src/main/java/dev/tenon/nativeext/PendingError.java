@@ -1,0 +1,78 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.RuntimeError;
+import dev.tenon.module.ModuleObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The error that is set on the context of a module instance: kind and text in C, and in Java the
+/// exception itself if it came from here, so that it stays the same object when it only passes
+/// through C.
+final class PendingError {
+
+  private final ModuleObject module;
+  private final long context;
+  private volatile @Nullable Throwable parked;
+
+  PendingError(ModuleObject module, long context) {
+    this.module = module;
+    this.context = context;
+  }
+
+  boolean isSet() {
+    return Memory.getInt(context + Abi.CONTEXT_PENDING) != 0;
+  }
+
+  /// Sets an error that was raised while C had called Java.
+  void park(Throwable thrown) {
+    parked = thrown;
+    NativeHost.get()
+        .setError(
+            context, ErrorKind.codeOf(thrown), Objects.requireNonNullElse(thrown.getMessage(), ""));
+  }
+
+  /// Takes the error off the context.
+  ///
+  /// @return null if none is set
+  @Nullable Throwable fetch() {
+    if (!isSet()) {
+      return null;
+    }
+    int code = Memory.getInt(context + Abi.CONTEXT_ERROR_KIND);
+    String message = message();
+    Throwable thrown = parked;
+    parked = null;
+    NativeHost.get().clearError(context);
+    return thrown == null || !isSame(thrown, code, message)
+        ? ErrorKind.toException(code, message)
+        : thrown;
+  }
+
+  /// Takes the error that is set off the context, to be raised in Java.
+  ///
+  /// @param where the function or slot that failed, which is entered into the stack trace
+  RuntimeException take(String where) {
+    Throwable thrown = Objects.requireNonNull(fetch(), "no error is set");
+    NativeFrames.mark(thrown, module, where);
+    return switch (thrown) {
+      case Error error -> throw error;
+      case RuntimeException exception -> exception;
+      default -> new RuntimeError("%s raised %s".formatted(where, thrown), thrown);
+    };
+  }
+
+  /// Whether the error that C reports is the one that Java code had raised below it.
+  private static boolean isSame(Throwable thrown, int code, String message) {
+    return ErrorKind.codeOf(thrown) == code
+        && Objects.requireNonNullElse(thrown.getMessage(), "").equals(message);
+  }
+
+  private String message() {
+    long pointer = Memory.getLong(context + Abi.CONTEXT_ERROR_MESSAGE);
+    long length = Memory.getLong(context + Abi.CONTEXT_ERROR_LENGTH);
+    return pointer == 0
+        ? ""
+        : new String(Memory.getBytes(pointer, Math.toIntExact(length)), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.TypeError;
+import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.TypeNames;
+import org.jspecify.annotations.Nullable;
+
+/// What C asks of Java once: the values of its frame, and the place for the result.
+///
+/// @param instance the module instance that asks
+/// @param address of the first value
+/// @param count how many values there are
+record Request(NativeInstance instance, long address, long count) {
+
+  ModuleOwner owner() {
+    return instance.owner();
+  }
+
+  private long place(int index) {
+    return address + (long) index * Abi.VALUE_SIZE;
+  }
+
+  @Nullable Object get(int index) {
+    return ValueCodec.read(place(index), instance.references());
+  }
+
+  /// A text of the frame.
+  ///
+  /// @throws TypeError if the value is something else
+  String text(int index) {
+    Object value = get(index);
+    if (value instanceof String text) {
+      return text;
+    }
+    throw new TypeError("expected a text, found '%s'".formatted(TypeNames.of(value)));
+  }
+
+  /// Bytes of the frame.
+  ///
+  /// @throws TypeError if the value is something else
+  byte[] bytes(int index) {
+    Object value = get(index);
+    if (value instanceof byte[] bytes) {
+      return bytes;
+    }
+    throw new TypeError("expected bytes, found '%s'".formatted(TypeNames.of(value)));
+  }
+
+  /// The raw content of a value: a number or an address.
+  long payload(int index) {
+    return Memory.getLong(place(index) + Abi.VALUE_PAYLOAD);
+  }
+
+  /// The values of an array whose address and length are two values of the frame.
+  ///
+  /// @throws TypeError if there are values but no address
+  @Nullable Object[] values(int index) {
+    long array = payload(index);
+    @Nullable Object[] values = new @Nullable Object[Math.toIntExact(payload(index + 1))];
+    if (array == 0 && values.length != 0) {
+      throw new TypeError("%d values at a NULL pointer".formatted(values.length));
+    }
+    for (int each = 0; each < values.length; each++) {
+      values[each] = ValueCodec.read(array + (long) each * Abi.VALUE_SIZE, instance.references());
+    }
+    return values;
+  }
+
+  void put(int index, @Nullable Object value) {
+    ValueCodec.write(
+        place(index),
+        value,
+        size -> NativeHost.get().allocate(instance.context(), size),
+        instance.references());
+  }
+
+  /// Answers with a reference, whatever the value is.
+  void putReference(int index, long reference) {
+    Memory.putInt(place(index), Abi.OBJECT);
+    Memory.putInt(place(index) + Abi.VALUE_LENGTH, 0);
+    Memory.putLong(place(index) + Abi.VALUE_PAYLOAD, reference);
+  }
+}

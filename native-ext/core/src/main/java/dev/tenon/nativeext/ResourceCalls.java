@@ -1,0 +1,47 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.TypeError;
+import dev.tenon.module.TypeNames;
+import org.jspecify.annotations.Nullable;
+
+/// What C asks about its resources: `tenon/resource.h`.
+final class ResourceCalls {
+
+  private ResourceCalls() {}
+
+  static void newResource(Request request) {
+    NativeInstance instance = request.instance();
+    ResourceType type = instance.resourceType(request.payload(0));
+    request.put(2, new NativeResource(instance, type, request.payload(1)));
+  }
+
+  static void pointer(Request request) {
+    NativeInstance instance = request.instance();
+    String expected = instance.resourceType(request.payload(1)).name();
+    NativeResource resource = require(request.get(0), expected);
+    if (!resource.isOf(request.payload(1))) {
+      throw mismatch(resource, expected);
+    }
+    if (resource.instance() != instance) {
+      throw new TypeError(
+          "expected '%s' of this instance of module '%s', found one of another instance"
+              .formatted(expected, instance.module().name()));
+    }
+    request.put(2, resource.liveAddress());
+  }
+
+  static void close(Request request) {
+    require(request.get(0), "resource").close();
+  }
+
+  private static NativeResource require(@Nullable Object value, String expected) {
+    if (value instanceof NativeResource resource) {
+      return resource;
+    }
+    throw mismatch(value, expected);
+  }
+
+  private static TypeError mismatch(@Nullable Object value, String expected) {
+    return new TypeError("expected '%s', found '%s'".formatted(expected, TypeNames.of(value)));
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * Resources: a C struct behind an object of the host, with methods, properties and a destructor.
+ *
+ *     static int32_t counter_add(TnContext *cx, void *self, const TnValue *args, size_t nargs,
+ *                                TnValue *result);
+ *
+ *     static const TnMethod counter_methods[] = {TN_BOUND("add", counter_add, "Add to it."),
+ *                                                TN_METHODS_END};
+ *
+ *     static const TnResourceType counter_type = {
+ *         sizeof(TnResourceType), 0, "Counter", "A counter.", counter_methods, NULL, free_counter};
+ */
+#ifndef TENON_RESOURCE_H
+#define TENON_RESOURCE_H
+
+#include "module.h"
+#include "object.h"
+
+TENON_BEGIN_C
+
+/** A method of a resource, for a table of functions: a TnBoundFunction that gets the pointer. */
+#define TN_BOUND(name, function, doc)                                                              \
+    { name, doc, NULL, (TnAnyFunction)(1 ? (function) : (TnBoundFunction)0), 0, 0 }
+
+/**
+ * Reads a property.
+ * @param cx *borrowed*
+ * @param self the pointer of the resource
+ * @param value *out*: None on entry, see TnFunction
+ * @return 0, or -1 with an error set
+ */
+typedef int32_t (*TnGetter)(TnContext *cx, void *self, TnValue *value);
+
+/**
+ * Sets a property.
+ * @param cx *borrowed*
+ * @param self the pointer of the resource
+ * @param value *borrowed*: what it points to lives until the function returns
+ * @return 0, or -1 with an error set
+ */
+typedef int32_t (*TnSetter)(TnContext *cx, void *self, const TnValue *value);
+
+/** One property of a resource. */
+typedef struct TnProperty {
+    /** The attribute; NULL ends the table. */
+    const char *name;
+    /** Documentation, or NULL. */
+    const char *doc;
+    TnGetter get;
+    /** NULL for a property that cannot be set. */
+    TnSetter set;
+} TnProperty;
+
+/** Ends a table of properties. */
+#define TN_PROPERTIES_END                                                                          \
+    { NULL, NULL, NULL, NULL }
+
+/** A type of resources: constant data, whose address is its identity. */
+typedef struct TnResourceType {
+    /** sizeof(TnResourceType). */
+    uint32_t size;
+    /** 0. */
+    uint32_t flags;
+    /** The name of the type, without the module's. */
+    const char *name;
+    /** Documentation, or NULL. */
+    const char *doc;
+    /** An array of TN_BOUND that ends with TN_METHODS_END; may be NULL. */
+    const TnMethod *methods;
+    /** An array that ends with TN_PROPERTIES_END; may be NULL. */
+    const TnProperty *properties;
+    /** Called once with the pointer: when the resource is closed, when nobody can reach it any
+     * more, or when the module ends. May be NULL. */
+    TnDestructor destroy;
+} TnResourceType;
+
+/**
+ * Puts a pointer behind an object of the host. The object belongs to this instance of the module.
+ * @param cx *borrowed*
+ * @param type *borrowed*: constant data of the library
+ * @param pointer *owned* by the object from then on: it goes to the type's destructor
+ * @param resource *out*: a reference that dies with this call into the module
+ * @return 0, or -1 with an error set; then the pointer still belongs to the caller
+ * @thread the calling one
+ * @since 1.0
+ */
+static inline int32_t tn_resource_new(TnContext *cx, const TnResourceType *type, void *pointer,
+                                      TnValue *resource) {
+    TnValue frame[3] = {tn_address(type), tn_address(pointer), tn_none()};
+    return tn_request(cx, TN_OP_RESOURCE_NEW, frame, 3, resource);
+}
+
+/**
+ * Gives the pointer behind a resource.
+ * @param cx *borrowed*
+ * @param value *borrowed*
+ * @param type *borrowed*: the type it must have
+ * @param pointer *out*, *borrowed*: good while the value is referred to and not closed; NULL after
+ * a failure
+ * @return 0, or -1 with an error set: a TypeError if the value is something else or of another
+ *         module instance, a ValueError if it is closed
+ * @thread the calling one
+ * @since 1.0
+ */
+static inline int32_t tn_resource_get(TnContext *cx, const TnValue *value,
+                                      const TnResourceType *type, void **pointer) {
+    TnValue frame[3] = {tn_or_none(value), tn_address(type), tn_none()};
+    TnValue address;
+    int32_t status = tn_request(cx, TN_OP_RESOURCE_GET, frame, 3, &address);
+    *pointer = (void *)(intptr_t)address.as.i;
+    return status;
+}
+
+/**
+ * Runs the destructor of a resource now; nothing happens if it has run. Later uses are errors.
+ * @param cx *borrowed*
+ * @param resource *borrowed*
+ * @return 0, or -1 with an error set
+ * @thread the calling one
+ * @since 1.0
+ */
+static inline int32_t tn_resource_close(TnContext *cx, const TnValue *resource) {
+    TnValue frame[1] = {tn_or_none(resource)};
+    return tn_request(cx, TN_OP_RESOURCE_CLOSE, frame, 1, NULL);
+}
+
+TENON_END_C
+
+#endif

@@ -1,0 +1,46 @@
+/* Works on the memory of the host's arrays. */
+#include <tenon.h>
+
+#define ARGUMENTS TnContext *cx, const TnValue *args, size_t nargs, TnValue *result
+
+/* Doubles every number; releases the buffer before it calls what it is given. */
+static int32_t twice(ARGUMENTS) {
+    TnBuffer buffer;
+    TnValue ignored;
+    if (tn_buffer_acquire(cx, &args[0], TN_BUFFER_WRITE, &buffer) != 0) {
+        return -1;
+    }
+    if (buffer.format != 'd' && buffer.format != 'B') {
+        return tn_errorf(cx, TN_TYPE_ERROR, "items of format %c", (int)buffer.format);
+    }
+    for (uint64_t index = 0; index < buffer.length / buffer.item_size; index++) {
+        if (buffer.format == 'd') {
+            ((double *)buffer.data)[index] *= 2;
+        } else {
+            ((unsigned char *)buffer.data)[index] *= 2;
+        }
+    }
+    if (nargs > 1 && tn_buffer_release(cx, &buffer) != 0) {
+        return -1;
+    }
+    *result = tn_int((int64_t)buffer.length);
+    return nargs > 1 ? tn_call(cx, &args[1], NULL, 0, &ignored) : 0;
+}
+
+static int32_t describe(ARGUMENTS) {
+    TnBuffer buffer;
+    char *text = tn_alloc(cx, 64);
+    (void)nargs;
+    if (text == NULL || tn_buffer_acquire(cx, &args[0], TN_BUFFER_READ, &buffer) != 0) {
+        return -1;
+    }
+    int size = snprintf(text, 64, "%llu %u %c %u", (unsigned long long)buffer.length,
+                        (unsigned)buffer.item_size, (int)buffer.format, (unsigned)buffer.read_only);
+    *result = tn_str_n(text, (size_t)size);
+    return tn_buffer_release(cx, &buffer) == 0 ? tn_buffer_release(cx, &buffer) : -1;
+}
+
+static const TnMethod methods[] = {TN_DYNAMIC("twice", twice, NULL),
+                                   TN_DYNAMIC("describe", describe, NULL), TN_METHODS_END};
+
+TENON_MODULE(buffers, TN_METHODS(methods));
