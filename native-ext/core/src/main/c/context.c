@@ -1,4 +1,5 @@
 /* Contexts: module state, call memory and the pending error of one module instance. */
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,9 +13,11 @@ _Static_assert(offsetof(HostContext, call_memory) == 64, "as in Abi.java");
 
 static size_t aligned(size_t size) { return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1); }
 
-int64_t tenon_host_context_new(int64_t state_size, int64_t instance, int64_t c, int64_t d) {
-    (void)c;
-    (void)d;
+/* Checked contexts whose instances have ended. They are kept, so that a use of them is noticed. */
+static _Atomic(HostContext *) ended;
+
+int64_t tenon_host_context_new(int64_t state_size, int64_t instance, int64_t checked,
+                               int64_t failing_call) {
     HostContext *host = state_size < 0 || state_size > INT64_MAX - STATE_OFFSET
                             ? NULL
                             : calloc(1, STATE_OFFSET + (size_t)state_size);
@@ -23,7 +26,9 @@ int64_t tenon_host_context_new(int64_t state_size, int64_t instance, int64_t c, 
     }
     host->base.size = sizeof(TnContext);
     host->base.state = state_size == 0 ? NULL : (char *)host + STATE_OFFSET;
-    host->base.api = &tenon_host_api;
+    host->base.api = checked ? &tenon_checked_api : &tenon_host_api;
+    host->is_checked = checked != 0;
+    host->calls_to_fail = failing_call;
     host->instance = instance;
     return (int64_t)(intptr_t)host;
 }
@@ -35,7 +40,12 @@ int64_t tenon_host_context_free(int64_t cx, int64_t b, int64_t c, int64_t d) {
     HostContext *host = (HostContext *)(intptr_t)cx;
     tenon_error_drop(host);
     tenon_call_release(host, NULL);
-    free(host);
+    if (host->is_checked) {
+        host->has_ended = 1;
+        host->ended_before = atomic_exchange(&ended, host);
+    } else {
+        free(host);
+    }
     return 0;
 }
 

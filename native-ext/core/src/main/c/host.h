@@ -48,12 +48,16 @@ typedef struct CallChunk {
 /* The context as the host sees it. The offsets are shared with Abi.java. */
 typedef struct HostContext {
     TnContext base;
-    int64_t instance;      /* 32: the number of the module instance in Java */
-    int64_t error_kind;    /* 40 */
-    char *error_message;   /* 48: owned, NUL-terminated */
-    int64_t error_length;  /* 56 */
-    char *call_memory;     /* 64: the next free byte, NULL while there is none */
-    CallChunk *call_chunk; /* 72 */
+    int64_t instance;                 /* 32: the number of the module instance in Java */
+    int64_t error_kind;               /* 40 */
+    char *error_message;              /* 48: owned, NUL-terminated */
+    int64_t error_length;             /* 56 */
+    char *call_memory;                /* 64: the next free byte, NULL while there is none */
+    CallChunk *call_chunk;            /* 72 */
+    int32_t is_checked;               /* 80 */
+    int32_t has_ended;                /* 84: only a checked context outlives its instance */
+    int64_t calls_to_fail;            /* 88: 1 lets the next call to the host fail, 0 none */
+    struct HostContext *ended_before; /* 96 */
 } HostContext;
 
 /* A segment of a mapped library, as tenon_host_mapping writes it. */
@@ -65,6 +69,7 @@ typedef struct HostSegment {
 
 extern HostCall tenon_host_call;
 extern const TnApi tenon_host_api;
+extern const TnApi tenon_checked_api;
 
 /* Makes a view of the instance of a context. */
 TnView *tenon_view_new(TnContext *cx);
@@ -86,8 +91,8 @@ HOST_EXPORT int64_t tenon_host_open_library(int64_t path, int64_t b, int64_t err
 HOST_EXPORT int64_t tenon_host_close_library(int64_t handle, int64_t b, int64_t c, int64_t d);
 HOST_EXPORT int64_t tenon_host_symbol(int64_t handle, int64_t name, int64_t c, int64_t d);
 HOST_EXPORT int64_t tenon_host_mapping(int64_t address, int64_t table, int64_t most, int64_t d);
-HOST_EXPORT int64_t tenon_host_context_new(int64_t state_size, int64_t instance, int64_t c,
-                                           int64_t d);
+HOST_EXPORT int64_t tenon_host_context_new(int64_t state_size, int64_t instance, int64_t checked,
+                                           int64_t failing_call);
 HOST_EXPORT int64_t tenon_host_context_free(int64_t cx, int64_t b, int64_t c, int64_t d);
 HOST_EXPORT int64_t tenon_host_invoke(int64_t slot, int64_t function, int64_t cx, int64_t argument);
 HOST_EXPORT int64_t tenon_host_alloc(int64_t cx, int64_t size, int64_t c, int64_t d);

@@ -636,6 +636,31 @@ static void view_attachesOtherThreads(void) {
     tn_view_free(NULL);
 }
 
+static void checkedContext_failsOnPurposeAndNoticesItsEnd(void) {
+    TnContext *cx = open_context(0);
+    close_context(cx);
+    cx = (TnContext *)(intptr_t)tenon_host_context_new(0, 42, 1, 2);
+    TnValue value = tn_int(1);
+    CHECK(cx->api == &tenon_checked_api && tn_set(cx, "a", value) == 0);
+    CHECK(tn_length(cx, &value) == -1 && took_error(cx, TN_MEMORY_ERROR, "made to fail"));
+    CHECK(tn_length(cx, &value) == 0 && tn_alloc(cx, 8) != NULL);
+    CHECK(tn_error_restore(cx, &value) == 0 && tn_release(cx, &value) == 0);
+    int calls = java.calls;
+    close_context(cx);
+    CHECK(tn_set(cx, "a", value) == -1 && tn_release(cx, &value) == -1);
+    CHECK(tn_error(cx, TN_KEY_ERROR, "late") == -1 && tn_alloc(cx, 8) == NULL);
+    CHECK(tn_view_new(cx) == NULL && tn_error_fetch(cx, &value) == -1);
+    CHECK(java.calls == calls && !tn_failed(cx));
+}
+
+static void checkedTable_isWhole(void) {
+    const void *const *entries = (const void *const *)&tenon_checked_api;
+    CHECK(tenon_checked_api.size == sizeof(TnApi) && tenon_checked_api.abi == TENON_ABI);
+    for (size_t index = 1; index < sizeof(TnApi) / sizeof(void *); index++) {
+        CHECK(entries[index] != NULL);
+    }
+}
+
 int main(void) {
     start_givesAbi();
     table_isWhole();
@@ -665,6 +690,8 @@ int main(void) {
     kinds_areBelowTheirBases();
     invoke_callsFunctionsWithTheirPointer();
     view_attachesOtherThreads();
+    checkedTable_isWhole();
+    checkedContext_failsOnPurposeAndNoticesItsEnd();
     library_isOpenedAskedAndClosed();
     library_thatCannotBeOpened_givesReason();
     mapping_coversOwnImageOnly();

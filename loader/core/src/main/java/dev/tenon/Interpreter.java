@@ -9,6 +9,7 @@ import dev.tenon.error.TypeError;
 import dev.tenon.imports.ImportSystem;
 import dev.tenon.imports.SysModules;
 import dev.tenon.module.AuditHook;
+import dev.tenon.module.CheckOptions;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
@@ -194,6 +195,11 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   @Override
   public boolean isIsolated() {
     return config.isIsolated();
+  }
+
+  @Override
+  public @Nullable CheckOptions checksOf(String module) {
+    return config.checksOf(module);
   }
 
   @Override

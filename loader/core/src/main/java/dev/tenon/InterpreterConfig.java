@@ -1,6 +1,7 @@
 package dev.tenon;
 
 import dev.tenon.imports.LinkPolicy;
+import dev.tenon.module.CheckOptions;
 import dev.tenon.module.Warning;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -28,6 +29,7 @@ public final class InterpreterConfig {
   private final List<String> arguments;
   private final boolean isolated;
   private final LinkPolicy links;
+  private final CheckedModules checked;
   private final @Nullable OutputStream output;
   private final @Nullable OutputStream errorOutput;
   private final @Nullable Consumer<Warning> warningListener;
@@ -37,6 +39,8 @@ public final class InterpreterConfig {
     arguments = List.copyOf(builder.arguments);
     isolated = builder.isolated;
     links = builder.links;
+    checked =
+        CheckedModules.of(builder.checked, builder.checkAll, builder.failingCall, System.getenv());
     output = builder.output;
     errorOutput = builder.errorOutput;
     warningListener = builder.warningListener;
@@ -60,6 +64,11 @@ public final class InterpreterConfig {
   /// What is done with symbolic links on the path.
   public LinkPolicy links() {
     return links;
+  }
+
+  /// The checks that a native module is run with; null for none.
+  public @Nullable CheckOptions checksOf(String module) {
+    return checked.of(module);
   }
 
   /// Where modules write their output.
@@ -90,6 +99,9 @@ public final class InterpreterConfig {
     private final List<String> path = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
     private boolean isolated;
+    private final List<String> checked = new ArrayList<>();
+    private boolean checkAll;
+    private int failingCall;
     private LinkPolicy links = LinkPolicy.INSIDE_PATH;
     private @Nullable OutputStream output;
     private @Nullable OutputStream errorOutput;
@@ -118,6 +130,30 @@ public final class InterpreterConfig {
     /// Lets only modules in that declare support for isolated interpreters.
     public Builder isolated(boolean only) {
       isolated = only;
+      return this;
+    }
+
+    /// Runs native modules with checks; what is found is reported as warnings. The environment
+    /// variable `TENON_CHECK`, names with commas between them or `all`, does the same.
+    ///
+    /// @param modules their full names
+    public Builder check(String... modules) {
+      checked.addAll(List.of(modules));
+      return this;
+    }
+
+    /// Runs all native modules with checks.
+    public Builder checkAll() {
+      checkAll = true;
+      return this;
+    }
+
+    /// Lets one call to the host fail in each instance of a checked module, so that its authors see
+    /// how it deals with failures. The environment variable `TENON_FAIL` does the same.
+    ///
+    /// @param number of the call, from 1
+    public Builder failCall(int number) {
+      failingCall = number;
       return this;
     }
 

@@ -41,6 +41,11 @@ public interface ModuleOwner {
     return false;
   }
 
+  /// The checks that a native module is run with; null for none.
+  default @Nullable CheckOptions checksOf(String module) {
+    return null;
+  }
+
   /// Raises an audit event (PEP 578).
   ///
   /// @throws RuntimeException what the first hook raises that forbids what the event announces

@@ -35,6 +35,9 @@ final class HostCalls implements HostFunction {
         return 0;
       }
       instance = Instances.find(Memory.getLong(context + Abi.CONTEXT_INSTANCE));
+      if (!instance.checks().mayUseContext()) {
+        return -1; // without an error: the context is another thread's
+      }
       answer((int) operation, new Request(instance, frame, count));
       return 0;
     } catch (Throwable thrown) {
@@ -60,8 +63,8 @@ final class HostCalls implements HostFunction {
       case ATTRIBUTE_DELETE -> attributes(request).delete(request.text(1));
       case IMPORT -> request.put(1, request.owner().importByName(request.text(0)));
       case CALL -> request.put(3, Callables.of(request.get(0)).call(request.values(1)));
-      case HOLD -> request.putReference(1, request.instance().references().hold(request.get(0)));
-      case RELEASE -> request.instance().references().release(request.payload(0));
+      case HOLD -> hold(request);
+      case RELEASE -> release(request);
       case WRITE -> request.owner().write(stream(request), request.bytes(1));
       case FLUSH -> request.owner().flush(stream(request));
       case WARN -> request.owner().warn(new Warning(category(request), request.text(1)));
@@ -69,6 +72,18 @@ final class HostCalls implements HostFunction {
       case DETACH -> request.instance().foreignThreads().detach();
       default -> Operation.answer(operation, request);
     }
+  }
+
+  private static void hold(Request request) {
+    Object object = request.get(0);
+    long reference = request.instance().references().hold(object);
+    request.instance().checks().hold(reference, object);
+    request.putReference(1, reference);
+  }
+
+  private static void release(Request request) {
+    request.instance().references().release(request.payload(0));
+    request.instance().checks().release(request.payload(0));
   }
 
   private static Attributes attributes(Request request) {

@@ -134,8 +134,9 @@ final class NativeHost {
   }
 
   /// Allocates a context with zeroed state.
-  long newContext(long stateSize, long instance) {
-    long context = newContext.call(stateSize, instance, 0, 0);
+  long newContext(long stateSize, long instance, Checks checks) {
+    long context =
+        newContext.call(stateSize, instance, checks.areOn() ? 1 : 0, checks.failingCall());
     if (context == 0) {
       throw new MemoryError("cannot allocate %d bytes of module state".formatted(stateSize));
     }

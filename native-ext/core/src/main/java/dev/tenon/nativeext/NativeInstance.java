@@ -31,6 +31,7 @@ final class NativeInstance implements ModuleState {
   private final long state;
   private volatile boolean open = true;
   private final PendingError pendingError;
+  private final Checks checks;
   private final ExitHooks exitHooks = new ExitHooks();
   private final OwnedPointers ownedPointers = new OwnedPointers(this);
   private final ForeignThreads foreignThreads = new ForeignThreads(this);
@@ -41,7 +42,8 @@ final class NativeInstance implements ModuleState {
     ModuleOwner owner = module.owner();
     this.contextLock = owner == null ? new ReentrantLock() : owner.serialLock();
     this.id = Instances.add(this);
-    this.context = NativeHost.get().newContext(stateSize, id);
+    this.checks = new Checks(module);
+    this.context = NativeHost.get().newContext(stateSize, id, checks);
     this.state = Memory.getLong(context + Abi.CONTEXT_STATE);
     this.pendingError = new PendingError(module, context);
   }
@@ -75,6 +77,10 @@ final class NativeInstance implements ModuleState {
 
   References references() {
     return references;
+  }
+
+  Checks checks() {
+    return checks;
   }
 
   PendingError pendingError() {
@@ -161,6 +167,7 @@ final class NativeInstance implements ModuleState {
     contextLock.lock(); // whoever has it is still in the context
     try {
       open = false;
+      checks.reportLeaks();
       Instances.remove(id);
       NativeHost.get().freeContext(context);
     } finally {
@@ -286,6 +293,7 @@ final class NativeInstance implements ModuleState {
     private Entry(int referenceMark, long memoryMark) {
       this.referenceMark = referenceMark;
       this.memoryMark = memoryMark;
+      checks.enter();
     }
 
     /// Raises what a typed function with a context has left pending.
@@ -362,6 +370,7 @@ final class NativeInstance implements ModuleState {
 
     /// Ends the call: what lived only for it is given back.
     void leave() {
+      checks.leave();
       references.releaseTo(referenceMark);
       if (open && Memory.getLong(context + Abi.CONTEXT_CALL_MEMORY) != memoryMark) {
         NativeHost.get().releaseCallMemory(context, memoryMark);

@@ -1,0 +1,42 @@
+package dev.tenon;
+
+import dev.tenon.module.CheckOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which native modules an interpreter runs with checks.
+record CheckedModules(boolean all, Set<String> names, int failingCall) {
+
+  /// What an interpreter was configured with, and what the environment adds: `TENON_CHECK`, names
+  /// with commas between them or `all`, and `TENON_FAIL`, a number.
+  static CheckedModules of(
+      List<String> configured, boolean all, int failingCall, Map<String, String> environment) {
+    List<String> names = new ArrayList<>(configured);
+    for (String name : environment.getOrDefault("TENON_CHECK", "").split(",", -1)) {
+      if (!name.isBlank()) {
+        names.add(name.strip());
+      }
+    }
+    return new CheckedModules(
+        all || names.contains("all"),
+        Set.copyOf(names),
+        failingCall == 0 ? number(environment.getOrDefault("TENON_FAIL", "0")) : failingCall);
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text.strip());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "TENON_FAIL is '%s', expected the number of the call that is to fail".formatted(text), e);
+    }
+  }
+
+  /// The checks of a module; null for none.
+  @Nullable CheckOptions of(String module) {
+    return all || names.contains(module) ? new CheckOptions(failingCall) : null;
+  }
+}
