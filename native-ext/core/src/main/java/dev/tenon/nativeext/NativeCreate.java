@@ -18,13 +18,28 @@ final class NativeCreate implements ModuleSlot.CreateBody {
   }
 
   @Override
-  public @Nullable Object create(ModuleSpec spec, ModuleDef def) {
+  public @Nullable Object create(ModuleSpec spec, ModuleDef def) throws Exception {
     ModuleOwner owner = ModuleOwner.CURRENT.isBound() ? ModuleOwner.CURRENT.get() : null;
     NativeInstance instance = NativeInstance.open(ModuleObject.of(def, spec.name(), owner), 0);
     try {
-      return instance.runCreate(function, spec);
+      Object made = instance.runCreate(function, spec);
+      instance.finish();
+      return made;
+    } catch (Throwable failure) {
+      finishAfter(failure, instance);
+      throw failure;
     } finally {
       instance.release();
+    }
+  }
+
+  private static void finishAfter(Throwable failure, NativeInstance instance) {
+    try {
+      instance.finish();
+    } catch (Throwable other) {
+      if (other != failure) {
+        failure.addSuppressed(other);
+      }
     }
   }
 }

@@ -142,6 +142,14 @@ class NativeErrorTest {
   }
 
   @Test
+  void hook_ofCreateSlot_runsWhenItsContextEnds() {
+    try (NativeWorld world = new NativeWorld()) {
+      world.load("create_hook");
+      assertThat(world.errorText()).isEqualTo("created\n");
+    }
+  }
+
+  @Test
   void hook_afterFailedExec_runsOnce() {
     NativeWorld world = new NativeWorld();
     assertThatExceptionOfType(ValueError.class)
