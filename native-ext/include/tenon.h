@@ -9,6 +9,7 @@
 
 #include "tenon/abi.h"
 #include "tenon/api.h"
+#include "tenon/arguments.h"
 #include "tenon/buffer.h"
 #include "tenon/collection.h"
 #include "tenon/context.h"

@@ -15,8 +15,9 @@ typedef struct TnApi TnApi;
 struct TnView;
 
 /**
- * One module instance in one interpreter. The host passes it to every callback; it is used by one
- * thread at a time and is good until the module's free slots have run.
+ * One call into one module instance. The host passes it to every callback; it belongs to the thread
+ * of the call and is good until the callback returns. Calls of several threads, and calls within
+ * calls, have contexts of their own, which share the state.
  */
 typedef struct TnContext {
     /** Bytes of this struct as the host knows it. */
@@ -43,6 +44,28 @@ typedef struct TnContext {
  * @return 0, or -1 with an error set
  */
 typedef int32_t (*TnFunction)(TnContext *cx, const TnValue *args, size_t nargs, TnValue *result);
+
+/** How the arguments of a TnKeywordFunction were given. */
+typedef struct TnKeywords {
+    /** How many by position: they come first. */
+    uint64_t positional;
+    /** How many by name: they follow. */
+    uint64_t count;
+    /** The names, UTF-8, in the order of their values; no name occurs twice. */
+    const char *const *names;
+} TnKeywords;
+
+/**
+ * A function that takes any values, by position and by name, and returns one. tn_arguments sorts
+ * them into parameters.
+ * @param cx *borrowed*
+ * @param args *borrowed*: the arguments by position, and behind them those by name
+ * @param keywords *borrowed*: how many of each, and the names
+ * @param result *out*: as for TnFunction
+ * @return 0, or -1 with an error set
+ */
+typedef int32_t (*TnKeywordFunction)(TnContext *cx, const TnValue *args, const TnKeywords *keywords,
+                                     TnValue *result);
 
 /**
  * The host's functions. The table only ever grows at its end: an entry is there if it lies within

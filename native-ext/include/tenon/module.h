@@ -35,11 +35,24 @@ typedef struct TnMethod {
     /** The types, `(state, i64) -> f64`; NULL for a dynamic function. */
     const char *signature;
     TnAnyFunction function;
-    /** 0 in this version. */
+    /** TN_BLOCKING and so on, or 0. A flag that the host does not know is an error. */
     uint32_t flags;
     /** 0. */
     uint32_t reserved;
 } TnMethod;
+
+/** The function may wait for long: a virtual thread that calls it leaves its carrier to others, and
+ * the function runs on a thread of the host. */
+#define TN_BLOCKING 1u
+/** The function returns within microseconds and calls nothing of the host, so that the call can be
+ * cheaper. It does not get the context. A function that breaks the promise ends the process. */
+#define TN_NO_CALLBACK 2u
+/** One thread at a time, whatever TN_THREADS says of the module. */
+#define TN_SERIALIZED 4u
+/** Any number of threads at once, whatever TN_THREADS says of the module. */
+#define TN_CONCURRENT 8u
+/** The function is a TnKeywordFunction; TN_KEYWORD sets it. */
+#define TN_KEYWORDS 16u
 
 /** A function whose C signature is given as text and which is called like any C function. */
 #define TN_TYPED(name, function, signature, doc)                                                   \
@@ -47,6 +60,20 @@ typedef struct TnMethod {
 /** A TnFunction: any values in, one value out. */
 #define TN_DYNAMIC(name, function, doc)                                                            \
     { name, doc, NULL, (TnAnyFunction)(1 ? (function) : (TnFunction)0), 0, 0 }
+/** TN_TYPED with flags. */
+#define TN_TYPED_WITH(name, function, signature, flags, doc)                                       \
+    { name, doc, signature, (TnAnyFunction)(function), flags, 0 }
+/** TN_DYNAMIC with flags. */
+#define TN_DYNAMIC_WITH(name, function, flags, doc)                                                \
+    { name, doc, NULL, (TnAnyFunction)(1 ? (function) : (TnFunction)0), flags, 0 }
+/** A TnKeywordFunction: any values, some of them by name, in, one value out. */
+#define TN_KEYWORD(name, function, doc) TN_KEYWORD_WITH(name, function, 0, doc)
+/** TN_KEYWORD with flags. */
+#define TN_KEYWORD_WITH(name, function, flags, doc)                                                \
+    {                                                                                              \
+        name, doc, NULL, (TnAnyFunction)(1 ? (function) : (TnKeywordFunction)0),                   \
+            (flags) | TN_KEYWORDS, 0                                                               \
+    }
 /** Ends a table of functions. */
 #define TN_METHODS_END                                                                             \
     { NULL, NULL, NULL, NULL, 0, 0 }

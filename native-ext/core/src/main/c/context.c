@@ -16,8 +16,8 @@ static size_t aligned(size_t size) { return (size + ALIGNMENT - 1) & ~(size_t)(A
 /* Checked contexts whose instances have ended. They are kept, so that a use of them is noticed. */
 static _Atomic(HostContext *) ended;
 
-int64_t tenon_host_context_new(int64_t state_size, int64_t instance, int64_t checked,
-                               int64_t failing_call) {
+int64_t tenon_host_context_new(int64_t state_size, int64_t instance, int64_t state,
+                               int64_t checks) {
     HostContext *host = state_size < 0 || state_size > INT64_MAX - STATE_OFFSET
                             ? NULL
                             : calloc(1, STATE_OFFSET + (size_t)state_size);
@@ -25,10 +25,10 @@ int64_t tenon_host_context_new(int64_t state_size, int64_t instance, int64_t che
         return 0;
     }
     host->base.size = sizeof(TnContext);
-    host->base.state = state_size == 0 ? NULL : (char *)host + STATE_OFFSET;
-    host->base.api = checked ? &tenon_checked_api : &tenon_host_api;
-    host->is_checked = checked != 0;
-    host->calls_to_fail = failing_call;
+    host->base.state = state_size == 0 ? (void *)(intptr_t)state : (char *)host + STATE_OFFSET;
+    host->base.api = checks > 0 ? &tenon_checked_api : &tenon_host_api;
+    host->is_checked = checks > 0;
+    host->calls_to_fail = checks > 0 ? checks - 1 : 0;
     host->instance = instance;
     return (int64_t)(intptr_t)host;
 }

@@ -48,7 +48,7 @@ typedef struct CallChunk {
 /* The context as the host sees it. The offsets are shared with Abi.java. */
 typedef struct HostContext {
     TnContext base;
-    int64_t instance;                 /* 32: the number of the module instance in Java */
+    int64_t instance;                 /* 32: the number of the context in Java */
     int64_t error_kind;               /* 40 */
     char *error_message;              /* 48: owned, NUL-terminated */
     int64_t error_length;             /* 56 */
@@ -91,8 +91,10 @@ HOST_EXPORT int64_t tenon_host_open_library(int64_t path, int64_t b, int64_t err
 HOST_EXPORT int64_t tenon_host_close_library(int64_t handle, int64_t b, int64_t c, int64_t d);
 HOST_EXPORT int64_t tenon_host_symbol(int64_t handle, int64_t name, int64_t c, int64_t d);
 HOST_EXPORT int64_t tenon_host_mapping(int64_t address, int64_t table, int64_t most, int64_t d);
-HOST_EXPORT int64_t tenon_host_context_new(int64_t state_size, int64_t instance, int64_t checked,
-                                           int64_t failing_call);
+/* With state_size 0 the context shares the given state, which may be NULL. Checks: 0 for none, else
+ * one more than the number of the call to the host that is to fail, 1 if none is. */
+HOST_EXPORT int64_t tenon_host_context_new(int64_t state_size, int64_t instance, int64_t state,
+                                           int64_t checks);
 HOST_EXPORT int64_t tenon_host_context_free(int64_t cx, int64_t b, int64_t c, int64_t d);
 HOST_EXPORT int64_t tenon_host_invoke(int64_t slot, int64_t function, int64_t cx, int64_t argument);
 HOST_EXPORT int64_t tenon_host_alloc(int64_t cx, int64_t size, int64_t c, int64_t d);

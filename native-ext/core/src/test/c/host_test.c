@@ -639,7 +639,7 @@ static void view_attachesOtherThreads(void) {
 static void checkedContext_failsOnPurposeAndNoticesItsEnd(void) {
     TnContext *cx = open_context(0);
     close_context(cx);
-    cx = (TnContext *)(intptr_t)tenon_host_context_new(0, 42, 1, 2);
+    cx = (TnContext *)(intptr_t)tenon_host_context_new(0, 42, 0, 3);
     TnValue value = tn_int(1);
     CHECK(cx->api == &tenon_checked_api && tn_set(cx, "a", value) == 0);
     CHECK(tn_length(cx, &value) == -1 && took_error(cx, TN_MEMORY_ERROR, "made to fail"));

@@ -122,6 +122,11 @@ static const Number abi[] = {
     {"METHOD_DOC", offsetof(TnMethod, doc)},
     {"METHOD_SIGNATURE", offsetof(TnMethod, signature)},
     {"METHOD_FUNCTION", offsetof(TnMethod, function)},
+    {"METHOD_FLAGS", offsetof(TnMethod, flags)},
+    {"METHOD_RESERVED", offsetof(TnMethod, reserved)},
+    {"KEYWORDS_SIZE", sizeof(TnKeywords)},
+    {"KEYWORDS_COUNT", offsetof(TnKeywords, count)},
+    {"KEYWORDS_NAMES", offsetof(TnKeywords, names)},
     {"CONSTANT_SIZE", sizeof(TnConstant)},
     {"CONSTANT_VALUE", offsetof(TnConstant, value)},
     {"MAIN_ARGUMENTS_SIZE", sizeof(TnMainArguments)},
@@ -385,9 +390,14 @@ static void java_hasTheSameNumbers(const char *file, const char *between, const 
     free(text);
 }
 
+static const Number method_flags[] = {
+    {"BLOCKING", TN_BLOCKING},     {"NO_CALLBACK", TN_NO_CALLBACK}, {"SERIALIZED", TN_SERIALIZED},
+    {"CONCURRENT", TN_CONCURRENT}, {"KEYWORDS", TN_KEYWORDS},       {NULL, 0}};
+
 int main(void) {
     structs_haveThePromisedLayout();
     java_hasTheSameNumbers("Abi.java", " = ", abi);
+    java_hasTheSameNumbers("MethodFlags.java", " = ", method_flags);
     java_hasTheSameNumbers("HostCalls.java", " = ", operations);
     java_hasTheSameNumbers("Operation.java", "(", requests);
     java_hasTheSameNumbers("ObjectCalls.java", " = ", traits);

@@ -1,5 +1,4 @@
-/* Declares free threads; its functions that use the context are called one at a time all the same.
- */
+/* Declares free threads; each call has a context of its own. */
 #include <string.h>
 #include <tenon.h>
 

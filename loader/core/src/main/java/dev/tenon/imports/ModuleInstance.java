@@ -27,13 +27,16 @@ final class ModuleInstance {
     this.state = state;
   }
 
-  /// Runs the clear and free slots and releases the state, also when one of them raises. A call
-  /// that another thread has under way in a serialized module is awaited.
+  /// Runs the clear and free slots and releases the state, also when one of them raises. Calls that
+  /// other threads have under way are awaited.
   ///
   /// @throws Exception the first failure, with the others suppressed
   void close() throws Exception {
     if (!closed.compareAndSet(false, true)) {
       return;
+    }
+    if (state != null) {
+      state.awaitCalls();
     }
     ModuleOwner owner = module.owner();
     if (owner == null || def.threads() == ThreadSupport.FREE) {

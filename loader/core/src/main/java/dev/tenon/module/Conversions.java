@@ -3,10 +3,14 @@ package dev.tenon.module;
 import dev.tenon.error.OverflowError;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.math.BigInteger;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// Converts between the values that modules exchange and the carriers of typed functions. A value
@@ -28,13 +32,19 @@ final class Conversions {
   private record Place(String function, int position, ValueType type) {
     TypeError wrongKind(@Nullable Object value) {
       return new TypeError(
-          "%s() argument %d must be %s, not %s"
+          "%s() argument %s must be %s, not %s"
               .formatted(function, position, type.label(), TypeNames.of(value)));
+    }
+
+    TypeError readOnly(Object value) {
+      return new TypeError(
+          "%s() argument %s must be a writable buffer, not a read-only %s"
+              .formatted(function, position, TypeNames.of(value)));
     }
 
     OverflowError outOfRange(Object value, Object least, Object most) {
       return new OverflowError(
-          "%s() argument %d must be %s (%s to %s), not %s"
+          "%s() argument %s must be %s (%s to %s), not %s"
               .formatted(function, position, type.label(), least, most, value));
     }
   }
@@ -52,7 +62,8 @@ final class Conversions {
           case F32 -> "toFloat";
           case F64 -> "toDouble";
           case STR -> "toText";
-          case BYTES, BUFFER -> "toBytes";
+          case BYTES -> "toBytes";
+          case BUFFER -> "toBuffer";
           case STATE, CONTEXT, VOID ->
               throw new IllegalArgumentException(type.label() + " is never converted");
         };
@@ -69,7 +80,8 @@ final class Conversions {
           case U8, U16 -> "checkInt";
           case U32 -> "checkLong";
           case STR -> "toText";
-          case BYTES, BUFFER -> "toBytes";
+          case BYTES -> "toBytes";
+          case BUFFER -> "toBuffer";
           case BOOL, I8, I16, I32, I64, U64, F32, F64, SIZE, PTR, STATE, CONTEXT, VOID -> null;
         };
     if (check == null) {
@@ -79,6 +91,21 @@ final class Conversions {
     MethodHandle handle = find(check, MethodType.methodType(type.carrier(), taken, Place.class));
     return MethodHandles.insertArguments(handle, 1, new Place(function, position, type))
         .asType(MethodType.methodType(type.carrier(), type.carrier()));
+  }
+
+  /// An integer or truth value as a word, for the argument at `position` of `function`.
+  static long toWord(ValueType type, @Nullable Object value, String function, int position) {
+    Place place = new Place(function, position, type);
+    return switch (type) {
+      case BOOL -> toBoolean(value, place) ? 1 : 0;
+      case I8 -> toByte(value, place);
+      case I16 -> toShort(value, place);
+      case I32, U8, U16 -> toInt(value, place);
+      case I64, U32, PTR -> toLong(value, place);
+      case U64, SIZE -> toUnsignedLong(value, place);
+      case F32, F64, STR, BYTES, BUFFER, STATE, CONTEXT, VOID ->
+          throw new IllegalArgumentException(type.label() + " does not travel as a word");
+    };
   }
 
   /// A filter `(carrier)Object` for a result.
@@ -111,7 +138,7 @@ final class Conversions {
     return value;
   }
 
-  private static Object boxUnsigned(long value) {
+  static Object boxUnsigned(long value) {
     return value >= 0 ? (Object) value : new BigInteger(Long.toUnsignedString(value));
   }
 
@@ -240,16 +267,40 @@ final class Conversions {
     }
     if (text.indexOf('\0') >= 0) {
       throw new ValueError(
-          "%s() argument %d must be str without U+0000, found one at index %d; pass it as bytes"
+          "%s() argument %s must be str without U+0000, found one at index %s; pass it as bytes"
               .formatted(place.function(), place.position(), text.indexOf('\0')));
     }
     return text;
   }
 
   private static byte[] toBytes(@Nullable Object value, Place place) {
-    if (value instanceof byte[] bytes) {
-      return bytes;
+    return switch (value) {
+      case byte[] bytes -> bytes;
+      case ByteBuffer buffer -> MemorySegment.ofBuffer(buffer).toArray(ValueLayout.JAVA_BYTE);
+      case MemorySegment segment -> segment.toArray(ValueLayout.JAVA_BYTE);
+      case null, default -> throw place.wrongKind(value);
+    };
+  }
+
+  private static Object toBuffer(@Nullable Object value, Place place) {
+    if (value == null || !isMemory(value)) {
+      throw place.wrongKind(value);
     }
-    throw place.wrongKind(value);
+    boolean readOnly =
+        value instanceof Buffer buffer
+            ? buffer.isReadOnly()
+            : value instanceof MemorySegment segment && segment.isReadOnly();
+    if (readOnly) {
+      throw place.readOnly(value);
+    }
+    return value;
+  }
+
+  private static boolean isMemory(Object value) {
+    return value instanceof Buffer
+        || value instanceof MemorySegment
+        || (value.getClass().isArray()
+            && value.getClass().getComponentType().isPrimitive()
+            && !(value instanceof boolean[]));
   }
 }

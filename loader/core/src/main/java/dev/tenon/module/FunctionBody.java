@@ -1,6 +1,7 @@
 package dev.tenon.module;
 
 import java.lang.invoke.MethodHandle;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a module function does when it is called.
@@ -18,6 +19,20 @@ public sealed interface FunctionBody {
     @Nullable Object call(ModuleObject module, @Nullable Object[] arguments) throws Exception;
   }
 
+  /// Takes any values and keyword arguments, and returns one value.
+  non-sealed interface WithKeywords extends FunctionBody {
+    /// Calls the function.
+    ///
+    /// @param module the module instance the function belongs to
+    /// @param arguments the positional values; null is None
+    /// @param keywords the values given by name, in the order of the call; empty if there are none
+    /// @return the result; null for None
+    /// @throws Exception what the function raises, as for [Dynamic#call]
+    @Nullable Object call(
+        ModuleObject module, @Nullable Object[] arguments, Map<String, @Nullable Object> keywords)
+        throws Exception;
+  }
+
   /// Has a [Signature] and is called without boxing.
   non-sealed interface Typed extends FunctionBody {
     /// Makes the handle for one module instance. Called once per instance, when the function is
@@ -25,5 +40,25 @@ public sealed interface FunctionBody {
     ///
     /// @return a handle of the type [Signature#carrierType]
     MethodHandle link(ModuleObject module);
+
+    /// A quicker way for callers with boxed values, if there is one.
+    ///
+    /// @return null if the function can be called through its handle only
+    default @Nullable Words words(ModuleObject module) {
+      return null;
+    }
+  }
+
+  /// A typed function of one module instance whose arguments and result are integers of up to 64
+  /// bits.
+  @FunctionalInterface
+  interface Words {
+    /// How many arguments there can be.
+    int MOST = 4;
+
+    /// Calls the function.
+    ///
+    /// @return the result, of which only the bits of the result type count
+    long call(long a, long b, long c, long d);
   }
 }

@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// @param doc its documentation, if it has one
 /// @param signature its types; null for a dynamic function
 /// @param body what it does: [FunctionBody.Typed] if and only if there is a signature
+/// @param traits how it wants to be called
 public record FunctionDef(
-    String name, @Nullable String doc, @Nullable Signature signature, FunctionBody body) {
+    String name,
+    @Nullable String doc,
+    @Nullable Signature signature,
+    FunctionBody body,
+    CallTraits traits) {
 
   /// A function.
   ///
@@ -18,11 +23,20 @@ public record FunctionDef(
   public FunctionDef {
     Objects.requireNonNull(name, "a function needs a name");
     Objects.requireNonNull(body, "a function needs a body");
-    if ((signature == null) != (body instanceof FunctionBody.Dynamic)) {
+    Objects.requireNonNull(traits, "a function needs traits");
+    if ((signature != null) != (body instanceof FunctionBody.Typed)) {
       throw new IllegalArgumentException(
           "function '%s': a typed body needs a signature and a dynamic one has none"
               .formatted(name));
     }
+  }
+
+  /// A function that declares nothing about how it wants to be called.
+  ///
+  /// @throws IllegalArgumentException if signature and body do not go together
+  public FunctionDef(
+      String name, @Nullable String doc, @Nullable Signature signature, FunctionBody body) {
+    this(name, doc, signature, body, CallTraits.NONE);
   }
 
   /// Takes the place of a function whose declaration is at fault, so that those after it are

@@ -197,9 +197,22 @@ public final class ModuleDef {
         String signature,
         @Nullable String text,
         Function<Signature, FunctionBody.Typed> body) {
+      return typed(function, signature, text, CallTraits.NONE, body);
+    }
+
+    /// Adds a typed function that declares how it wants to be called.
+    ///
+    /// @param body makes the body for the parsed signature
+    /// @see FunctionBody.Typed
+    public Builder typed(
+        String function,
+        String signature,
+        @Nullable String text,
+        CallTraits traits,
+        Function<Signature, FunctionBody.Typed> body) {
       try {
         Signature parsed = Signature.parse(signature);
-        return function(new FunctionDef(function, text, parsed, body.apply(parsed)));
+        return function(new FunctionDef(function, text, parsed, body.apply(parsed), traits));
       } catch (ValueError e) {
         fault(
             DescriptorFault.WHOLE,
@@ -214,6 +227,12 @@ public final class ModuleDef {
 
     /// Adds a dynamic function: any values in, one value out.
     public Builder dynamic(String function, @Nullable String text, FunctionBody.Dynamic body) {
+      return function(new FunctionDef(function, text, null, body));
+    }
+
+    /// Adds a dynamic function that takes keyword arguments, too.
+    public Builder dynamicWithKeywords(
+        String function, @Nullable String text, FunctionBody.WithKeywords body) {
       return function(new FunctionDef(function, text, null, body));
     }
 

@@ -9,9 +9,16 @@ import java.io.ObjectInputStream;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A function of one module instance. It knows its module and stays usable after the module has
@@ -25,23 +32,21 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
 
   private static final long serialVersionUID = 1L;
 
+  private static final MethodHandle MUST_MOVE = findMustMove();
+
   private final FunctionDef def;
   private final ModuleObject module;
   private final String implModuleName;
   private volatile String moduleName;
   private final @Nullable Lock serialLock;
+  private final boolean blocking;
   private volatile @Nullable MethodHandle typed;
-  private volatile @Nullable Generic generic;
-
-  /// The way in for boxed values.
-  ///
-  /// @param handle `(Object[])Object`
-  /// @param arity how many values it takes
-  private record Generic(MethodHandle handle, int arity) {}
+  private volatile @Nullable WordCall wordCall;
+  private volatile @Nullable BoxedCall boxedCall;
 
   /// The function `def` of `module`.
   ///
-  /// @param threads what the module declares about threads
+  /// @param threads what the module declares about threads, for a function that declares nothing
   /// @param moduleName the `__module__` of the function
   /// @see Defined#importName
   public ModuleFunction(
@@ -51,8 +56,19 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
     this.moduleName = moduleName;
     implModuleName = module.name();
     ModuleOwner owner = module.owner();
-    boolean serialized = threads == ThreadSupport.SERIALIZED;
+    ThreadSupport own = def.traits().threads();
+    boolean serialized = (own == null ? threads : own) == ThreadSupport.SERIALIZED;
+    blocking = def.traits().blocking();
     serialLock = serialized && owner != null ? owner.serialLock() : null;
+  }
+
+  private static MethodHandle findMustMove() {
+    try {
+      return MethodHandles.lookup()
+          .findVirtual(ModuleFunction.class, "mustMove", MethodType.methodType(boolean.class));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("a method of this class is not found", e);
+    }
   }
 
   /// The `__name__` of the function.
@@ -98,47 +114,103 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
 
   @Override
   public @Nullable Object call(@Nullable Object... arguments) {
+    return callFrom(arguments, Map.of());
+  }
+
+  @Override
+  public @Nullable Object callWith(
+      Map<String, ? extends @Nullable Object> keywords, @Nullable Object... arguments) {
+    return callFrom(arguments, Collections.unmodifiableMap(new LinkedHashMap<>(keywords)));
+  }
+
+  private @Nullable Object callFrom(
+      @Nullable Object[] arguments, Map<String, @Nullable Object> keywords) {
     try {
-      return def.body() instanceof FunctionBody.Dynamic dynamic
-          ? callDynamic(dynamic, arguments)
-          : callTyped(arguments);
+      return blocking && mustMove()
+          ? OffCarrier.run(() -> callRaising(arguments, keywords))
+          : callHere(arguments, keywords);
     } catch (Throwable thrown) {
       throw raise(thrown);
     }
   }
 
-  private @Nullable Object callDynamic(FunctionBody.Dynamic dynamic, @Nullable Object[] arguments)
-      throws Exception {
-    if (serialLock == null) {
-      return dynamic.call(module, arguments);
-    }
-    serialLock.lock();
+  private @Nullable Object callRaising(
+      @Nullable Object[] arguments, Map<String, @Nullable Object> keywords) {
     try {
-      return dynamic.call(module, arguments);
-    } finally {
-      serialLock.unlock();
+      return callHere(arguments, keywords);
+    } catch (Throwable thrown) {
+      throw raise(thrown);
     }
   }
 
-  private @Nullable Object callTyped(@Nullable Object[] arguments) throws Throwable {
-    Generic entry = generic;
-    if (entry == null) {
-      MethodHandle target = linked();
-      entry =
-          new Generic(
-              TypedCalls.generic(target, signatureOrThrow(), def.name()),
-              target.type().parameterCount());
-      generic = entry;
+  /// Whether the call has to leave the current thread because it would keep a carrier. A thread
+  /// inside a serialized module stays: it keeps its carrier anyway, and the lock is its own.
+  private boolean mustMove() {
+    return OffCarrier.isNeeded()
+        && !(serialLock instanceof ReentrantLock lock && lock.isHeldByCurrentThread());
+  }
+
+  private @Nullable Object callHere(
+      @Nullable Object[] arguments, Map<String, @Nullable Object> keywords) throws Throwable {
+    return switch (def.body()) {
+      case FunctionBody.Dynamic dynamic when keywords.isEmpty() ->
+          locked(() -> dynamic.call(module, arguments));
+      case FunctionBody.WithKeywords body -> locked(() -> body.call(module, arguments, keywords));
+      case FunctionBody.Typed typed when keywords.isEmpty() -> callTyped(typed, arguments);
+      case FunctionBody.Dynamic _, FunctionBody.Typed _ ->
+          throw new TypeError(
+              "%s() takes no keyword arguments, found %s; pass them by position"
+                  .formatted(def.name(), keywords.keySet()));
+    };
+  }
+
+  private @Nullable Object locked(Callable<@Nullable Object> action) throws Exception {
+    Lock lock = serialLock;
+    if (lock == null) {
+      return action.call();
     }
-    if (arguments.length != entry.arity()) {
-      throw wrongCount(entry.arity(), arguments.length);
+    lock.lock();
+    try {
+      return action.call();
+    } finally {
+      lock.unlock();
     }
-    return (Object) entry.handle().invokeExact(arguments);
+  }
+
+  private @Nullable Object callTyped(FunctionBody.Typed typed, @Nullable Object[] arguments)
+      throws Throwable {
+    WordCall words = wordCall;
+    if (words != null) {
+      checkCount(words.arity(), arguments.length);
+      return locked(() -> words.call(arguments));
+    }
+    BoxedCall boxed = boxedCall;
+    if (boxed != null) {
+      checkCount(boxed.arity(), arguments.length);
+      return boxed.call(arguments);
+    }
+    prepare(typed);
+    return callTyped(typed, arguments);
+  }
+
+  private void prepare(FunctionBody.Typed typed) {
+    FunctionBody.Words words = typed.words(module);
+    if (words != null) {
+      wordCall = new WordCall(words, def.name(), signatureOrThrow());
+    } else {
+      boxedCall = TypedCalls.boxed(linked(), signatureOrThrow(), def.name());
+    }
+  }
+
+  private void checkCount(int expected, int given) {
+    if (given != expected) {
+      throw wrongCount(expected, given);
+    }
   }
 
   private TypeError wrongCount(int expected, int given) {
     return new TypeError(
-        "%s() takes %s (%d given); its signature is %s"
+        "%s() takes %s (%s given); its signature is %s"
             .formatted(def.name(), count(expected), given, def.signature()));
   }
 
@@ -185,7 +257,8 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
           "the body of %s linked a handle of type %s, expected %s"
               .formatted(def.name(), plain.type(), signatureOrThrow().carrierType()));
     }
-    return serialLock == null ? plain : TypedCalls.serialized(plain, serialLock);
+    MethodHandle handle = serialLock == null ? plain : TypedCalls.serialized(plain, serialLock);
+    return blocking ? TypedCalls.blocking(handle, MUST_MOVE.bindTo(this)) : handle;
   }
 
   private Signature signatureOrThrow() {

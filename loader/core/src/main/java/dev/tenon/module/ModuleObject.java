@@ -285,12 +285,32 @@ public final class ModuleObject implements Attributed {
 
   /// Calls an attribute.
   ///
+  /// @param arguments the values; a bare `null` is one None
   /// @throws AttributeError if the module has no such attribute
   /// @throws dev.tenon.error.InterpreterError if the module was closed with its interpreter
   /// @throws TypeError if the attribute cannot be called or the arguments do not fit it
   @Override
-  public @Nullable Object call(String function, @Nullable Object... arguments) {
-    return callable(function).call(arguments);
+  public @Nullable Object call(String function, @Nullable Object @Nullable ... arguments) {
+    return callable(function).call(orNone(arguments));
+  }
+
+  /// Calls an attribute with keyword arguments.
+  ///
+  /// @param keywords the values given by name
+  /// @throws AttributeError if the module has no such attribute
+  /// @throws dev.tenon.error.InterpreterError if the module was closed with its interpreter
+  /// @throws TypeError if the attribute cannot be called, takes no keyword arguments, or the
+  ///   arguments do not fit it
+  public @Nullable Object callWith(
+      String function,
+      Map<String, ? extends @Nullable Object> keywords,
+      @Nullable Object @Nullable ... arguments) {
+    return callable(function).callWith(keywords, orNone(arguments));
+  }
+
+  /// Java takes a bare `null` for the array of the arguments.
+  private static @Nullable Object[] orNone(@Nullable Object @Nullable [] arguments) {
+    return arguments == null ? new @Nullable Object[] {null} : arguments;
   }
 
   /// Gives a function of the module the shape of a functional interface. The result calls the

@@ -19,6 +19,12 @@ public interface ModuleState {
     // Most states have nothing to do before the slots run.
   }
 
+  /// Lets no further calls in, but those of the current thread, and waits for the calls that other
+  /// threads have under way. Called before the clear and free slots.
+  default void awaitCalls() {
+    // State that the garbage collector frees outlives every call.
+  }
+
   /// Gives the state back. Afterwards functions of the instance raise instead of using it. Called
   /// once, after the clear and free slots.
   void release();

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
 
 /// Composes the handles through which typed functions are called: with values or with carriers,
 /// each argument checked, and one at a time.
@@ -14,7 +15,20 @@ final class TypedCalls {
   private static final MethodHandle LOCK = find(Lock.class, "lock");
   private static final MethodHandle UNLOCK = find(Lock.class, "unlock");
 
+  private static final MethodHandle RUN_ELSEWHERE = findRunElsewhere();
+
   private TypedCalls() {}
+
+  private static MethodHandle findRunElsewhere() {
+    try {
+      return LOOKUP.findStatic(
+          TypedCalls.class,
+          "runElsewhere",
+          MethodType.methodType(Object.class, MethodHandle.class, Object[].class));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("a method of this class is not found", e);
+    }
+  }
 
   private static MethodHandle find(Class<?> type, String name) {
     try {
@@ -24,18 +38,17 @@ final class TypedCalls {
     }
   }
 
-  /// A handle `(Object[])Object` over a typed one, which converts and checks each argument.
-  static MethodHandle generic(MethodHandle typed, Signature signature, String function) {
+  /// The way into a typed function for boxed values, which converts and checks each argument.
+  static BoxedCall boxed(MethodHandle typed, Signature signature, String function) {
     List<ValueType> types = signature.visibleParameters();
     MethodHandle[] filters = new MethodHandle[types.size()];
     for (int position = 0; position < filters.length; position++) {
       filters[position] = Conversions.toCarrier(types.get(position), function, position + 1);
     }
-    MethodHandle converted =
+    return new BoxedCall(
         MethodHandles.filterReturnValue(
             MethodHandles.filterArguments(typed, 0, filters),
-            Conversions.toValue(signature.result()));
-    return converted.asSpreader(Object[].class, types.size());
+            Conversions.toValue(signature.result())));
   }
 
   /// A handle over a typed one for callers with the parameter types `given`: what is given as an
@@ -65,6 +78,34 @@ final class TypedCalls {
       unlock = returning(unlock, typed.type().returnType());
     }
     return MethodHandles.foldArguments(MethodHandles.tryFinally(typed, unlock), LOCK.bindTo(lock));
+  }
+
+  /// A handle that runs the given one on a platform thread if `mustMove`, `()boolean`, says so.
+  static MethodHandle blocking(MethodHandle handle, MethodHandle mustMove) {
+    MethodHandle spreading =
+        handle
+            .asType(handle.type().generic())
+            .asSpreader(Object[].class, handle.type().parameterCount());
+    MethodHandle moved =
+        RUN_ELSEWHERE
+            .bindTo(spreading)
+            .asCollector(Object[].class, handle.type().parameterCount())
+            .asType(handle.type());
+    return MethodHandles.guardWithTest(mustMove, moved, handle);
+  }
+
+  @SuppressWarnings("UnusedMethod") // called through RUN_ELSEWHERE
+  private static @Nullable Object runElsewhere(MethodHandle spreading, @Nullable Object[] arguments)
+      throws Throwable {
+    return OffCarrier.run(() -> {
+      try {
+        return (Object) spreading.invokeExact(arguments);
+      } catch (Error | Exception e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new IllegalStateException("a typed function cannot throw " + e, e);
+      }
+    });
   }
 
   /// A cleanup `(Throwable, R)R` that runs `action` and passes the result on.

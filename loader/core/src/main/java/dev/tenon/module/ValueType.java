@@ -34,10 +34,11 @@ public enum ValueType {
   PTR(long.class),
   /// Text without U+0000.
   STR(String.class),
-  /// Bytes that the function only reads.
+  /// Bytes that the function only reads; a `ByteBuffer` or `MemorySegment` is copied.
   BYTES(byte[].class),
-  /// Bytes that the function may write.
-  BUFFER(byte[].class),
+  /// Memory that the function may write: an array of a primitive type, a `java.nio` buffer from its
+  /// position to its limit, or a `MemorySegment`.
+  BUFFER(Object.class),
   /// The module state, filled in by the host.
   STATE(null),
   /// The context of the module instance, filled in by the host.

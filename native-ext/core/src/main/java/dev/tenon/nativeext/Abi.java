@@ -34,6 +34,13 @@ final class Abi {
   static final int METHOD_DOC = 8;
   static final int METHOD_SIGNATURE = 16;
   static final int METHOD_FUNCTION = 24;
+  static final int METHOD_FLAGS = 32;
+  static final int METHOD_RESERVED = 36;
+
+  // TnKeywords
+  static final int KEYWORDS_SIZE = 24;
+  static final int KEYWORDS_COUNT = 8;
+  static final int KEYWORDS_NAMES = 16;
 
   // TnConstant
   static final int CONSTANT_SIZE = 24;

@@ -2,6 +2,7 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.ValueError;
 import dev.tenon.module.Warning;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /// Calls C functions that get a pointer of their own: functions made at run time, methods and
@@ -46,63 +47,70 @@ final class BoundCall {
       long data,
       int count,
       @Nullable Object[] arguments) {
-    instance.contextLock().lock();
+    Lock lock = instance.serialLock();
+    if (lock != null) {
+      lock.lock();
+    }
+    NativeContext context = null;
+    Scratch scratch = Scratch.take();
+    long first = scratch.address() + Abi.VALUE_SIZE;
+    long result = first + (long) arguments.length * Abi.VALUE_SIZE;
+    try (ValueCodec.CallSpace space =
+        new ValueCodec.CallSpace(result + Abi.VALUE_SIZE, scratch.address() + Scratch.SIZE)) {
+      context = instance.enter();
+      Memory.putInt(scratch.address(), Abi.INT);
+      Memory.putInt(scratch.address() + Abi.VALUE_LENGTH, count);
+      Memory.putLong(scratch.address() + Abi.VALUE_PAYLOAD, data);
+      for (int index = 0; index < arguments.length; index++) {
+        ValueCodec.write(
+            first + (long) index * Abi.VALUE_SIZE, arguments[index], space, context.references());
+      }
+      Memory.putInt(result, Abi.NONE);
+      context.checkCall(
+          name,
+          (int) NativeHost.get().invoke(shape, function, context.context(), scratch.address()));
+      return ValueCodec.read(result, context.references());
+    } finally {
+      leave(context, lock);
+      scratch.give();
+    }
+  }
+
+  private static void leave(@Nullable NativeContext context, @Nullable Lock lock) {
     try {
-      NativeInstance.Entry entry = instance.enter();
-      Scratch scratch = Scratch.take();
-      long first = scratch.address() + Abi.VALUE_SIZE;
-      long result = first + (long) arguments.length * Abi.VALUE_SIZE;
-      try (ValueCodec.CallSpace space =
-          new ValueCodec.CallSpace(result + Abi.VALUE_SIZE, scratch.address() + Scratch.SIZE)) {
-        Memory.putInt(scratch.address(), Abi.INT);
-        Memory.putInt(scratch.address() + Abi.VALUE_LENGTH, count);
-        Memory.putLong(scratch.address() + Abi.VALUE_PAYLOAD, data);
-        for (int index = 0; index < arguments.length; index++) {
-          ValueCodec.write(
-              first + (long) index * Abi.VALUE_SIZE,
-              arguments[index],
-              space,
-              instance.references());
-        }
-        Memory.putInt(result, Abi.NONE);
-        entry.checkCall(
-            name,
-            (int) NativeHost.get().invoke(shape, function, instance.context(), scratch.address()));
-        return ValueCodec.read(result, instance.references());
-      } finally {
-        entry.leave();
-        scratch.give();
+      if (context != null) {
+        context.leave();
       }
     } finally {
-      instance.contextLock().unlock();
+      if (lock != null) {
+        lock.unlock();
+      }
     }
   }
 
   /// Calls a `TnExitHook`.
   static void runHook(NativeInstance instance, long hook, long data) {
-    instance.contextLock().lock();
+    Lock lock = instance.serialLock();
+    if (lock != null) {
+      lock.lock();
+    }
+    NativeContext context = null;
     try {
-      NativeInstance.Entry entry = instance.enter();
-      try {
-        long status = NativeHost.get().invoke(Abi.INVOKE_HOOK, hook, instance.context(), data);
-        entry.checkCall("exit hook", (int) status);
-      } finally {
-        entry.leave();
-      }
+      context = instance.enter();
+      long status = NativeHost.get().invoke(Abi.INVOKE_HOOK, hook, context.context(), data);
+      context.checkCall("exit hook", (int) status);
     } finally {
-      instance.contextLock().unlock();
+      leave(context, lock);
     }
   }
 
-  /// Calls a `TnDestructor`, with the lock of the context held. An error that was set before stays
-  /// set; one that the destructor sets is reported as a warning.
+  /// Calls a `TnDestructor`; the caller holds the lock of a serialized module. An error that the
+  /// destructor sets is reported as a warning.
   static void destroy(NativeInstance instance, String what, long destructor, long data) {
-    PendingError pending = instance.pendingError();
-    Throwable before = pending.fetch();
-    NativeInstance.Entry entry = instance.enterToDestroy();
+    NativeContext context = instance.enterToDestroy();
     try {
-      NativeHost.get().invoke(Abi.INVOKE_DESTRUCTOR, destructor, instance.context(), data);
-      Throwable raised = pending.fetch();
+      NativeHost.get().invoke(Abi.INVOKE_DESTRUCTOR, destructor, context.context(), data);
+      Throwable raised = context.pendingError().fetch();
       if (raised != null) {
         instance
             .owner()
@@ -112,10 +120,7 @@ final class BoundCall {
                     "Exception ignored in the destructor of %s: %s".formatted(what, raised)));
       }
     } finally {
-      entry.leave();
-      if (before != null) {
-        pending.park(before);
-      }
+      context.leave();
     }
   }
 }

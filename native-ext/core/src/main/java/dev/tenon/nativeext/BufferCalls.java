@@ -9,14 +9,14 @@ final class BufferCalls {
   private BufferCalls() {}
 
   static void acquire(Request request) {
-    NativeInstance instance = request.instance();
+    NativeContext context = request.context();
     Object object = request.get(0);
     long target = request.payload(2);
     NativeBuffer buffer =
         NativeBuffer.of(
             object,
             request.payload(1) != 0,
-            size -> NativeHost.get().allocate(instance.context(), size));
+            size -> NativeHost.get().allocate(context.context(), size));
     char format = NativeBuffer.format(object);
     Memory.putLong(target, buffer.length() == 0 ? 0 : buffer.address());
     Memory.putLong(target + Abi.BUFFER_LENGTH, buffer.length());
@@ -24,7 +24,7 @@ final class BufferCalls {
     Memory.putInt(target + Abi.BUFFER_FORMAT, format);
     Memory.putInt(target + Abi.BUFFER_READ_ONLY, buffer.isReadOnly() ? 1 : 0);
     Memory.putInt(target + Abi.BUFFER_RESERVED, 0);
-    request.putReference(3, instance.references().local(buffer));
+    request.putReference(3, context.references().local(buffer));
   }
 
   static void release(Request request) {

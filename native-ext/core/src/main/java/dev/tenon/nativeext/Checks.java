@@ -8,7 +8,6 @@ import dev.tenon.module.Warning;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,6 @@ final class Checks {
 
   private final ModuleObject module;
   private final @Nullable CheckOptions options;
-  private final ConcurrentLinkedDeque<Thread> inside = new ConcurrentLinkedDeque<>();
   private final Map<Long, Holding> held = new ConcurrentHashMap<>();
 
   private record Holding(String type, Throwable place) {}
@@ -37,30 +35,12 @@ final class Checks {
     return options == null ? 0 : options.failingCall();
   }
 
-  /// Notes that a call into the module begins on this thread.
-  void enter() {
-    if (options != null) {
-      inside.push(Thread.currentThread());
-    }
-  }
-
-  /// Notes that the call ends.
-  void leave() {
-    if (options != null) {
-      inside.poll();
-    }
-  }
-
-  /// Whether this thread may use the context now; if not, that is reported.
-  boolean mayUseContext() {
-    if (options == null || inside.peek() == Thread.currentThread()) {
-      return true;
-    }
+  /// Reports that a context was used by a thread that it was not given to.
+  void reportWrongThread() {
     warn(
         "its context was used by thread '%s', which it was not given to; attach the thread with"
                 .formatted(Thread.currentThread().getName())
             + " tn_attach()");
-    return false;
   }
 
   /// Notes a held reference and where it is made.

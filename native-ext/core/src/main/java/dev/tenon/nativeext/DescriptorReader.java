@@ -6,6 +6,7 @@ import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
 import dev.tenon.error.UnicodeError;
 import dev.tenon.error.ValueError;
+import dev.tenon.module.FunctionBody;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.InterpreterSupport;
 import dev.tenon.module.ModuleDef;
@@ -259,11 +260,40 @@ final class DescriptorReader {
     if (name == null || (signature != 0 && types == null)) {
       return;
     }
-    if (types == null) {
-      def.function(new FunctionDef(name, doc, null, new DynamicFunction(name, function)));
+    MethodFlags flags = readFlags(slotIndex, place, types, method);
+    if (types != null) {
+      def.typed(
+          name,
+          types,
+          doc,
+          flags.traits(),
+          parsed -> new TypedFunction(name, function, parsed, flags));
     } else {
-      def.typed(name, types, doc, parsed -> new TypedFunction(name, function, parsed));
+      FunctionBody body =
+          flags.takesKeywords()
+              ? DynamicFunction.withKeywords(name, function)
+              : DynamicFunction.positional(name, function);
+      def.function(new FunctionDef(name, doc, null, body, flags.traits()));
     }
+  }
+
+  private MethodFlags readFlags(int slotIndex, String place, @Nullable String types, long method) {
+    MethodFlags flags = new MethodFlags(Memory.getInt(method + Abi.METHOD_FLAGS));
+    String found = flags.fault(types);
+    if (found != null) {
+      fault(
+          slotIndex,
+          place + ".flags",
+          found,
+          "TN_BLOCKING, TN_NO_CALLBACK, TN_SERIALIZED, TN_CONCURRENT or TN_KEYWORDS, as they go"
+              + " together",
+          "mend the flags");
+    }
+    int reserved = Memory.getInt(method + Abi.METHOD_RESERVED);
+    if (reserved != 0) {
+      fault(slotIndex, place + ".reserved", "the value " + reserved, "0", "set it to 0");
+    }
+    return flags;
   }
 
   private void readConstants(int slotIndex, long table) {
@@ -311,7 +341,7 @@ final class DescriptorReader {
     }
     try {
       if (attribute != null) {
-        def.constant(attribute, ValueCodec.read(value, new References()));
+        def.constant(attribute, ValueCodec.read(value, new References(new HeldReferences())));
       }
     } catch (UnicodeError e) {
       fault(slotIndex, place, message(e), "UTF-8", "use TN_BYTES for other bytes");

@@ -13,7 +13,7 @@ final class ErrorCalls {
   private ErrorCalls() {}
 
   static void fetch(Request request) {
-    request.put(0, request.instance().pendingError().fetch());
+    request.put(0, request.context().pendingError().fetch());
   }
 
   static void raise(Request request) throws Throwable {
@@ -31,7 +31,7 @@ final class ErrorCalls {
 
   static void chain(Request request) throws Throwable {
     Object cause = request.get(0);
-    Throwable pending = request.instance().pendingError().fetch();
+    Throwable pending = request.context().pendingError().fetch();
     if (pending == null) {
       throw new RuntimeError("tn_error_chain() was called without an error set");
     }

@@ -8,8 +8,8 @@ import dev.tenon.nativeext.spi.HostFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Answers what C asks of Java: the one upcall of the process. The interpreter is found through the
-/// context. Whatever is thrown is parked in the module instance and reported to C as a failure,
-/// because an exception that left an upcall would end the JVM.
+/// context. Whatever is thrown is parked in the context and reported to C as a failure, because an
+/// exception that left an upcall would end the JVM.
 final class HostCalls implements HostFunction {
 
   private static final int ATTRIBUTE_GET = 1;
@@ -28,27 +28,27 @@ final class HostCalls implements HostFunction {
 
   @Override
   public long call(long context, long operation, long frame, long count) {
-    NativeInstance instance = null;
+    NativeContext caller = null;
     try {
       if (operation == ATTACH) {
         ForeignThreads.attach(frame);
         return 0;
       }
-      instance = Instances.find(Memory.getLong(context + Abi.CONTEXT_INSTANCE));
-      if (!instance.checks().mayUseContext()) {
+      caller = Instances.find(Memory.getLong(context + Abi.CONTEXT_INSTANCE));
+      if (!caller.mayBeUsed()) {
         return -1; // without an error: the context is another thread's
       }
-      answer((int) operation, new Request(instance, frame, count));
+      answer((int) operation, new Request(caller, frame, count));
       return 0;
     } catch (Throwable thrown) {
-      return fail(instance, thrown);
+      return fail(caller, thrown);
     }
   }
 
-  private static long fail(@Nullable NativeInstance instance, Throwable thrown) {
+  private static long fail(@Nullable NativeContext caller, Throwable thrown) {
     try {
-      if (instance != null) {
-        instance.park(thrown);
+      if (caller != null) {
+        caller.park(thrown);
       }
     } catch (Throwable _) {
       // Nothing may leave an upcall; C still sees the failure.
@@ -69,20 +69,20 @@ final class HostCalls implements HostFunction {
       case FLUSH -> request.owner().flush(stream(request));
       case WARN -> request.owner().warn(new Warning(category(request), request.text(1)));
       case SELF -> request.put(0, request.instance().module());
-      case DETACH -> request.instance().foreignThreads().detach();
+      case DETACH -> request.instance().foreignThreads().detach(request.context());
       default -> Operation.answer(operation, request);
     }
   }
 
   private static void hold(Request request) {
     Object object = request.get(0);
-    long reference = request.instance().references().hold(object);
+    long reference = request.context().references().hold(object);
     request.instance().checks().hold(reference, object);
     request.putReference(1, reference);
   }
 
   private static void release(Request request) {
-    request.instance().references().release(request.payload(0));
+    request.context().references().release(request.payload(0));
     request.instance().checks().release(request.payload(0));
   }
 

@@ -5,18 +5,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// The live native instances of the process by the number that stands in their context. Numbers are
-/// never used twice.
+/// The live contexts of the process by the number that stands in them. Numbers are never used
+/// twice.
 final class Instances {
 
   private static final AtomicLong NEXT = new AtomicLong(1);
-  private static final ConcurrentHashMap<Long, NativeInstance> LIVE = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<Long, NativeContext> LIVE = new ConcurrentHashMap<>();
 
   private Instances() {}
 
-  static long add(NativeInstance instance) {
+  static long add(NativeContext context) {
     long id = NEXT.getAndIncrement();
-    LIVE.put(id, instance);
+    LIVE.put(id, context);
     return id;
   }
 
@@ -24,14 +24,14 @@ final class Instances {
     LIVE.remove(id);
   }
 
-  /// The instance with a number.
+  /// The context with a number.
   ///
   /// @throws RuntimeError if it has ended
-  static NativeInstance find(long id) {
-    @Nullable NativeInstance instance = LIVE.get(id);
-    if (instance == null) {
+  static NativeContext find(long id) {
+    @Nullable NativeContext context = LIVE.get(id);
+    if (context == null) {
       throw new RuntimeError("the context belongs to a module instance that has ended");
     }
-    return instance;
+    return context;
   }
 }

@@ -8,6 +8,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Calls a typed C function that takes or returns text or bytes, or that can fail. Texts and bytes
@@ -49,26 +52,17 @@ final class MarshalledCall {
 
   @SuppressWarnings("UnusedMethod") // called through CALL
   private @Nullable Object call(@Nullable Object[] arguments) throws Throwable {
-    instance.contextLock().lock();
-    try {
-      return callLocked(arguments);
-    } finally {
-      instance.contextLock().unlock();
-    }
-  }
-
-  private @Nullable Object callLocked(@Nullable Object[] arguments) throws Throwable {
-    NativeInstance.Entry entry = instance.enter();
+    NativeContext context = instance.enter();
     Scratch scratch = Scratch.take();
     try (ValueCodec.CallSpace space =
         new ValueCodec.CallSpace(scratch.address(), scratch.address() + Scratch.SIZE)) {
-      Layout layout = new Layout(arguments, space);
+      Layout layout = new Layout(arguments, space, context);
       Object word = (Object) spreading.invokeExact(layout.words);
       layout.copyBuffersBack();
-      entry.check(name);
+      context.check(name);
       return layout.result(word);
     } finally {
-      entry.leave();
+      context.leave();
       scratch.give();
     }
   }
@@ -77,14 +71,15 @@ final class MarshalledCall {
   private final class Layout {
     final @Nullable Object[] words;
     private final @Nullable Object[] arguments;
-    private final long[] buffers;
+    private final List<HostBuffer> buffers = new ArrayList<>(0);
     private final ValueCodec.Space space;
+    private final NativeContext context;
     private long resultLength;
 
-    Layout(@Nullable Object[] arguments, ValueCodec.Space space) {
+    Layout(@Nullable Object[] arguments, ValueCodec.Space space, NativeContext context) {
       this.arguments = arguments;
       this.space = space;
-      this.buffers = new long[arguments.length];
+      this.context = context;
       this.words = new @Nullable Object[wordCount()];
       fill();
     }
@@ -103,15 +98,19 @@ final class MarshalledCall {
       for (ValueType type : signature.parameters()) {
         Object value = type.isImplicit() ? null : arguments[argument++];
         switch (type) {
-          case STATE -> words[next++] = instance.liveState();
-          case CONTEXT -> words[next++] = instance.context();
+          case STATE -> words[next++] = context.state();
+          case CONTEXT -> words[next++] = context.context();
           case STR -> words[next++] = value == null ? 0L : copy(utf8((String) value));
-          case BYTES, BUFFER -> {
-            byte[] bytes = value == null ? new byte[0] : (byte[]) value;
-            long place = value == null ? 0L : copy(bytes);
-            buffers[argument - 1] = place;
-            words[next++] = place;
+          case BYTES -> {
+            byte[] bytes = (byte[]) Objects.requireNonNull(value);
+            words[next++] = copy(bytes);
             words[next++] = (long) bytes.length;
+          }
+          case BUFFER -> {
+            HostBuffer buffer = HostBuffer.of(Objects.requireNonNull(value), space);
+            buffers.add(buffer);
+            words[next++] = buffer.pointer();
+            words[next++] = buffer.size();
           }
           case F32, F64 -> words[next++] = value;
           default -> words[next++] = word(value);
@@ -141,14 +140,7 @@ final class MarshalledCall {
     }
 
     void copyBuffersBack() {
-      int argument = 0;
-      for (ValueType type : signature.visibleParameters()) {
-        if (type == ValueType.BUFFER && arguments[argument] instanceof byte[] bytes) {
-          System.arraycopy(
-              Memory.getBytes(buffers[argument], bytes.length), 0, bytes, 0, bytes.length);
-        }
-        argument++;
-      }
+      buffers.forEach(HostBuffer::copyBack);
     }
 
     @Nullable Object result(@Nullable Object word) {

@@ -133,10 +133,13 @@ final class NativeHost {
             segment -> (segment.flags() & Abi.RANGE_EXECUTABLE) != 0 && segment.contains(address));
   }
 
-  /// Allocates a context with zeroed state.
-  long newContext(long stateSize, long instance, Checks checks) {
-    long context =
-        newContext.call(stateSize, instance, checks.areOn() ? 1 : 0, checks.failingCall());
+  /// Allocates a context with zeroed state, or one for state that is there already.
+  ///
+  /// @param number what upcalls find the Java side of the context by
+  /// @param state the address of the state, 0 for new one
+  /// @param checks 0 for none, else one more than the number of the call to the host that fails
+  long newContext(long stateSize, long number, long state, int checks) {
+    long context = newContext.call(stateSize, number, state, checks);
     if (context == 0) {
       throw new MemoryError("cannot allocate %d bytes of module state".formatted(stateSize));
     }

@@ -1,36 +1,37 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.ExtensionContractException;
 import dev.tenon.error.InterpreterError;
-import dev.tenon.error.Phase;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TenonError;
-import dev.tenon.error.ValueError;
+import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleState;
-import dev.tenon.nativeext.spi.HostFunction;
+import dev.tenon.module.ThreadSupport;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// One instance of a native module: its `TnContext`, its state block and the Java objects that C
-/// refers to. Every call into the module passes through an [Entry]. After [#release] calls raise
-/// instead of touching freed memory.
+/// One instance of a native module: its state block, the Java objects that C holds, and its
+/// contexts. Each call takes a context of its own, so that calls of several threads run at once and
+/// nested ones do not meet. Once the instance is closing, calls raise instead of touching memory
+/// that will be freed, and calls that are under way are awaited.
 final class NativeInstance implements ModuleState {
 
+  private static final long PATIENCE_NANOS = 50_000;
+
   private final ModuleObject module;
-  private final Lock contextLock;
-  private final References references = new References();
-  private final long id;
-  private final long context;
+  private final HeldReferences held = new HeldReferences();
   private final long state;
+  private volatile NativeContext[] contexts;
   private volatile boolean open = true;
-  private final PendingError pendingError;
+  private volatile boolean released;
+  private volatile @Nullable Thread closer;
   private final Checks checks;
   private final ExitHooks exitHooks = new ExitHooks();
   private final OwnedPointers ownedPointers = new OwnedPointers(this);
@@ -39,13 +40,12 @@ final class NativeInstance implements ModuleState {
 
   private NativeInstance(ModuleObject module, long stateSize) {
     this.module = module;
-    ModuleOwner owner = module.owner();
-    this.contextLock = owner == null ? new ReentrantLock() : owner.serialLock();
-    this.id = Instances.add(this);
     this.checks = new Checks(module);
-    this.context = NativeHost.get().newContext(stateSize, id, checks);
-    this.state = Memory.getLong(context + Abi.CONTEXT_STATE);
-    this.pendingError = new PendingError(module, context);
+    int mode = checks.areOn() ? checks.failingCall() + 1 : 0;
+    NativeContext first = new NativeContext(this, held, stateSize, 0, mode);
+    this.state = first.state();
+    this.contexts = new NativeContext[] {first};
+    first.leave();
   }
 
   /// Allocates zeroed state for a module.
@@ -64,27 +64,13 @@ final class NativeInstance implements ModuleState {
         "module '%s' has no native state: it has not been executed".formatted(module.name()));
   }
 
-  /// Guards the context, which one thread at a time may use. A module that declares free threads is
-  /// called without it only where no context is involved.
-  Lock contextLock() {
-    return contextLock;
-  }
-
   /// The module.
   ModuleObject module() {
     return module;
   }
 
-  References references() {
-    return references;
-  }
-
   Checks checks() {
     return checks;
-  }
-
-  PendingError pendingError() {
-    return pendingError;
   }
 
   ExitHooks exitHooks() {
@@ -104,6 +90,15 @@ final class NativeInstance implements ModuleState {
     return resourceTypes.computeIfAbsent(address, ResourceType::at);
   }
 
+  /// The lock that calls hold which do not go through a function of the module; null for a module
+  /// that declares free threads.
+  @Nullable Lock serialLock() {
+    ModuleOwner owner = module.owner();
+    ModuleDef def = module.def();
+    boolean isFree = def != null && def.threads() == ThreadSupport.FREE;
+    return owner == null || isFree ? null : owner.serialLock();
+  }
+
   /// The interpreter of the module.
   ///
   /// @throws RuntimeError if the module lives in none
@@ -115,34 +110,106 @@ final class NativeInstance implements ModuleState {
     return owner;
   }
 
-  /// The address of the `TnContext`.
-  long context() {
-    checkOpen();
-    return context;
-  }
-
   /// The address of the state block; 0 for a module without state.
   ///
-  /// @throws InterpreterError if the instance was released
+  /// @throws InterpreterError if the instance is closing or closed
   long liveState() {
     checkOpen();
     return state;
   }
 
-  /// Makes sure that the instance was not released.
+  /// Makes sure that calls are still let in.
   ///
-  /// @throws InterpreterError if it was
+  /// @throws InterpreterError if the instance is closing or closed
   void checkOpen() {
-    if (!open) {
+    if (!open && (released || closer != Thread.currentThread())) {
       throw new InterpreterError(
           "module '%s' was closed with its interpreter; import it again in an open one"
               .formatted(module.name()));
     }
   }
 
+  /// Begins a call into the module, with a context for it alone. The caller ends it with
+  /// [NativeContext#leave].
+  ///
+  /// @throws InterpreterError if the instance is closing or closed
+  NativeContext enter() {
+    ownedPointers.destroyUnreachable();
+    return enterToDestroy();
+  }
+
+  /// Begins a call of a destructor.
+  ///
+  /// @throws InterpreterError if the instance is closing or closed
+  NativeContext enterToDestroy() {
+    NativeContext context = takeContext();
+    // Looked at after the context was taken: who closes looks in the opposite order.
+    if (!open) {
+      try {
+        checkOpen();
+      } catch (InterpreterError e) {
+        context.leave();
+        throw e;
+      }
+    }
+    return context;
+  }
+
+  /// Whether the current thread is inside a call into the instance.
+  boolean isEntered() {
+    return Arrays.stream(contexts).anyMatch(NativeContext::isBusyHere);
+  }
+
+  private NativeContext takeContext() {
+    NativeContext[] all = contexts;
+    int count = all.length;
+    int start = count == 1 ? 0 : (int) (Thread.currentThread().threadId() % count);
+    for (int index = 0; index < count; index++) {
+      int position = start + index;
+      NativeContext context = all[position < count ? position : position - count];
+      if (context.tryEnter()) {
+        return context;
+      }
+    }
+    return addContext();
+  }
+
+  private synchronized NativeContext addContext() {
+    checkOpen();
+    NativeContext added = new NativeContext(this, held, 0, state, checks.areOn() ? 1 : 0);
+    NativeContext[] more = Arrays.copyOf(contexts, contexts.length + 1);
+    more[more.length - 1] = added;
+    contexts = more;
+    return added;
+  }
+
+  /// Is told by a context that its call has ended.
+  void left() {
+    if (released) {
+      freeContexts();
+    }
+  }
+
   @Override
   public @Nullable Object value() {
     return null;
+  }
+
+  /// Lets no further calls in, but those of the current thread, and waits for the calls of other
+  /// threads. A call that the current thread is inside of is not waited for.
+  @Override
+  public void awaitCalls() {
+    boolean waits;
+    synchronized (this) {
+      closer = Thread.currentThread();
+      open = false;
+    }
+    do {
+      waits = Arrays.stream(contexts).anyMatch(NativeContext::isBusyElsewhere);
+      if (waits) {
+        LockSupport.parkNanos(PATIENCE_NANOS);
+      }
+    } while (waits);
   }
 
   /// Runs the exit hooks of the module and the destructors of its resources.
@@ -162,35 +229,35 @@ final class NativeInstance implements ModuleState {
     }
   }
 
+  /// Frees the state, at once or when the calls that the current thread is inside of have ended.
   @Override
   public void release() {
-    contextLock.lock(); // whoever has it is still in the context
-    try {
-      open = false;
-      checks.reportLeaks();
-      Instances.remove(id);
-      NativeHost.get().freeContext(context);
-    } finally {
-      contextLock.unlock();
-    }
+    open = false;
+    released = true;
+    checks.reportLeaks();
+    freeContexts();
   }
 
-  /// Keeps an error that Java code raised while C had called it, so that the outer Java caller gets
-  /// this very object if C passes the failure on.
-  void park(Throwable thrown) {
-    pendingError.park(thrown);
+  /// The first context is freed last, because the state is part of it.
+  private synchronized void freeContexts() {
+    for (int index = contexts.length - 1; index > 0; index--) {
+      if (!contexts[index].tryFree()) {
+        return;
+      }
+    }
+    boolean _ = contexts[0].tryFree();
   }
 
   /// Runs an exec, clear, free or upgrade slot.
   ///
   /// @throws TenonError what the slot raises
   void runSlot(SlotId slot, long function) {
-    Entry entry = enter();
+    NativeContext call = enter();
     try {
-      long status = NativeHost.get().invoke(slot, function, context, 0);
-      entry.checkSlot(slot, (int) status);
+      long status = NativeHost.get().invoke(slot, function, call.context(), 0);
+      call.checkSlot(slot, (int) status);
     } finally {
-      entry.leave();
+      call.leave();
     }
   }
 
@@ -199,18 +266,18 @@ final class NativeInstance implements ModuleState {
   /// @return what it made; null for nothing
   /// @throws TenonError what the slot raises
   @Nullable Object runCreate(long function, Object spec) {
-    Entry entry = enter();
+    NativeContext call = enter();
     Scratch scratch = Scratch.take();
     long frame = scratch.address();
     long made = frame + Abi.VALUE_SIZE;
     try {
-      ValueCodec.write(frame, spec, _ -> 0, references);
+      ValueCodec.write(frame, spec, _ -> 0, call.references());
       Memory.putInt(made, Abi.NONE);
-      int status = (int) NativeHost.get().invoke(SlotId.CREATE, function, context, frame);
-      entry.checkSlot(SlotId.CREATE, status);
-      return ValueCodec.read(made, references);
+      int status = (int) NativeHost.get().invoke(SlotId.CREATE, function, call.context(), frame);
+      call.checkSlot(SlotId.CREATE, status);
+      return ValueCodec.read(made, call.references());
     } finally {
-      entry.leave();
+      call.leave();
       scratch.give();
     }
   }
@@ -220,161 +287,14 @@ final class NativeInstance implements ModuleState {
   /// @return the exit status
   /// @throws TenonError what the slot raises
   int runMain(long function, List<String> arguments) {
-    Entry entry = enter();
+    NativeContext call = enter();
     try (NativeArguments vector = NativeArguments.of(arguments)) {
-      long status = NativeHost.get().invoke(SlotId.MAIN, function, context, vector.address());
-      entry.checkSlot(SlotId.MAIN, (int) status);
+      long status =
+          NativeHost.get().invoke(SlotId.MAIN, function, call.context(), vector.address());
+      call.checkSlot(SlotId.MAIN, (int) status);
       return vector.exitStatus();
     } finally {
-      entry.leave();
-    }
-  }
-
-  /// Calls a dynamic function.
-  @Nullable Object callDynamic(String name, HostFunction function, @Nullable Object[] arguments) {
-    checkCount(name, arguments);
-    contextLock.lock();
-    try {
-      return callLocked(name, function, arguments);
-    } finally {
-      contextLock.unlock();
-    }
-  }
-
-  private @Nullable Object callLocked(
-      String name, HostFunction function, @Nullable Object[] arguments) {
-    Entry entry = enter();
-    Scratch scratch = Scratch.take();
-    long frame = scratch.address();
-    long result = frame + (long) arguments.length * Abi.VALUE_SIZE;
-    try (ValueCodec.CallSpace space =
-        new ValueCodec.CallSpace(result + Abi.VALUE_SIZE, frame + Scratch.SIZE)) {
-      for (int index = 0; index < arguments.length; index++) {
-        ValueCodec.write(
-            frame + (long) index * Abi.VALUE_SIZE, arguments[index], space, references);
-      }
-      Memory.putInt(result, Abi.NONE);
-      int status = (int) function.call(context, frame, arguments.length, result);
-      entry.checkCall(name, status);
-      return ValueCodec.read(result, references);
-    } finally {
-      entry.leave();
-      scratch.give();
-    }
-  }
-
-  private static void checkCount(String name, @Nullable Object[] arguments) {
-    int most = Scratch.SIZE / Abi.VALUE_SIZE / 2;
-    if (arguments.length > most) {
-      throw new ValueError(
-          "%s() was given %d arguments, expected at most %d; pass them as one list"
-              .formatted(name, arguments.length, most));
-    }
-  }
-
-  /// Begins a call into the module.
-  Entry enter() {
-    checkOpen();
-    ownedPointers.destroyUnreachable();
-    return enterToDestroy();
-  }
-
-  /// Begins a call of a destructor.
-  Entry enterToDestroy() {
-    checkOpen();
-    return new Entry(references.mark(), Memory.getLong(context + Abi.CONTEXT_CALL_MEMORY));
-  }
-
-  /// One call into the module: what was there before it, and how it ended.
-  final class Entry {
-    private final int referenceMark;
-    private final long memoryMark;
-
-    private Entry(int referenceMark, long memoryMark) {
-      this.referenceMark = referenceMark;
-      this.memoryMark = memoryMark;
-      checks.enter();
-    }
-
-    /// Raises what a typed function with a context has left pending.
-    void check(String function) {
-      if (isPending()) {
-        throw pendingError.take(function);
-      }
-    }
-
-    /// Holds the status of a dynamic function against the pending error.
-    void checkCall(String function, int status) {
-      if (status == 0 && !isPending()) {
-        return;
-      }
-      if (status == 0) {
-        throw unreported(function + "() returned a result with an exception set", Phase.CALL);
-      }
-      if (!isPending()) {
-        throw broken(function + "() failed without setting an exception", Phase.CALL, null);
-      }
-      throw pendingError.take(function);
-    }
-
-    /// Holds the status of a slot against the pending error.
-    void checkSlot(SlotId slot, int status) {
-      if (status == 0 && !isPending()) {
-        return;
-      }
-      String deed =
-          switch (slot) {
-            case EXEC -> "execution";
-            case CREATE -> "creation";
-            default -> slot.label() + " slot";
-          };
-      Phase phase =
-          switch (slot) {
-            case EXEC -> Phase.EXEC;
-            case CREATE -> Phase.CREATE;
-            case MAIN -> Phase.MAIN;
-            default -> Phase.CLOSE;
-          };
-      if (status == 0) {
-        throw unreported(
-            "%s of module %s raised unreported exception".formatted(deed, module.name()), phase);
-      }
-      if (!isPending()) {
-        throw broken(
-            "%s of module %s failed without setting an exception".formatted(deed, module.name()),
-            phase,
-            null);
-      }
-      throw pendingError.take(module.name());
-    }
-
-    private boolean isPending() {
-      return pendingError.isSet();
-    }
-
-    private ExtensionContractException unreported(String message, Phase phase) {
-      return broken(message, phase, pendingError.take(module.name()));
-    }
-
-    private ExtensionContractException broken(
-        String message, Phase phase, @Nullable Throwable cause) {
-      Object file = module.namespace().get("__file__");
-      ExtensionContractException error =
-          new ExtensionContractException(
-              message, module.name(), file instanceof String text ? text : null, phase);
-      if (cause != null) {
-        error.initCause(cause);
-      }
-      return error;
-    }
-
-    /// Ends the call: what lived only for it is given back.
-    void leave() {
-      checks.leave();
-      references.releaseTo(referenceMark);
-      if (open && Memory.getLong(context + Abi.CONTEXT_CALL_MEMORY) != memoryMark) {
-        NativeHost.get().releaseCallMemory(context, memoryMark);
-      }
+      call.leave();
     }
   }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The pointers of one module instance that Java objects own, each with a destructor that runs
 /// once: when the object is closed, at the next call into the module after nobody can reach it, or
-/// when the instance ends. Destructors run alone in the context, never on a thread of the
-/// collector.
+/// when the instance ends. Destructors never run on a thread of the collector, and those of a
+/// serialized module alone.
 final class OwnedPointers {
 
   private final NativeInstance instance;
@@ -47,8 +47,10 @@ final class OwnedPointers {
 
     /// Runs the destructor unless it has run.
     void destroy() {
-      Lock lock = instance.contextLock();
-      lock.lock();
+      Lock lock = instance.serialLock();
+      if (lock != null) {
+        lock.lock();
+      }
       try {
         if (remove(this)) {
           destroyed = true;
@@ -57,7 +59,9 @@ final class OwnedPointers {
           }
         }
       } finally {
-        lock.unlock();
+        if (lock != null) {
+          lock.unlock();
+        }
       }
     }
   }

@@ -32,6 +32,14 @@ final class PendingError {
             context, ErrorKind.codeOf(thrown), Objects.requireNonNullElse(thrown.getMessage(), ""));
   }
 
+  /// Forgets the error, if one is set.
+  void clear() {
+    parked = null;
+    if (isSet()) {
+      NativeHost.get().clearError(context);
+    }
+  }
+
   /// Takes the error off the context.
   ///
   /// @return null if none is set

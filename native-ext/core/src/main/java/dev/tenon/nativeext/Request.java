@@ -7,13 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /// What C asks of Java once: the values of its frame, and the place for the result.
 ///
-/// @param instance the module instance that asks
+/// @param context the context of the call that asks
 /// @param address of the first value
 /// @param count how many values there are
-record Request(NativeInstance instance, long address, long count) {
+record Request(NativeContext context, long address, long count) {
+
+  /// The module instance that asks.
+  NativeInstance instance() {
+    return context.instance();
+  }
 
   ModuleOwner owner() {
-    return instance.owner();
+    return context.owner();
   }
 
   private long place(int index) {
@@ -21,7 +26,7 @@ record Request(NativeInstance instance, long address, long count) {
   }
 
   @Nullable Object get(int index) {
-    return ValueCodec.read(place(index), instance.references());
+    return ValueCodec.read(place(index), context.references());
   }
 
   /// A text of the frame.
@@ -61,7 +66,7 @@ record Request(NativeInstance instance, long address, long count) {
       throw new TypeError("%d values at a NULL pointer".formatted(values.length));
     }
     for (int each = 0; each < values.length; each++) {
-      values[each] = ValueCodec.read(array + (long) each * Abi.VALUE_SIZE, instance.references());
+      values[each] = ValueCodec.read(array + (long) each * Abi.VALUE_SIZE, context.references());
     }
     return values;
   }
@@ -70,8 +75,8 @@ record Request(NativeInstance instance, long address, long count) {
     ValueCodec.write(
         place(index),
         value,
-        size -> NativeHost.get().allocate(instance.context(), size),
-        instance.references());
+        size -> NativeHost.get().allocate(context.context(), size),
+        context.references());
   }
 
   /// Answers with a reference, whatever the value is.

@@ -1,15 +1,19 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.module.FunctionBody;
+import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Signature;
+import dev.tenon.module.ThreadSupport;
 import dev.tenon.module.ValueType;
+import dev.tenon.nativeext.spi.HostFunction;
 import dev.tenon.nativeext.spi.NativeType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The body of a typed C function. A function of numbers only is linked as a bare foreign call with
 /// the module state bound to it; one that takes text or bytes, or that can fail, goes through a
@@ -17,34 +21,84 @@ import java.util.List;
 final class TypedFunction implements FunctionBody.Typed {
 
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
-  private static final MethodHandle LIVE_STATE = instanceMethod("liveState");
-  private static final MethodHandle CHECK_OPEN = instanceMethod("checkOpen");
+  private static final MethodHandle LIVE_STATE =
+      method(NativeInstance.class, "liveState", long.class);
+  private static final MethodHandle CHECK_OPEN =
+      method(NativeInstance.class, "checkOpen", void.class);
+  private static final MethodHandle ENTER =
+      method(NativeInstance.class, "enter", NativeContext.class);
+  private static final MethodHandle LEAVE = method(NativeContext.class, "leave", void.class);
 
   private final String name;
   private final long address;
   private final Signature signature;
 
-  TypedFunction(String name, long address, Signature signature) {
+  private final MethodFlags flags;
+
+  TypedFunction(String name, long address, Signature signature, MethodFlags flags) {
     this.name = name;
     this.address = address;
     this.signature = signature;
+    this.flags = flags;
   }
 
-  private static MethodHandle instanceMethod(String name) {
+  private static MethodHandle method(Class<?> owner, String name, Class<?> result) {
     try {
-      Class<?> result = name.startsWith("live") ? long.class : void.class;
-      return LOOKUP.findVirtual(NativeInstance.class, name, MethodType.methodType(result));
+      return LOOKUP.findVirtual(owner, name, MethodType.methodType(result));
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("a method of this class is not found", e);
     }
   }
 
+  /// Whether several threads may be in the function at once.
+  private boolean isFree(ModuleObject module) {
+    ThreadSupport own = flags.traits().threads();
+    ModuleDef def = module.def();
+    return own != null
+        ? own == ThreadSupport.FREE
+        : def != null && def.threads() == ThreadSupport.FREE;
+  }
+
+  /// Whether a call has to be counted, so that the state is not freed under it. The lock of
+  /// serialized modules does that for them.
+  private boolean needsGuard(ModuleObject module) {
+    return signature.parameters().contains(ValueType.STATE) && isFree(module);
+  }
+
+  @Override
+  public @Nullable Words words(ModuleObject module) {
+    List<ValueType> parameters = signature.parameters();
+    boolean stateFirst = !parameters.isEmpty() && parameters.getFirst() == ValueType.STATE;
+    boolean fits =
+        isPlain()
+            && parameters.size() <= Words.MOST
+            && parameters.lastIndexOf(ValueType.STATE) <= 0
+            && parameters.stream().noneMatch(TypedFunction::isFloat)
+            && !isFloat(signature.result());
+    if (!fits || needsGuard(module)) {
+      return null;
+    }
+    NativeInstance instance = NativeInstance.of(module);
+    HostFunction function = NativeHost.get().backend().function(address);
+    return stateFirst
+        ? (a, b, c, _) -> function.call(instance.liveState(), a, b, c)
+        : (a, b, c, d) -> {
+          instance.checkOpen();
+          return function.call(a, b, c, d);
+        };
+  }
+
+  private static boolean isFloat(ValueType type) {
+    return type == ValueType.F32 || type == ValueType.F64;
+  }
+
   @Override
   public MethodHandle link(ModuleObject module) {
     NativeInstance instance = NativeInstance.of(module);
-    MethodHandle raw = NativeHost.get().backend().link(address, nativeTypes(), resultType());
+    MethodHandle raw =
+        NativeHost.get().backend().link(address, nativeTypes(), resultType(), flags.isLeaf());
     return isPlain()
-        ? linkPlain(raw, instance)
+        ? linkPlain(raw, instance, needsGuard(module))
         : new MarshalledCall(name, signature, raw, instance).handle();
   }
 
@@ -64,7 +118,7 @@ final class TypedFunction implements FunctionBody.Typed {
   private List<NativeType> nativeTypes() {
     List<NativeType> types = new ArrayList<>();
     for (ValueType type : signature.parameters()) {
-      types.add(nativeType(type));
+      types.add(type == ValueType.BUFFER ? NativeType.POINTER : nativeType(type));
       if (type == ValueType.BYTES || type == ValueType.BUFFER) {
         types.add(NativeType.WORD);
       }
@@ -104,7 +158,7 @@ final class TypedFunction implements FunctionBody.Typed {
     };
   }
 
-  private MethodHandle linkPlain(MethodHandle raw, NativeInstance instance) {
+  private MethodHandle linkPlain(MethodHandle raw, NativeInstance instance, boolean guarded) {
     MethodHandle handle = Widening.narrowResult(raw, signature.result());
     boolean checked = false;
     for (int index = signature.parameters().size() - 1; index >= 0; index--) {
@@ -116,6 +170,24 @@ final class TypedFunction implements FunctionBody.Typed {
     if (!checked) {
       handle = MethodHandles.foldArguments(handle, CHECK_OPEN.bindTo(instance));
     }
-    return Widening.widenArguments(handle, signature.carrierType());
+    MethodHandle whole = Widening.widenArguments(handle, signature.carrierType());
+    return guarded ? guarded(whole, instance) : whole;
+  }
+
+  /// A handle that has a context of its instance while the given one runs.
+  private static MethodHandle guarded(MethodHandle handle, NativeInstance instance) {
+    MethodHandle inside = MethodHandles.dropArguments(handle, 0, NativeContext.class);
+    MethodHandle leave = MethodHandles.dropArguments(LEAVE, 0, Throwable.class);
+    Class<?> result = handle.type().returnType();
+    if (result != void.class) {
+      MethodHandle same =
+          MethodHandles.dropArguments(
+              MethodHandles.dropArguments(MethodHandles.identity(result), 0, Throwable.class),
+              2,
+              NativeContext.class);
+      leave = MethodHandles.foldArguments(same, MethodHandles.dropArguments(leave, 1, result));
+    }
+    return MethodHandles.foldArguments(
+        MethodHandles.tryFinally(inside, leave), ENTER.bindTo(instance));
   }
 }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /// References from C to Java objects: none is ever taken for another one.
 class ReferencesTest {
 
-  private final References references = new References();
+  private final HeldReferences held = new HeldReferences();
+  private final References references = new References(held);
 
   @Test
   void local_afterItsCall_isStale() {
@@ -55,7 +56,7 @@ class ReferencesTest {
       assertThat(seen.add(references.hold(index))).isTrue();
       assertThat(seen.add(references.local(index))).isTrue();
     }
-    assertThat(references.heldCount()).isEqualTo(1000);
+    assertThat(held.count()).isEqualTo(1000);
   }
 
   @Test

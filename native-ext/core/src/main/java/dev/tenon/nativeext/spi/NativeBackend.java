@@ -36,6 +36,8 @@ public interface NativeBackend {
   /// @param address of the function
   /// @param parameters how the arguments travel; no [NativeType#VOID] among them
   /// @param result how the result travels
+  /// @param leaf the function returns soon and calls nothing of the JVM, so that the call may leave
+  ///   out what only others need; if it calls back all the same, the process may end
   /// @return a handle with the carriers of these types
-  MethodHandle link(long address, List<NativeType> parameters, NativeType result);
+  MethodHandle link(long address, List<NativeType> parameters, NativeType result, boolean leaf);
 }

@@ -106,19 +106,23 @@ public final class FfmBackend implements NativeBackend {
   }
 
   @Override
-  public MethodHandle link(long address, List<NativeType> parameters, NativeType result) {
+  public MethodHandle link(
+      long address, List<NativeType> parameters, NativeType result, boolean leaf) {
     MemoryLayout[] layouts =
         parameters.stream().map(FfmBackend::layout).toArray(MemoryLayout[]::new);
     FunctionDescriptor descriptor =
         result == NativeType.VOID
             ? FunctionDescriptor.ofVoid(layouts)
             : FunctionDescriptor.of(layout(result), layouts);
-    return Linked.LINKER.downcallHandle(MemorySegment.ofAddress(address), descriptor);
+    Linker.Option[] options =
+        leaf ? new Linker.Option[] {Linker.Option.critical(false)} : new Linker.Option[0];
+    return Linked.LINKER.downcallHandle(MemorySegment.ofAddress(address), descriptor, options);
   }
 
   private static MemoryLayout layout(NativeType type) {
     return switch (type) {
       case WORD -> ValueLayout.JAVA_LONG;
+      case POINTER -> ValueLayout.ADDRESS;
       case FLOAT -> ValueLayout.JAVA_FLOAT;
       case DOUBLE -> ValueLayout.JAVA_DOUBLE;
       case VOID -> throw new IllegalArgumentException("void has no layout");

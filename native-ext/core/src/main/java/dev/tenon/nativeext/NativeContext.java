@@ -1,0 +1,205 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.ExtensionContractException;
+import dev.tenon.error.Phase;
+import dev.tenon.error.RuntimeError;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleOwner;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// One `TnContext`: the state pointer of its module instance, and what belongs to a single call:
+/// the pending error, call memory and local references. A call has it to itself from
+/// [NativeInstance#enter] to [#leave].
+final class NativeContext {
+
+  private static final int IDLE = 0;
+  private static final int BUSY = 1;
+  private static final int FREED = 2;
+
+  private final NativeInstance instance;
+  private final References references;
+  private final AtomicInteger use = new AtomicInteger(BUSY);
+  private final long id;
+  private final long address;
+  private final PendingError pendingError;
+  private volatile @Nullable Thread user = Thread.currentThread();
+
+  /// Makes a context, in use.
+  ///
+  /// @param stateSize of the state that comes with it
+  /// @param state the address of state that is there already, 0 for none
+  /// @param checks 0 for none, else one more than the number of the call to the host that fails
+  NativeContext(
+      NativeInstance instance, HeldReferences held, long stateSize, long state, int checks) {
+    this.instance = instance;
+    this.references = new References(held);
+    this.id = Instances.add(this);
+    this.address = NativeHost.get().newContext(stateSize, id, state, checks);
+    this.pendingError = new PendingError(instance.module(), address);
+  }
+
+  /// Takes the context for a call, if no other call has it.
+  boolean tryEnter() {
+    if (use.get() == IDLE && use.compareAndSet(IDLE, BUSY)) {
+      user = Thread.currentThread();
+      return true;
+    }
+    return false;
+  }
+
+  /// Whether a call of the current thread has it.
+  boolean isBusyHere() {
+    return use.get() == BUSY && user == Thread.currentThread();
+  }
+
+  /// Whether the current thread may use it now; with checks on, other uses are reported.
+  boolean mayBeUsed() {
+    if (!instance.checks().areOn() || isBusyHere()) {
+      return true;
+    }
+    instance.checks().reportWrongThread();
+    return false;
+  }
+
+  /// Whether a call of another thread has it.
+  boolean isBusyElsewhere() {
+    return use.get() == BUSY && user != Thread.currentThread();
+  }
+
+  /// Frees it for good, unless a call has it.
+  ///
+  /// @return whether it is freed, now or before
+  boolean tryFree() {
+    if (use.compareAndSet(IDLE, FREED)) {
+      Instances.remove(id);
+      NativeHost.get().freeContext(address);
+    }
+    return use.get() == FREED;
+  }
+
+  /// Ends the call: what lived only for it is given back.
+  void leave() {
+    references.releaseTo(0);
+    if (Memory.getLong(address + Abi.CONTEXT_CALL_MEMORY) != 0) {
+      NativeHost.get().releaseCallMemory(address, 0);
+    }
+    pendingError.clear();
+    user = null;
+    use.setRelease(IDLE);
+    instance.left();
+  }
+
+  /// The instance that it belongs to.
+  NativeInstance instance() {
+    return instance;
+  }
+
+  PendingError pendingError() {
+    return pendingError;
+  }
+
+  /// The module.
+  ModuleObject module() {
+    return instance.module();
+  }
+
+  References references() {
+    return references;
+  }
+
+  /// The interpreter of the module.
+  ///
+  /// @throws RuntimeError if the module lives in none
+  ModuleOwner owner() {
+    return instance.owner();
+  }
+
+  /// The address of the `TnContext`.
+  long context() {
+    return address;
+  }
+
+  /// The address of the state block; 0 for a module without state.
+  long state() {
+    return Memory.getLong(address + Abi.CONTEXT_STATE);
+  }
+
+  /// Keeps an error that Java code raised while C had called it, so that the outer Java caller gets
+  /// this very object if C passes the failure on.
+  void park(Throwable thrown) {
+    pendingError.park(thrown);
+  }
+
+  /// Raises what a typed function with a context has left pending.
+  void check(String function) {
+    if (isPending()) {
+      throw pendingError.take(function);
+    }
+  }
+
+  /// Holds the status of a dynamic function against the pending error.
+  void checkCall(String function, int status) {
+    if (status == 0 && !isPending()) {
+      return;
+    }
+    if (status == 0) {
+      throw unreported(function + "() returned a result with an exception set", Phase.CALL);
+    }
+    if (!isPending()) {
+      throw broken(function + "() failed without setting an exception", Phase.CALL, null);
+    }
+    throw pendingError.take(function);
+  }
+
+  /// Holds the status of a slot against the pending error.
+  void checkSlot(SlotId slot, int status) {
+    if (status == 0 && !isPending()) {
+      return;
+    }
+    String deed =
+        switch (slot) {
+          case EXEC -> "execution";
+          case CREATE -> "creation";
+          default -> slot.label() + " slot";
+        };
+    Phase phase =
+        switch (slot) {
+          case EXEC -> Phase.EXEC;
+          case CREATE -> Phase.CREATE;
+          case MAIN -> Phase.MAIN;
+          default -> Phase.CLOSE;
+        };
+    if (status == 0) {
+      throw unreported(
+          "%s of module %s raised unreported exception".formatted(deed, module().name()), phase);
+    }
+    if (!isPending()) {
+      throw broken(
+          "%s of module %s failed without setting an exception".formatted(deed, module().name()),
+          phase,
+          null);
+    }
+    throw pendingError.take(module().name());
+  }
+
+  private boolean isPending() {
+    return pendingError.isSet();
+  }
+
+  private ExtensionContractException unreported(String message, Phase phase) {
+    return broken(message, phase, pendingError.take(module().name()));
+  }
+
+  private ExtensionContractException broken(
+      String message, Phase phase, @Nullable Throwable cause) {
+    Object file = module().namespace().get("__file__");
+    ExtensionContractException error =
+        new ExtensionContractException(
+            message, module().name(), file instanceof String text ? text : null, phase);
+    if (cause != null) {
+      error.initCause(cause);
+    }
+    return error;
+  }
+}
