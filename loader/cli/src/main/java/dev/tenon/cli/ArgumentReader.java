@@ -24,9 +24,14 @@ final class ArgumentReader {
   static final String INSPECT = "inspect";
   static final String WHY = "why";
   static final String IMPORT_TIME = "importtime";
+  static final String ISOLATION = "isolation";
   static final String COMPLETION = "completion";
   private static final String JSON = "--json";
   private static final String SVG = "--svg";
+  private static final String EXERCISE = "--exercise";
+  private static final String INTERPRETERS = "--interpreters";
+  private static final int FEWEST = 2;
+  private static final int USUAL = 4;
   private static final String TEST = "test";
   private static final String FORMAT = "format";
   static final String MODULE = "-m";
@@ -47,6 +52,7 @@ final class ArgumentReader {
     command.addSubcommand(
         WHY, withName(withPath(command(WHY, Messages.WHY_DESCRIPTION)), Messages.NAME_DESCRIPTION));
     command.addSubcommand(IMPORT_TIME, importTimeCommand());
+    command.addSubcommand(ISOLATION, isolationCommand());
     command.addSubcommand(COMPLETION, completionCommand());
     command.addSubcommand(TEST, command(TEST, Messages.TEST_DESCRIPTION));
     command.addSubcommand(FORMAT, command(FORMAT, Messages.FORMAT_DESCRIPTION));
@@ -117,6 +123,23 @@ final class ArgumentReader {
             .build());
   }
 
+  private static CommandSpec isolationCommand() {
+    CommandSpec command = withPath(command(ISOLATION, Messages.ISOLATION_DESCRIPTION));
+    command.addOption(
+        OptionSpec.builder(EXERCISE)
+            .paramLabel("CALLS")
+            .type(String.class)
+            .description(Messages.EXERCISE_DESCRIPTION)
+            .build());
+    command.addOption(
+        OptionSpec.builder(INTERPRETERS)
+            .paramLabel("N")
+            .type(int.class)
+            .description(Messages.INTERPRETERS_DESCRIPTION)
+            .build());
+    return withParameter(command, "LIBRARY-OR-NAME", Messages.ISOLATED_DESCRIPTION);
+  }
+
   private static CommandSpec completionCommand() {
     return withParameter(
         command(COMPLETION, Messages.COMPLETION_DESCRIPTION), "SHELL", Messages.SHELL_DESCRIPTION);
@@ -165,6 +188,7 @@ final class ArgumentReader {
       case INSPECT -> inspect(last.getParseResult());
       case WHY -> new Request.Why(path(last.getParseResult()), first(last.getParseResult()));
       case IMPORT_TIME -> importTime(last.getParseResult());
+      case ISOLATION -> isolation(last);
       case COMPLETION -> completion(first(last.getParseResult()));
       case TEST, FORMAT -> throw new UsageException(Messages.inScript(last.getCommandName()));
       default -> throw wrong(Messages.NO_COMMAND, last);
@@ -181,6 +205,19 @@ final class ArgumentReader {
         parsed.matchedOptionValue(JSON, false),
         parsed.<@Nullable String>matchedOptionValue(SVG, null),
         parsed.matchedOptionValue(MODULE, ""));
+  }
+
+  private static Request isolation(CommandLine line) throws UsageException {
+    ParseResult parsed = line.getParseResult();
+    int interpreters = parsed.matchedOptionValue(INTERPRETERS, USUAL);
+    if (interpreters < FEWEST) {
+      throw wrong(Messages.tooFewInterpreters(interpreters), line);
+    }
+    return new Request.Isolation(
+        path(parsed),
+        parsed.<@Nullable String>matchedOptionValue(EXERCISE, null),
+        interpreters,
+        first(parsed));
   }
 
   private Request completion(String shell) throws UsageException {

@@ -43,6 +43,7 @@ public final class Main {
       case Request.RunModule module -> runModule(module);
       case Request.Inspect inspect -> new ToolRunner(surroundings).inspect(inspect);
       case Request.Why why -> new ToolRunner(surroundings).explain(why);
+      case Request.Isolation isolation -> new ToolRunner(surroundings).isolate(isolation);
       case Request.ImportTime times -> new ToolRunner(surroundings).measure(times);
     };
   }

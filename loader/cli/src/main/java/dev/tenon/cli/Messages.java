@@ -15,6 +15,13 @@ final class Messages {
       "Tell where a module is searched, and why it is found or not.";
   static final String IMPORT_TIME_DESCRIPTION =
       "Import a module and tell how long each phase took, in microseconds.";
+  static final String ISOLATION_DESCRIPTION =
+      "List the writable variables of a library, or run a module in several interpreters and"
+          + " tell what they share.";
+  static final String EXERCISE_DESCRIPTION =
+      "What is done in each interpreter, for instance 'add(40); next()'.";
+  static final String INTERPRETERS_DESCRIPTION = "How many interpreters take part, 4 unless told.";
+  static final String ISOLATED_DESCRIPTION = "A library file, or the full name of a module.";
   static final String COMPLETION_DESCRIPTION =
       "Print the completion script for a shell, bash or zsh.";
   static final String JSON_DESCRIPTION = "Write JSON.";
@@ -86,6 +93,10 @@ final class Messages {
 
   static String unknownShell(String shell) {
     return "unknown shell '%s', expected bash or zsh".formatted(shell);
+  }
+
+  static String tooFewInterpreters(int count) {
+    return "cannot compare %s interpreter(s), expected 2 or more".formatted(count);
   }
 
   static String missingParameter(String label) {

@@ -41,4 +41,13 @@ sealed interface Request {
   /// @param module the full name of the module
   record ImportTime(List<String> path, boolean json, @Nullable String svg, String module)
       implements Request {}
+
+  /// List the writable variables of a library, or check that a module keeps interpreters apart.
+  ///
+  /// @param path as for a run
+  /// @param exercise what is done with the module, if anything
+  /// @param interpreters how many take part
+  /// @param target the library, or the full name of a module
+  record Isolation(List<String> path, @Nullable String exercise, int interpreters, String target)
+      implements Request {}
 }

@@ -38,6 +38,15 @@ final class ToolRunner {
         });
   }
 
+  int isolate(Request.Isolation request) throws UsageException {
+    return guarded(
+        request.target(),
+        () -> {
+          IsolationTool.Answer answer = new IsolationTool(surroundings, request).run();
+          return show(answer.text(), answer.isGood() ? ExitStatus.OK : ExitStatus.PROGRAM_ERROR);
+        });
+  }
+
   int measure(Request.ImportTime request) throws UsageException {
     return guarded(
         request.module(),

@@ -3,6 +3,7 @@ package dev.tenon.isolation;
 import dev.tenon.Interpreter;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
+import dev.tenon.error.TenonError;
 import dev.tenon.module.InterpreterSupport;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
@@ -48,8 +49,11 @@ final class Worker {
   public static void main(String[] arguments) {
     try {
       run(arguments);
+    } catch (TenonError e) {
+      System.err.println(e.getMessage());
+      System.exit(FAILED);
     } catch (Exception e) {
-      e.printStackTrace();
+      e.printStackTrace(); // A bug: whoever reports it needs the stack trace.
       System.exit(FAILED);
     }
     System.exit(0); // Threads that the module has left must not hold the process.

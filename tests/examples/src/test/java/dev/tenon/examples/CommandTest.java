@@ -71,7 +71,15 @@ class CommandTest {
     Process process =
         workplace
             .commands()
-            .start(folder.resolve("tenon").toString(), "run", "--path", slowModule(), "-m", "slow");
+            .start(
+                "env",
+                "--default-signal=INT", // jobs in the background of a shell ignore it
+                folder.resolve("tenon").toString(),
+                "run",
+                "--path",
+                slowModule(),
+                "-m",
+                "slow");
     try (var output = process.inputReader(UTF_8)) {
       assertThat(output.readLine()).isEqualTo("started");
       assertThat(workplace.commands().run("kill", "-INT", String.valueOf(process.pid())).status())
