@@ -243,7 +243,7 @@ class MainTest {
       delimiter = '|',
       value = {
         " | no command given; see 'tenon --help'",
-        "fly | unknown command 'fly', expected one of run, inspect, why, importtime, completion,"
+        "fly | unknown command 'fly', expected one of run, inspect, why, importtime, isolation, completion,"
             + " test, format; see 'tenon --help'",
         "-x | unknown option '-x'; see 'tenon --help'",
         "--path | unknown option '--path'; see 'tenon --help'",
