@@ -5,9 +5,9 @@
 
 #include "host.h"
 
-enum { STATE_OFFSET = 128, ALIGNMENT = 16, CHUNK_SIZE = 4096 };
+enum { STATE_OFFSET = HOST_FRAME + HOST_FRAME_SIZE, ALIGNMENT = 16, CHUNK_SIZE = 4096 };
 
-_Static_assert(sizeof(HostContext) <= STATE_OFFSET, "the state begins behind the context");
+_Static_assert(sizeof(HostContext) <= HOST_FRAME, "the frame begins behind the context");
 _Static_assert(sizeof(TnContext) == 32, "the host's part begins at 32");
 _Static_assert(offsetof(HostContext, call_memory) == 64, "as in Abi.java");
 

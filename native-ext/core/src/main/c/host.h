@@ -60,6 +60,9 @@ typedef struct HostContext {
     struct HostContext *ended_before; /* 96 */
 } HostContext;
 
+/* Behind the context lies room for the values of a call that Java lays out, and then the state. */
+enum { HOST_FRAME = 128, HOST_FRAME_SIZE = 512 };
+
 /* A segment of a mapped library, as tenon_host_mapping writes it. */
 typedef struct HostSegment {
     int64_t start;

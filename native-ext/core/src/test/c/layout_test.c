@@ -164,6 +164,8 @@ static const Number abi[] = {
     {"CONTEXT_ERROR_MESSAGE", offsetof(HostContext, error_message)},
     {"CONTEXT_ERROR_LENGTH", offsetof(HostContext, error_length)},
     {"CONTEXT_CALL_MEMORY", offsetof(HostContext, call_memory)},
+    {"CONTEXT_FRAME", HOST_FRAME},
+    {"CONTEXT_FRAME_SIZE", HOST_FRAME_SIZE},
     {"RANGE_SIZE", sizeof(HostSegment)},
     {"RANGE_END", offsetof(HostSegment, end)},
     {"RANGE_FLAGS", offsetof(HostSegment, flags)},

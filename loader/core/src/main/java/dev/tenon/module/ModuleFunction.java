@@ -42,6 +42,7 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
   private final boolean blocking;
   private volatile @Nullable MethodHandle typed;
   private volatile @Nullable WordCall wordCall;
+  private final FunctionBody.@Nullable Dynamic dynamic;
   private volatile @Nullable BoxedCall boxedCall;
 
   /// The function `def` of `module`.
@@ -59,6 +60,7 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
     ThreadSupport own = def.traits().threads();
     boolean serialized = (own == null ? threads : own) == ThreadSupport.SERIALIZED;
     blocking = def.traits().blocking();
+    dynamic = def.body() instanceof FunctionBody.Dynamic body ? body : null;
     serialLock = serialized && owner != null ? owner.serialLock() : null;
   }
 
@@ -114,7 +116,29 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
 
   @Override
   public @Nullable Object call(@Nullable Object... arguments) {
-    return callFrom(arguments, Map.of());
+    return blocking ? callFrom(arguments, Map.of()) : callQuickly(arguments);
+  }
+
+  /// The way of most calls: no keywords, no other thread, nothing that still has to be linked.
+  private @Nullable Object callQuickly(@Nullable Object[] arguments) {
+    Lock lock = serialLock;
+    if (lock != null) {
+      lock.lock();
+    }
+    try {
+      WordCall words = wordCall;
+      if (words != null && words.arity() == arguments.length) {
+        return words.call(arguments);
+      }
+      FunctionBody.Dynamic body = dynamic;
+      return body != null ? body.call(module, arguments) : callHere(arguments, Map.of());
+    } catch (Throwable thrown) {
+      throw raise(thrown);
+    } finally {
+      if (lock != null) {
+        lock.unlock();
+      }
+    }
   }
 
   @Override

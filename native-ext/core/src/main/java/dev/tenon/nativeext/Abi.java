@@ -93,6 +93,11 @@ final class Abi {
   static final int CONTEXT_ERROR_LENGTH = 56;
   static final int CONTEXT_CALL_MEMORY = 64;
 
+  /// Room behind a context in which Java lays out the values of a call.
+  static final int CONTEXT_FRAME = 128;
+
+  static final int CONTEXT_FRAME_SIZE = 512;
+
   // HostSegment
   static final int RANGE_SIZE = 24;
   static final int RANGE_END = 8;

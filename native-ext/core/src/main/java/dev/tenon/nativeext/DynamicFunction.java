@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// call back.
 final class DynamicFunction {
 
+  /// So many that half of the frame is left for texts.
+  private static final int MOST_IN_FRAME = Abi.CONTEXT_FRAME_SIZE / Abi.VALUE_SIZE / 2;
+
   private static final int MOST_ARGUMENTS = Scratch.SIZE / Abi.VALUE_SIZE / 2;
 
   private final String name;
@@ -36,21 +39,36 @@ final class DynamicFunction {
   }
 
   private @Nullable Object call(ModuleObject module, @Nullable Object[] arguments) {
-    checkCount(arguments.length);
     NativeContext context = NativeInstance.of(module).enter();
+    try {
+      return arguments.length <= MOST_IN_FRAME
+          ? callIn(context, context.frame(), Abi.CONTEXT_FRAME_SIZE, arguments)
+          : callInScratch(context, arguments);
+    } finally {
+      context.leave();
+    }
+  }
+
+  private @Nullable Object callInScratch(NativeContext context, @Nullable Object[] arguments) {
+    checkCount(arguments.length);
     Scratch scratch = Scratch.take();
-    long frame = scratch.address();
+    try {
+      return callIn(context, scratch.address(), Scratch.SIZE, arguments);
+    } finally {
+      scratch.give();
+    }
+  }
+
+  private @Nullable Object callIn(
+      NativeContext context, long frame, int size, @Nullable Object[] arguments) {
     long result = frame + (long) arguments.length * Abi.VALUE_SIZE;
     try (ValueCodec.CallSpace space =
-        new ValueCodec.CallSpace(result + Abi.VALUE_SIZE, frame + Scratch.SIZE)) {
+        new ValueCodec.CallSpace(result + Abi.VALUE_SIZE, frame + size)) {
       writeAll(frame, arguments, space, context);
       Memory.putInt(result, Abi.NONE);
       int status = (int) function().call(context.context(), frame, arguments.length, result);
       context.checkCall(name, status);
       return ValueCodec.read(result, context.references());
-    } finally {
-      context.leave();
-      scratch.give();
     }
   }
 

@@ -1,35 +1,70 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.RuntimeError;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/// The live contexts of the process by the number that stands in them. Numbers are never used
-/// twice.
+/// The live contexts of the process by the number that stands in them. A number is an index into a
+/// table, in its lower half, and how often that index was used before, in its upper half: numbers
+/// are never used twice, and every upcall finds its context by one array access.
 final class Instances {
 
-  private static final AtomicLong NEXT = new AtomicLong(1);
-  private static final ConcurrentHashMap<Long, NativeContext> LIVE = new ConcurrentHashMap<>();
+  private static final VarHandle ENTRY = MethodHandles.arrayElementVarHandle(NativeContext[].class);
+  private static final Instances ALL = new Instances();
+
+  private volatile @Nullable NativeContext[] table = new @Nullable NativeContext[64];
+  private int[] uses = new int[64];
+  private int length = 1;
+  private final Deque<Integer> free = new ArrayDeque<>();
 
   private Instances() {}
 
-  static long add(NativeContext context) {
-    long id = NEXT.getAndIncrement();
-    LIVE.put(id, context);
-    return id;
+  /// Gives a context a number and makes it findable by [#put].
+  static long reserve() {
+    return ALL.reserveNumber();
   }
 
-  static void remove(long id) {
-    LIVE.remove(id);
+  private synchronized long reserveNumber() {
+    int index = free.isEmpty() ? length++ : free.pop();
+    if (index == table.length) {
+      uses = Arrays.copyOf(uses, index * 2);
+      table = Arrays.copyOf(table, index * 2);
+    }
+    return (long) ++uses[index] << 32 | index;
+  }
+
+  /// Makes a context findable.
+  static void put(long number, NativeContext context) {
+    ALL.set((int) number, context);
+  }
+
+  private synchronized void set(int index, @Nullable NativeContext context) {
+    ENTRY.setRelease(table, index, context);
+  }
+
+  /// Forgets a context; its number stands for nothing from now on.
+  static void remove(long number) {
+    ALL.release((int) number);
+  }
+
+  private synchronized void release(int index) {
+    set(index, null);
+    free.push(index);
   }
 
   /// The context with a number.
   ///
   /// @throws RuntimeError if it has ended
-  static NativeContext find(long id) {
-    @Nullable NativeContext context = LIVE.get(id);
-    if (context == null) {
+  static NativeContext find(long number) {
+    @Nullable NativeContext[] now = ALL.table;
+    int index = (int) number;
+    NativeContext context =
+        index > 0 && index < now.length ? (NativeContext) ENTRY.getAcquire(now, index) : null;
+    if (context == null || context.number() != number) {
       throw new RuntimeError("the context belongs to a module instance that has ended");
     }
     return context;

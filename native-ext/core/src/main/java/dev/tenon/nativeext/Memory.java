@@ -82,10 +82,12 @@ final class Memory {
   ///
   /// @throws CharacterCodingException if they are no UTF-8
   static String getText(long address, int length) throws CharacterCodingException {
-    return StandardCharsets.UTF_8
-        .newDecoder()
-        .decode(ByteBuffer.wrap(getBytes(address, length)))
-        .toString();
+    byte[] bytes = getBytes(address, length);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    // Bytes that are no UTF-8 have become U+FFFD. Where there is one, it may also be meant.
+    return text.indexOf('\uFFFD') < 0
+        ? text
+        : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 
   /// The number of bytes before the terminating NUL.

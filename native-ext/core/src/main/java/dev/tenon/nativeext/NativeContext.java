@@ -23,7 +23,10 @@ final class NativeContext {
   private final long id;
   private final long address;
   private final PendingError pendingError;
-  private volatile @Nullable Thread user = Thread.currentThread();
+
+  /// Plain: a thread that sees an old value takes the call for that of another thread, and it never
+  /// sees itself there once it has left.
+  private @Nullable Thread user = Thread.currentThread();
 
   /// Makes a context, in use.
   ///
@@ -34,9 +37,15 @@ final class NativeContext {
       NativeInstance instance, HeldReferences held, long stateSize, long state, int checks) {
     this.instance = instance;
     this.references = new References(held);
-    this.id = Instances.add(this);
-    this.address = NativeHost.get().newContext(stateSize, id, state, checks);
+    this.id = Instances.reserve();
+    try {
+      this.address = NativeHost.get().newContext(stateSize, id, state, checks);
+    } catch (RuntimeException | Error e) {
+      Instances.remove(id);
+      throw e;
+    }
     this.pendingError = new PendingError(instance.module(), address);
+    Instances.put(id, this);
   }
 
   /// Takes the context for a call, if no other call has it.
@@ -90,6 +99,11 @@ final class NativeContext {
     instance.left();
   }
 
+  /// The number by which upcalls find it.
+  long number() {
+    return id;
+  }
+
   /// The instance that it belongs to.
   NativeInstance instance() {
     return instance;
@@ -118,6 +132,11 @@ final class NativeContext {
   /// The address of the `TnContext`.
   long context() {
     return address;
+  }
+
+  /// The first byte of the room for the values of the call.
+  long frame() {
+    return address + Abi.CONTEXT_FRAME;
   }
 
   /// The address of the state block; 0 for a module without state.

@@ -13,7 +13,7 @@ final class PendingError {
 
   private final ModuleObject module;
   private final long context;
-  private volatile @Nullable Throwable parked;
+  private @Nullable Throwable parked;
 
   PendingError(ModuleObject module, long context) {
     this.module = module;
@@ -34,7 +34,9 @@ final class PendingError {
 
   /// Forgets the error, if one is set.
   void clear() {
-    parked = null;
+    if (parked != null) {
+      parked = null;
+    }
     if (isSet()) {
       NativeHost.get().clearError(context);
     }
