@@ -277,13 +277,24 @@ typedef struct TnModuleDef {
 
 TENON_END_C
 
+/* The symbol is exported, the slots are the library's own. */
+#define TENON_MODULE_AS(symbol, slots_, ...)                                                       \
+    static const TnSlot slots_[] = {__VA_ARGS__, TN_SLOT_OF(0, i, (int64_t)0)};                    \
+    TENON_EXTERN_C TENON_EXPORT const TnModuleDef symbol;                                          \
+    const TnModuleDef symbol = {TENON_ABI, 0, slots_}
+
 /**
  * Exports the descriptor of a module. The arguments after the name are slots. The library is built
  * with `cc -shared -fPIC -fvisibility=hidden`; a library may hold several modules.
  */
-#define TENON_MODULE(name, ...)                                                                    \
-    static const TnSlot tenon_slots_##name[] = {__VA_ARGS__, TN_SLOT_OF(0, i, (int64_t)0)};        \
-    TENON_EXTERN_C TENON_EXPORT const TnModuleDef TenonModule_##name;                              \
-    const TnModuleDef TenonModule_##name = {TENON_ABI, 0, tenon_slots_##name}
+#define TENON_MODULE(name, ...) TENON_MODULE_AS(TenonModule_##name, tenon_slots_##name, __VA_ARGS__)
+
+/**
+ * Exports the descriptor of a module whose name is not ASCII. The first argument is the Punycode
+ * (RFC 3492) of the name with `_` for `-`, `lanmt_2sa6t` for `lančmít`. A host that does not find
+ * the module in a library of its name says which argument it expects.
+ */
+#define TENON_MODULE_PUNYCODE(name, ...)                                                           \
+    TENON_MODULE_AS(TenonModuleU_##name, tenon_slots_u_##name, __VA_ARGS__)
 
 #endif

@@ -1,7 +1,9 @@
 package dev.tenon.imports;
 
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.module.Warning;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds modules in a folder, on disk or in an archive. The listing of the folder is remembered
@@ -22,6 +25,7 @@ final class DirectoryFinder implements PathEntryFinder {
   private final List<ModuleFileType> types;
   private final LinkGuard guard;
   private volatile FolderListing listing = FolderListing.NONE;
+  private volatile ListedModules listed = ListedModules.NONE;
 
   DirectoryFinder(EntryFolder folder, List<ModuleFileType> types, LinkGuard guard) {
     this.folder = folder;
@@ -52,6 +56,7 @@ final class DirectoryFinder implements PathEntryFinder {
       return asPackage;
     }
     Match match = findFile(tail, folder, names);
+    match = match == null ? findListed(tail) : match;
     if (match != null) {
       return specOf(name, match, null);
     }
@@ -91,6 +96,27 @@ final class DirectoryFinder implements PathEntryFinder {
     return null;
   }
 
+  /// The file that holds a module without being named after it.
+  private @Nullable Match findListed(String tail) {
+    ListedModules.Place place = listed().find(tail);
+    if (place == null) {
+      return null;
+    }
+    if (!place.hidden().isEmpty() && ModuleOwner.CURRENT.isBound()) {
+      String text =
+          "module '%s' of %s is used; in the same folder %s exports a module of this name, too"
+              .formatted(tail, place.fileName(), String.join(", ", place.hidden()));
+      ModuleOwner.CURRENT.get().warn(new Warning(Warning.Category.IMPORT, text));
+    }
+    return new Match(place.type(), folder.child(place.fileName()));
+  }
+
+  private ListedModules listed() {
+    ListedModules now = listed.refreshed(listing, folder, types);
+    listed = now;
+    return now;
+  }
+
   private ModuleSpec specOf(String name, Match match, @Nullable String packageFolder) {
     guard.check(name, folder.path(), match.file().path());
     ModuleSpec.Builder spec =
@@ -114,7 +140,7 @@ final class DirectoryFinder implements PathEntryFinder {
       return "cannot be read: " + problem;
     }
     if (!names.contains(tail)) {
-      return "holds no " + wanted(tail) + unreadable(tail, names);
+      return "holds no " + wanted(tail) + unreadable(tail, names) + notListed();
     }
     EntryFolder inner = folder.child(tail);
     Path outside = guard.outside(folder.path(), inner.path());
@@ -138,13 +164,19 @@ final class DirectoryFinder implements PathEntryFinder {
         .orElse("");
   }
 
+  private String notListed() {
+    Collection<String> files = listed().fileNames();
+    return files.isEmpty()
+        ? ""
+        : "; it is not among the modules that these export: " + String.join(", ", files);
+  }
+
   @Override
   public Collection<String> namesBeside(String name) {
     String parent = ModuleNames.parent(name);
     String prefix = parent.isEmpty() ? "" : parent + ".";
-    return names().stream()
-        .map(this::moduleName)
-        .flatMap(Optional::stream)
+    Stream<String> named = names().stream().map(this::moduleName).flatMap(Optional::stream);
+    return Stream.concat(named, listed().byTail().keySet().stream())
         .map(tail -> prefix + tail)
         .toList();
   }
@@ -159,6 +191,7 @@ final class DirectoryFinder implements PathEntryFinder {
   @Override
   public void invalidateCaches() {
     listing = FolderListing.NONE;
+    listed = listed.outdated();
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.tenon.imports;
 
 import dev.tenon.module.Loader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /// A kind of file that a folder on the path can hold as a module. Implementations are published as
 /// services (`provides dev.tenon.imports.ModuleFileType with …`); they are asked in the order of
@@ -18,6 +20,21 @@ public interface ModuleFileType {
   ///
   /// @param name the full name of the module
   Loader loaderFor(String name, Path file);
+
+  /// Whether a file of this name may hold modules that its name does not tell.
+  default boolean mayHoldSeveral(String fileName) {
+    return false;
+  }
+
+  /// The last parts of the names of all modules in a file for which [#mayHoldSeveral] holds. It is
+  /// asked only when no file is named after a module, and the answer is remembered as long as the
+  /// file stays the same. Nothing of the file may run.
+  ///
+  /// @return empty if the file is not of this type
+  /// @throws IOException if the file cannot be read
+  default Set<String> modulesIn(Path file) throws IOException {
+    return Set.of();
+  }
 
   /// Whether [#loaderFor] also takes files that lie in an archive, as paths of its file system.
   /// Types that need a real file on disk do not.

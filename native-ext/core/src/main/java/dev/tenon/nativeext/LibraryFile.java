@@ -81,7 +81,7 @@ final class LibraryFile {
     return checkMachine(channel, head);
   }
 
-  private static boolean isElf(ByteBuffer head) {
+  static boolean isElf(ByteBuffer head) {
     return head.limit() >= 16
         && head.get(0) == 0x7F
         && head.get(1) == 'E'
@@ -154,8 +154,7 @@ final class LibraryFile {
             "build or copy it again");
   }
 
-  private static ByteBuffer read(FileChannel channel, long position, int length)
-      throws IOException {
+  static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
     while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) >= 0) {
       // Read until the buffer or the file is at its end.

@@ -3,12 +3,15 @@ package dev.tenon.nativeext;
 import dev.tenon.imports.ExtensionLoader;
 import dev.tenon.imports.ModuleFileType;
 import dev.tenon.module.Loader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// Makes shared libraries importable: module `b` lies in a folder as `b.tenon-<abi>.so`, `b.so` or
-/// `libb.so`, with the suffix of the platform.
+/// `libb.so`, with the suffix of the platform, or as one of the modules that any library there
+/// exports. The exports are read from ELF files only; elsewhere the names of files decide.
 public final class NativeFileType implements ModuleFileType {
 
   private static final String SUFFIX = suffix(System.getProperty("os.name", ""));
@@ -34,6 +37,16 @@ public final class NativeFileType implements ModuleFileType {
   public Loader loaderFor(String name, Path file) {
     return new ExtensionLoader(
         spec -> NativeLibrary.open(spec.name(), file).moduleDef(spec.name()));
+  }
+
+  @Override
+  public boolean mayHoldSeveral(String fileName) {
+    return fileName.endsWith(SUFFIX);
+  }
+
+  @Override
+  public Set<String> modulesIn(Path file) throws IOException {
+    return ElfExports.modulesOf(file);
   }
 
   @Override

@@ -124,8 +124,8 @@ final class NativeLibrary {
           new Diagnosis(
               "the library does not define module export symbol %s".formatted(symbol),
               "exported data of that name",
-              "declare TENON_MODULE(%s, …) in it, or name the file after its module"
-                  .formatted(tail)));
+              "declare %s in it, or name the file after its module"
+                  .formatted(ExportName.declaration(tail))));
     }
     return new DescriptorReader(module, tail, file, NativeHost.get().imageAt(address))
         .read(address);

@@ -1,0 +1,102 @@
+package dev.tenon.imports;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The modules that the files of a folder hold beside those they are named after. Of two files that
+/// hold a module of one name the first in the order of types and file names counts.
+///
+/// @param listing the listing of the folder that this was made from
+/// @param files what was read, by file name
+/// @param byTail the files that count, by the last part of the module's name
+record ListedModules(FolderListing listing, Map<String, Content> files, Map<String, Place> byTail) {
+
+  static final ListedModules NONE = new ListedModules(FolderListing.NONE, Map.of(), Map.of());
+
+  /// A file as it was at a time.
+  record Stamp(@Nullable Object key, FileTime modified, long size) {
+    static Stamp of(Path file) throws IOException {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      return new Stamp(now.fileKey(), now.lastModifiedTime(), now.size());
+    }
+  }
+
+  /// What a file held when it was read.
+  record Content(Stamp stamp, Set<String> tails) {}
+
+  /// A file that holds a module.
+  ///
+  /// @param hidden the files that hold a module of the same name and do not count
+  record Place(ModuleFileType type, String fileName, List<String> hidden) {
+    private Place hiding(String other) {
+      List<String> all = new ArrayList<>(hidden);
+      all.add(other);
+      return new Place(type, fileName, List.copyOf(all));
+    }
+  }
+
+  /// This, if it was made from the listing, else a new one that reads only the files that are not
+  /// as they were.
+  ListedModules refreshed(FolderListing now, EntryFolder folder, List<ModuleFileType> types) {
+    if (now == listing) {
+      return this;
+    }
+    Map<String, Content> contents = new HashMap<>();
+    Map<String, Place> places = new TreeMap<>();
+    for (ModuleFileType type : types) {
+      for (String name : new TreeSet<>(now.names())) {
+        if (type.mayHoldSeveral(name)) {
+          Content content = read(type, name, folder.child(name).path());
+          if (content != null) {
+            contents.put(name, content);
+            Place place = new Place(type, name, List.of());
+            content
+                .tails()
+                .forEach(tail -> places.merge(tail, place, (first, _) -> first.hiding(name)));
+          }
+        }
+      }
+    }
+    return new ListedModules(now, Map.copyOf(contents), Map.copyOf(places));
+  }
+
+  /// The content of a file, or null for one that cannot be read: it holds nothing that could be
+  /// found.
+  private @Nullable Content read(ModuleFileType type, String name, Path file) {
+    try {
+      Stamp stamp = Stamp.of(file);
+      Content known = files.get(name);
+      return known != null && known.stamp().equals(stamp)
+          ? known
+          : new Content(stamp, Set.copyOf(type.modulesIn(file)));
+    } catch (IOException _) {
+      return null;
+    }
+  }
+
+  @Nullable Place find(String tail) {
+    return byTail.get(tail);
+  }
+
+  /// The files that were looked into, in order.
+  Collection<String> fileNames() {
+    return new TreeSet<>(files.keySet());
+  }
+
+  /// Makes the next refresh look at each file again; those that are as they were are not read.
+  ListedModules outdated() {
+    return new ListedModules(FolderListing.NONE, files, Map.of());
+  }
+}
