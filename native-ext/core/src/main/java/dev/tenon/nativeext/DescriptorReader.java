@@ -54,8 +54,19 @@ final class DescriptorReader {
     if (!image.contains(address, Abi.MODULE_DEF_SIZE)) {
       throw refused("the export symbol does not point to data of the library", "a TnModuleDef");
     }
-    checkAbi(Memory.getInt(address));
-    readSlots(Memory.getLong(address + Abi.MODULE_DEF_SLOTS));
+    int version = Memory.getInt(address);
+    long slots = Memory.getLong(address + Abi.MODULE_DEF_SLOTS);
+    if (version == 0 && slots == 0) {
+      fault(
+          DescriptorFault.WHOLE,
+          "definition",
+          "export symbol of module '%s' returned uninitialized object".formatted(module),
+          "a TnModuleDef with its ABI version and slots",
+          "declare the module with TENON_MODULE");
+      return def.build();
+    }
+    checkAbi(version);
+    readSlots(slots);
     long size = stateSize;
     def.state(size, owner -> NativeInstance.open(owner, size));
     return def.build();

@@ -9,6 +9,7 @@ import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.ExtensionContractException;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
+import dev.tenon.module.ModuleFunction;
 import dev.tenon.module.ModuleObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Descriptors of modules in C: area DEF. The rows about export hooks (DEF-10 to DEF-13) hold for
-/// the exported data symbol, which has no code that could fail.
+/// Descriptors of modules in C: area DEF. The rows about export hooks (DEF-12, DEF-13) hold for the
+/// exported data symbol, which has no code that could fail.
 class NativeDefinitionTest {
 
   private final NativeWorld world = new NativeWorld();
@@ -63,18 +64,21 @@ class NativeDefinitionTest {
   }
 
   @ParameterizedTest
-  @Case({"DEF-03", "DEF-04", "DEF-05", "DEF-06", "DEF-08", "DEF-18"})
+  @Case({"DEF-03", "DEF-04", "DEF-05", "DEF-06", "DEF-08", "DEF-12", "DEF-18"})
   @CsvSource(
       delimiter = '|',
       value = {
-        "unknown_slot | uses unknown slot ID 16",
-        "two_creates | has multiple create slots",
+        "bad_slot_large | uses unknown slot ID 16",
+        "multiple_create_slots | has multiple create slots",
         "negative_size | m_size may not be negative for multi-phase initialization",
         "create_null | creation of module create_null failed without setting an exception",
         "exec_err | execution of module exec_err failed without setting an exception",
-        "exec_unreported | execution of module exec_unreported raised unreported exception",
+        "exec_unreported_exception | execution of module exec_unreported_exception raised"
+            + " unreported exception",
         "create_text_with_state"
             + " | module create_text_with_state is not a module object, but requests module state",
+        "nonmodule_with_exec_slots | specifies execution slots, but did not create a ModuleType",
+        "export_uninitialized | returned uninitialized object",
         "no_terminator | no end of the slot list",
         "wild_slots | no end of the slot list",
       })
@@ -114,7 +118,7 @@ class NativeDefinitionTest {
   }
 
   @Test
-  @Case({"DEF-15", "DEF-16"})
+  @Case({"DEF-15", "DEF-16", "DEF-25"})
   void submodule_loaded_hasItsFullName(@TempDir Path folder) throws Exception {
     Path inner = Files.createDirectory(folder.resolve("pkg"));
     Files.copy(NativeWorld.FIXTURES.resolve("basic.so"), inner.resolve("basic.so"));
@@ -123,13 +127,15 @@ class NativeDefinitionTest {
 
       assertThat(module.get("__name__")).isEqualTo("pkg.basic");
       assertThat(module.get("year")).isEqualTo(1969L);
+      assertThat(((ModuleFunction) module.get("add")).moduleName()).isEqualTo("pkg.basic");
+      assertThat(module.def().name()).isEqualTo("basic");
     }
   }
 
   @Test
   @Case("DEF-17")
   void createSlotThatMakesText_imported_givesTheText() {
-    assertThat(world.interpreter().importByName("create_text")).isEqualTo("three");
+    assertThat(world.interpreter().importByName("nonmodule")).isEqualTo("three");
   }
 
   @Test

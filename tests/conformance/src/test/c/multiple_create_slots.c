@@ -9,4 +9,4 @@ static int32_t create(TnContext *cx, const TnValue *spec, TnValue *module) {
     abort();
 }
 
-TENON_MODULE(two_creates, TN_CREATE(create), TN_CREATE(create));
+TENON_MODULE(multiple_create_slots, TN_CREATE(create), TN_CREATE(create));

@@ -8,4 +8,4 @@ static int32_t create(TnContext *cx, const TnValue *spec, TnValue *module) {
     return 0;
 }
 
-TENON_MODULE(create_text, TN_CREATE(create));
+TENON_MODULE(nonmodule, TN_CREATE(create));

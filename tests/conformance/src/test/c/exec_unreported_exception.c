@@ -6,4 +6,4 @@ static int32_t exec(TnContext *cx) {
     return 0;
 }
 
-TENON_MODULE(exec_unreported, TN_EXEC(exec));
+TENON_MODULE(exec_unreported_exception, TN_EXEC(exec));
