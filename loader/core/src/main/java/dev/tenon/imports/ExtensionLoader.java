@@ -26,6 +26,7 @@ public final class ExtensionLoader implements MainLoader {
 
   private final DefSource source;
   private volatile @Nullable ModuleDef queried;
+  private volatile @Nullable LoadClaim claim;
 
   /// A loader whose descriptors come from `source`.
   public ExtensionLoader(DefSource source) {
@@ -53,8 +54,15 @@ public final class ExtensionLoader implements MainLoader {
   public Object createModule(ModuleSpec spec) throws Exception {
     ModuleOwner owner = currentOwner();
     ModuleDef def = queryAccepted(spec, owner);
-    return PhaseRun.run(
-        owner, spec.name(), spec.origin(), Phase.CREATE, () -> create(spec, def, owner));
+    LoadClaim taken = LoadClaim.take(def, spec.name(), spec);
+    claim = taken;
+    try {
+      return PhaseRun.run(
+          owner, spec.name(), spec.origin(), Phase.CREATE, () -> create(spec, def, owner));
+    } catch (Throwable failure) {
+      taken.giveBack();
+      throw failure;
+    }
   }
 
   private static Object create(ModuleSpec spec, ModuleDef def, ModuleOwner owner) throws Exception {
@@ -165,15 +173,28 @@ public final class ExtensionLoader implements MainLoader {
       throw new IllegalStateException("cannot execute %s: it has no spec".formatted(module));
     }
     ModuleDef def = queryAccepted(spec, currentOwner());
+    claim = LoadClaim.take(def, spec.name(), spec);
     addFunctions(def, module, spec.name());
     return def;
   }
 
-  private static void execute(ModuleDef def, ModuleObject module) throws Exception {
-    ModuleOwner owner = module.owner();
+  private void execute(ModuleDef def, ModuleObject module) throws Exception {
     ModuleSpec spec = module.namespace().get("__spec__") instanceof ModuleSpec known ? known : null;
     String name = spec == null ? module.name() : spec.name();
-    String origin = spec == null ? null : spec.origin();
+    LoadClaim held = claim;
+    LoadClaim taken = held != null && held.isOpen() ? held : LoadClaim.take(def, name, spec);
+    try {
+      execute(def, module, name, spec == null ? null : spec.origin(), taken);
+    } catch (Throwable failure) {
+      taken.giveBack();
+      throw failure;
+    }
+  }
+
+  private static void execute(
+      ModuleDef def, ModuleObject module, String name, @Nullable String origin, LoadClaim taken)
+      throws Exception {
+    ModuleOwner owner = module.owner();
     ModuleInstance instance =
         PhaseRun.run(owner, name, origin, Phase.STATE, () -> openState(def, module));
     try {
@@ -183,6 +204,7 @@ public final class ExtensionLoader implements MainLoader {
           origin,
           Phase.EXEC,
           () -> {
+            taken.useUp();
             fill(def, module);
             return module;
           });
@@ -221,13 +243,19 @@ public final class ExtensionLoader implements MainLoader {
   public void execInModule(ModuleSpec spec, ModuleObject module) throws Exception {
     ModuleDef def = queryAccepted(spec, currentOwner());
     checkAdoptable(spec, def, module);
-    ModuleFactory.overrideAttributes(spec, module, true);
-    module.set(Defined.IMPORT_NAME, spec.name());
-    if (module.get("__doc__") == null) {
-      module.set("__doc__", def.doc());
+    LoadClaim taken = LoadClaim.take(def, spec.name(), spec);
+    try {
+      ModuleFactory.overrideAttributes(spec, module, true);
+      module.set(Defined.IMPORT_NAME, spec.name());
+      if (module.get("__doc__") == null) {
+        module.set("__doc__", def.doc());
+      }
+      addFunctions(def, module, spec.name());
+      execute(def, module, spec.name(), spec.origin(), taken);
+    } catch (Throwable failure) {
+      taken.giveBack();
+      throw failure;
     }
-    addFunctions(def, module, spec.name());
-    execute(def, module);
   }
 
   private static void checkAdoptable(ModuleSpec spec, ModuleDef def, ModuleObject module) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ public final class ModuleDef {
   private final List<DescriptorFault> faults;
   private final NameTable layout = NameTable.ofMany();
   private final boolean declaresNames;
+  private final boolean oncePerProcess;
+  private final AtomicReference<@Nullable String> load = new AtomicReference<>();
 
   private ModuleDef(Builder builder) {
     name = builder.name;
@@ -46,6 +49,7 @@ public final class ModuleDef {
             .anyMatch(slot ->
                 slot instanceof ModuleSlot.DeprecatedName
                     || slot instanceof ModuleSlot.LazySubmodule);
+    oncePerProcess = findSlot(ModuleSlot.OncePerProcess.class).isPresent();
     List<DescriptorFault> all = new ArrayList<>(builder.faults);
     all.addAll(SlotRules.check(this));
     faults = List.copyOf(all);
@@ -126,6 +130,20 @@ public final class ModuleDef {
     return findSlot(ModuleSlot.Threads.class)
         .map(ModuleSlot.Threads::support)
         .orElse(ThreadSupport.SERIALIZED);
+  }
+
+  /// Claims the one load that the process has of a module with [ModuleSlot.OncePerProcess]. It is
+  /// never refused to other modules. Any thread may call this.
+  ///
+  /// @param what which load this is, for messages
+  /// @return null if the load may go on, else which load came before
+  public @Nullable String claimLoad(String what) {
+    return oncePerProcess ? load.compareAndExchange(null, what) : null;
+  }
+
+  /// Gives back what [#claimLoad] gave, for a load that failed before the first exec slot ran.
+  public void releaseLoad() {
+    load.set(null);
   }
 
   /// Whether the descriptor declares names without a value.

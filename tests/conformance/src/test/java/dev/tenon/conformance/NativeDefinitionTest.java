@@ -98,6 +98,15 @@ class NativeDefinitionTest {
   }
 
   @Test
+  void createSlotThatLeavesAnErrorPending_loaded_isRefused() {
+    assertThatExceptionOfType(ExtensionContractException.class)
+        .isThrownBy(() -> world.load("create_unreported_exception"))
+        .withMessage("creation of module create_unreported_exception raised unreported exception")
+        .withStackTraceContaining("bad create function");
+    assertThat(world.isRegistered("create_unreported_exception")).isFalse();
+  }
+
+  @Test
   @Case("DEF-13")
   void libraryWithoutSymbol_loaded_namesTheSymbol() {
     assertThatExceptionOfType(ExtensionLoadException.class)

@@ -1,0 +1,65 @@
+package dev.tenon.imports;
+
+import dev.tenon.error.Diagnosis;
+import dev.tenon.error.ExtensionLoadException;
+import dev.tenon.error.Phase;
+import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleSlot;
+import dev.tenon.module.ModuleSpec;
+import org.jspecify.annotations.Nullable;
+
+/// The right to load a module. Of a descriptor with [ModuleSlot.OncePerProcess] there is one in the
+/// process: it is used up when the first exec slot is about to run, and can be given back before.
+final class LoadClaim {
+
+  private enum State {
+    TAKEN,
+    USED_UP,
+    GIVEN_BACK
+  }
+
+  private final ModuleDef def;
+  private State state = State.TAKEN;
+
+  private LoadClaim(ModuleDef def) {
+    this.def = def;
+  }
+
+  /// Takes the right.
+  ///
+  /// @param spec null for a module without one
+  /// @throws ExtensionLoadException if another load has it
+  static LoadClaim take(ModuleDef def, String name, @Nullable ModuleSpec spec) {
+    String earlier = def.claimLoad("as '%s'".formatted(name));
+    if (earlier == null) {
+      return new LoadClaim(def);
+    }
+    throw new ExtensionLoadException(
+        name,
+        spec != null && spec.hasLocation() ? spec.origin() : null,
+        Phase.CHECK,
+        new Diagnosis(
+            "cannot load module more than once per process; it was loaded %s".formatted(earlier),
+            "a first load, because the module declares ONCE_PER_PROCESS",
+            "share the module that was loaded, or start another process; once its exec slot has"
+                + " run, neither closing the interpreter nor a failure gives the load back"));
+  }
+
+  /// Whether exec slots may still run under this right.
+  synchronized boolean isOpen() {
+    return state == State.TAKEN;
+  }
+
+  /// Tells that exec slots are about to run.
+  synchronized void useUp() {
+    state = State.USED_UP;
+  }
+
+  /// Gives the right back, unless it is used up.
+  synchronized void giveBack() {
+    if (state == State.TAKEN) {
+      state = State.GIVEN_BACK;
+      def.releaseLoad();
+    }
+  }
+}
