@@ -111,6 +111,23 @@ typedef struct TnConstant {
 /** Ends a table of constants. */
 #define TN_CONSTANTS_END TN_CONSTANT_OF(NULL, TN_NONE, 0, i, int64_t, 0)
 
+/** A name that users should no longer use: reading it gives another attribute and a warning. */
+typedef struct TnDeprecated {
+    /** The old name; NULL ends the table. */
+    const char *name;
+    /** The attribute to use. */
+    const char *replacement;
+    /** More for the warning, for instance since when; NULL for nothing. */
+    const char *note;
+} TnDeprecated;
+
+/** A deprecated name for a table of them. */
+#define TN_DEPRECATED_NAME(name, replacement, note)                                                \
+    { name, replacement, note }
+/** Ends a table of deprecated names. */
+#define TN_DEPRECATED_END                                                                          \
+    { NULL, NULL, NULL }
+
 /** What a main slot is called with. */
 typedef struct TnMainArguments {
     /** How many arguments there are. */
@@ -163,6 +180,8 @@ typedef union TnSlotValue {
     const char *text;
     const TnMethod *methods;
     const TnConstant *constants;
+    const TnDeprecated *deprecated;
+    const char *const *names;
     TnInstanceFunction instance;
     TnMainFunction main;
     TnCreateFunction create;
@@ -171,6 +190,8 @@ typedef union TnSlotValue {
     constexpr TnSlotValue(const char *value) : text(value) {}
     constexpr TnSlotValue(const TnMethod *value) : methods(value) {}
     constexpr TnSlotValue(const TnConstant *value) : constants(value) {}
+    constexpr TnSlotValue(const TnDeprecated *value) : deprecated(value) {}
+    constexpr TnSlotValue(const char *const *value) : names(value) {}
     constexpr TnSlotValue(TnInstanceFunction value) : instance(value) {}
     constexpr TnSlotValue(TnMainFunction value) : main(value) {}
     constexpr TnSlotValue(TnCreateFunction value) : create(value) {}
@@ -206,6 +227,8 @@ typedef struct TnSlot {
 #define TN_SLOT_UPGRADE 13u
 #define TN_SLOT_ONCE_PER_PROCESS 14u
 #define TN_SLOT_IMPORT_NAME 15u
+#define TN_SLOT_DEPRECATED 16u
+#define TN_SLOT_SUBMODULES 17u
 
 /** The module can be in one interpreter of a process at a time. */
 #define TN_NOT_SUPPORTED 0
@@ -259,6 +282,10 @@ typedef struct TnSlot {
 #define TN_ONCE_PER_PROCESS TN_SLOT_OF(TN_SLOT_ONCE_PER_PROCESS, i, (int64_t)1)
 /** The name under which users import what this module implements. */
 #define TN_IMPORT_NAME(name) TN_SLOT_OF(TN_SLOT_IMPORT_NAME, text, name)
+/** Names that users should no longer use: an array that ends with TN_DEPRECATED_END. */
+#define TN_DEPRECATED(table) TN_SLOT_OF(TN_SLOT_DEPRECATED, deprecated, table)
+/** Submodules that are imported when they are first read: an array of names that ends with NULL. */
+#define TN_SUBMODULES(names_) TN_SLOT_OF(TN_SLOT_SUBMODULES, names, names_)
 
 /** Marks a slot, `TN_OPTIONAL(TN_DOC("…"))`: a host that does not know it passes over it. */
 #define TN_OPTIONAL(...) TN_OPTIONAL_PARTS(__VA_ARGS__)

@@ -37,15 +37,21 @@ static const TnConstant constants[] = {
     TN_INT_CONSTANT("least", INT64_MIN), TN_BOOL_CONSTANT("yes", 1), TN_FLOAT_CONSTANT("half", 0.5),
     TN_STR_CONSTANT("name", "gr\xC3\xBC\xC3\x9F"), TN_CONSTANTS_END};
 
+static const TnDeprecated deprecated[] = {TN_DEPRECATED_NAME("old", "next", "since 2"),
+                                          TN_DEPRECATED_END};
+
+static const char *const submodules[] = {"inner", NULL};
+
 TENON_MODULE(whole, TN_DOC("All slots."), TN_STATE_SIZE(sizeof(State)), TN_METHODS(methods),
              TN_CONSTANTS(constants), TN_CREATE(create), TN_EXEC(instance), TN_EXEC(instance),
              TN_CLEAR(instance), TN_FREE(instance), TN_INTERPRETERS(TN_ISOLATED),
              TN_THREADS(TN_THREADS_FREE), TN_MAIN(run), TN_STATE_VERSION(2), TN_UPGRADE(instance),
              TN_ONCE_PER_PROCESS, TN_IMPORT_NAME("public.name"), TN_OPTIONAL(TN_DOC("Skipped.")),
-             TN_OPTIONAL(TN_EXEC(instance)));
+             TN_OPTIONAL(TN_EXEC(instance)), TN_DEPRECATED(deprecated), TN_SUBMODULES(submodules));
 
 static void slots_haveIdsInOrder(void) {
-    static const uint16_t ids[] = {1, 2, 3, 4, 5, 6, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 1, 6, 0};
+    static const uint16_t ids[] = {1,  2,  3,  4,  5,  6, 6, 7,  8,  9, 10,
+                                   11, 12, 13, 14, 15, 1, 6, 16, 17, 0};
     const TnSlot *slots = TenonModule_whole.slots;
     CHECK(TenonModule_whole.abi == TENON_ABI && TenonModule_whole.reserved == 0);
     for (size_t index = 0; index < sizeof ids / sizeof ids[0]; index++) {
@@ -63,6 +69,7 @@ static void slots_haveValues(void) {
     CHECK(slots[11].value.main == run && slots[12].value.i == 2 && slots[14].value.i == 1);
     CHECK(strcmp(slots[15].value.text, "public.name") == 0);
     CHECK(strcmp(slots[16].value.text, "Skipped.") == 0 && slots[17].value.instance == instance);
+    CHECK(slots[18].value.deprecated == deprecated && slots[19].value.names == submodules);
 }
 
 static void methods_haveNameTypesAndFunction(void) {

@@ -23,9 +23,11 @@ final class Abi {
   // TnSlot and TnModuleDef
   static final int SLOT_SIZE = 16;
   static final int SLOT_FLAGS = 2;
+  static final int SLOT_RESERVED = 4;
   static final int SLOT_VALUE = 8;
   static final int SLOT_OPTIONAL = 1;
   static final int MODULE_DEF_SIZE = 16;
+  static final int MODULE_DEF_RESERVED = 4;
   static final int MODULE_DEF_SLOTS = 8;
 
   // TnMethod
@@ -45,6 +47,11 @@ final class Abi {
   // TnConstant
   static final int CONSTANT_SIZE = 24;
   static final int CONSTANT_VALUE = 8;
+
+  // TnDeprecated
+  static final int DEPRECATED_SIZE = 24;
+  static final int DEPRECATED_REPLACEMENT = 8;
+  static final int DEPRECATED_NOTE = 16;
 
   // TnMainArguments
   static final int MAIN_ARGUMENTS_SIZE = 24;

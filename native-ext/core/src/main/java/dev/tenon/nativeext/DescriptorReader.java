@@ -4,27 +4,18 @@ import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
-import dev.tenon.error.UnicodeError;
-import dev.tenon.error.ValueError;
-import dev.tenon.module.FunctionBody;
-import dev.tenon.module.FunctionDef;
 import dev.tenon.module.InterpreterSupport;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ThreadSupport;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Reads a `TnModuleDef` out of a mapped library into a [ModuleDef]. Nothing of the extension runs,
 /// every pointer is checked against the library's memory before it is followed, and all faults are
 /// gathered in the result.
 final class DescriptorReader {
-
-  /// More slots or functions than this mean that the terminator is missing.
-  private static final int MAX_ENTRIES = 4096;
 
   private static final long MAX_STATE = 1L << 31;
 
@@ -52,7 +43,11 @@ final class DescriptorReader {
   ///   be understood
   ModuleDef read(long address) {
     if (!image.contains(address, Abi.MODULE_DEF_SIZE)) {
-      throw refused("the export symbol does not point to data of the library", "a TnModuleDef");
+      throw refused(
+          new Diagnosis(
+              "the export symbol does not point to data of the library",
+              "a TnModuleDef",
+              "declare the module with TENON_MODULE"));
     }
     int version = Memory.getInt(address);
     long slots = Memory.getLong(address + Abi.MODULE_DEF_SLOTS);
@@ -65,36 +60,33 @@ final class DescriptorReader {
           "declare the module with TENON_MODULE");
       return def.build();
     }
-    checkAbi(version);
+    checkAbi(AbiVersion.of(version));
+    int reserved = Memory.getInt(address + Abi.MODULE_DEF_RESERVED);
+    if (reserved != 0) {
+      fault(DescriptorFault.WHOLE, "reserved", "the value " + reserved, "0", "set it to 0");
+    }
     readSlots(slots);
     long size = stateSize;
     def.state(size, owner -> NativeInstance.open(owner, size));
     return def.build();
   }
 
-  private void checkAbi(int version) {
-    int major = version >>> 16;
-    int minor = version & 0xFFFF;
-    if (major != Abi.MAJOR || minor > Abi.MINOR) {
-      throw refused(
-          "found ABI %d.%d".formatted(major, minor),
-          "%d.0 to %d.%d".formatted(Abi.MAJOR, Abi.MAJOR, Abi.MINOR));
-    }
+  private void checkAbi(AbiVersion version) {
+    version
+        .faultOn(AbiVersion.HOST)
+        .ifPresent(fault -> {
+          throw refused(fault);
+        });
   }
 
-  private ExtensionLoadException refused(String found, String expected) {
-    return new ExtensionLoadException(
-        module,
-        file.toString(),
-        Phase.QUERY,
-        new Diagnosis(
-            found, expected, "rebuild it with the tenon.h that belongs to this version of Tenon"));
+  private ExtensionLoadException refused(Diagnosis diagnosis) {
+    return new ExtensionLoadException(module, file.toString(), Phase.QUERY, diagnosis);
   }
 
   private void readSlots(long slots) {
     for (int index = 0; ; index++) {
       long slot = slots + (long) index * Abi.SLOT_SIZE;
-      if (index == MAX_ENTRIES || !image.contains(slot, Abi.SLOT_SIZE)) {
+      if (index == DescriptorTables.MAX_ENTRIES || !image.contains(slot, Abi.SLOT_SIZE)) {
         fault(
             index,
             "terminator",
@@ -107,12 +99,13 @@ final class DescriptorReader {
       if (id == 0) {
         return;
       }
-      readSlot(
-          index, id, Memory.getShort(slot + Abi.SLOT_FLAGS), Memory.getLong(slot + Abi.SLOT_VALUE));
+      readSlot(index, id, slot);
     }
   }
 
-  private void readSlot(int index, int id, short flags, long value) {
+  private void readSlot(int index, int id, long slot) {
+    int flags = Memory.getShort(slot + Abi.SLOT_FLAGS) & 0xFFFF;
+    long value = Memory.getLong(slot + Abi.SLOT_VALUE);
     SlotId known = SlotId.find(id);
     if (known == null) {
       if ((flags & Abi.SLOT_OPTIONAL) == 0) {
@@ -125,6 +118,7 @@ final class DescriptorReader {
       }
       return;
     }
+    checkSpare(index, known, flags, Memory.getInt(slot + Abi.SLOT_RESERVED));
     if (!seen.add(known) && !known.isRepeatable()) {
       fault(
           index,
@@ -143,7 +137,7 @@ final class DescriptorReader {
           "give the slot a value or leave it out");
       return;
     }
-    if (known.isFunction() && !isCode(value)) {
+    if (known.isFunction() && !image.isCode(value)) {
       fault(
           index,
           known.label(),
@@ -155,16 +149,28 @@ final class DescriptorReader {
     take(index, known, value);
   }
 
-  private static boolean isCode(long address) {
-    return NativeHost.get().isCode(address);
+  /// Bits that mean nothing in this version: a later one may give them a meaning.
+  private void checkSpare(int index, SlotId slot, int flags, int reserved) {
+    if ((flags & ~Abi.SLOT_OPTIONAL) != 0 || reserved != 0) {
+      fault(
+          index,
+          slot.label(),
+          "flags %#x and reserved %d".formatted(flags, reserved),
+          "TN_SLOT_OPTIONAL or 0, and 0",
+          "write the slot with the macros of tenon/module.h");
+    }
+  }
+
+  private DescriptorTables tables(int index) {
+    return new DescriptorTables(image, def, index);
   }
 
   private void take(int index, SlotId slot, long value) {
     switch (slot) {
-      case DOC -> def.doc(text(index, slot.label(), value));
+      case DOC -> def.doc(tables(index).text(slot.label(), value));
       case STATE_SIZE -> takeStateSize(index, value);
-      case METHODS -> readMethods(index, value);
-      case CONSTANTS -> readConstants(index, value);
+      case METHODS -> tables(index).readMethods(value);
+      case CONSTANTS -> tables(index).readConstants(value);
       case CREATE -> def.slot(new ModuleSlot.Create(new NativeCreate(value)));
       case EXEC -> def.slot(new ModuleSlot.Exec(instanceCall(slot, value)));
       case CLEAR -> def.slot(new ModuleSlot.Clear(instanceCall(slot, value)));
@@ -179,11 +185,13 @@ final class DescriptorReader {
       case UPGRADE -> def.slot(new ModuleSlot.Upgrade(instanceCall(slot, value)));
       case ONCE_PER_PROCESS -> def.slot(new ModuleSlot.OncePerProcess());
       case IMPORT_NAME -> {
-        String name = text(index, slot.label(), value);
+        String name = tables(index).text(slot.label(), value);
         if (name != null) {
           def.slot(new ModuleSlot.ImportName(name));
         }
       }
+      case DEPRECATED -> tables(index).readDeprecated(value);
+      case SUBMODULES -> tables(index).readSubmodules(value);
     }
   }
 
@@ -229,152 +237,6 @@ final class DescriptorReader {
     } else {
       def.threads(levels[(int) value]);
     }
-  }
-
-  private void readMethods(int slotIndex, long table) {
-    for (int index = 0; ; index++) {
-      long method = table + (long) index * Abi.METHOD_SIZE;
-      String place = "methods[" + index + "]";
-      if (index == MAX_ENTRIES || !image.contains(method, Abi.METHOD_SIZE)) {
-        fault(
-            slotIndex,
-            place,
-            "no end of the method table after %d entries".formatted(index),
-            "TN_METHODS_END",
-            "add it at the end of the table");
-        return;
-      }
-      if (Memory.getLong(method + Abi.METHOD_NAME) == 0) {
-        return;
-      }
-      readMethod(slotIndex, place, method);
-    }
-  }
-
-  private void readMethod(int slotIndex, String place, long method) {
-    String name = text(slotIndex, place + ".name", Memory.getLong(method + Abi.METHOD_NAME));
-    String doc = optionalText(slotIndex, place + ".doc", Memory.getLong(method + Abi.METHOD_DOC));
-    long signature = Memory.getLong(method + Abi.METHOD_SIGNATURE);
-    String types = optionalText(slotIndex, place + ".signature", signature);
-    long function = Memory.getLong(method + Abi.METHOD_FUNCTION);
-    if (function == 0 || !isCode(function)) {
-      fault(
-          slotIndex,
-          place,
-          function == 0
-              ? "a NULL function"
-              : "pointer %#x, at which there is no code".formatted(function),
-          "the address of a function",
-          "mend the table");
-      return;
-    }
-    if (name == null || (signature != 0 && types == null)) {
-      return;
-    }
-    MethodFlags flags = readFlags(slotIndex, place, types, method);
-    if (types != null) {
-      def.typed(
-          name,
-          types,
-          doc,
-          flags.traits(),
-          parsed -> new TypedFunction(name, function, parsed, flags));
-    } else {
-      FunctionBody body =
-          flags.takesKeywords()
-              ? DynamicFunction.withKeywords(name, function)
-              : DynamicFunction.positional(name, function);
-      def.function(new FunctionDef(name, doc, null, body, flags.traits()));
-    }
-  }
-
-  private MethodFlags readFlags(int slotIndex, String place, @Nullable String types, long method) {
-    MethodFlags flags = new MethodFlags(Memory.getInt(method + Abi.METHOD_FLAGS));
-    String found = flags.fault(types);
-    if (found != null) {
-      fault(
-          slotIndex,
-          place + ".flags",
-          found,
-          "TN_BLOCKING, TN_NO_CALLBACK, TN_SERIALIZED, TN_CONCURRENT or TN_KEYWORDS, as they go"
-              + " together",
-          "mend the flags");
-    }
-    int reserved = Memory.getInt(method + Abi.METHOD_RESERVED);
-    if (reserved != 0) {
-      fault(slotIndex, place + ".reserved", "the value " + reserved, "0", "set it to 0");
-    }
-    return flags;
-  }
-
-  private void readConstants(int slotIndex, long table) {
-    for (int index = 0; ; index++) {
-      long constant = table + (long) index * Abi.CONSTANT_SIZE;
-      String place = "constants[" + index + "]";
-      if (index == MAX_ENTRIES || !image.contains(constant, Abi.CONSTANT_SIZE)) {
-        fault(
-            slotIndex,
-            place,
-            "no end of the table of constants after %d entries".formatted(index),
-            "TN_CONSTANTS_END",
-            "add it at the end of the table");
-        return;
-      }
-      long name = Memory.getLong(constant);
-      if (name == 0) {
-        return;
-      }
-      String attribute = text(slotIndex, place + ".name", name);
-      readConstant(slotIndex, place, attribute, constant + Abi.CONSTANT_VALUE);
-    }
-  }
-
-  private void readConstant(int slotIndex, String place, @Nullable String attribute, long value) {
-    int kind = Memory.getInt(value);
-    long pointer = Memory.getLong(value + Abi.VALUE_PAYLOAD);
-    int length = Memory.getInt(value + Abi.VALUE_LENGTH);
-    boolean pointsInside = length >= 0 && (length == 0 || image.contains(pointer, length));
-    boolean fits =
-        switch (kind) {
-          case Abi.NONE, Abi.BOOL, Abi.INT, Abi.FLOAT -> true;
-          case Abi.STR, Abi.BYTES -> pointsInside;
-          default -> false;
-        };
-    if (!fits) {
-      fault(
-          slotIndex,
-          place,
-          "a value of kind %d that %s"
-              .formatted(kind, pointsInside ? "is no constant" : "points outside the library"),
-          "none, bool, int, float, str or bytes of the library",
-          "set other values in an exec slot");
-      return;
-    }
-    try {
-      if (attribute != null) {
-        def.constant(attribute, ValueCodec.read(value, new References(new HeldReferences())));
-      }
-    } catch (UnicodeError e) {
-      fault(slotIndex, place, message(e), "UTF-8", "use TN_BYTES for other bytes");
-    }
-  }
-
-  private @Nullable String optionalText(int slotIndex, String place, long pointer) {
-    return pointer == 0 ? null : text(slotIndex, place, pointer);
-  }
-
-  /// The text at a pointer, or null after the fault was noted.
-  private @Nullable String text(int slotIndex, String place, long pointer) {
-    try {
-      return image.text(pointer);
-    } catch (ValueError e) {
-      fault(slotIndex, place, message(e), "UTF-8 text inside the library", "mend the pointer");
-      return null;
-    }
-  }
-
-  private static String message(Exception e) {
-    return Objects.requireNonNullElse(e.getMessage(), "an unreadable text");
   }
 
   private void fault(int index, String slot, String found, String expected, String remedy) {

@@ -3,6 +3,7 @@ package dev.tenon.nativeext;
 import dev.tenon.error.ValueError;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /// The memory of one mapped library. Every pointer that a descriptor contains is held against it
 /// before it is followed, so that a bad descriptor is an error and no crash.
@@ -19,9 +20,22 @@ final class MappedImage {
   }
 
   private final List<Range> readable;
+  private final List<Range> executable;
+  private final LongPredicate isCodeElsewhere;
 
-  MappedImage(List<Range> readable) {
+  /// An image of these ranges.
+  ///
+  /// @param isCodeElsewhere whether another library has code at an address
+  MappedImage(List<Range> readable, List<Range> executable, LongPredicate isCodeElsewhere) {
     this.readable = List.copyOf(readable);
+    this.executable = List.copyOf(executable);
+    this.isCodeElsewhere = isCodeElsewhere;
+  }
+
+  /// Whether the library, or another one that it may have a function from, has code at an address.
+  boolean isCode(long address) {
+    return executable.stream().anyMatch(range -> range.contains(address, 1))
+        || isCodeElsewhere.test(address);
   }
 
   /// Whether all of a stretch of memory belongs to the library.

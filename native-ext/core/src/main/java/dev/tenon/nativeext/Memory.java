@@ -1,5 +1,6 @@
 package dev.tenon.nativeext;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -76,6 +77,16 @@ final class Memory {
   static void putTerminated(long address, byte[] bytes) {
     putBytes(address, bytes);
     ALL.set(ValueLayout.JAVA_BYTE, address + bytes.length, (byte) 0);
+  }
+
+  /// A text as a C string, UTF-8 with a NUL behind it.
+  ///
+  /// @return its address, which is good as long as the arena
+  static long allocateText(Arena arena, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    long place = arena.allocate(bytes.length + 1L).address();
+    putTerminated(place, bytes);
+    return place;
   }
 
   /// Text from UTF-8 bytes.

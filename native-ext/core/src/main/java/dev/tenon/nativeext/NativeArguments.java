@@ -1,7 +1,6 @@
 package dev.tenon.nativeext;
 
 import java.lang.foreign.Arena;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// The arguments of a main slot as C sees them: a `TnMainArguments` with count, vector and a place
@@ -15,10 +14,8 @@ final class NativeArguments implements AutoCloseable {
     block = arena.allocate(Abi.MAIN_ARGUMENTS_SIZE, 16).address();
     long vector = arena.allocate((arguments.size() + 1L) * Long.BYTES, 16).address();
     for (int index = 0; index < arguments.size(); index++) {
-      byte[] text = arguments.get(index).getBytes(StandardCharsets.UTF_8);
-      long place = arena.allocate(text.length + 1L).address();
-      Memory.putTerminated(place, text);
-      Memory.putLong(vector + (long) index * Long.BYTES, place);
+      long text = Memory.allocateText(arena, arguments.get(index));
+      Memory.putLong(vector + (long) index * Long.BYTES, text);
     }
     Memory.putLong(block + Abi.MAIN_ARGUMENTS_COUNT, arguments.size());
     Memory.putLong(block + Abi.MAIN_ARGUMENTS_VECTOR, vector);

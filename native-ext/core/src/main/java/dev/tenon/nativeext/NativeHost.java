@@ -70,9 +70,7 @@ final class NativeHost {
   /// @throws LinkFailure if the dynamic linker refuses it
   long openLibrary(String file) throws LinkFailure {
     try (Arena arena = Arena.ofConfined()) {
-      byte[] path = file.getBytes(StandardCharsets.UTF_8);
-      long text = arena.allocate(path.length + 1L).address();
-      Memory.putTerminated(text, path);
+      long text = Memory.allocateText(arena, file);
       long error = arena.allocate(ERROR_TEXT).address();
       long handle = openLibrary.call(text, 0, error, ERROR_TEXT);
       if (handle == 0) {
@@ -87,10 +85,7 @@ final class NativeHost {
   /// The address of a symbol, or 0.
   long symbol(long handle, String name) {
     try (Arena arena = Arena.ofConfined()) {
-      byte[] text = name.getBytes(StandardCharsets.UTF_8);
-      long place = arena.allocate(text.length + 1L).address();
-      Memory.putTerminated(place, text);
-      return symbol.call(handle, place, 0, 0);
+      return symbol.call(handle, Memory.allocateText(arena, name), 0, 0);
     }
   }
 
@@ -119,11 +114,16 @@ final class NativeHost {
 
   /// The memory of the library that an address lies in.
   MappedImage imageAt(long address) {
+    List<Segment> segments = segmentsAround(address);
     return new MappedImage(
-        segmentsAround(address).stream()
-            .filter(segment -> (segment.flags() & Abi.RANGE_READABLE) != 0)
-            .map(segment -> new MappedImage.Range(segment.start(), segment.end()))
-            .toList());
+        ranges(segments, Abi.RANGE_READABLE), ranges(segments, Abi.RANGE_EXECUTABLE), this::isCode);
+  }
+
+  private static List<MappedImage.Range> ranges(List<Segment> segments, int flag) {
+    return segments.stream()
+        .filter(segment -> (segment.flags() & flag) != 0)
+        .map(segment -> new MappedImage.Range(segment.start(), segment.end()))
+        .toList();
   }
 
   /// Whether some library has code at an address.
@@ -180,10 +180,8 @@ final class NativeHost {
 
   void setError(long context, int kind, String message) {
     try (Arena arena = Arena.ofConfined()) {
-      byte[] text = message.getBytes(StandardCharsets.UTF_8);
-      long place = arena.allocate(text.length + 1L).address();
-      Memory.putTerminated(place, text);
-      setError.call(context, kind, place, text.length);
+      int length = message.getBytes(StandardCharsets.UTF_8).length;
+      setError.call(context, kind, Memory.allocateText(arena, message), length);
     }
   }
 

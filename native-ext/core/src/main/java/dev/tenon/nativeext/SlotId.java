@@ -23,7 +23,9 @@ enum SlotId {
   STATE_VERSION(12, Value.NUMBER),
   UPGRADE(13, Value.FUNCTION),
   ONCE_PER_PROCESS(14, Value.NUMBER),
-  IMPORT_NAME(15, Value.POINTER);
+  IMPORT_NAME(15, Value.POINTER),
+  DEPRECATED(16, Value.POINTER),
+  SUBMODULES(17, Value.POINTER);
 
   private enum Value {
     NUMBER,

@@ -68,7 +68,7 @@ class NativeDefinitionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "bad_slot_large | uses unknown slot ID 16",
+        "bad_slot_large | uses unknown slot ID 18",
         "multiple_create_slots | has multiple create slots",
         "negative_size | m_size may not be negative for multi-phase initialization",
         "create_null | creation of module create_null failed without setting an exception",
@@ -181,6 +181,18 @@ class NativeDefinitionTest {
     assertThatExceptionOfType(ExtensionLoadException.class)
         .isThrownBy(() -> world.load("abi_major_2"))
         .withMessageContainingAll("found ABI 2.0", "expected 1.0", "rebuild");
+  }
+
+  @Test
+  void newerMinorAbi_loaded_isRefusedWithBothVersions() {
+    assertThatExceptionOfType(ExtensionLoadException.class)
+        .isThrownBy(() -> world.load("abi_newer_minor"))
+        .withMessageContainingAll("found ABI 1.65535", "expected 1.0 to 1.", "use a Tenon of ABI");
+  }
+
+  @Test
+  void oldestMinorAbi_loaded_works() {
+    assertThat(world.load("abi_minor_0").get("old")).isEqualTo(true);
   }
 
   @Test
