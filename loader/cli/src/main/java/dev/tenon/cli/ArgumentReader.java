@@ -26,6 +26,7 @@ final class ArgumentReader {
   static final String IMPORT_TIME = "importtime";
   static final String ISOLATION = "isolation";
   static final String COMPLETION = "completion";
+  private static final String CFLAGS = "cflags";
   private static final String JSON = "--json";
   private static final String SVG = "--svg";
   private static final String EXERCISE = "--exercise";
@@ -53,6 +54,7 @@ final class ArgumentReader {
         WHY, withName(withPath(command(WHY, Messages.WHY_DESCRIPTION)), Messages.NAME_DESCRIPTION));
     command.addSubcommand(IMPORT_TIME, importTimeCommand());
     command.addSubcommand(ISOLATION, isolationCommand());
+    command.addSubcommand(CFLAGS, command(CFLAGS, Messages.CFLAGS_DESCRIPTION));
     command.addSubcommand(COMPLETION, completionCommand());
     command.addSubcommand(TEST, command(TEST, Messages.TEST_DESCRIPTION));
     command.addSubcommand(FORMAT, command(FORMAT, Messages.FORMAT_DESCRIPTION));
@@ -189,6 +191,7 @@ final class ArgumentReader {
       case WHY -> new Request.Why(path(last.getParseResult()), first(last.getParseResult()));
       case IMPORT_TIME -> importTime(last.getParseResult());
       case ISOLATION -> isolation(last);
+      case CFLAGS -> new Request.ShowText(CompilerFlags.ofProgram().text() + "\n");
       case COMPLETION -> completion(first(last.getParseResult()));
       case TEST, FORMAT -> throw new UsageException(Messages.inScript(last.getCommandName()));
       default -> throw wrong(Messages.NO_COMMAND, last);

@@ -22,6 +22,8 @@ final class Messages {
       "What is done in each interpreter, for instance 'add(40); next()'.";
   static final String INTERPRETERS_DESCRIPTION = "How many interpreters take part, 4 unless told.";
   static final String ISOLATED_DESCRIPTION = "A library file, or the full name of a module.";
+  static final String CFLAGS_DESCRIPTION =
+      "Print the flags with which a C compiler makes a module.";
   static final String COMPLETION_DESCRIPTION =
       "Print the completion script for a shell, bash or zsh.";
   static final String JSON_DESCRIPTION = "Write JSON.";
@@ -105,6 +107,11 @@ final class Messages {
 
   static String unreadableFile(Path file, String reason) {
     return "cannot read '%s': %s".formatted(file, reason);
+  }
+
+  static String noHeaders(String reason) {
+    return "cannot find the headers, tenon.h: %s; give the compiler their folder with -I"
+        .formatted(reason);
   }
 
   static String unwritableFile(Path file, String reason) {

@@ -244,11 +244,11 @@ class MainTest {
       value = {
         " | no command given; see 'tenon --help'",
         "fly | unknown command 'fly', expected one of run, inspect, why, importtime, isolation,"
-            + " completion, test, format; see 'tenon --help'",
+            + " cflags, completion, test, format; see 'tenon --help'",
         "-x | unknown option '-x'; see 'tenon --help'",
         "--path | unknown option '--path'; see 'tenon --help'",
-        "@file | unknown command '@file', expected one of run, inspect, why, importtime, isolation,"
-            + " completion, test, format; see 'tenon --help'",
+        "@file | unknown command '@file', expected one of run, inspect, why, importtime,"
+            + " isolation, cflags, completion, test, format; see 'tenon --help'",
         "run | no module given, expected -m NAME; see 'tenon run --help'",
         "run -m | no module given, expected -m NAME; see 'tenon run --help'",
         "run --debug | no module given, expected -m NAME; see 'tenon run --help'",

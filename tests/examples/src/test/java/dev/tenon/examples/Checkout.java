@@ -50,6 +50,11 @@ final class Checkout {
     return existing(SAMPLES.resolve(sample).resolve("target/modules"));
   }
 
+  /// The folder in which the build installed headers, CMake package and pkg-config file.
+  static Path sdk() {
+    return existing(ROOT.resolve("native-ext/core/target/sdk"));
+  }
+
   /// The value that the launcher gives to the property `tenon.samples`.
   static String samplePath() {
     return filesIn(SAMPLES).stream()
