@@ -11,9 +11,12 @@ module dev.tenon {
   exports dev.tenon.module;
   exports dev.tenon.run;
 
+  provides dev.tenon.code.ScriptCompiler with
+      dev.tenon.script.ScriptEngines;
   provides dev.tenon.imports.ModuleFileType with
       dev.tenon.script.ScriptFileType;
 
+  uses dev.tenon.code.ScriptCompiler;
   uses dev.tenon.imports.ModuleFileType;
   uses dev.tenon.module.ModuleProvider;
 }

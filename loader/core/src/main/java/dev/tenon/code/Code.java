@@ -1,8 +1,11 @@
 package dev.tenon.code;
 
+import dev.tenon.error.ImportException;
 import dev.tenon.error.RuntimeError;
+import dev.tenon.error.SyntaxError;
 import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
+import dev.tenon.error.ValueError;
 import dev.tenon.module.ModuleObject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,22 @@ public interface Code {
   /// Code with a Java body.
   static Code of(String origin, Body body) {
     return new JavaCode(origin, body);
+  }
+
+  /// Compiles the text of a script. The value of the code, for [#eval], is that of the script's
+  /// last statement in JavaScript and Groovy; in Python that of the whole text, if it is an
+  /// expression.
+  ///
+  /// Compiled scripts are kept, as long as memory lasts, for the next one with the same text and
+  /// origin.
+  ///
+  /// @param language how files of the language end: `"js"`, `"py"` or `"groovy"`
+  /// @param origin where the text comes from, for messages: a file, or a word such as `"<string>"`
+  /// @throws ValueError if the language is none of these
+  /// @throws ImportException if there is no engine for it; the message names the artifact to add
+  /// @throws SyntaxError if the text is not code of the language
+  static Code compile(String language, String origin, String source) {
+    return ScriptCompilers.forLanguage(language).compile(language, origin, source);
   }
 
   /// Runs the code in plain mode; CPython's `exec` with a mapping.

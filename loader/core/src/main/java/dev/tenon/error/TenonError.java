@@ -22,6 +22,7 @@ public abstract sealed class TenonError extends RuntimeException
         OverflowError,
         RuntimeError,
         StopIteration,
+        SyntaxError,
         SystemExit,
         TypeError,
         ValueError,

@@ -22,7 +22,9 @@ public final class ScriptFileType implements ModuleFileType {
 
   @Override
   public Loader loaderFor(String name, Path file) {
-    return new ScriptLoader(ScriptLanguage.ofFile(String.valueOf(file.getFileName())), file);
+    String fileName = String.valueOf(file.getFileName());
+    String extension = fileName.substring(fileName.lastIndexOf('.') + 1);
+    return new ScriptLoader(ScriptLanguage.of(extension), file);
   }
 
   @Override

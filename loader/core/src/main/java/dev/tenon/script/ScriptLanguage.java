@@ -1,44 +1,19 @@
 package dev.tenon.script;
 
-import java.util.Set;
-
 /// The script languages whose files are modules.
 enum ScriptLanguage {
-  JAVASCRIPT(
-      "js",
-      "org.mozilla:rhino-engine",
-      Set.of(
-          "Array",
-          "Boolean",
-          "Error",
-          "Function",
-          "Iterator",
-          "JSON",
-          "Math",
-          "Number",
-          "Object",
-          "Promise",
-          "RangeError",
-          "ReferenceError",
-          "RegExp",
-          "String",
-          "Symbol",
-          "SyntaxError",
-          "TypeError",
-          "undefined")),
-  PYTHON("py", "org.python:jython-slim", Set.of("__builtins__")),
-  GROOVY("groovy", "org.apache.groovy:groovy-jsr223", Set.of("out", "context"));
+  JAVASCRIPT("js", "org.mozilla.", "org.mozilla:rhino-engine"),
+  PYTHON("py", "org.python.", "org.python:jython-slim"),
+  GROOVY("groovy", "org.codehaus.groovy.", "org.apache.groovy:groovy-jsr223");
 
   private final String extension;
+  private final String engine;
   private final String artifact;
 
-  @SuppressWarnings("ImmutableEnumChecker") // Set.of gives no other
-  private final Set<String> ownNames;
-
-  ScriptLanguage(String extension, String artifact, Set<String> ownNames) {
+  ScriptLanguage(String extension, String engine, String artifact) {
     this.extension = extension;
+    this.engine = engine;
     this.artifact = artifact;
-    this.ownNames = ownNames;
   }
 
   /// How the names of its files end.
@@ -46,24 +21,23 @@ enum ScriptLanguage {
     return extension;
   }
 
+  /// Whether an engine is the one that is supported: others for the same files may be installed.
+  boolean isEngine(Class<?> type) {
+    return type.getName().startsWith(engine);
+  }
+
   /// The Maven artifact that brings an engine.
   String artifact() {
     return artifact;
   }
 
-  /// Whether a name belongs to the engine, which looks it up by itself all the time, as are all
-  /// names with a dot, which no script can write: only a raw entry of the namespace can hide it.
-  boolean owns(String name) {
-    return ownNames.contains(name) || name.indexOf('.') >= 0;
-  }
-
-  /// The language of a file.
-  static ScriptLanguage ofFile(String fileName) {
+  /// The language whose files end so.
+  static ScriptLanguage of(String extension) {
     for (ScriptLanguage language : values()) {
-      if (fileName.endsWith("." + language.extension)) {
+      if (extension.equals(language.extension)) {
         return language;
       }
     }
-    throw new IllegalArgumentException("cannot tell the language of '%s'".formatted(fileName));
+    throw new IllegalArgumentException("cannot tell the language of '%s'".formatted(extension));
   }
 }

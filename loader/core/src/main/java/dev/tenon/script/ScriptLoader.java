@@ -5,9 +5,10 @@ import dev.tenon.code.CodeLoader;
 import dev.tenon.code.Globals;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
-import dev.tenon.error.TypeError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -26,51 +27,26 @@ record ScriptLoader(ScriptLanguage language, Path file) implements CodeLoader {
   @Override
   public void execModule(Object module) throws Exception {
     ModuleObject object = (ModuleObject) module;
-    run(object.name(), Globals.of(object));
+    getCode(object.name()).run(Globals.of(object));
   }
 
   @Override
   public Code getCode(String name) {
-    return Code.of(
-        file.toString(),
-        globals -> {
-          run(name, globals);
-          return null;
-        });
-  }
-
-  private void run(String name, Globals globals) throws Exception {
-    ModuleObject module = globals.module();
-    if (module == null) {
-      throw new TypeError("'%s' needs a module as its globals".formatted(file));
-    }
-    String source = Files.readString(file);
-    if (!hasScripting()) {
-      throw missing(name, "the JDK module java.scripting is not there");
-    }
-    ScriptRun run = ScriptRun.find(language);
-    if (run == null) {
-      throw missing(name, "there is no script engine for it");
-    }
-    run.run(source, file.toString(), module, globals);
-  }
-
-  private static boolean hasScripting() {
     try {
-      Class.forName("javax.script.ScriptEngine", false, ScriptLoader.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException _) {
-      return false;
+      return Code.compile(language.extension(), file.toString(), Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw failed("cannot run '%s': it is not UTF-8 text".formatted(file), name, e);
+    } catch (IOException e) {
+      throw failed("cannot run '%s': it cannot be read (%s)".formatted(file, e), name, e);
+    } catch (ImportException e) {
+      throw failed(String.valueOf(e.getMessage()), name, e);
     }
   }
 
-  private ImportException missing(String name, String reason) {
-    return new ImportException(
-        "cannot run '%s': %s; add the Maven artifact %s to the class path"
-            .formatted(file, reason, language.artifact()),
-        name,
-        file.toString(),
-        Phase.EXEC);
+  private ImportException failed(String message, String name, Exception cause) {
+    ImportException failure = new ImportException(message, name, file.toString(), Phase.EXEC);
+    failure.initCause(cause);
+    return failure;
   }
 
   @Override

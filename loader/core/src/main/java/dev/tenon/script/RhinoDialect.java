@@ -1,0 +1,54 @@
+package dev.tenon.script;
+
+import dev.tenon.code.Globals;
+import java.util.Objects;
+import javax.script.ScriptEngineFactory;
+import javax.script.ScriptException;
+import org.jspecify.annotations.Nullable;
+
+/// JavaScript. Each run has an engine of its own, so that what a script does to `Array.prototype`
+/// and its like stays in its module.
+final class RhinoDialect implements Dialect {
+
+  private final ScriptEngineFactory factory;
+  private final RhinoApi api;
+
+  RhinoDialect(ScriptEngineFactory factory) {
+    this.factory = factory;
+    try {
+      api = new RhinoApi(factory.getClass().getClassLoader());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "cannot use %s: %s; expected the classes of Rhino 1.9".formatted(version(), e), e);
+    }
+  }
+
+  @Override
+  public String version() {
+    return factory.getEngineName() + " " + factory.getEngineVersion();
+  }
+
+  @Override
+  public Object compile(String source, String origin) {
+    return api.inContext(context -> {
+      try {
+        return api.compile(context, source, origin);
+      } catch (RuntimeException e) {
+        throw RhinoErrors.uncompiled(e, origin);
+      }
+    });
+  }
+
+  @Override
+  public @Nullable Object run(Object compiled, Globals globals) {
+    return new RhinoRun(this, api, standardObjects(), globals).run(compiled);
+  }
+
+  private Object standardObjects() {
+    try {
+      return Objects.requireNonNull(factory.getScriptEngine().eval("Object.getPrototypeOf(this)"));
+    } catch (ScriptException e) {
+      throw new IllegalStateException("cannot use %s: %s".formatted(version(), e), e);
+    }
+  }
+}
