@@ -11,11 +11,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -57,6 +60,13 @@ final class Rules {
                 type -> Part.of(type).filter(other -> !part.mayUse(other)).isPresent()));
   }
 
+  /// A memory segment is a value that a host may pass to a function, like an array.
+  private static DescribedPredicate<JavaClass> isValueOfBuffers() {
+    return describe(
+        "are memory segments as values",
+        type -> type.isEquivalentTo(MemorySegment.class) || type.isAssignableTo(ValueLayout.class));
+  }
+
   private static Stream<ArchRule> layers() {
     return IntStream.range(0, Part.LAYERS.size() - 1)
         .mapToObj(low ->
@@ -75,8 +85,8 @@ final class Rules {
         noClasses()
             .that(Part.CORE.classes().or(Part.CLI.classes()))
             .should()
-            .dependOnClassesThat(resideInAPackage("java.lang.foreign"))
-            .because("the module system knows modules, never native memory"),
+            .dependOnClassesThat(resideInAPackage("java.lang.foreign").and(not(isValueOfBuffers())))
+            .because("the module system knows modules, never native memory but as a value"),
         noClasses()
             .that(not(Part.FFM.classes()))
             .should()
