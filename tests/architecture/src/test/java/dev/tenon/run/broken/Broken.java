@@ -7,6 +7,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Broken {
   static final AtomicInteger COUNT = new AtomicInteger();
 
-  public final Arena memory = Arena.NULL;
+  public final Arena memory = Arena.global();
   public final Class<?> outer = dev.tenon.nativeext.broken.Broken.class;
 }
