@@ -3,13 +3,17 @@ package dev.tenon.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tenon.Interpreter;
 import dev.tenon.code.Code;
+import dev.tenon.error.ImportException;
 import dev.tenon.error.NameError;
 import dev.tenon.error.SyntaxError;
 import dev.tenon.error.SystemExit;
 import dev.tenon.error.ValueError;
+import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.TenonCallable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +24,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,6 +221,71 @@ class ScriptCodeTest {
 
     assertThat(globals).containsEntry("q", 7L);
     assertThat(Code.compile(language.extension, "<string>", "q + 1").eval(globals)).isEqualTo(8L);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void text_withoutAFile_runsWithAModuleAndItsProperties(Language language) {
+    ModuleObject module = new ModuleObject("m");
+    List<Object> stored = new ArrayList<>(List.of(1L));
+    module.setKind(
+        ModuleKind.of("kind")
+            .property("p", owner -> stored.getLast(), (owner, value) -> stored.add(value))
+            .build());
+
+    Code.compile(language.extension, "<string>", "p = p + 5").exec(module);
+
+    assertThat(stored).containsExactly(1L, 6L);
+    assertThat(Code.compile(language.extension, "<string>", "p").eval(module)).isEqualTo(6L);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void script_inAnArchive_isAModule(Language language) throws Exception {
+    Path archive = folder.resolve("scripts.jar");
+    try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(archive))) {
+      jar.putNextEntry(new ZipEntry("inside." + language.extension));
+      jar.write((language.function + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    try (World world = new World(archive)) {
+      assertThat(world.loadModule("inside").call("up", 1L)).isEqualTo(2L);
+    }
+  }
+
+  /// Imports the module `m` from the folder that is given, in a process of its own.
+  static final class Importer {
+    private Importer() {}
+
+    /// Prints the error, if there is one.
+    public static void main(String[] arguments) {
+      try (Interpreter interpreter = Interpreter.builder().path(arguments[0]).build()) {
+        interpreter.importModule("m");
+      } catch (ImportException e) {
+        System.out.println(e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void script_inAJvmWithoutScripting_saysWhatToAdd() throws Exception {
+    Files.writeString(folder.resolve("m.py"), "x = 1\n");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--limit-modules",
+                "java.base",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Importer.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output)
+        .contains("the JDK module java.scripting is not there")
+        .contains("org.python:jython-slim");
   }
 
   @Test
