@@ -38,6 +38,8 @@ final class ArgumentReader {
   static final String MODULE = "-m";
   static final String PATH = "--path";
   static final String DEBUG = "--debug";
+  static final String ISOLATED = "--isolated";
+  static final String CHECK = "--check";
 
   private final CommandLine line;
 
@@ -51,7 +53,8 @@ final class ArgumentReader {
     command.addSubcommand(RUN, runCommand());
     command.addSubcommand(INSPECT, inspectCommand());
     command.addSubcommand(
-        WHY, withName(withPath(command(WHY, Messages.WHY_DESCRIPTION)), Messages.NAME_DESCRIPTION));
+        WHY,
+        withName(withSettings(command(WHY, Messages.WHY_DESCRIPTION)), Messages.NAME_DESCRIPTION));
     command.addSubcommand(IMPORT_TIME, importTimeCommand());
     command.addSubcommand(ISOLATION, isolationCommand());
     command.addSubcommand(CFLAGS, command(CFLAGS, Messages.CFLAGS_DESCRIPTION));
@@ -71,14 +74,20 @@ final class ArgumentReader {
             .build());
   }
 
-  private static CommandSpec withPath(CommandSpec command) {
-    return command.addOption(
-        OptionSpec.builder(PATH)
-            .paramLabel("DIR")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .description(Messages.PATH_DESCRIPTION)
-            .build());
+  private static OptionSpec flag(String name, String description) {
+    return OptionSpec.builder(name).description(description).build();
+  }
+
+  private static CommandSpec withSettings(CommandSpec command) {
+    return command
+        .addOption(
+            OptionSpec.builder(PATH)
+                .paramLabel("DIR")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(Messages.PATH_DESCRIPTION)
+                .build())
+        .addOption(flag(DEBUG, Messages.DEBUG_DESCRIPTION));
   }
 
   private static CommandSpec withName(CommandSpec command, String description) {
@@ -98,18 +107,17 @@ final class ArgumentReader {
   }
 
   private static CommandSpec withJson(CommandSpec command) {
-    return command.addOption(
-        OptionSpec.builder(JSON).description(Messages.JSON_DESCRIPTION).build());
+    return command.addOption(flag(JSON, Messages.JSON_DESCRIPTION));
   }
 
   private static CommandSpec inspectCommand() {
-    CommandSpec inspect = withJson(withPath(command(INSPECT, Messages.INSPECT_DESCRIPTION)));
+    CommandSpec inspect = withJson(withSettings(command(INSPECT, Messages.INSPECT_DESCRIPTION)));
     return withParameter(inspect, "FILE-OR-NAME", Messages.TARGET_DESCRIPTION);
   }
 
   private static CommandSpec importTimeCommand() {
     CommandSpec command =
-        withJson(withPath(command(IMPORT_TIME, Messages.IMPORT_TIME_DESCRIPTION)));
+        withJson(withSettings(command(IMPORT_TIME, Messages.IMPORT_TIME_DESCRIPTION)));
     command.addOption(
         OptionSpec.builder(SVG)
             .paramLabel("FILE")
@@ -126,7 +134,7 @@ final class ArgumentReader {
   }
 
   private static CommandSpec isolationCommand() {
-    CommandSpec command = withPath(command(ISOLATION, Messages.ISOLATION_DESCRIPTION));
+    CommandSpec command = withSettings(command(ISOLATION, Messages.ISOLATION_DESCRIPTION));
     command.addOption(
         OptionSpec.builder(EXERCISE)
             .paramLabel("CALLS")
@@ -150,8 +158,19 @@ final class ArgumentReader {
   private static CommandSpec runCommand() {
     CommandSpec run = command(RUN, Messages.RUN_DESCRIPTION);
     run.usageMessage().customSynopsis(Messages.RUN_SYNOPSIS).footer(Messages.RUN_FOOTER);
-    withPath(run);
-    run.addOption(OptionSpec.builder(DEBUG).description(Messages.DEBUG_DESCRIPTION).build());
+    withSettings(run);
+    // What follows the path goes to the program.
+    run.parser().stopAtPositional(true);
+    run.addOption(flag(ISOLATED, Messages.ISOLATED_RUN_DESCRIPTION));
+    run.addOption(flag(CHECK, Messages.CHECK_DESCRIPTION));
+    run.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("PATH")
+            .index("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description(Messages.PROGRAM_DESCRIPTION)
+            .build());
     return run.addOption(
         OptionSpec.builder(MODULE)
             .paramLabel("NAME")
@@ -186,9 +205,9 @@ final class ArgumentReader {
       return new Request.ShowText(Messages.version(Version.current()) + "\n");
     }
     return switch (last.getCommandName()) {
-      case RUN -> runModule(last.getParseResult());
+      case RUN -> run(last.getParseResult());
       case INSPECT -> inspect(last.getParseResult());
-      case WHY -> new Request.Why(path(last.getParseResult()), first(last.getParseResult()));
+      case WHY -> new Request.Why(settings(last.getParseResult()), first(last.getParseResult()));
       case IMPORT_TIME -> importTime(last.getParseResult());
       case ISOLATION -> isolation(last);
       case CFLAGS -> new Request.ShowText(CompilerFlags.ofProgram().text() + "\n");
@@ -199,12 +218,13 @@ final class ArgumentReader {
   }
 
   private static Request inspect(ParseResult parsed) {
-    return new Request.Inspect(path(parsed), parsed.matchedOptionValue(JSON, false), first(parsed));
+    return new Request.Inspect(
+        settings(parsed), parsed.matchedOptionValue(JSON, false), first(parsed));
   }
 
   private static Request importTime(ParseResult parsed) {
     return new Request.ImportTime(
-        path(parsed),
+        settings(parsed),
         parsed.matchedOptionValue(JSON, false),
         parsed.<@Nullable String>matchedOptionValue(SVG, null),
         parsed.matchedOptionValue(MODULE, ""));
@@ -217,7 +237,7 @@ final class ArgumentReader {
       throw wrong(Messages.tooFewInterpreters(interpreters), line);
     }
     return new Request.Isolation(
-        path(parsed),
+        settings(parsed),
         parsed.<@Nullable String>matchedOptionValue(EXERCISE, null),
         interpreters,
         first(parsed));
@@ -231,24 +251,28 @@ final class ArgumentReader {
     return new Request.ShowText(AutoComplete.bash(NAME, line));
   }
 
-  private static List<String> path(ParseResult parsed) {
-    return List.copyOf(parsed.<List<String>>matchedOptionValue(PATH, List.of()));
+  private static Request.Settings settings(ParseResult parsed) {
+    return new Request.Settings(
+        List.copyOf(parsed.<List<String>>matchedOptionValue(PATH, List.of())),
+        parsed.matchedOptionValue(DEBUG, false));
   }
 
   private static String first(ParseResult parsed) {
     return parsed.matchedPositionalValue(0, "");
   }
 
-  private Request runModule(ParseResult run) throws UsageException {
-    List<String> module = run.commandSpec().findOption(MODULE).getValue();
-    if (module == null || module.isEmpty() || module.getFirst().isEmpty()) {
-      throw wrong(Messages.NO_MODULE, run.commandSpec().commandLine());
+  private static Request run(ParseResult parsed) throws UsageException {
+    List<String> module = parsed.commandSpec().findOption(MODULE).getValue();
+    boolean isPath = module == null;
+    List<String> words = isPath ? parsed.matchedPositionalValue(0, List.of()) : module;
+    if (words.isEmpty() || words.getFirst().isEmpty()) {
+      throw wrong(Messages.NO_PROGRAM, parsed.commandSpec().commandLine());
     }
-    return new Request.RunModule(
-        path(run),
-        run.matchedOptionValue(DEBUG, false),
-        module.getFirst(),
-        List.copyOf(module.subList(1, module.size())));
+    return new Request.Run(
+        settings(parsed),
+        new Request.Restrictions(
+            parsed.matchedOptionValue(ISOLATED, false), parsed.matchedOptionValue(CHECK, false)),
+        new Request.Program(isPath, words.getFirst(), List.copyOf(words.subList(1, words.size()))));
   }
 
   private ParseResult parse(String... arguments) throws UsageException {
@@ -270,11 +294,7 @@ final class ArgumentReader {
     }
     return e.getCommandLine().getParent() == null
         ? Messages.unknownCommand(argument, e.getCommandLine().getSubcommands().keySet())
-        : Messages.unexpectedArgument(argument, expected(e.getCommandLine()));
-  }
-
-  private static String expected(CommandLine command) {
-    return command.getCommandName().equals(RUN) ? "-m NAME" : "nothing more";
+        : Messages.unexpectedArgument(argument, "nothing more");
   }
 
   private static String describeMissing(MissingParameterException e) {

@@ -36,7 +36,7 @@ final class Inspection {
   /// @throws ImportException if there is no such file or module, or it holds no descriptor
   /// @throws Exception what a package raises that the module lies in
   String run() throws Exception {
-    try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.path())) {
+    try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.settings())) {
       return interpreter.enter(() -> describe(interpreter));
     }
   }

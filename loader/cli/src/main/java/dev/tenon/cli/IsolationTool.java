@@ -59,7 +59,10 @@ final class IsolationTool {
     IsolationCheck check =
         IsolationCheck.of(request.target())
             .interpreters(request.interpreters())
-            .path(new ModulePath(surroundings).entries(request.path()).toArray(String[]::new));
+            .path(
+                new ModulePath(surroundings)
+                    .entries(request.settings().path())
+                    .toArray(String[]::new));
     if (request.exercise() != null) {
       check.exercise(request.exercise());
     }

@@ -27,9 +27,9 @@ public final class Main {
   /// Runs the command and gives the exit status.
   int run(String... arguments) {
     try {
-      Optional<Request.RunModule> plain = PlainRunReader.read(arguments);
+      Optional<Request.Run> plain = PlainRunReader.read(arguments);
       return plain.isPresent()
-          ? runModule(plain.get())
+          ? runProgram(plain.get())
           : carryOut(new ArgumentReader().read(arguments));
     } catch (UsageException e) {
       new ErrorPrinter(surroundings.errors(), false).print(String.valueOf(e.getMessage()));
@@ -40,7 +40,7 @@ public final class Main {
   private int carryOut(Request request) throws UsageException {
     return switch (request) {
       case Request.ShowText(String text) -> new ToolRunner(surroundings).show(text, ExitStatus.OK);
-      case Request.RunModule module -> runModule(module);
+      case Request.Run run -> runProgram(run);
       case Request.Inspect inspect -> new ToolRunner(surroundings).inspect(inspect);
       case Request.Why why -> new ToolRunner(surroundings).explain(why);
       case Request.Isolation isolation -> new ToolRunner(surroundings).isolate(isolation);
@@ -48,7 +48,7 @@ public final class Main {
     };
   }
 
-  private int runModule(Request.RunModule request) throws UsageException {
+  private int runProgram(Request.Run request) throws UsageException {
     return new ProgramRunner(surroundings, request).run();
   }
 }

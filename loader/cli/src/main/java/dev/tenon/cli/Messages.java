@@ -8,7 +8,7 @@ import java.util.Collection;
 final class Messages {
 
   static final String COMMAND_DESCRIPTION = "Extension modules for the JVM.";
-  static final String RUN_DESCRIPTION = "Run a module as the main program.";
+  static final String RUN_DESCRIPTION = "Run a module, file, folder or jar as the main program.";
   static final String INSPECT_DESCRIPTION =
       "Show the modules of a file or of a name, without running them.";
   static final String WHY_DESCRIPTION =
@@ -41,7 +41,15 @@ final class Messages {
   static final String MODULE_DESCRIPTION =
       "The full name of the module. Everything after it goes to the module untouched.";
 
-  static final String RUN_SYNOPSIS = "tenon run [--path DIR]… [--debug] -m NAME [ARG…]";
+  static final String ISOLATED_RUN_DESCRIPTION =
+      "Let in only modules that declare support for isolated interpreters.";
+  static final String CHECK_DESCRIPTION =
+      "Run native modules with checks; what they find is printed as warnings.";
+  static final String PROGRAM_DESCRIPTION =
+      "A script or module file, or a folder or jar with a module __main__, and its arguments.";
+
+  static final String RUN_SYNOPSIS =
+      "tenon run [--path DIR]… [--isolated] [--check] [--debug] (-m NAME | PATH) [ARG…]";
 
   static final String RUN_FOOTER =
       """
@@ -54,7 +62,7 @@ final class Messages {
       """;
 
   static final String NO_COMMAND = "no command given";
-  static final String NO_MODULE = "no module given, expected -m NAME";
+  static final String NO_PROGRAM = "no program given, expected -m NAME or PATH";
 
   static final String TRACEBACK = "Traceback (most recent call last):";
 

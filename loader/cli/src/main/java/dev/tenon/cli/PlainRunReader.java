@@ -1,8 +1,10 @@
 package dev.tenon.cli;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads the one command line that is in a hurry, a correct `run`, without picocli: loading that
 /// library takes longer than everything else that happens before the module runs. Help, mistakes
@@ -11,44 +13,55 @@ final class PlainRunReader {
 
   private PlainRunReader() {}
 
-  /// Reads `run [--path DIR]… [--debug] -m NAME [ARG…]`.
+  /// Reads `run [--path DIR]… [--isolated] [--check] [--debug] (-m NAME | PATH) [ARG…]`.
   ///
   /// @return nothing if the line is of any other form
-  static Optional<Request.RunModule> read(String... arguments) {
+  static Optional<Request.Run> read(String... arguments) {
     if (arguments.length == 0 || !arguments[0].equals(ArgumentReader.RUN)) {
       return Optional.empty();
     }
-    List<String> rest = List.of(arguments);
     List<String> path = new ArrayList<>();
-    boolean debug = false;
-    for (int index = 1; index + 1 < arguments.length; index++) {
-      switch (arguments[index]) {
-        case ArgumentReader.DEBUG -> {
-          if (debug) {
+    Set<String> flags = new HashSet<>();
+    for (int index = 1; index < arguments.length; index++) {
+      String word = arguments[index];
+      boolean isLast = index + 1 == arguments.length;
+      switch (word) {
+        case ArgumentReader.DEBUG, ArgumentReader.ISOLATED, ArgumentReader.CHECK -> {
+          if (!flags.add(word)) {
             return Optional.empty();
           }
-          debug = true;
         }
         case ArgumentReader.PATH -> {
-          String place = arguments[++index];
-          if (place.startsWith("-")) {
+          if (isLast || arguments[++index].startsWith("-")) {
             return Optional.empty();
           }
-          path.add(place);
+          path.add(arguments[index]);
         }
         case ArgumentReader.MODULE -> {
-          String module = arguments[index + 1];
-          return module.isEmpty()
-              ? Optional.empty()
-              : Optional.of(
-                  new Request.RunModule(
-                      List.copyOf(path), debug, module, rest.subList(index + 2, rest.size())));
+          return isLast ? Optional.empty() : request(path, flags, false, index + 1, arguments);
         }
         default -> {
-          return Optional.empty();
+          return word.startsWith("-")
+              ? Optional.empty()
+              : request(path, flags, true, index, arguments);
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Request.Run> request(
+      List<String> path, Set<String> flags, boolean isPath, int index, String... arguments) {
+    String target = arguments[index];
+    List<String> words = List.of(arguments);
+    return target.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Request.Run(
+                new Request.Settings(List.copyOf(path), flags.contains(ArgumentReader.DEBUG)),
+                new Request.Restrictions(
+                    flags.contains(ArgumentReader.ISOLATED), flags.contains(ArgumentReader.CHECK)),
+                new Request.Program(
+                    isPath, target, List.copyOf(words.subList(index + 1, words.size())))));
   }
 }

@@ -1,49 +1,57 @@
 package dev.tenon.cli;
 
 import dev.tenon.Interpreter;
+import dev.tenon.InterpreterConfig;
 import dev.tenon.error.KeyboardInterrupt;
 import dev.tenon.error.SystemExit;
 import dev.tenon.run.RunPy;
 import java.io.IOException;
 
-/// Runs one module as the main program of a new interpreter and gives the exit status. The standard
-/// output is flushed at the end, however the program ends. A signal that ends the process, such as
-/// that of Ctrl-C, lets exit callbacks and free slots run first.
+/// Runs one module or path as the main program of a new interpreter and gives the exit status. The
+/// standard output is flushed at the end, however the program ends. A signal that ends the process,
+/// such as that of Ctrl-C, lets exit callbacks and free slots run first.
 final class ProgramRunner {
 
   private final Surroundings surroundings;
-  private final Request.RunModule request;
+  private final Request.Run request;
+  private final Request.Program program;
   private final ErrorPrinter printer;
 
-  ProgramRunner(Surroundings surroundings, Request.RunModule request) {
+  ProgramRunner(Surroundings surroundings, Request.Run request) {
     this.surroundings = surroundings;
     this.request = request;
-    printer = new ErrorPrinter(surroundings.errors(), request.debug());
+    program = request.program();
+    printer = new ErrorPrinter(surroundings.errors(), request.settings().debug());
   }
 
-  /// Runs the module.
+  /// Runs the program.
   ///
   /// @return the exit status
   /// @throws UsageException if the path is wrong; then nothing has run
   int run() throws UsageException {
     Interpreter interpreter = interpreter();
     ProgramEnd end = new ProgramEnd(status -> flush(close(interpreter, status)));
-    int status = end.reach(runModule(interpreter, end));
+    int status = end.reach(runProgram(interpreter, end));
     return surroundings.output().isBroken() ? ExitStatus.BROKEN_PIPE : status;
   }
 
   private Interpreter interpreter() throws UsageException {
-    return Interpreter.builder()
-        .path(new ModulePath(surroundings).entries(request.path()).toArray(String[]::new))
-        .arguments(request.arguments().toArray(String[]::new))
-        .output(surroundings.output())
-        .errorOutput(surroundings.errors())
-        .build();
+    InterpreterConfig.Builder builder =
+        Interpreter.builder()
+            .path(
+                new ModulePath(surroundings)
+                    .entries(request.settings().path())
+                    .toArray(String[]::new))
+            .arguments(program.arguments().toArray(String[]::new))
+            .isolated(request.restrictions().isolated())
+            .output(surroundings.output())
+            .errorOutput(surroundings.errors());
+    return (request.restrictions().checked() ? builder.checkAll() : builder).build();
   }
 
-  private int runModule(Interpreter interpreter, ProgramEnd end) {
+  private int runProgram(Interpreter interpreter, ProgramEnd end) {
     try {
-      return inRange(new RunPy(interpreter).runModuleAsMain(request.module(), request.arguments()));
+      return inRange(runMain(new RunPy(interpreter)));
     } catch (SystemExit exit) {
       return endedBy(exit);
     } catch (KeyboardInterrupt _) {
@@ -51,6 +59,12 @@ final class ProgramRunner {
     } catch (Throwable failure) {
       return end.isSignalled() ? ExitStatus.INTERRUPTED : failed(failure);
     }
+  }
+
+  private int runMain(RunPy runPy) throws Exception {
+    return program.isPath()
+        ? runPy.runPathAsMain(program.target(), program.arguments())
+        : runPy.runModuleAsMain(program.target(), program.arguments());
   }
 
   private int endedBy(SystemExit exit) {
@@ -65,13 +79,13 @@ final class ProgramRunner {
     if (status >= ExitStatus.OK && status <= ExitStatus.GREATEST) {
       return status;
     }
-    printer.print(Messages.statusOutOfRange(request.module(), status));
+    printer.print(Messages.statusOutOfRange(program.target(), status));
     return ExitStatus.PROGRAM_ERROR;
   }
 
   private int failed(Throwable failure) {
     if (!surroundings.output().isBroken()) {
-      printer.print(request.module(), failure);
+      printer.print(program.target(), failure);
     }
     return ExitStatus.PROGRAM_ERROR;
   }

@@ -11,43 +11,51 @@ sealed interface Request {
   /// @param text whole lines
   record ShowText(String text) implements Request {}
 
-  /// Run a module as the main program.
+  /// What all commands take that look for modules.
   ///
   /// @param path the folders and jars given with `--path`
   /// @param debug whether errors come with their stack trace
-  /// @param module the full name of the module
-  /// @param arguments everything after the name, untouched
-  record RunModule(List<String> path, boolean debug, String module, List<String> arguments)
-      implements Request {}
+  record Settings(List<String> path, boolean debug) {}
+
+  /// The restrictions that a program runs under.
+  ///
+  /// @param isolated whether only modules that support isolated interpreters are let in
+  /// @param checked whether native modules run with checks
+  record Restrictions(boolean isolated, boolean checked) {}
+
+  /// The main program.
+  ///
+  /// @param isPath whether `target` is a path and not the full name of a module
+  /// @param arguments everything after the target, untouched
+  record Program(boolean isPath, String target, List<String> arguments) {}
+
+  /// Run a module or a path as the main program.
+  record Run(Settings settings, Restrictions restrictions, Program program) implements Request {}
 
   /// Show what a module file holds.
   ///
-  /// @param path as for a run
   /// @param json whether to write JSON
   /// @param target the file, or the full name of a module
-  record Inspect(List<String> path, boolean json, String target) implements Request {}
+  record Inspect(Settings settings, boolean json, String target) implements Request {}
 
   /// Tell why a module is found or not.
   ///
-  /// @param path as for a run
   /// @param module the full name of the module
-  record Why(List<String> path, String module) implements Request {}
+  record Why(Settings settings, String module) implements Request {}
 
   /// Import a module and tell how long that takes.
   ///
-  /// @param path as for a run
   /// @param json whether to write JSON
   /// @param svg the file for a flame graph, if one is wanted
   /// @param module the full name of the module
-  record ImportTime(List<String> path, boolean json, @Nullable String svg, String module)
+  record ImportTime(Settings settings, boolean json, @Nullable String svg, String module)
       implements Request {}
 
   /// List the writable variables of a library, or check that a module keeps interpreters apart.
   ///
-  /// @param path as for a run
   /// @param exercise what is done with the module, if anything
   /// @param interpreters how many take part
   /// @param target the library, or the full name of a module
-  record Isolation(List<String> path, @Nullable String exercise, int interpreters, String target)
+  record Isolation(Settings settings, @Nullable String exercise, int interpreters, String target)
       implements Request {}
 }

@@ -1,7 +1,6 @@
 package dev.tenon.cli;
 
 import dev.tenon.Interpreter;
-import java.util.List;
 
 /// Makes the interpreters of the commands that look at modules and run no program.
 final class ToolInterpreter {
@@ -11,9 +10,10 @@ final class ToolInterpreter {
   /// A new interpreter with the path that `run` would have.
   ///
   /// @throws UsageException if the path is wrong
-  static Interpreter open(Surroundings surroundings, List<String> path) throws UsageException {
+  static Interpreter open(Surroundings surroundings, Request.Settings settings)
+      throws UsageException {
     return Interpreter.builder()
-        .path(new ModulePath(surroundings).entries(path).toArray(String[]::new))
+        .path(new ModulePath(surroundings).entries(settings.path()).toArray(String[]::new))
         .output(surroundings.output())
         .errorOutput(surroundings.errors())
         .build();

@@ -24,14 +24,17 @@ final class ToolRunner {
 
   int inspect(Request.Inspect request) throws UsageException {
     return guarded(
-        request.target(), () -> show(new Inspection(surroundings, request).run(), ExitStatus.OK));
+        request.settings(),
+        request.target(),
+        () -> show(new Inspection(surroundings, request).run(), ExitStatus.OK));
   }
 
   int explain(Request.Why request) throws UsageException {
     return guarded(
+        request.settings(),
         request.module(),
         () -> {
-          try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.path())) {
+          try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.settings())) {
             Explanation.Answer answer = new Explanation(interpreter, request.module()).run();
             return show(answer.text(), answer.found() ? ExitStatus.OK : ExitStatus.PROGRAM_ERROR);
           }
@@ -40,6 +43,7 @@ final class ToolRunner {
 
   int isolate(Request.Isolation request) throws UsageException {
     return guarded(
+        request.settings(),
         request.target(),
         () -> {
           IsolationTool.Answer answer = new IsolationTool(surroundings, request).run();
@@ -49,10 +53,11 @@ final class ToolRunner {
 
   int measure(Request.ImportTime request) throws UsageException {
     return guarded(
+        request.settings(),
         request.module(),
         () -> {
           ImportTimes times = new ImportTimes();
-          try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.path())) {
+          try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.settings())) {
             interpreter.addPhaseListener(times);
             interpreter.importModule(request.module());
           }
@@ -73,14 +78,15 @@ final class ToolRunner {
     }
   }
 
-  private int guarded(String subject, Tool tool) throws UsageException {
+  private int guarded(Request.Settings settings, String subject, Tool tool) throws UsageException {
     try {
       return tool.run();
     } catch (UsageException e) {
       throw e;
     } catch (Exception e) {
       // Other errors than those of modules are bugs: whoever reports one needs the stack trace.
-      new ErrorPrinter(surroundings.errors(), !(e instanceof TenonError)).print(subject, e);
+      new ErrorPrinter(surroundings.errors(), settings.debug() || !(e instanceof TenonError))
+          .print(subject, e);
       return ExitStatus.PROGRAM_ERROR;
     }
   }

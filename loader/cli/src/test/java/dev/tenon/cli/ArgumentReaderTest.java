@@ -18,6 +18,10 @@ class ArgumentReaderTest {
       })
   void read_spellingsOfAnOption_meanTheSame(String line) throws UsageException {
     assertThat(new ArgumentReader().read(line.split(" ")))
-        .isEqualTo(new Request.RunModule(List.of("p"), false, "name", List.of("--help")));
+        .isEqualTo(
+            new Request.Run(
+                new Request.Settings(List.of("p"), false),
+                new Request.Restrictions(false, false),
+                new Request.Program(false, "name", List.of("--help"))));
   }
 }

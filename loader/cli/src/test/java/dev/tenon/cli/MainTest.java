@@ -166,6 +166,30 @@ class MainTest {
   }
 
   @Test
+  void run_pathOfAJar_runsItsMainModule() {
+    assertThat(tenon("run", jar, "echo", "-m", "--", "--help")).isZero();
+    assertThat(output()).isEqualTo("[-m, --, --help]\n");
+    assertThat(tenon("run", jar, "return", "7")).isEqualTo(7);
+    assertThat(errors()).isEmpty();
+  }
+
+  @Test
+  void run_pathThatIsNotThere_saysSo() {
+    assertThat(tenon("run", "nowhere.js")).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(errors()).contains("can't open file 'nowhere.js'").hasLineCount(1);
+  }
+
+  @Test
+  void run_isolated_refusesModulesThatDoNotDeclareIsolation() {
+    assertThat(tenon("run", "--isolated", "--path", jar, "-m", "apart", "return", "7"))
+        .isEqualTo(7);
+    assertThat(errors()).isEmpty();
+    assertThat(tenon("run", "--isolated", "--path", jar, "-m", "program", "return", "7"))
+        .isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(errors()).contains("'program'").hasLineCount(1);
+  }
+
+  @Test
   void run_debug_printsTheStackTrace() {
     int status = tenon("run", "--debug", "--path", jar, "-m", "program", "crash");
 
@@ -249,10 +273,9 @@ class MainTest {
         "--path | unknown option '--path'; see 'tenon --help'",
         "@file | unknown command '@file', expected one of run, inspect, why, importtime,"
             + " isolation, cflags, completion, test, format; see 'tenon --help'",
-        "run | no module given, expected -m NAME; see 'tenon run --help'",
-        "run -m | no module given, expected -m NAME; see 'tenon run --help'",
-        "run --debug | no module given, expected -m NAME; see 'tenon run --help'",
-        "run program | unexpected argument 'program', expected -m NAME; see 'tenon run --help'",
+        "run | no program given, expected -m NAME or PATH; see 'tenon run --help'",
+        "run -m | no program given, expected -m NAME or PATH; see 'tenon run --help'",
+        "run --debug | no program given, expected -m NAME or PATH; see 'tenon run --help'",
         "run --fast -m x | unknown option '--fast'; see 'tenon run --help'",
         "run --path | option --path needs a value, expected --path DIR; see 'tenon run --help'",
         "run --path nope -m x | cannot search modules in 'nope': it is neither a folder nor a jar",

@@ -18,7 +18,12 @@ class PlainRunReaderTest {
         "run --path one --debug --path two -m name a",
         "run -m -m",
         "run -m --help",
-        "run --debug -m -x y"
+        "run --debug -m -x y",
+        "run --isolated --check -m name",
+        "run file.py",
+        "run --path p --check folder a -m b --help --path q -- @f",
+        "run file.py -- x",
+        "run x -m y"
       })
   void read_correctLine_givesWhatTheFullReaderGives(String line) throws UsageException {
     String[] arguments = line.split(" ");
@@ -26,8 +31,8 @@ class PlainRunReaderTest {
     assertThat(PlainRunReader.read(arguments)).hasValue(full(arguments));
   }
 
-  private static Request.RunModule full(String... arguments) throws UsageException {
-    return (Request.RunModule) new ArgumentReader().read(arguments);
+  private static Request.Run full(String... arguments) throws UsageException {
+    return (Request.Run) new ArgumentReader().read(arguments);
   }
 
   @ParameterizedTest
@@ -40,7 +45,8 @@ class PlainRunReaderTest {
         "run --path",
         "run --path x",
         "run --debug --debug -m x",
-        "run x -m y",
+        "run -- x",
+        "run --check --check x",
         "run --path=x -m y",
         "run -mname",
         "test",
@@ -54,6 +60,10 @@ class PlainRunReaderTest {
   @Test
   void read_partsOfTheLine_areInTheRequest() {
     assertThat(PlainRunReader.read("run", "--path", "p", "--debug", "-m", "n", "a", ""))
-        .hasValue(new Request.RunModule(List.of("p"), true, "n", List.of("a", "")));
+        .hasValue(
+            new Request.Run(
+                new Request.Settings(List.of("p"), true),
+                new Request.Restrictions(false, false),
+                new Request.Program(false, "n", List.of("a", ""))));
   }
 }

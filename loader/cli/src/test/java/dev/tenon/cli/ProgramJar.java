@@ -27,6 +27,8 @@ final class ProgramJar {
           return List.of(
               ModuleDef.of("program")
                   .dynamic("fails", null, (self, values) -> { throw new ValueError("no good"); }).main(Programs::run).build(),
+              ModuleDef.of("__main__").main(Programs::run).build(),
+              ModuleDef.of("apart").interpreters(InterpreterSupport.ISOLATED).main(Programs::run).build(),
               ModuleDef.of("idle").build(),
               ModuleDef.of("leaving")
                   .slot(new ModuleSlot.Free(module -> { throw new ValueError("free failed"); }))

@@ -88,6 +88,17 @@ class ToolRunnerTest {
     assertThat(output()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "inspect --debug none",
+    "why --debug none.inner",
+    "importtime --debug -m none",
+  })
+  void error_debug_comesWithItsStackTrace(String line) {
+    assertThat(tenon(line.split(" "))).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(errors()).startsWith("tenon: ").contains("\n\tat dev.tenon");
+  }
+
   @Test
   void why_missingModule_namesEachPlaceAndReason() {
     assertThat(tenon("why", "--path", jar, "none")).isEqualTo(ExitStatus.PROGRAM_ERROR);
