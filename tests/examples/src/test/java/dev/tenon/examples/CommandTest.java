@@ -175,7 +175,9 @@ class CommandTest {
     assertThat(workplace.tenon("run"))
         .isEqualTo(
             new Commands.Outcome(
-                2, "", "tenon: no module given, expected -m NAME; see 'tenon run --help'\n"));
+                2,
+                "",
+                "tenon: no program given, expected -m NAME or PATH; see 'tenon run --help'\n"));
   }
 
   @Test
