@@ -36,6 +36,8 @@ final class ArgumentReader {
   private static final String TEST = "test";
   private static final String FORMAT = "format";
   static final String MODULE = "-m";
+  static final String CODE = "-c";
+  static final String LANGUAGE = "--lang";
   static final String PATH = "--path";
   static final String DEBUG = "--debug";
   static final String ISOLATED = "--isolated";
@@ -163,6 +165,18 @@ final class ArgumentReader {
     run.parser().stopAtPositional(true);
     run.addOption(flag(ISOLATED, Messages.ISOLATED_RUN_DESCRIPTION));
     run.addOption(flag(CHECK, Messages.CHECK_DESCRIPTION));
+    run.addOption(
+        OptionSpec.builder(CODE)
+            .paramLabel("CODE")
+            .type(String.class)
+            .description(Messages.CODE_DESCRIPTION)
+            .build());
+    run.addOption(
+        OptionSpec.builder(LANGUAGE)
+            .paramLabel("LANGUAGE")
+            .type(String.class)
+            .description(Messages.LANGUAGE_DESCRIPTION)
+            .build());
     run.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("PATH")
@@ -263,16 +277,28 @@ final class ArgumentReader {
 
   private static Request run(ParseResult parsed) throws UsageException {
     List<String> module = parsed.commandSpec().findOption(MODULE).getValue();
-    boolean isPath = module == null;
-    List<String> words = isPath ? parsed.matchedPositionalValue(0, List.of()) : module;
-    if (words.isEmpty() || words.getFirst().isEmpty()) {
+    String code = parsed.<@Nullable String>matchedOptionValue(CODE, null);
+    List<String> given = parsed.matchedPositionalValue(0, List.of());
+    List<String> words = module == null ? given : module;
+    if (code == null && (words.isEmpty() || words.getFirst().isEmpty())) {
       throw wrong(Messages.NO_PROGRAM, parsed.commandSpec().commandLine());
     }
     return new Request.Run(
         settings(parsed),
         new Request.Restrictions(
             parsed.matchedOptionValue(ISOLATED, false), parsed.matchedOptionValue(CHECK, false)),
-        new Request.Program(isPath, words.getFirst(), List.copyOf(words.subList(1, words.size()))));
+        program(code, parsed.matchedOptionValue(LANGUAGE, "py"), module == null, words));
+  }
+
+  private static Request.Program program(
+      @Nullable String code, String language, boolean isPath, List<String> words) {
+    if (code != null) {
+      return new Request.Program(new Request.Text(language, code), List.copyOf(words));
+    }
+    String target = words.getFirst();
+    return new Request.Program(
+        isPath ? new Request.File(target) : new Request.Named(target),
+        List.copyOf(words.subList(1, words.size())));
   }
 
   private ParseResult parse(String... arguments) throws UsageException {

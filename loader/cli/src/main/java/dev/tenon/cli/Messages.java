@@ -48,8 +48,11 @@ final class Messages {
   static final String PROGRAM_DESCRIPTION =
       "A script or module file, or a folder or jar with a module __main__, and its arguments.";
 
-  static final String RUN_SYNOPSIS =
-      "tenon run [--path DIR]… [--isolated] [--check] [--debug] (-m NAME | PATH) [ARG…]";
+  static final String RUN_SYNOPSIS = "tenon run [OPTION]… (-m NAME | -c CODE | PATH) [ARG…]";
+  static final String CODE_DESCRIPTION = "Run this text of a script in __main__.";
+  static final String LANGUAGE_DESCRIPTION =
+      "The language of the text: py, js or groovy; py unless told. Its engine has to be on"
+          + " TENON_CLASSPATH.";
 
   static final String RUN_FOOTER =
       """

@@ -62,6 +62,7 @@ final class PlainRunReader {
                 new Request.Restrictions(
                     flags.contains(ArgumentReader.ISOLATED), flags.contains(ArgumentReader.CHECK)),
                 new Request.Program(
-                    isPath, target, List.copyOf(words.subList(index + 1, words.size())))));
+                    isPath ? new Request.File(target) : new Request.Named(target),
+                    List.copyOf(words.subList(index + 1, words.size())))));
   }
 }

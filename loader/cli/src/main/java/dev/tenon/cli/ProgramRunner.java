@@ -2,10 +2,12 @@ package dev.tenon.cli;
 
 import dev.tenon.Interpreter;
 import dev.tenon.InterpreterConfig;
+import dev.tenon.code.Code;
 import dev.tenon.error.KeyboardInterrupt;
 import dev.tenon.error.SystemExit;
 import dev.tenon.run.RunPy;
 import java.io.IOException;
+import java.util.List;
 
 /// Runs one module or path as the main program of a new interpreter and gives the exit status. The
 /// standard output is flushed at the end, however the program ends. A signal that ends the process,
@@ -62,9 +64,13 @@ final class ProgramRunner {
   }
 
   private int runMain(RunPy runPy) throws Exception {
-    return program.isPath()
-        ? runPy.runPathAsMain(program.target(), program.arguments())
-        : runPy.runModuleAsMain(program.target(), program.arguments());
+    List<String> arguments = program.arguments();
+    return switch (program.source()) {
+      case Request.Named(String name) -> runPy.runModuleAsMain(name, arguments);
+      case Request.File(String path) -> runPy.runPathAsMain(path, arguments);
+      case Request.Text(String language, String code) ->
+          runPy.runCodeAsMain(Code.compile(language, program.source().label(), code), arguments);
+    };
   }
 
   private int endedBy(SystemExit exit) {
@@ -79,13 +85,13 @@ final class ProgramRunner {
     if (status >= ExitStatus.OK && status <= ExitStatus.GREATEST) {
       return status;
     }
-    printer.print(Messages.statusOutOfRange(program.target(), status));
+    printer.print(Messages.statusOutOfRange(program.source().label(), status));
     return ExitStatus.PROGRAM_ERROR;
   }
 
   private int failed(Throwable failure) {
     if (!surroundings.output().isBroken()) {
-      printer.print(program.target(), failure);
+      printer.print(program.source().label(), failure);
     }
     return ExitStatus.PROGRAM_ERROR;
   }

@@ -23,11 +23,33 @@ sealed interface Request {
   /// @param checked whether native modules run with checks
   record Restrictions(boolean isolated, boolean checked) {}
 
+  /// Where the main program is.
+  sealed interface Source {
+    /// What errors call it.
+    default String label() {
+      return switch (this) {
+        case Named(String name) -> name;
+        case File(String path) -> path;
+        case Text _ -> "<command>";
+      };
+    }
+  }
+
+  /// A module by its full name.
+  record Named(String name) implements Source {}
+
+  /// A file, folder or archive.
+  record File(String path) implements Source {}
+
+  /// Code on the command line.
+  ///
+  /// @param language `py`, `js` or `groovy`
+  record Text(String language, String code) implements Source {}
+
   /// The main program.
   ///
-  /// @param isPath whether `target` is a path and not the full name of a module
-  /// @param arguments everything after the target, untouched
-  record Program(boolean isPath, String target, List<String> arguments) {}
+  /// @param arguments everything after the program, untouched
+  record Program(Source source, List<String> arguments) {}
 
   /// Run a module or a path as the main program.
   record Run(Settings settings, Restrictions restrictions, Program program) implements Request {}

@@ -22,6 +22,6 @@ class ArgumentReaderTest {
             new Request.Run(
                 new Request.Settings(List.of("p"), false),
                 new Request.Restrictions(false, false),
-                new Request.Program(false, "name", List.of("--help"))));
+                new Request.Program(new Request.Named("name"), List.of("--help"))));
   }
 }

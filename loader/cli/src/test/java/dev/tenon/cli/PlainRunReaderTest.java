@@ -64,6 +64,6 @@ class PlainRunReaderTest {
             new Request.Run(
                 new Request.Settings(List.of("p"), true),
                 new Request.Restrictions(false, false),
-                new Request.Program(false, "n", List.of("a", ""))));
+                new Request.Program(new Request.Named("n"), List.of("a", ""))));
   }
 }

@@ -79,6 +79,19 @@ public final class RunPy {
     });
   }
 
+  /// Runs code in `__main__`; `python -c`. Argument 0 is `"-c"`.
+  ///
+  /// @param arguments the program's other arguments
+  /// @return 0: the status of code that ends by itself
+  /// @throws Exception what the code raises
+  public int runCodeAsMain(Code code, List<String> arguments) throws Exception {
+    return interpreter.enter(() -> {
+      arguments().set("-c", arguments);
+      code.run(Globals.of(interpreter.main()));
+      return 0;
+    });
+  }
+
   /// Runs the code of a module in a fresh namespace; CPython's `run_module`.
   ///
   /// @param name the name of the module

@@ -401,6 +401,21 @@ class RunPyTest {
   }
 
   @Test
+  void code_runAsMain_hasMainAsItsGlobals() throws Exception {
+    Code code =
+        Code.of(
+            "<command>",
+            globals -> {
+              globals.set("seen", argv());
+              return null;
+            });
+
+    assertThat(runPy.runCodeAsMain(code, List.of("one"))).isZero();
+
+    assertThat(world.interpreter().main().get("seen")).isEqualTo("[-c, one]");
+  }
+
+  @Test
   void folder_runAsMain_hasSpecNamedMain() throws Exception {
     file("app/__main__", PROBE);
     String app = folder.resolve("app").toString();
