@@ -40,7 +40,10 @@ static int32_t describe(ARGUMENTS) {
     return tn_buffer_release(cx, &buffer) == 0 ? tn_buffer_release(cx, &buffer) : -1;
 }
 
-static const TnMethod methods[] = {TN_DYNAMIC("twice", twice, NULL),
-                                   TN_DYNAMIC("describe", describe, NULL), TN_METHODS_END};
+static double first(const double *numbers, size_t length) { return length < 8 ? 0 : *numbers; }
+
+static const TnMethod methods[] = {
+    TN_DYNAMIC("twice", twice, NULL), TN_DYNAMIC("describe", describe, NULL),
+    TN_TYPED("first", first, "(buffer) -> f64", NULL), TN_METHODS_END};
 
 TENON_MODULE(buffers, TN_METHODS(methods));

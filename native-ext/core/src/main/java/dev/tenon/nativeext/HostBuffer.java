@@ -1,7 +1,6 @@
 package dev.tenon.nativeext;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.Buffer;
 
 /// Memory of the host that C may write during a call: native memory itself, or a copy of an array
 /// that is brought back afterwards.
@@ -17,28 +16,13 @@ final class HostBuffer {
 
   /// The memory of an array, `java.nio` buffer or memory segment.
   static HostBuffer of(Object value, ValueCodec.Space space) {
-    MemorySegment given = segment(value);
+    MemorySegment given = HostMemory.of(value);
     if (given.isNative()) {
       return new HostBuffer(given, given);
     }
     long place = space.allocate(given.byteSize() + 1);
     Memory.putSegment(place, given);
     return new HostBuffer(given, MemorySegment.ofAddress(place));
-  }
-
-  private static MemorySegment segment(Object value) {
-    return switch (value) {
-      case MemorySegment segment -> segment;
-      case Buffer buffer -> MemorySegment.ofBuffer(buffer);
-      case byte[] array -> MemorySegment.ofArray(array);
-      case short[] array -> MemorySegment.ofArray(array);
-      case char[] array -> MemorySegment.ofArray(array);
-      case int[] array -> MemorySegment.ofArray(array);
-      case long[] array -> MemorySegment.ofArray(array);
-      case float[] array -> MemorySegment.ofArray(array);
-      case double[] array -> MemorySegment.ofArray(array);
-      default -> throw new IllegalArgumentException(value.getClass().getName() + " is no buffer");
-    };
   }
 
   /// What C gets.

@@ -4,7 +4,6 @@ import dev.tenon.error.BufferError;
 import dev.tenon.error.TypeError;
 import dev.tenon.module.TypeNames;
 import java.lang.foreign.MemorySegment;
-import java.nio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /// The memory of an object of the host while C uses it. Memory outside of the heap is used as it
@@ -26,9 +25,9 @@ final class NativeBuffer implements References.Releasable {
   ///
   /// @param space for a copy; it lives until the call into the module returns
   /// @throws TypeError if the object has no memory to get at
-  /// @throws BufferError if it is to be written and cannot, or is gone
+  /// @throws BufferError if it is to be written and cannot, is gone, or is in foreign byte order
   static NativeBuffer of(@Nullable Object object, boolean writes, ValueCodec.Space space) {
-    MemorySegment host = segment(object);
+    MemorySegment host = HostMemory.of(object);
     if (!host.scope().isAlive() || !host.isAccessibleBy(Thread.currentThread())) {
       throw new BufferError(
           "the memory of the '%s' object is closed or belongs to another thread"
@@ -45,23 +44,6 @@ final class NativeBuffer implements References.Releasable {
     MemorySegment copy = Memory.at(space.allocate(Math.max(1, host.byteSize())), host.byteSize());
     copy.copyFrom(host);
     return new NativeBuffer(host, copy, writes);
-  }
-
-  private static MemorySegment segment(@Nullable Object object) {
-    return switch (object) {
-      case MemorySegment segment -> segment;
-      case Buffer buffer -> MemorySegment.ofBuffer(buffer);
-      case byte[] array -> MemorySegment.ofArray(array);
-      case short[] array -> MemorySegment.ofArray(array);
-      case char[] array -> MemorySegment.ofArray(array);
-      case int[] array -> MemorySegment.ofArray(array);
-      case long[] array -> MemorySegment.ofArray(array);
-      case float[] array -> MemorySegment.ofArray(array);
-      case double[] array -> MemorySegment.ofArray(array);
-      case null, default ->
-          throw new TypeError(
-              "a bytes-like object is required, not '%s'".formatted(TypeNames.of(object)));
-    };
   }
 
   long address() {

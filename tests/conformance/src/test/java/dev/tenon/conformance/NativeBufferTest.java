@@ -91,6 +91,24 @@ class NativeBufferTest {
   }
 
   @Test
+  void numbersInForeignByteOrder_areRefused() {
+    ByteOrder foreign =
+        ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
+            ? ByteOrder.LITTLE_ENDIAN
+            : ByteOrder.BIG_ENDIAN;
+    ByteBuffer bytes = ByteBuffer.allocateDirect(16).order(foreign);
+
+    assertThatExceptionOfType(BufferError.class)
+        .isThrownBy(() -> module.call("twice", bytes.asDoubleBuffer()))
+        .withMessageContaining("in the order " + foreign);
+    assertThatExceptionOfType(BufferError.class)
+        .isThrownBy(() -> module.call("first", bytes.asDoubleBuffer()));
+    assertThat(module.call("twice", bytes)).isEqualTo(16L);
+    assertThat(module.call("twice", bytes.order(ByteOrder.nativeOrder()).asDoubleBuffer()))
+        .isEqualTo(16L);
+  }
+
+  @Test
   void memoryThatCannotBeUsed_isRefused() {
     Arena arena = Arena.ofConfined();
     MemorySegment closed = arena.allocate(8);
