@@ -124,6 +124,20 @@ static inline int32_t tn_resource_close(TnContext *cx, const TnValue *resource) 
     return tn_request(cx, TN_OP_RESOURCE_CLOSE, frame, 1, NULL);
 }
 
+/**
+ * Gives the resource whose method or property is being called, as an object: to return it, to pass
+ * it on, or to hold it for as long as another resource needs it.
+ * @param cx *borrowed*
+ * @param resource *out*: a reference that dies with this call into the module
+ * @return 0, or -1 with an error set, a RuntimeError in a function that is no method
+ * @thread the calling one
+ * @since 1.0
+ */
+static inline int32_t tn_resource_self(TnContext *cx, TnValue *resource) {
+    TnValue frame[1] = {tn_none()};
+    return tn_request(cx, TN_OP_RESOURCE_SELF, frame, 1, resource);
+}
+
 TENON_END_C
 
 #endif

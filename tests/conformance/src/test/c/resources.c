@@ -40,6 +40,13 @@ static int32_t defining_module(SELF) {
     return tn_self(cx, result);
 }
 
+static int32_t itself(SELF) {
+    (void)self;
+    (void)args;
+    (void)nargs;
+    return tn_resource_self(cx, result);
+}
+
 static int32_t get_value(TnContext *cx, void *self, TnValue *value) {
     (void)cx;
     *value = tn_int(((Counter *)self)->value);
@@ -65,9 +72,10 @@ static void destroy(TnContext *cx, void *self) {
     free(self);
 }
 
-static const TnMethod counter_methods[] = {
-    TN_BOUND("raise_by", raise_by, "Raise it."), TN_BOUND("total", total, NULL),
-    TN_BOUND("defining_module", defining_module, NULL), TN_METHODS_END};
+static const TnMethod counter_methods[] = {TN_BOUND("raise_by", raise_by, "Raise it."),
+                                           TN_BOUND("total", total, NULL),
+                                           TN_BOUND("defining_module", defining_module, NULL),
+                                           TN_BOUND("itself", itself, NULL), TN_METHODS_END};
 static const TnProperty counter_properties[] = {
     {"value", NULL, get_value, set_value}, {"fixed", NULL, get_value, NULL}, TN_PROPERTIES_END};
 static const TnResourceType counter_type = {
@@ -120,11 +128,20 @@ static int32_t destroyed(ARGUMENTS) {
     return 0;
 }
 
+static int32_t no_method(ARGUMENTS) {
+    (void)args;
+    (void)nargs;
+    return tn_resource_self(cx, result);
+}
+
 static int32_t release(TnContext *cx) { return tn_write(cx, TN_STDERR, "free\n", 5); }
 
-static const TnMethod methods[] = {
-    TN_DYNAMIC("counter", counter, NULL),     TN_DYNAMIC("other", other, NULL),
-    TN_DYNAMIC("value_of", value_of, NULL),   TN_DYNAMIC("close_it", close_it, NULL),
-    TN_DYNAMIC("destroyed", destroyed, NULL), TN_METHODS_END};
+static const TnMethod methods[] = {TN_DYNAMIC("counter", counter, NULL),
+                                   TN_DYNAMIC("other", other, NULL),
+                                   TN_DYNAMIC("value_of", value_of, NULL),
+                                   TN_DYNAMIC("close_it", close_it, NULL),
+                                   TN_DYNAMIC("destroyed", destroyed, NULL),
+                                   TN_DYNAMIC("no_method", no_method, NULL),
+                                   TN_METHODS_END};
 
 TENON_MODULE(resources, TN_STATE_SIZE(sizeof(State)), TN_METHODS(methods), TN_FREE(release));

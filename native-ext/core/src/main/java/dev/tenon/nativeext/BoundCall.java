@@ -13,40 +13,48 @@ final class BoundCall {
 
   private BoundCall() {}
 
+  /// Whom a function belongs to, and the pointer that it gets.
+  interface Target {
+    NativeInstance instance();
+
+    /// The resource, if it is one.
+    @Nullable NativeResource receiver();
+
+    /// The pointer. It is asked for when nothing can take it away before the function has begun.
+    ///
+    /// @throws ValueError if the resource is closed
+    long liveAddress();
+  }
+
   /// Calls a `TnBoundFunction`.
   static @Nullable Object call(
-      NativeInstance instance,
-      String name,
-      long function,
-      long data,
-      @Nullable Object[] arguments) {
+      Target target, String name, long function, @Nullable Object[] arguments) {
     if (arguments.length > MOST) {
       throw new ValueError(
           "%s() was given %d arguments, expected at most %d; pass them as one list"
               .formatted(name, arguments.length, MOST));
     }
-    return inFrame(instance, Abi.INVOKE_BOUND, name, function, data, arguments.length, arguments);
+    return inFrame(target, Abi.INVOKE_BOUND, name, function, arguments.length, arguments);
   }
 
   /// Calls a `TnGetter`.
-  static @Nullable Object get(NativeInstance instance, String name, long function, long data) {
-    return inFrame(instance, Abi.INVOKE_GETTER, name, function, data, 0, new Object[0]);
+  static @Nullable Object get(Target target, String name, long function) {
+    return inFrame(target, Abi.INVOKE_GETTER, name, function, 0, new Object[0]);
   }
 
   /// Calls a `TnSetter`.
-  static void set(
-      NativeInstance instance, String name, long function, long data, @Nullable Object value) {
-    inFrame(instance, Abi.INVOKE_SETTER, name, function, data, 0, new @Nullable Object[] {value});
+  static void set(Target target, String name, long function, @Nullable Object value) {
+    inFrame(target, Abi.INVOKE_SETTER, name, function, 0, new @Nullable Object[] {value});
   }
 
   private static @Nullable Object inFrame(
-      NativeInstance instance,
+      Target target,
       int shape,
       String name,
       long function,
-      long data,
       int count,
       @Nullable Object[] arguments) {
+    NativeInstance instance = target.instance();
     Lock lock = instance.serialLock();
     if (lock != null) {
       lock.lock();
@@ -58,9 +66,10 @@ final class BoundCall {
     try (ValueCodec.CallSpace space =
         new ValueCodec.CallSpace(result + Abi.VALUE_SIZE, scratch.address() + Scratch.SIZE)) {
       context = instance.enter();
+      context.setReceiver(target.receiver());
       Memory.putInt(scratch.address(), Abi.INT);
       Memory.putInt(scratch.address() + Abi.VALUE_LENGTH, count);
-      Memory.putLong(scratch.address() + Abi.VALUE_PAYLOAD, data);
+      Memory.putLong(scratch.address() + Abi.VALUE_PAYLOAD, target.liveAddress());
       for (int index = 0; index < arguments.length; index++) {
         ValueCodec.write(
             first + (long) index * Abi.VALUE_SIZE, arguments[index], space, context.references());

@@ -7,7 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
 /// A function that C made at run time: a C function with a pointer of its own.
-final class BoundFunction implements TenonCallable {
+final class BoundFunction implements TenonCallable, BoundCall.Target {
 
   private final NativeInstance instance;
   private final String name;
@@ -48,14 +48,25 @@ final class BoundFunction implements TenonCallable {
     return doc;
   }
 
-  NativeInstance instance() {
+  @Override
+  public NativeInstance instance() {
     return instance;
+  }
+
+  @Override
+  public @Nullable NativeResource receiver() {
+    return null;
+  }
+
+  @Override
+  public long liveAddress() {
+    return data.address();
   }
 
   @Override
   public @Nullable Object call(@Nullable Object... arguments) {
     try {
-      return BoundCall.call(instance, name, function, data.address(), arguments);
+      return BoundCall.call(this, name, function, arguments);
     } finally {
       Reference.reachabilityFence(this);
     }

@@ -28,6 +28,8 @@ final class NativeContext {
   /// sees itself there once it has left.
   private @Nullable Thread user = Thread.currentThread();
 
+  private @Nullable NativeResource receiver;
+
   /// Makes a context, in use.
   ///
   /// @param stateSize of the state that comes with it
@@ -94,6 +96,7 @@ final class NativeContext {
       NativeHost.get().releaseCallMemory(address, 0);
     }
     pendingError.clear();
+    receiver = null;
     user = null;
     use.setRelease(IDLE);
     instance.left();
@@ -111,6 +114,16 @@ final class NativeContext {
 
   PendingError pendingError() {
     return pendingError;
+  }
+
+  /// Says whose method or property the call is; null for a function.
+  void setReceiver(@Nullable NativeResource resource) {
+    receiver = resource;
+  }
+
+  /// The resource whose method or property the call is; null for a function.
+  @Nullable NativeResource receiver() {
+    return receiver;
   }
 
   /// The module.

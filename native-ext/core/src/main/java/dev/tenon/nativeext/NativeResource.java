@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// A C pointer behind an object of a type that its module defines.
-final class NativeResource implements Resource {
+final class NativeResource implements Resource, BoundCall.Target {
 
   private final NativeInstance instance;
   private final ResourceType type;
@@ -39,7 +39,7 @@ final class NativeResource implements Resource {
     @Override
     public @Nullable Object call(@Nullable Object... arguments) {
       try {
-        return BoundCall.call(resource.instance, name, function, resource.liveAddress(), arguments);
+        return BoundCall.call(resource, name, function, arguments);
       } finally {
         Reference.reachabilityFence(resource);
       }
@@ -51,8 +51,14 @@ final class NativeResource implements Resource {
     }
   }
 
-  NativeInstance instance() {
+  @Override
+  public NativeInstance instance() {
     return instance;
+  }
+
+  @Override
+  public NativeResource receiver() {
+    return this;
   }
 
   /// Whether the type is the one at an address.
@@ -60,10 +66,8 @@ final class NativeResource implements Resource {
     return type.address() == typeAddress;
   }
 
-  /// The pointer.
-  ///
-  /// @throws ValueError if the resource is closed
-  long liveAddress() {
+  @Override
+  public long liveAddress() {
     instance.checkOpen();
     if (pointer.isDestroyed()) {
       throw new ValueError("operation on closed %s; make a new one".formatted(fullName()));
@@ -98,7 +102,7 @@ final class NativeResource implements Resource {
     ResourceType.Property property = type.properties().get(attribute);
     if (property != null) {
       try {
-        return BoundCall.get(instance, attribute, property.getter(), liveAddress());
+        return BoundCall.get(this, attribute, property.getter());
       } finally {
         Reference.reachabilityFence(this);
       }
@@ -123,7 +127,7 @@ final class NativeResource implements Resource {
           : readOnly(attribute);
     }
     try {
-      BoundCall.set(instance, attribute, property.setter(), liveAddress(), value);
+      BoundCall.set(this, attribute, property.setter(), value);
     } finally {
       Reference.reachabilityFence(this);
     }

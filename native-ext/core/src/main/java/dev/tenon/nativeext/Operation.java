@@ -38,6 +38,7 @@ enum Operation {
   RESOURCE_NEW(80, 3, ResourceCalls::newResource),
   RESOURCE_GET(81, 3, ResourceCalls::pointer),
   RESOURCE_CLOSE(82, 1, ResourceCalls::close),
+  RESOURCE_SELF(83, 1, ResourceCalls::self),
   BUFFER_ACQUIRE(96, 4, BufferCalls::acquire),
   BUFFER_RELEASE(97, 1, BufferCalls::release);
 

@@ -1,5 +1,6 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TypeError;
 import dev.tenon.module.TypeNames;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,16 @@ final class ResourceCalls {
 
   static void close(Request request) {
     require(request.get(0), "resource").close();
+  }
+
+  static void self(Request request) {
+    NativeResource receiver = request.context().receiver();
+    if (receiver == null) {
+      throw new RuntimeError(
+          "tn_resource_self() was called in a function, expected a method or property of a"
+              + " resource");
+    }
+    request.put(0, receiver);
   }
 
   private static NativeResource require(@Nullable Object value, String expected) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.error.AttributeError;
 import dev.tenon.error.InterpreterError;
+import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
 import dev.tenon.module.ModuleObject;
@@ -37,7 +38,27 @@ class NativeResourceTest {
       assertThat(counter).hasToString("<'resources.Counter' object>");
       assertThat(counter.dir())
           .containsExactly(
-              "__doc__", "__module__", "defining_module", "fixed", "raise_by", "total", "value");
+              "__doc__",
+              "__module__",
+              "defining_module",
+              "fixed",
+              "itself",
+              "raise_by",
+              "total",
+              "value");
+    }
+  }
+
+  @Test
+  void method_knowsItsResource() {
+    try (NativeWorld world = new NativeWorld()) {
+      ModuleObject module = world.load("resources");
+      Resource counter = counter(module, 5);
+
+      assertThat(counter.call("itself")).isSameAs(counter);
+      assertThatExceptionOfType(RuntimeError.class)
+          .isThrownBy(() -> module.call("no_method"))
+          .withMessageContaining("expected a method or property of a resource");
     }
   }
 
