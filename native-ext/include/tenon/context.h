@@ -30,7 +30,7 @@ typedef struct TnContext {
     const TnApi *api;
     /** Non-zero while an error is set. */
     uint32_t pending;
-    /** 0. */
+    /** The host's own: whether the call has memory to give back. */
     uint32_t reserved;
 } TnContext;
 

@@ -61,6 +61,7 @@ static CallChunk *push_chunk(HostContext *host, size_t size) {
         chunk->end = (char *)chunk + head + room;
         host->call_chunk = chunk;
         host->call_memory = (char *)chunk + head;
+        host->base.reserved = 1;
     }
     return chunk;
 }
@@ -88,6 +89,7 @@ void tenon_call_release(HostContext *host, char *mark) {
         host->call_chunk = below;
     }
     host->call_memory = host->call_chunk == NULL ? NULL : mark;
+    host->base.reserved = host->call_chunk != NULL;
 }
 
 int64_t tenon_host_alloc(int64_t cx, int64_t size, int64_t c, int64_t d) {

@@ -111,7 +111,7 @@ static void context_isZeroedAndAligned(void) {
     for (size_t index = 0; index < 1000; index++) {
         CHECK(state[index] == 0);
     }
-    CHECK(host->instance == 42 && host->call_memory == NULL);
+    CHECK(host->instance == 42 && host->call_memory == NULL && cx->reserved == 0);
     close_context(cx);
 }
 
@@ -319,7 +319,8 @@ static void callMemory_growsAndIsGivenBack(void) {
         size_t size = index * index * 10;
         CHECK(blocks[index][0] == (char)index && blocks[index][size - 1] == (char)index);
     }
-    CHECK(tenon_host_release(address_of(cx), 0, 0, 0) == 0 && host->call_memory == NULL);
+    CHECK(tenon_host_release(address_of(cx), 0, 0, 0) == 0 && host->call_memory == NULL &&
+          cx->reserved == 0);
     CHECK(host->call_chunk == NULL);
     close_context(cx);
 }

@@ -2,7 +2,6 @@ package dev.tenon.module;
 
 import dev.tenon.error.TypeError;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.WrongMethodTypeException;
@@ -74,7 +73,7 @@ public final class Callables {
           callable instanceof ModuleFunction function && function.signature() != null
               ? function.handleFor(wanted.parameterList())
               : CALL.bindTo(callable).asCollector(Object[].class, wanted.parameterCount());
-      return MethodHandleProxies.asInterfaceInstance(shape, fitting.asType(wanted));
+      return InterfaceBinding.of(shape, method, fitting.asType(wanted));
     } catch (WrongMethodTypeException e) {
       TypeError error =
           new TypeError(

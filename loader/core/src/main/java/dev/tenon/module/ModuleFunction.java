@@ -116,11 +116,10 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
 
   @Override
   public @Nullable Object call(@Nullable Object... arguments) {
-    return blocking ? callFrom(arguments, Map.of()) : callQuickly(arguments);
-  }
-
-  /// The way of most calls: no keywords, no other thread, nothing that still has to be linked.
-  private @Nullable Object callQuickly(@Nullable Object[] arguments) {
+    if (blocking) {
+      return callFrom(arguments, Map.of());
+    }
+    // The way of most calls: no keywords, no other thread, nothing that still has to be linked.
     Lock lock = serialLock;
     if (lock != null) {
       lock.lock();

@@ -10,8 +10,12 @@ import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.IntBinaryOperator;
 import java.util.function.IntUnaryOperator;
@@ -20,6 +24,7 @@ import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CallablesTest {
@@ -208,5 +213,85 @@ class CallablesTest {
     assertThatThrownBy(() -> Callables.of(new ModuleObject("spam")))
         .isInstanceOf(TypeError.class)
         .hasMessage("'module' object is not callable");
+  }
+
+  /// Has parameters of every kind and width, and declares a checked exception.
+  public interface Wide {
+    /// Adds.
+    double add(boolean a, byte b, short c, char d, int e, long f, float g, double h, String i)
+        throws java.io.IOException;
+  }
+
+  private static ModuleFunction dynamic(FunctionBody.Dynamic body) {
+    return new ModuleFunction(
+        new FunctionDef("spam", null, null, body),
+        new ModuleObject("spam"),
+        ThreadSupport.FREE,
+        "spam");
+  }
+
+  @Test
+  void bind_interfaceOfManyKinds_passesEachArgument() throws Exception {
+    List<Object> seen = new ArrayList<>();
+    Wide wide =
+        Callables.bind(
+            dynamic((module, arguments) -> {
+              seen.addAll(Arrays.asList(arguments));
+              return 1.5;
+            }),
+            "spam",
+            Wide.class);
+
+    assertThat(wide.add(true, (byte) 1, (short) 2, 'c', 4, 5L, 6f, 7.0, "eight")).isEqualTo(1.5);
+    assertThat(seen).containsExactly(true, (byte) 1, (short) 2, 'c', 4, 5L, 6f, 7.0, "eight");
+  }
+
+  @Test
+  void bind_interfaceOfItsOwnPackage_works() {
+    Hidden hidden = Callables.bind(adder(), "add", Visible.class)::add;
+
+    assertThat(hidden.add(1, 2)).isEqualTo(3);
+    assertThatThrownBy(() -> Callables.bind(adder(), "add", Hidden.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Hidden");
+  }
+
+  /// Can be implemented anywhere.
+  public interface Visible {
+    /// Adds.
+    long add(long a, long b);
+  }
+
+  /// Cannot be implemented elsewhere.
+  interface Hidden {
+    /// Adds.
+    long add(long a, long b);
+  }
+
+  @Test
+  void bind_moreObjectsThanHaveClasses_stillWork() {
+    List<LongBinaryOperator> bound =
+        IntStream.range(0, 1_100)
+            .mapToObj(_ -> Callables.bind(adder(), "add", LongBinaryOperator.class))
+            .toList();
+
+    assertThat(bound).allSatisfy(add -> assertThat(add.applyAsLong(1, 2)).isEqualTo(3));
+    assertThat(bound.stream().map(Object::getClass).distinct().count()).isBetween(1_000L, 1_001L);
+  }
+
+  @Test
+  void bind_interfaceOfAnotherLoader_works() throws Exception {
+    try (URLClassLoader other =
+        new URLClassLoader(
+            new URL[] {CallablesTest.class.getProtectionDomain().getCodeSource().getLocation()},
+            null)) {
+      Class<?> shape = Class.forName(Visible.class.getName(), false, other);
+
+      Object bound = Callables.bind(adder(), "add", shape);
+
+      assertThat(shape).isNotSameAs(Visible.class);
+      assertThat(shape.getMethod("add", long.class, long.class).invoke(bound, 1L, 2L))
+          .isEqualTo(3L);
+    }
   }
 }

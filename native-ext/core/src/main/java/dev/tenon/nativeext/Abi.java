@@ -1,5 +1,7 @@
 package dev.tenon.nativeext;
 
+import java.nio.ByteOrder;
+
 /// The numbers that C and Java share: versions, sizes, offsets and kinds of the ABI. A test
 /// compares them with what the C compiler says.
 final class Abi {
@@ -94,11 +96,11 @@ final class Abi {
   // HostContext
   static final int CONTEXT_STATE = 8;
   static final int CONTEXT_PENDING = 24;
+  static final int CONTEXT_RESERVED = 28;
   static final int CONTEXT_INSTANCE = 32;
   static final int CONTEXT_ERROR_KIND = 40;
   static final int CONTEXT_ERROR_MESSAGE = 48;
   static final int CONTEXT_ERROR_LENGTH = 56;
-  static final int CONTEXT_CALL_MEMORY = 64;
 
   /// Room behind a context in which Java lays out the values of a call.
   static final int CONTEXT_FRAME = 128;
@@ -113,4 +115,11 @@ final class Abi {
   static final int RANGE_READABLE = 4;
 
   private Abi() {}
+
+  /// The first eight bytes of a `TnValue`.
+  static long kindAndLength(int kind, int length) {
+    return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
+        ? (long) length << Integer.SIZE | kind
+        : (long) kind << Integer.SIZE | length;
+  }
 }

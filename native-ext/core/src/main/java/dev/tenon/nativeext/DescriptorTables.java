@@ -117,8 +117,8 @@ final class DescriptorTables {
     } else {
       FunctionBody body =
           flags.takesKeywords()
-              ? DynamicFunction.withKeywords(name, function)
-              : DynamicFunction.positional(name, function);
+              ? new KeywordFunction(name, function)
+              : new DynamicFunction(name, function);
       def.function(new FunctionDef(name, doc, null, body, flags.traits()));
     }
   }

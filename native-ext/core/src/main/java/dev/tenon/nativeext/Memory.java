@@ -3,6 +3,7 @@ package dev.tenon.nativeext;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,11 @@ final class Memory {
   @SuppressWarnings("restricted") // the callers vouch for their addresses
   private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+  private static final VarHandle SHORTS = ValueLayout.JAVA_SHORT_UNALIGNED.varHandle();
+  private static final VarHandle INTS = ValueLayout.JAVA_INT_UNALIGNED.varHandle();
+  private static final VarHandle LONGS = ValueLayout.JAVA_LONG_UNALIGNED.varHandle();
+  private static final VarHandle DOUBLES = ValueLayout.JAVA_DOUBLE_UNALIGNED.varHandle();
+
   private Memory() {}
 
   /// A piece of native memory.
@@ -22,19 +28,19 @@ final class Memory {
   }
 
   static int getInt(long address) {
-    return ALL.get(ValueLayout.JAVA_INT_UNALIGNED, address);
+    return (int) INTS.get(ALL, address);
   }
 
   static long getLong(long address) {
-    return ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
+    return (long) LONGS.get(ALL, address);
   }
 
   static double getDouble(long address) {
-    return ALL.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, address);
+    return (double) DOUBLES.get(ALL, address);
   }
 
   static short getShort(long address) {
-    return ALL.get(ValueLayout.JAVA_SHORT_UNALIGNED, address);
+    return (short) SHORTS.get(ALL, address);
   }
 
   static byte getByte(long address) {
@@ -42,15 +48,15 @@ final class Memory {
   }
 
   static void putInt(long address, int value) {
-    ALL.set(ValueLayout.JAVA_INT_UNALIGNED, address, value);
+    INTS.set(ALL, address, value);
   }
 
   static void putLong(long address, long value) {
-    ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, address, value);
+    LONGS.set(ALL, address, value);
   }
 
   static void putDouble(long address, double value) {
-    ALL.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, address, value);
+    DOUBLES.set(ALL, address, value);
   }
 
   static byte[] getBytes(long address, int length) {

@@ -92,14 +92,22 @@ final class NativeContext {
   /// Ends the call: what lived only for it is given back.
   void leave() {
     references.releaseTo(0);
-    if (Memory.getLong(address + Abi.CONTEXT_CALL_MEMORY) != 0) {
-      NativeHost.get().releaseCallMemory(address, 0);
+    // One word says whether an error is set or memory is to be given back: mostly neither.
+    if (Memory.getLong(address + Abi.CONTEXT_PENDING) != 0) {
+      tidy();
     }
-    pendingError.clear();
+    pendingError.forget();
     receiver = null;
     user = null;
     use.setRelease(IDLE);
     instance.left();
+  }
+
+  private void tidy() {
+    if (Memory.getInt(address + Abi.CONTEXT_RESERVED) != 0) {
+      NativeHost.get().releaseCallMemory(address, 0);
+    }
+    pendingError.clear();
   }
 
   /// The number by which upcalls find it.

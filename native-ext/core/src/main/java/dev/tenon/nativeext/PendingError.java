@@ -32,11 +32,16 @@ final class PendingError {
             context, ErrorKind.codeOf(thrown), Objects.requireNonNullElse(thrown.getMessage(), ""));
   }
 
-  /// Forgets the error, if one is set.
-  void clear() {
+  /// Lets go of the exception behind an error that is not set any more.
+  void forget() {
     if (parked != null) {
       parked = null;
     }
+  }
+
+  /// Forgets the error, if one is set.
+  void clear() {
+    forget();
     if (isSet()) {
       NativeHost.get().clearError(context);
     }

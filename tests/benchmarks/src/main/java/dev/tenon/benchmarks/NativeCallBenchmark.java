@@ -63,6 +63,7 @@ public class NativeCallBenchmark {
 
   private Interpreter interpreter;
   private ModuleObject calls;
+  private LongBinaryOperator bareLambda;
   private LongBinaryOperator add;
   private LongBinaryOperator addSerialized;
   private LongBinaryOperator addLeaf;
@@ -95,11 +96,20 @@ public class NativeCallBenchmark {
     return number;
   }
 
+  private static long callAdd(long a, long b) {
+    try {
+      return (long) ADD.invokeExact(a, b);
+    } catch (Throwable e) {
+      throw new IllegalStateException("a native call cannot throw " + e, e);
+    }
+  }
+
   /// Imports the module and binds its functions.
   @Setup
   public void load() {
     interpreter = Interpreter.builder().path(FOLDER).build();
     calls = interpreter.importModule("calls");
+    bareLambda = NativeCallBenchmark::callAdd;
     add = calls.bind("add", LongBinaryOperator.class);
     addSerialized = calls.bind("add_serialized", LongBinaryOperator.class);
     addLeaf = calls.bind("add_leaf", LongBinaryOperator.class);
@@ -120,6 +130,12 @@ public class NativeCallBenchmark {
   @Benchmark
   public long bareAdd() throws Throwable {
     return (long) ADD.invokeExact(one, many);
+  }
+
+  /// The same behind an interface, as one writes it by hand.
+  @Benchmark
+  public long bareAddThroughInterface() {
+    return bareLambda.applyAsLong(one, many);
   }
 
   /// The limit for functions that promise not to call back.
@@ -144,6 +160,12 @@ public class NativeCallBenchmark {
   @Benchmark
   public long boundAdd() {
     return add.applyAsLong(one, many);
+  }
+
+  /// Binds it once more.
+  @Benchmark
+  public LongBinaryOperator bind() {
+    return calls.bind("add", LongBinaryOperator.class);
   }
 
   /// The same, one thread at a time.
