@@ -41,7 +41,8 @@ TENON_BEGIN_C
  */
 static inline int32_t tn_error(TnContext *cx, uint32_t kind, const char *message) {
     TnValue text = tn_str(message);
-    return cx->api->error_set(cx, kind, text.as.s, text.length);
+    (void)cx->api->error_set(cx, kind, text.as.s, text.length);
+    return -1;
 }
 
 /**
@@ -355,6 +356,40 @@ static inline int32_t tn_write(TnContext *cx, uint32_t stream, const void *bytes
  */
 static inline int32_t tn_flush(TnContext *cx, uint32_t stream) {
     return cx->api->flush(cx, stream);
+}
+
+/**
+ * Writes formatted text to a stream of the interpreter, whole however long it is.
+ * @param cx *borrowed*
+ * @param stream TN_STDOUT or TN_STDERR
+ * @param format *borrowed*: as for printf; the decimal point is that of the thread's C locale
+ * @return 0, or -1 with an error set, as for tn_write
+ * @thread the calling one
+ * @since 1.0
+ */
+static inline int32_t tn_writef(TnContext *cx, uint32_t stream, const char *format, ...)
+    TENON_PRINTF(3, 4);
+static inline int32_t tn_writef(TnContext *cx, uint32_t stream, const char *format, ...) {
+    char line[512];
+    char *text = line;
+    va_list arguments;
+    int length;
+    va_start(arguments, format);
+    length = vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    if (length >= (int)sizeof line) {
+        text = (char *)tn_alloc(cx, (size_t)length + 1);
+        if (text == NULL) {
+            return -1;
+        }
+        va_start(arguments, format);
+        length = vsnprintf(text, (size_t)length + 1, format, arguments);
+        va_end(arguments);
+    }
+    if (length < 0) {
+        return tn_error(cx, TN_VALUE_ERROR, "tn_writef(): the C library cannot format the text");
+    }
+    return tn_write(cx, stream, text, (size_t)length);
 }
 
 /* Warnings and capabilities */

@@ -124,7 +124,8 @@ static inline int32_t tn_error_type(TnContext *cx, const char *name, uint32_t ba
  */
 static inline int32_t tn_raise(TnContext *cx, const TnValue *type, const char *message) {
     TnValue frame[2] = {tn_or_none(type), tn_str(message)};
-    return tn_request(cx, TN_OP_ERROR_RAISE, frame, 2, NULL);
+    (void)tn_request(cx, TN_OP_ERROR_RAISE, frame, 2, NULL);
+    return -1;
 }
 
 /**

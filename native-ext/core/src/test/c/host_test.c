@@ -17,7 +17,7 @@ static struct {
     char name[64];
     TnValue answer;
     int fails;
-    char written[64];
+    char written[1024];
     size_t written_length;
     int32_t (*inner)(TnContext *cx);
 } java;
@@ -293,6 +293,25 @@ static void streamsAndWarnings_reachJava(void) {
     CHECK(tn_write(cx, TN_STDOUT, NULL, 0) == 0 && java.calls == 0);
     CHECK(tn_warn(cx, TN_USER_WARNING, "careful") == 0 && was_asked(HOST_WARN, 2));
     CHECK(strcmp(java.name, "careful") == 0);
+    close_context(cx);
+}
+
+static void formattedText_isWrittenWhole(void) {
+    char long_text[701];
+    TnContext *cx = open_context(0);
+    CHECK(tn_writef(cx, TN_STDERR, "%s %d%%", "half", 50) == 0 && was_asked(HOST_WRITE, 2));
+    CHECK(java.frame[0].as.i == TN_STDERR && java.written_length == 8);
+    CHECK(memcmp(java.written, "half 50%", 8) == 0);
+    memset(long_text, 'x', sizeof long_text - 1);
+    long_text[sizeof long_text - 1] = '\0';
+    java.written_length = 0;
+    for (int length = 510; length <= 514; length++) {
+        CHECK(tn_writef(cx, TN_STDOUT, "%.*s", length, long_text) == 0);
+        CHECK((int)java.written_length == length && java.written[length - 1] == 'x');
+        java.written_length = 0;
+    }
+    CHECK(tn_writef(cx, TN_STDOUT, "%s!", long_text) == 0 && java.written_length == 701);
+    CHECK(java.written[699] == 'x' && java.written[700] == '!');
     close_context(cx);
 }
 
@@ -680,6 +699,7 @@ int main(void) {
     failureOfJava_isPassedOn();
     objects_reachJava();
     streamsAndWarnings_reachJava();
+    formattedText_isWrittenWhole();
     capability_isAnsweredWithoutJava();
     callMemory_growsAndIsGivenBack();
     callMemory_ofImpossibleSize_isMemoryError();
