@@ -19,7 +19,7 @@ final class BlockRunner {
       """
       import dev.tenon.*; import dev.tenon.error.*; import dev.tenon.imports.*; \
       import dev.tenon.module.*; import dev.tenon.run.*; import java.io.*; \
-      import java.lang.invoke.*; import java.nio.file.*; import java.util.*; \
+      import java.lang.foreign.*; import java.lang.invoke.*; import java.nio.file.*; import java.util.*; \
       import java.util.function.*; \
       class Fragment { static void run(Interpreter interpreter, ModuleObject module) throws Exception {
       """;

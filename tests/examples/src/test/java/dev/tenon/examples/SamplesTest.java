@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenon.Interpreter;
 import dev.tenon.module.ModuleObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
@@ -34,12 +35,7 @@ class SamplesTest {
     }
 
     private Commands.Outcome wordfreq(byte[] input, String... arguments) {
-      String[] all = new String[arguments.length + 3];
-      all[0] = "run";
-      all[1] = "-m";
-      all[2] = "wordfreq";
-      System.arraycopy(arguments, 0, all, 3, arguments.length);
-      return workplace.tenon(input, all);
+      return workplace.run("wordfreq", input, arguments);
     }
 
     @Test
@@ -120,10 +116,51 @@ class SamplesTest {
     }
   }
 
+  @Nested
+  class Stats {
+
+    private Commands.Outcome stats(String input, String... arguments) {
+      return workplace.run("stats", input.getBytes(StandardCharsets.UTF_8), arguments);
+    }
+
+    @Test
+    void standardInput_isSummarized() {
+      assertThat(stats("4 4\n")).isEqualTo(stats("4\t4", "-"));
+      assertThat(stats("4 4\n").output())
+          .contains("mean                 4", "deviation            0");
+    }
+
+    @Test
+    void textWithoutNumbers_isOneLineAndStatusOne() {
+      for (String text : new String[] {"", "1 x", "nan", "1e999"}) {
+        assertOneLine(1, stats(text), "ValueError: standard input: ");
+      }
+    }
+
+    @Test
+    void missingFile_isOneLineAndStatusOne() {
+      assertOneLine(1, stats("", "gone.txt"), "gone.txt");
+    }
+
+    @Test
+    void wrongArguments_areOneLineAndStatusTwo() {
+      for (String[] wrong : new String[][] {{"-b"}, {"-b", "0"}, {"--what"}, {"a", "b"}}) {
+        assertOneLine(2, stats("1", wrong), "--help");
+      }
+    }
+  }
+
+  /// A program that said in one line why it ended.
+  private static void assertOneLine(int status, Commands.Outcome outcome, String text) {
+    assertThat(outcome.status()).isEqualTo(status);
+    assertThat(outcome.output()).isEmpty();
+    assertThat(outcome.errors().lines()).singleElement().asString().contains(text);
+  }
+
   @Test
   void everySample_isTestedHere() {
     assertThat(Checkout.filesIn(Checkout.ROOT.resolve("sample-extensions")))
         .extracting(sample -> sample.getFileName().toString())
-        .containsExactlyInAnyOrder("counter", "template", "wordfreq");
+        .containsExactlyInAnyOrder("counter", "stats", "template", "wordfreq");
   }
 }

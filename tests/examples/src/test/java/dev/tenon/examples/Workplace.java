@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A folder that looks like a checkout to the commands that are run in it: `./tenon` and `tenon`
 /// are the command line of this build, `lib` holds its jars, and the sources that guides refer to
@@ -91,5 +92,12 @@ final class Workplace implements AutoCloseable {
     command[0] = folder.resolve("tenon").toString();
     System.arraycopy(arguments, 0, command, 1, arguments.length);
     return commands.run(input, command);
+  }
+
+  /// Runs a module as the main program, with some standard input.
+  Commands.Outcome run(String module, byte[] input, String... arguments) {
+    return tenon(
+        input,
+        Stream.concat(Stream.of("run", "-m", module), Stream.of(arguments)).toArray(String[]::new));
   }
 }

@@ -1,0 +1,71 @@
+#include "sample.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "numbers.h"
+
+int32_t sample_check(TnContext *cx, const char *function, const void *data, size_t length) {
+    if (length % sizeof(double) != 0) {
+        return tn_errorf(cx, TN_VALUE_ERROR,
+                         "%s() got %zu bytes, expected floats of %zu bytes each: pass a double[], "
+                         "DoubleBuffer or MemorySegment of them",
+                         function, length, sizeof(double));
+    }
+    size_t count = length / sizeof(double);
+    if (count == 0) {
+        return tn_errorf(cx, TN_VALUE_ERROR, "%s() needs at least one number, found none",
+                         function);
+    }
+    if ((uintptr_t)data % _Alignof(double) != 0) {
+        return tn_errorf(cx, TN_VALUE_ERROR, "%s() needs memory aligned to %zu bytes", function,
+                         _Alignof(double));
+    }
+    size_t odd = numbers_find_odd(data, count);
+    if (odd != count) {
+        return tn_errorf(cx, TN_VALUE_ERROR, "%s(): item %zu is %g; leave such items out", function,
+                         odd, fabs(((const double *)data)[odd]));
+    }
+    return 0;
+}
+
+int32_t sample_open(TnContext *cx, const char *function, const TnValue *data, Sample *sample) {
+    if (data->kind != TN_OBJECT) {
+        return tn_errorf(cx, TN_TYPE_ERROR,
+                         "%s() argument 'data' must be a double[], DoubleBuffer or MemorySegment",
+                         function);
+    }
+    if (tn_buffer_acquire(cx, data, TN_BUFFER_READ, &sample->buffer) != 0) {
+        return -1;
+    }
+    /* Bytes are taken for floats, for a memory segment does not say what it holds. */
+    if (sample->buffer.format != 'd' && sample->buffer.format != 'B') {
+        (void)tn_errorf(cx, TN_TYPE_ERROR,
+                        "%s() needs floats of 64 bits, found items of format '%c'", function,
+                        (int)sample->buffer.format);
+    } else if (sample_check(cx, function, sample->buffer.data, sample->buffer.length) == 0) {
+        sample->numbers = sample->buffer.data;
+        sample->count = sample->buffer.length / sizeof(double);
+        return 0;
+    }
+    return -1; /* the end of the call gives the memory back */
+}
+
+void sample_close(TnContext *cx, Sample *sample) { (void)tn_buffer_release(cx, &sample->buffer); }
+
+double *sample_sorted(TnContext *cx, const Sample *sample) {
+    double *sorted = tn_alloc(cx, sample->count * sizeof *sorted);
+    if (sorted != NULL) {
+        memcpy(sorted, sample->numbers, sample->count * sizeof *sorted);
+        numbers_sort(sorted, sample->count);
+    }
+    return sorted;
+}
+
+int32_t sample_number(TnContext *cx, const char *what, const TnValue *value, double *number) {
+    if (value->kind != TN_INT && value->kind != TN_FLOAT) {
+        return tn_errorf(cx, TN_TYPE_ERROR, "%s must be a number", what);
+    }
+    *number = value->kind == TN_INT ? (double)value->as.i : value->as.f;
+    return isfinite(*number) ? 0 : tn_errorf(cx, TN_VALUE_ERROR, "%s must be finite", what);
+}
