@@ -3,6 +3,7 @@ module dev.tenon.cli {
   requires dev.tenon;
   requires dev.tenon.isolation;
   requires info.picocli;
+  requires java.compiler;
   requires net.fornwall.jelf;
 
   uses dev.tenon.imports.ModuleFileType;

@@ -25,6 +25,8 @@ final class ArgumentReader {
   static final String WHY = "why";
   static final String IMPORT_TIME = "importtime";
   static final String ISOLATION = "isolation";
+  static final String NEW = "new";
+  private static final String FOLDER = "--dir";
   static final String COMPLETION = "completion";
   private static final String CFLAGS = "cflags";
   private static final String JSON = "--json";
@@ -59,6 +61,7 @@ final class ArgumentReader {
         withName(withSettings(command(WHY, Messages.WHY_DESCRIPTION)), Messages.NAME_DESCRIPTION));
     command.addSubcommand(IMPORT_TIME, importTimeCommand());
     command.addSubcommand(ISOLATION, isolationCommand());
+    command.addSubcommand(NEW, newCommand());
     command.addSubcommand(CFLAGS, command(CFLAGS, Messages.CFLAGS_DESCRIPTION));
     command.addSubcommand(COMPLETION, completionCommand());
     command.addSubcommand(TEST, command(TEST, Messages.TEST_DESCRIPTION));
@@ -97,10 +100,15 @@ final class ArgumentReader {
   }
 
   private static CommandSpec withParameter(CommandSpec command, String label, String description) {
+    return withParameter(command, 0, label, description);
+  }
+
+  private static CommandSpec withParameter(
+      CommandSpec command, int index, String label, String description) {
     return command.addPositional(
         PositionalParamSpec.builder()
             .paramLabel(label)
-            .index("0")
+            .index(String.valueOf(index))
             .arity("1")
             .required(true)
             .type(String.class)
@@ -150,6 +158,18 @@ final class ArgumentReader {
             .description(Messages.INTERPRETERS_DESCRIPTION)
             .build());
     return withParameter(command, "LIBRARY-OR-NAME", Messages.ISOLATED_DESCRIPTION);
+  }
+
+  private static CommandSpec newCommand() {
+    CommandSpec command = command(NEW, Messages.NEW_DESCRIPTION);
+    withParameter(command, 0, "LANGUAGE", Messages.KIND_DESCRIPTION);
+    withParameter(command, 1, "NAME", Messages.NEW_NAME_DESCRIPTION);
+    return command.addOption(
+        OptionSpec.builder(FOLDER)
+            .paramLabel("DIR")
+            .type(String.class)
+            .description(Messages.FOLDER_DESCRIPTION)
+            .build());
   }
 
   private static CommandSpec completionCommand() {
@@ -224,6 +244,7 @@ final class ArgumentReader {
       case WHY -> new Request.Why(settings(last.getParseResult()), first(last.getParseResult()));
       case IMPORT_TIME -> importTime(last.getParseResult());
       case ISOLATION -> isolation(last);
+      case NEW -> newProject(last.getParseResult());
       case CFLAGS -> new Request.ShowText(CompilerFlags.ofProgram().text() + "\n");
       case COMPLETION -> completion(first(last.getParseResult()));
       case TEST, FORMAT -> throw new UsageException(Messages.inScript(last.getCommandName()));
@@ -255,6 +276,12 @@ final class ArgumentReader {
         parsed.<@Nullable String>matchedOptionValue(EXERCISE, null),
         interpreters,
         first(parsed));
+  }
+
+  private static Request newProject(ParseResult parsed) throws UsageException {
+    String name = parsed.matchedPositionalValue(1, "");
+    return new Request.New(
+        ProjectKind.of(first(parsed)), name, parsed.matchedOptionValue(FOLDER, name));
   }
 
   private Request completion(String shell) throws UsageException {

@@ -34,8 +34,7 @@ record LibrarySummary(List<String> modules, List<String> needed) {
     } catch (ElfException _) {
       return NOTHING;
     } catch (IOException e) {
-      throw new ImportException(
-          Messages.unreadableFile(file, String.valueOf(e.getMessage())), null);
+      throw new ImportException(Messages.unreadableFile(file, FileProblem.reason(e)), null);
     }
   }
 

@@ -44,6 +44,9 @@ public final class Main {
       case Request.Inspect inspect -> new ToolRunner(surroundings).inspect(inspect);
       case Request.Why why -> new ToolRunner(surroundings).explain(why);
       case Request.Isolation isolation -> new ToolRunner(surroundings).isolate(isolation);
+      case Request.New project ->
+          new ToolRunner(surroundings)
+              .show(new ProjectMaker(surroundings.folder(), project).run(), ExitStatus.OK);
       case Request.ImportTime times -> new ToolRunner(surroundings).measure(times);
     };
   }

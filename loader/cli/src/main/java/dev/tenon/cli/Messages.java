@@ -22,6 +22,12 @@ final class Messages {
       "What is done in each interpreter, for instance 'add(40); next()'.";
   static final String INTERPRETERS_DESCRIPTION = "How many interpreters take part, 4 unless told.";
   static final String ISOLATED_DESCRIPTION = "A library file, or the full name of a module.";
+  static final String NEW_DESCRIPTION =
+      "Make a project for a new module, with a test, that builds at once.";
+  static final String KIND_DESCRIPTION = "c or java.";
+  static final String NEW_NAME_DESCRIPTION = "The name of the module.";
+  static final String FOLDER_DESCRIPTION =
+      "The folder of the project, new or empty; one called NAME unless told.";
   static final String CFLAGS_DESCRIPTION =
       "Print the flags with which a C compiler makes a module.";
   static final String COMPLETION_DESCRIPTION =
@@ -106,6 +112,30 @@ final class Messages {
 
   static String unknownShell(String shell) {
     return "unknown shell '%s', expected bash or zsh".formatted(shell);
+  }
+
+  static String unknownProject(String word) {
+    return "unknown kind of project '%s', expected c or java".formatted(word);
+  }
+
+  static String badProjectName(String name) {
+    return "cannot make a module '%s': expected a letter or _, then letters, digits and _, all of ASCII, and neither a keyword of Java nor the name of a module that every interpreter has"
+        .formatted(name);
+  }
+
+  static String folderNotEmpty(Path folder) {
+    return "cannot make a project in '%s': the folder is not empty; name another with --dir"
+        .formatted(folder);
+  }
+
+  static String noFolder(Path file) {
+    return "cannot make a project in '%s': it is no folder; name another with --dir"
+        .formatted(file);
+  }
+
+  static String projectMade(String place, ProjectKind kind) {
+    return "made '%s': a module in %s with a test\nnext: cd %s && %s\n"
+        .formatted(place, kind.language(), place, kind.testCommand());
   }
 
   static String tooFewInterpreters(int count) {

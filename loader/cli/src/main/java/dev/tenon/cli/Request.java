@@ -73,6 +73,12 @@ sealed interface Request {
   record ImportTime(Settings settings, boolean json, @Nullable String svg, String module)
       implements Request {}
 
+  /// Make a project for a new module.
+  ///
+  /// @param name the name of the module
+  /// @param place the folder of the project
+  record New(ProjectKind kind, String name, String place) implements Request {}
+
   /// List the writable variables of a library, or check that a module keeps interpreters apart.
   ///
   /// @param exercise what is done with the module, if anything

@@ -73,7 +73,7 @@ final class ToolRunner {
       try {
         Files.writeString(file, report.svg());
       } catch (IOException e) {
-        throw new UsageException(Messages.unwritableFile(file, String.valueOf(e.getMessage())));
+        throw new UsageException(Messages.unwritableFile(file, FileProblem.reason(e)));
       }
     }
   }
