@@ -55,7 +55,7 @@ static int32_t area(TnContext *cx, const TnValue *args, const TnKeywords *keywor
     return 0;
 }
 
-/* Calls a callable of the host, from inside of which the module may be closed. */
+/* Calls a callable of the host. */
 static int32_t call(TnContext *cx, const TnValue *args, size_t nargs, TnValue *result) {
     State *state = cx->state;
     int32_t status = tn_call(cx, &args[0], args + 1, nargs - 1, result);

@@ -22,6 +22,20 @@ final class ExitStack {
     return !sealed;
   }
 
+  /// Whether the current thread is inside of what one of the actions would give back.
+  boolean isEntered() {
+    for (Entry entry = top(); entry != null; entry = entry.below()) {
+      if (entry.action().isEntered()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private synchronized @Nullable Entry top() {
+    return top;
+  }
+
   /// Takes the last action, or seals the stack if there is none.
   synchronized @Nullable CloseAction popOrSeal() {
     Entry taken = top;

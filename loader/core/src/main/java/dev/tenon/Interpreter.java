@@ -1,9 +1,9 @@
 package dev.tenon;
 
 import dev.tenon.code.Code;
-import dev.tenon.error.BrokenPipeError;
+import dev.tenon.error.ExecutionFailed;
 import dev.tenon.error.InterpreterError;
-import dev.tenon.error.OsError;
+import dev.tenon.error.InterpreterNotFoundError;
 import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
 import dev.tenon.imports.ImportSystem;
@@ -15,15 +15,18 @@ import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.Namespace;
 import dev.tenon.module.PhaseListener;
+import dev.tenon.module.Refusal;
+import dev.tenon.module.Taint;
 import dev.tenon.module.TenonCallable;
 import dev.tenon.module.TypeNames;
 import dev.tenon.module.Warning;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// An isolated world of modules: its own `sys.modules`, `__main__`, builtins, path and streams.
@@ -39,13 +42,18 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   private final ModuleObject main;
   private final ModuleObject builtins;
   private final Namespace builtinsNamespace;
-  private final ReentrantLock serialLock = new ReentrantLock();
+  private final ReentrantLock serialLock;
   private final Shutdown shutdown = new Shutdown();
   private final AuditHooks auditHooks = new AuditHooks();
+  private final Running running = new Running();
   private volatile @Nullable PhaseListener phaseListener;
+  private volatile @Nullable LoadRecord loadRecord;
+  private volatile @Nullable Subinterpreters children;
 
   Interpreter(InterpreterConfig config) {
     this.config = config;
+    serialLock = sharesLock() ? config.parentOrThrow().serialLock : new ReentrantLock();
+    config.auditHooks().forEach(auditHooks::add);
     imports = new ImportSystem(this, config.path(), config.arguments(), config.links());
     builtins = new ModuleObject("builtins", null, this);
     builtinsNamespace = (Namespace) builtins.namespace();
@@ -68,6 +76,29 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   /// Starts the configuration of a new interpreter.
   public static InterpreterConfig.Builder builder() {
     return new InterpreterConfig.Builder();
+  }
+
+  /// Starts the configuration of a sub-interpreter of this one. It begins with the path, arguments,
+  /// streams, warning listener, checks and link policy of this one; it may not load native modules
+  /// that this one may not; and it is closed with this one. One that is not isolated has the lock
+  /// for serialized modules in common with this one, as CPython's interpreters with a shared GIL.
+  public InterpreterConfig.Builder subinterpreter() {
+    return new InterpreterConfig.Builder(this);
+  }
+
+  /// The open sub-interpreters of this one, in the order in which they were made.
+  public List<Interpreter> subinterpreters() {
+    Subinterpreters made = children;
+    return made == null ? List.of() : made.all();
+  }
+
+  synchronized Subinterpreters children() {
+    Subinterpreters made = children;
+    if (made == null) {
+      made = new Subinterpreters();
+      children = made;
+    }
+    return made;
   }
 
   /// The interpreter that the current thread has entered.
@@ -164,7 +195,7 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
 
   private void checkOpen() {
     if (!shutdown.isOpen()) {
-      throw new InterpreterError("the interpreter is closed; make a new one");
+      throw new InterpreterNotFoundError("the interpreter is closed; make a new one");
     }
   }
 
@@ -182,6 +213,35 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
         : ScopedValue.where(ModuleOwner.CURRENT, this).call(action::call);
   }
 
+  /// Runs code in the `__main__` module, which keeps what the code defines for the next one
+  /// (INTERP-05).
+  ///
+  /// @throws ExecutionFailed if the code raises anything but an `Error` of the JVM; it has the
+  ///   words of what was raised, not the object (INTERP-07)
+  /// @throws InterpreterError if the interpreter is closed
+  public void exec(Code code) {
+    checkOpen();
+    running.begin();
+    try {
+      enter(() -> {
+        code.exec(main);
+        return true;
+      });
+    } catch (Exception e) {
+      throw ExecutionFailed.of(e);
+    } finally {
+      running.end();
+    }
+  }
+
+  /// Whether a thread is in [#exec] now.
+  ///
+  /// @throws InterpreterNotFoundError if the interpreter is closed (INTERP-08)
+  public boolean isRunning() {
+    checkOpen();
+    return running.isUnderWay();
+  }
+
   @Override
   public Namespace builtinsNamespace() {
     return builtinsNamespace;
@@ -190,6 +250,67 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   @Override
   public Lock serialLock() {
     return serialLock;
+  }
+
+  /// Whether it has the lock for serialized modules in common with its parent.
+  private boolean sharesLock() {
+    return config.parent() != null && !config.isIsolated();
+  }
+
+  @Override
+  public boolean isMain() {
+    return config.parent() == null;
+  }
+
+  @Override
+  public boolean forces(String module) {
+    return config.forces(module);
+  }
+
+  @Override
+  public boolean allowsNative(String module) {
+    return config.allowsNative(module);
+  }
+
+  /// What was refused: extensions that were found and not let in because of what they declare or of
+  /// what this interpreter allows. The last thousand different ones, the oldest first. Each is also
+  /// an audit event `tenon.refused` with name, origin and reason.
+  public List<Refusal> refusals() {
+    LoadRecord known = loadRecord;
+    return known == null ? List.of() : known.refusals();
+  }
+
+  /// The modules that were forced in, in the order in which they were; see
+  /// [InterpreterConfig.Builder#force].
+  public List<Taint> taints() {
+    LoadRecord known = loadRecord;
+    return known == null ? List.of() : known.taints();
+  }
+
+  @Override
+  public void noteRefused(Refusal refusal) {
+    loadRecord().refused(refusal);
+    audit("tenon.refused", refusal.module(), refusal.origin(), refusal.reason());
+  }
+
+  @Override
+  public void noteForced(Taint taint) {
+    if (loadRecord().forced(taint)) {
+      warn(
+          new Warning(
+              Warning.Category.RUNTIME,
+              "module '%s' declares %s and was forced into %s, which is tainted by it"
+                  .formatted(taint.module(), taint.declared(), this)));
+    }
+  }
+
+  private synchronized LoadRecord loadRecord() {
+    LoadRecord known = loadRecord;
+    if (known == null) {
+      known = new LoadRecord();
+      loadRecord = known;
+    }
+    return known;
   }
 
   @Override
@@ -209,35 +330,12 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
 
   @Override
   public void write(Stream stream, byte[] bytes) {
-    OutputStream target = target(stream);
-    onStream(() -> target.write(bytes));
+    InterpreterStreams.write(config, stream, bytes);
   }
 
   @Override
   public void flush(Stream stream) {
-    onStream(target(stream)::flush);
-  }
-
-  private OutputStream target(Stream stream) {
-    return switch (stream) {
-      case OUT -> config.output();
-      case ERR -> config.errorOutput();
-    };
-  }
-
-  private interface StreamAction {
-    void run() throws IOException;
-  }
-
-  private static void onStream(StreamAction action) {
-    try {
-      action.run();
-    } catch (IOException e) {
-      String reason = e.getMessage();
-      throw reason != null && reason.contains("Broken pipe")
-          ? new BrokenPipeError(reason, e)
-          : new OsError(reason, e);
-    }
+    InterpreterStreams.flush(config, stream);
   }
 
   /// Adds an audit hook (PEP 578), which cannot be removed again. The hooks that are there already
@@ -309,23 +407,77 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   /// Closes the interpreter, exactly once; closing again does nothing. In CPython's order:
   ///
   /// 1. the exit callbacks run ([#onExit]); everything works as before;
-  /// 2. the search for modules ends: `sys.meta_path` and its like are None;
-  /// 3. the modules' clear and free slots run in reverse order of loading and their state is freed;
+  /// 2. its sub-interpreters are closed, the last one first;
+  /// 3. the search for modules ends: `sys.meta_path` and its like are None;
+  /// 4. the modules' clear and free slots run in reverse order of loading and their state is freed;
   ///    all attributes can still be read;
-  /// 4. the names of all its modules are set to None, those of `sys` and builtins last.
+  /// 5. the names of all its modules are set to None, those of `sys` and builtins last.
   ///
+  /// Calls that other threads have under way in native modules are awaited; later ones are refused.
   /// Modules that were built by hand and belong to no interpreter keep their names.
   ///
+  /// @throws InterpreterError if the current thread is inside the interpreter or one of its
+  ///   sub-interpreters: it has entered it, or is in one of its functions, serialized or native.
+  ///   Nothing is closed (INTERP-09)
   /// @throws TenonError the first failure of a callback or slot, with the others suppressed;
   ///   everything is closed all the same
   /// @throws Error the first failure, if it is one
   @Override
   public void close() {
+    if (shutdown.hasBegun()) {
+      return;
+    }
+    Interpreter entered = findEntered();
+    if (entered != null) {
+      throw new InterpreterError(
+          "cannot close the current interpreter%s: this thread is inside; let the host close it"
+                  .formatted(entered == this ? "" : ", the parent of " + entered)
+              + " when the call has returned");
+    }
     shutdown.run(this);
   }
 
+  /// Closes the sub-interpreters, the last one first, and lets no further ones be made.
+  void closeSubinterpreters(Consumer<CloseAction> closer) {
+    children().seal().reversed().forEach(child -> closer.accept(child::close));
+  }
+
+  /// Tells the parent that this interpreter is closed.
+  void leaveParent() {
+    Interpreter parent = config.parent();
+    if (parent != null) {
+      parent.children().remove(this);
+    }
+  }
+
+  /// The interpreter that the current thread is inside of: this one or a sub-interpreter.
+  private @Nullable Interpreter findEntered() {
+    boolean isCurrent = ModuleOwner.CURRENT.isBound() && ModuleOwner.CURRENT.get() == this;
+    boolean isLocked = !sharesLock() && serialLock.isHeldByCurrentThread();
+    if (isCurrent || isLocked || shutdown.isEntered()) {
+      return this;
+    }
+    return subinterpreters().stream()
+        .map(Interpreter::findEntered)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /// The printed form tells what the interpreter is tainted by.
   @Override
   public String toString() {
-    return "<Interpreter%s>".formatted(isClosed() ? " closed" : "");
+    StringBuilder text = new StringBuilder(isMain() ? "<Interpreter" : "<Subinterpreter");
+    if (config.name() != null) {
+      text.append(" '").append(config.name()).append('\'');
+    }
+    if (isClosed()) {
+      text.append(" closed");
+    }
+    if (!taints().isEmpty()) {
+      text.append(" tainted by ")
+          .append(taints().stream().map(Taint::module).collect(Collectors.joining(", ")));
+    }
+    return text.append('>').toString();
   }
 }

@@ -1,6 +1,8 @@
 package dev.tenon;
 
+import dev.tenon.error.InterpreterError;
 import dev.tenon.imports.LinkPolicy;
+import dev.tenon.module.AuditHook;
 import dev.tenon.module.CheckOptions;
 import dev.tenon.module.Warning;
 import java.io.BufferedOutputStream;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +33,21 @@ public final class InterpreterConfig {
   private final boolean isolated;
   private final LinkPolicy links;
   private final CheckedModules checked;
+  private final @Nullable String name;
+  private final @Nullable Interpreter parent;
+  private final NativePermission natives;
+  private final NamePatterns forced;
+  private final List<AuditHook> auditHooks;
   private final @Nullable OutputStream output;
   private final @Nullable OutputStream errorOutput;
   private final @Nullable Consumer<Warning> warningListener;
 
   private InterpreterConfig(Builder builder) {
+    name = builder.name;
+    parent = builder.parent;
+    natives = builder.natives();
+    forced = NamePatterns.of(builder.forced);
+    auditHooks = List.copyOf(builder.auditHooks);
     path = List.copyOf(builder.path);
     arguments = List.copyOf(builder.arguments);
     isolated = builder.isolated;
@@ -64,6 +77,36 @@ public final class InterpreterConfig {
   /// What is done with symbolic links on the path.
   public LinkPolicy links() {
     return links;
+  }
+
+  /// A name for messages; null for none.
+  public @Nullable String name() {
+    return name;
+  }
+
+  /// The interpreter that it is a sub-interpreter of; null for a main interpreter.
+  public @Nullable Interpreter parent() {
+    return parent;
+  }
+
+  Interpreter parentOrThrow() {
+    return Objects.requireNonNull(parent);
+  }
+
+  /// Whether a native module of this full name may be loaded. A sub-interpreter allows no more than
+  /// its parent.
+  public boolean allowsNative(String module) {
+    return natives.allows(module) && (parent == null || parent.allowsNative(module));
+  }
+
+  /// Whether a module is let in even if it does not declare support for this interpreter.
+  public boolean forces(String module) {
+    return forced.match(module);
+  }
+
+  /// The audit hooks that it begins with.
+  public List<AuditHook> auditHooks() {
+    return auditHooks;
   }
 
   /// The checks that a native module is run with; null for none.
@@ -103,11 +146,46 @@ public final class InterpreterConfig {
     private boolean checkAll;
     private int failingCall;
     private LinkPolicy links = LinkPolicy.INSIDE_PATH;
+    private @Nullable String name;
+    private final @Nullable Interpreter parent;
+    private @Nullable List<String> allowedNative;
+    private final List<String> deniedNative = new ArrayList<>();
+    private final List<String> forced = new ArrayList<>();
+    private final List<AuditHook> auditHooks = new ArrayList<>();
     private @Nullable OutputStream output;
     private @Nullable OutputStream errorOutput;
     private @Nullable Consumer<Warning> warningListener;
 
-    Builder() {}
+    Builder() {
+      parent = null;
+    }
+
+    /// For a sub-interpreter, which begins with what its parent was built with.
+    Builder(Interpreter parent) {
+      this.parent = parent;
+      InterpreterConfig config = parent.config();
+      path.addAll(config.path);
+      arguments.addAll(config.arguments);
+      checked.addAll(config.checked.names());
+      checkAll = config.checked.all();
+      failingCall = config.checked.failingCall();
+      links = config.links;
+      output = config.output;
+      errorOutput = config.errorOutput;
+      warningListener = config.warningListener;
+    }
+
+    private NativePermission natives() {
+      return new NativePermission(
+          allowedNative == null ? null : NamePatterns.of(allowedNative),
+          NamePatterns.of(deniedNative));
+    }
+
+    /// Gives it a name for messages.
+    public Builder name(String text) {
+      name = text;
+      return this;
+    }
 
     /// Adds path entries: folders and jars in which modules are searched.
     public Builder path(String... entries) {
@@ -121,6 +199,12 @@ public final class InterpreterConfig {
       return this;
     }
 
+    /// Takes all path entries away that were added or come from the parent.
+    public Builder noPath() {
+      path.clear();
+      return this;
+    }
+
     /// Adds program arguments.
     public Builder arguments(String... values) {
       arguments.addAll(List.of(values));
@@ -130,6 +214,42 @@ public final class InterpreterConfig {
     /// Lets only modules in that declare support for isolated interpreters.
     public Builder isolated(boolean only) {
       isolated = only;
+      return this;
+    }
+
+    /// Lets modules in that do not declare support for this interpreter. That *taints* it:
+    /// [Interpreter#taints] and the printed form of the interpreter tell, and a warning is given.
+    ///
+    /// @param modules full names; `"package.*"` stands for a package and all that is in it, `"*"`
+    ///   for every module
+    public Builder force(String... modules) {
+      forced.addAll(List.of(modules));
+      return this;
+    }
+
+    /// Allows native modules by name and refuses all others, before their libraries are mapped;
+    /// without names it refuses all. Without this call every native module is allowed.
+    /// [Interpreter#refusals] tells what was refused.
+    ///
+    /// @param modules as for [#force]
+    public Builder allowNative(String... modules) {
+      allowedNative = allowedNative == null ? new ArrayList<>() : allowedNative;
+      allowedNative.addAll(List.of(modules));
+      return this;
+    }
+
+    /// Refuses native modules by name, also those that [#allowNative] allows.
+    ///
+    /// @param modules as for [#force]
+    public Builder denyNative(String... modules) {
+      deniedNative.addAll(List.of(modules));
+      return this;
+    }
+
+    /// Adds an audit hook (PEP 578), which hears of all events from the first on. A sub-interpreter
+    /// does not take its parent's hooks over.
+    public Builder auditHook(AuditHook hook) {
+      auditHooks.add(hook);
       return this;
     }
 
@@ -183,8 +303,11 @@ public final class InterpreterConfig {
     }
 
     /// The interpreter.
+    ///
+    /// @throws InterpreterError if it would be a sub-interpreter of one that is closed
     public Interpreter build() {
-      return new Interpreter(new InterpreterConfig(this));
+      InterpreterConfig config = new InterpreterConfig(this);
+      return parent == null ? new Interpreter(config) : parent.children().add(config);
     }
   }
 }

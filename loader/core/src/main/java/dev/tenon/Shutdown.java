@@ -40,6 +40,16 @@ final class Shutdown {
     return stage.get().compareTo(Stage.FINALIZING) >= 0;
   }
 
+  /// Whether somebody has begun to close the interpreter.
+  boolean hasBegun() {
+    return stage.get() != Stage.OPEN;
+  }
+
+  /// Whether the current thread is inside a function whose state would be freed.
+  boolean isEntered() {
+    return instances.isEntered();
+  }
+
   /// Adds an exit callback.
   ///
   /// @return false if it is too late for it
@@ -62,11 +72,13 @@ final class Shutdown {
       return;
     }
     ScopedValue.where(ModuleOwner.CURRENT, interpreter).run(() -> runInside(interpreter));
+    interpreter.leaveParent();
     rethrow();
   }
 
   private void runInside(Interpreter interpreter) {
     runAll(exitCallbacks);
+    interpreter.closeSubinterpreters(this::attempt);
     closer = Thread.currentThread();
     stage.set(Stage.FINALIZING);
     attempt(interpreter.imports()::endSearch);

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An operation on an interpreter that is closed, or that its present state forbids. CPython's
 /// InterpreterError.
-public final class InterpreterError extends TenonError {
+public sealed class InterpreterError extends TenonError
+    permits ExecutionFailed, InterpreterNotFoundError {
 
   private static final long serialVersionUID = 1L;
 
@@ -19,7 +20,7 @@ public final class InterpreterError extends TenonError {
   }
 
   @Override
-  public String kind() {
+  public final String kind() {
     return "InterpreterError";
   }
 }

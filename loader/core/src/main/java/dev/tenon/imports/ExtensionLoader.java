@@ -7,7 +7,6 @@ import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
 import dev.tenon.module.Defined;
 import dev.tenon.module.FunctionDef;
-import dev.tenon.module.InterpreterSupport;
 import dev.tenon.module.MainLoader;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleFunction;
@@ -40,6 +39,11 @@ public final class ExtensionLoader implements MainLoader {
     ///
     /// @throws ExtensionLoadException if there is no usable library or no descriptor for the module
     ModuleDef query(ModuleSpec spec);
+
+    /// Whether a query maps a library into the process, so that interpreters may forbid it.
+    default boolean isNative() {
+      return false;
+    }
   }
 
   /// The descriptor of a module, good or bad, as it is read before a load. It is not held against
@@ -80,6 +84,9 @@ public final class ExtensionLoader implements MainLoader {
 
   private ModuleDef queryAccepted(ModuleSpec spec, ModuleOwner owner) throws Exception {
     String name = spec.name();
+    if (source.isNative()) {
+      Admission.checkNative(spec, owner);
+    }
     ModuleDef def = PhaseRun.run(owner, name, spec.origin(), Phase.QUERY, () -> query(spec));
     return PhaseRun.run(
         owner,
@@ -87,7 +94,7 @@ public final class ExtensionLoader implements MainLoader {
         spec.origin(),
         Phase.CHECK,
         () -> {
-          checkAccepted(spec, def, owner);
+          Admission.checkSupport(spec, def, owner);
           return def;
         });
   }
@@ -105,21 +112,6 @@ public final class ExtensionLoader implements MainLoader {
     return ModuleOwner.CURRENT.orElseThrow(() ->
         new IllegalStateException(
             "no interpreter is entered; load extensions through Interpreter.importModule"));
-  }
-
-  private static void checkAccepted(ModuleSpec spec, ModuleDef def, ModuleOwner owner) {
-    if (owner.isIsolated() && def.interpreters() != InterpreterSupport.ISOLATED) {
-      throw new ExtensionLoadException(
-          spec.name(),
-          pathOf(spec),
-          Phase.CHECK,
-          new Diagnosis(
-              "module %s does not support loading in subinterpreters: it declares %s"
-                  .formatted(spec.name(), def.interpreters()),
-              "a module that declares ISOLATED, because this interpreter is isolated",
-              "declare it once the module keeps all its data in module state, or import it in an"
-                  + " interpreter that is not isolated"));
-    }
   }
 
   private static void addFunctions(ModuleDef def, ModuleObject module, String moduleName) {
@@ -209,7 +201,7 @@ public final class ExtensionLoader implements MainLoader {
             return module;
           });
       if (owner != null) {
-        owner.closeLater(instance::close);
+        owner.closeLater(instance);
       }
     } catch (Throwable failure) {
       instance.closeAfter(failure);

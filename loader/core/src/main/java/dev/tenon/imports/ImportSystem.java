@@ -12,6 +12,7 @@ import dev.tenon.module.TenonCallable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -233,6 +234,16 @@ public final class ImportSystem {
         finder.invalidateCaches();
       }
     }
+  }
+
+  /// Runs an action during which the imports of the current thread do, or do not, refuse extensions
+  /// that do not declare support for this interpreter, whatever it was configured with. What is let
+  /// in so taints the interpreter (INTERP-04).
+  ///
+  /// @throws Exception what the action throws
+  public <T> T checkingExtensions(boolean check, Callable<T> action) throws Exception {
+    return ScopedValue.where(Admission.DECREE, new Admission.Decree(owner, check))
+        .call(action::call);
   }
 
   /// What to say about a missing attribute; see [ModuleOwner#explainMissing].

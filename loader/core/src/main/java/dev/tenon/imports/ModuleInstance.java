@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An executed module together with what has to be given back for it, exactly once: the clear slot,
 /// the free slot and the state.
-final class ModuleInstance {
+final class ModuleInstance implements ModuleOwner.CloseAction {
 
   private final ModuleDef def;
   private final ModuleObject module;
@@ -31,7 +31,8 @@ final class ModuleInstance {
   /// other threads have under way are awaited.
   ///
   /// @throws Exception the first failure, with the others suppressed
-  void close() throws Exception {
+  @Override
+  public void close() throws Exception {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
@@ -50,6 +51,11 @@ final class ModuleInstance {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public boolean isEntered() {
+    return state != null && state.isEntered();
   }
 
   private void closeOnce() throws Exception {

@@ -35,6 +35,7 @@ public final class ModuleDef {
   private final boolean declaresNames;
   private final boolean oncePerProcess;
   private final AtomicReference<@Nullable String> load = new AtomicReference<>();
+  private final @Nullable SoleUse soleUse;
 
   private ModuleDef(Builder builder) {
     name = builder.name;
@@ -50,6 +51,7 @@ public final class ModuleDef {
                 slot instanceof ModuleSlot.DeprecatedName
                     || slot instanceof ModuleSlot.LazySubmodule);
     oncePerProcess = findSlot(ModuleSlot.OncePerProcess.class).isPresent();
+    soleUse = interpreters() == InterpreterSupport.NOT_SUPPORTED ? new SoleUse() : null;
     List<DescriptorFault> all = new ArrayList<>(builder.faults);
     all.addAll(SlotRules.check(this));
     faults = List.copyOf(all);
@@ -144,6 +146,15 @@ public final class ModuleDef {
   /// Gives back what [#claimLoad] gave, for a load that failed before the first exec slot ran.
   public void releaseLoad() {
     load.set(null);
+  }
+
+  /// Asks whether an interpreter may have instances of the module. Of a module that does not
+  /// support several interpreters one interpreter of the process has instances, from the first time
+  /// it asks until it is closed. Any thread may call this.
+  ///
+  /// @return null if it may, else the interpreter that has instances already
+  public @Nullable ModuleOwner claimFor(ModuleOwner owner) {
+    return soleUse == null ? null : soleUse.take(owner);
   }
 
   /// Whether the descriptor declares names without a value.

@@ -28,6 +28,31 @@ public interface ModuleOwner {
   /// Whether modules have to declare [InterpreterSupport#ISOLATED] to be let in.
   boolean isIsolated();
 
+  /// Whether it is a main interpreter, not a sub-interpreter of another one.
+  default boolean isMain() {
+    return true;
+  }
+
+  /// Whether a module is let in even if it does not declare support for this interpreter.
+  default boolean forces(String module) {
+    return false;
+  }
+
+  /// Whether a native module of this name may be loaded.
+  default boolean allowsNative(String module) {
+    return true;
+  }
+
+  /// Keeps account of a module that is not let in.
+  default void noteRefused(Refusal refusal) {
+    // Nobody asks.
+  }
+
+  /// Keeps account of a module that was forced in.
+  default void noteForced(Taint taint) {
+    // Nobody asks.
+  }
+
   /// Runs an action when the interpreter closes; the actions run in reverse order.
   void closeLater(CloseAction action);
 
@@ -90,6 +115,11 @@ public interface ModuleOwner {
     ///
     /// @throws Exception is reported by the interpreter's `close`, after all other actions
     void close() throws Exception;
+
+    /// Whether the current thread is inside of what would be given back.
+    default boolean isEntered() {
+      return false;
+    }
   }
 
   /// The two output streams of an interpreter.

@@ -25,6 +25,12 @@ public interface ModuleState {
     // State that the garbage collector frees outlives every call.
   }
 
+  /// Whether the current thread is inside a call that uses the state. The interpreter is not closed
+  /// under it.
+  default boolean isEntered() {
+    return false;
+  }
+
   /// Gives the state back. Afterwards functions of the instance raise instead of using it. Called
   /// once, after the clear and free slots.
   void release();

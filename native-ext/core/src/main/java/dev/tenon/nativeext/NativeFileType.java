@@ -35,8 +35,7 @@ public final class NativeFileType implements ModuleFileType {
 
   @Override
   public Loader loaderFor(String name, Path file) {
-    return new ExtensionLoader(
-        spec -> NativeLibrary.open(spec.name(), file).moduleDef(spec.name()));
+    return new ExtensionLoader(new NativeSource(file));
   }
 
   @Override

@@ -156,7 +156,8 @@ final class NativeInstance implements ModuleState {
   }
 
   /// Whether the current thread is inside a call into the instance.
-  boolean isEntered() {
+  @Override
+  public boolean isEntered() {
     return Arrays.stream(contexts).anyMatch(NativeContext::isBusyHere);
   }
 

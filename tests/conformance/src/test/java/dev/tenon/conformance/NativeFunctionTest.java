@@ -237,19 +237,15 @@ class NativeFunctionTest {
   }
 
   @Test
-  void close_insideOfACall_keepsTheStateUntilItReturns() {
+  void boundFunctions_ofAClosedInterpreter_areRefused() {
     NativeWorld other = new NativeWorld();
     ModuleObject flags = other.load("flags");
     LongBinaryOperator add = flags.bind("add", LongBinaryOperator.class);
     LongSupplier alone = flags.bind("alone", LongSupplier.class);
     LongUnaryOperator together = flags.bind("together", LongUnaryOperator.class);
-    TenonCallable close =
-        _ -> {
-          other.close();
-          return 7L;
-        };
 
-    assertThat(flags.call("call", close)).isEqualTo(7L);
+    other.close();
+
     assertThatExceptionOfType(InterpreterError.class).isThrownBy(() -> add.applyAsLong(1, 2));
     assertThatExceptionOfType(InterpreterError.class).isThrownBy(alone::getAsLong);
     assertThatExceptionOfType(InterpreterError.class).isThrownBy(() -> together.applyAsLong(1));

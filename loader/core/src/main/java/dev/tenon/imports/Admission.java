@@ -1,0 +1,105 @@
+package dev.tenon.imports;
+
+import dev.tenon.error.Diagnosis;
+import dev.tenon.error.ExtensionLoadException;
+import dev.tenon.error.Phase;
+import dev.tenon.module.InterpreterSupport;
+import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.ModuleSpec;
+import dev.tenon.module.Refusal;
+import dev.tenon.module.Taint;
+
+/// Decides whether an interpreter lets an extension in. What it refuses is kept on record; no code
+/// of the extension has run by then.
+final class Admission {
+
+  /// What is done for a while and in one thread, whatever the interpreter was configured with.
+  ///
+  /// @param check whether the interpreter looks at what extensions declare
+  record Decree(ModuleOwner owner, boolean check) {}
+
+  static final ScopedValue<Decree> DECREE = ScopedValue.newInstance();
+
+  private Admission() {}
+
+  /// Holds the name of a native module against what the interpreter allows, before its library is
+  /// mapped.
+  ///
+  /// @throws ExtensionLoadException if it is not allowed
+  static void checkNative(ModuleSpec spec, ModuleOwner owner) {
+    if (!owner.allowsNative(spec.name())) {
+      throw refusal(
+          spec,
+          owner,
+          new Diagnosis(
+              "this interpreter does not allow the native module '%s'".formatted(spec.name()),
+              "a module in Java, or a native one that was allowed by its name",
+              "allow it where the interpreter is built: allowNative(\"%s\")"
+                  .formatted(spec.name())));
+    }
+  }
+
+  /// Holds what a module declares about interpreters against this one.
+  ///
+  /// @throws ExtensionLoadException if it does not support it and is not forced in
+  static void checkSupport(ModuleSpec spec, ModuleDef def, ModuleOwner owner) {
+    InterpreterSupport declared = def.interpreters();
+    if (!isSupported(declared, owner)) {
+      admitByForce(spec, declared, owner, unsupported(spec, declared, owner));
+      return;
+    }
+    ModuleOwner other = def.claimFor(owner);
+    if (other != null) {
+      admitByForce(spec, declared, owner, inUse(spec, other));
+    }
+  }
+
+  private static boolean isSupported(InterpreterSupport declared, ModuleOwner owner) {
+    return switch (declared) {
+      case NOT_SUPPORTED -> owner.isMain() && !owner.isIsolated();
+      case SHARED -> !owner.isIsolated();
+      case ISOLATED -> true;
+    };
+  }
+
+  private static void admitByForce(
+      ModuleSpec spec, InterpreterSupport declared, ModuleOwner owner, Diagnosis diagnosis) {
+    boolean overridden = DECREE.isBound() && DECREE.get().owner() == owner;
+    if (overridden ? DECREE.get().check() : !owner.forces(spec.name())) {
+      throw refusal(spec, owner, diagnosis);
+    }
+    owner.noteForced(new Taint(spec.name(), declared));
+  }
+
+  private static Diagnosis unsupported(
+      ModuleSpec spec, InterpreterSupport declared, ModuleOwner owner) {
+    String name = spec.name();
+    return new Diagnosis(
+        "module %s does not support loading in subinterpreters: it declares %s"
+            .formatted(name, declared),
+        owner.isIsolated()
+            ? "a module that declares ISOLATED, because this interpreter is isolated"
+            : "a module that declares SHARED or ISOLATED, because this is a sub-interpreter",
+        ("declare it once the module keeps all its data in module state, import it in an"
+                + " interpreter that is not isolated%s, or force it in, which taints the"
+                + " interpreter: force(\"%s\")")
+            .formatted(owner.isMain() ? "" : " and no sub-interpreter", name));
+  }
+
+  private static Diagnosis inUse(ModuleSpec spec, ModuleOwner other) {
+    return new Diagnosis(
+        "module %s does not support several interpreters, and %s has it"
+            .formatted(spec.name(), other),
+        "no other interpreter of the process that has it",
+        "close the other interpreter first, or force it in, which taints the interpreter:"
+            + " force(\"%s\")".formatted(spec.name()));
+  }
+
+  private static ExtensionLoadException refusal(
+      ModuleSpec spec, ModuleOwner owner, Diagnosis diagnosis) {
+    owner.noteRefused(new Refusal(spec.name(), spec.origin(), diagnosis.found()));
+    return new ExtensionLoadException(
+        spec.name(), spec.hasLocation() ? spec.origin() : null, Phase.CHECK, diagnosis);
+  }
+}
