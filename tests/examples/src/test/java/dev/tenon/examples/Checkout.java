@@ -50,6 +50,13 @@ final class Checkout {
     return existing(SAMPLES.resolve(sample).resolve("target/modules"));
   }
 
+  /// Whether the modules of a sample were built. The build leaves out a sample, but for CI, if a
+  /// library that it needs is missing.
+  static boolean isBuilt(String sample) {
+    Path modules = SAMPLES.resolve(sample).resolve("target/modules");
+    return Files.isDirectory(modules) && !filesIn(modules).isEmpty();
+  }
+
   /// The folder in which the build installed headers, CMake package and pkg-config file.
   static Path sdk() {
     return existing(ROOT.resolve("native-ext/core/target/sdk"));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -150,6 +151,77 @@ class SamplesTest {
     }
   }
 
+  @Nested
+  class Zstream {
+
+    @BeforeEach
+    void requireModule() {
+      Assumptions.assumeTrue(Checkout.isBuilt("zstream"));
+    }
+
+    private Commands.Outcome zstream(String... arguments) {
+      return workplace.run("zstream", new byte[0], arguments);
+    }
+
+    @Test
+    void emptyInput_makesAnEmptyStream() {
+      Commands.Outcome outcome =
+          workplace
+              .commands()
+              .run("sh", "-c", "tenon run -m zstream </dev/null | tenon run -m zstream -d | wc -c");
+
+      assertThat(outcome.output().strip()).isEqualTo("0");
+      assertThat(outcome.errors()).isEmpty();
+    }
+
+    @Test
+    void fileOfSeveralPieces_comesBackWhole() {
+      Commands.Outcome outcome =
+          workplace
+              .commands()
+              .run(
+                  "sh",
+                  "-euc",
+                  """
+                  i=0
+                  while [ $i -lt 40 ]; do cat "$1"; i=$((i + 1)); done >text
+                  tenon run -m zstream text >text.gz
+                  tenon run -m zstream -d text.gz | cmp - text
+                  """,
+                  "sh",
+                  Checkout.ROOT.resolve("LICENSE").toString());
+
+      assertThat(outcome).isEqualTo(new Commands.Outcome(0, "", ""));
+    }
+
+    @Test
+    void severalStreamsInOneFile_areAllRead() {
+      Commands.Outcome outcome =
+          workplace
+              .commands()
+              .run(
+                  "sh",
+                  "-euc",
+                  "{ echo one | tenon run -m zstream; echo two | gzip; } | tenon run -m zstream"
+                      + " -d");
+
+      assertThat(outcome).isEqualTo(new Commands.Outcome(0, "one\ntwo\n", ""));
+    }
+
+    @Test
+    void inputThatIsWrong_isOneLineAndStatusOne() {
+      assertOneLine(1, zstream("gone.gz"), "gone.gz");
+      assertOneLine(1, workplace.run("zstream", new byte[] {1, 2, 3}, "-d"), "header check");
+      assertOneLine(1, zstream("-d"), "cut off");
+    }
+
+    @Test
+    void wrongArguments_areOneLineAndStatusTwo() {
+      assertOneLine(2, zstream("-x"), "--help");
+      assertOneLine(2, zstream("a", "b"), "--help");
+    }
+  }
+
   /// A program that said in one line why it ended.
   private static void assertOneLine(int status, Commands.Outcome outcome, String text) {
     assertThat(outcome.status()).isEqualTo(status);
@@ -161,6 +233,6 @@ class SamplesTest {
   void everySample_isTestedHere() {
     assertThat(Checkout.filesIn(Checkout.ROOT.resolve("sample-extensions")))
         .extracting(sample -> sample.getFileName().toString())
-        .containsExactlyInAnyOrder("counter", "stats", "template", "wordfreq");
+        .containsExactlyInAnyOrder("counter", "stats", "template", "wordfreq", "zstream");
   }
 }

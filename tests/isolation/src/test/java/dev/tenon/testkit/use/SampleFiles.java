@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /// Where the build put the samples.
 final class SampleFiles {
@@ -15,6 +16,16 @@ final class SampleFiles {
           .toAbsolutePath();
 
   private SampleFiles() {}
+
+  /// Skips a test class if a sample was not built because a library that it needs is missing. The
+  /// build allows that only outside of CI.
+  static void assumeBuilt(String sample) {
+    Path library =
+        TARGET
+            .resolve("../../%s/target/modules".formatted(sample))
+            .resolve(System.mapLibraryName(sample).substring("lib".length()));
+    Assumptions.assumeTrue(Files.exists(library), () -> library + " was not built");
+  }
 
   /// The folder with `counter.so`.
   static Path nativeCounter() {
