@@ -222,6 +222,40 @@ class SamplesTest {
     }
   }
 
+  @Nested
+  class Sqlite {
+
+    @BeforeEach
+    void requireModule() {
+      Assumptions.assumeTrue(Checkout.isBuilt("sqlite"));
+    }
+
+    private Commands.Outcome sqlite(String input, String... arguments) {
+      return workplace.run("sqlite", input.getBytes(StandardCharsets.UTF_8), arguments);
+    }
+
+    @Test
+    void database_keepsRowsBetweenRuns() {
+      assertThat(sqlite("", "x.db", "CREATE TABLE t (a); INSERT INTO t VALUES ('ключ')"))
+          .isEqualTo(new Commands.Outcome(0, "", ""));
+      assertThat(sqlite("SELECT a, NULL, 1.5 FROM t;\n -- done\n", "x.db"))
+          .isEqualTo(new Commands.Outcome(0, "ключ||1.5\n", ""));
+    }
+
+    @Test
+    void wrongSql_isOneLineAndStatusOne() {
+      assertOneLine(1, sqlite("SELEKT", ":memory:"), "near \"SELEKT\": syntax error (code 1)");
+      assertOneLine(1, sqlite("\0", ":memory:"), "the SQL has a NUL character");
+      assertOneLine(1, sqlite("", folder.toString(), "SELECT 1"), "unable to open database file");
+    }
+
+    @Test
+    void wrongArguments_areOneLineAndStatusTwo() {
+      assertOneLine(2, sqlite(""), "--help");
+      assertOneLine(2, sqlite("", "--what", "SELECT 1"), "--help");
+    }
+  }
+
   /// A program that said in one line why it ended.
   private static void assertOneLine(int status, Commands.Outcome outcome, String text) {
     assertThat(outcome.status()).isEqualTo(status);
@@ -233,6 +267,6 @@ class SamplesTest {
   void everySample_isTestedHere() {
     assertThat(Checkout.filesIn(Checkout.ROOT.resolve("sample-extensions")))
         .extracting(sample -> sample.getFileName().toString())
-        .containsExactlyInAnyOrder("counter", "stats", "template", "wordfreq", "zstream");
+        .containsExactlyInAnyOrder("counter", "sqlite", "stats", "template", "wordfreq", "zstream");
   }
 }
