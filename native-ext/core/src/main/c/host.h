@@ -70,6 +70,17 @@ typedef struct HostSegment {
     int64_t flags; /* PF_R, PF_W, PF_X */
 } HostSegment;
 
+/* The trail: for each context, by the lower half of its number, the text that says what runs in it.
+ * The layout of the file, which others read too, is in docs/cli.md. */
+enum { HOST_TRAIL_ROWS = 1024, HOST_TRAIL_SIZE = 1 << 18 };
+typedef struct HostTrail {
+    char magic[8];
+    uint32_t rows;                 /* 8 */
+    uint32_t end;                  /* 12: where the next text goes */
+    uint32_t row[HOST_TRAIL_ROWS]; /* 16: where the text is, NUL-terminated, from the start; 0 for
+                                      none */
+} HostTrail;
+
 extern HostCall tenon_host_call;
 extern const TnApi tenon_host_api;
 extern const TnApi tenon_checked_api;
@@ -104,5 +115,8 @@ HOST_EXPORT int64_t tenon_host_alloc(int64_t cx, int64_t size, int64_t c, int64_
 HOST_EXPORT int64_t tenon_host_release(int64_t cx, int64_t mark, int64_t c, int64_t d);
 HOST_EXPORT int64_t tenon_host_error_set(int64_t cx, int64_t kind, int64_t message, int64_t length);
 HOST_EXPORT int64_t tenon_host_error_clear(int64_t cx, int64_t b, int64_t c, int64_t d);
+/* Keeps a trail in a new file of that name, and says at an abort what stands in it. Returns the
+ * address of the HostTrail, or 0 if there can be none. */
+HOST_EXPORT int64_t tenon_host_trail(int64_t path, int64_t b, int64_t c, int64_t d);
 
 #endif

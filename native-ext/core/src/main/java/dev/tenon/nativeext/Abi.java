@@ -107,6 +107,12 @@ final class Abi {
 
   static final int CONTEXT_FRAME_SIZE = 512;
 
+  // HostTrail
+  static final int TRAIL_END = 12;
+  static final int TRAIL_ROW = 16;
+  static final int TRAIL_ROWS = 1024;
+  static final int TRAIL_SIZE = 262144;
+
   // HostSegment
   static final int RANGE_SIZE = 24;
   static final int RANGE_END = 8;

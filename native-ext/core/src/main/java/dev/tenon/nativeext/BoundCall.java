@@ -65,7 +65,7 @@ final class BoundCall {
     long result = first + (long) arguments.length * Abi.VALUE_SIZE;
     try (ValueCodec.CallSpace space =
         new ValueCodec.CallSpace(result + Abi.VALUE_SIZE, scratch.address() + Scratch.SIZE)) {
-      context = instance.enter();
+      context = instance.enter(name);
       context.setReceiver(target.receiver());
       Memory.putInt(scratch.address(), Abi.INT);
       Memory.putInt(scratch.address() + Abi.VALUE_LENGTH, count);
@@ -105,7 +105,7 @@ final class BoundCall {
     }
     NativeContext context = null;
     try {
-      context = instance.enter();
+      context = instance.enter("exit hook");
       long status = NativeHost.get().invoke(Abi.INVOKE_HOOK, hook, context.context(), data);
       context.checkCall("exit hook", (int) status);
     } finally {

@@ -25,7 +25,7 @@ final class DynamicFunction implements FunctionBody.Dynamic {
 
   @Override
   public @Nullable Object call(ModuleObject module, @Nullable Object[] arguments) {
-    NativeContext context = NativeInstance.of(module).enter();
+    NativeContext context = NativeInstance.of(module).enter(name);
     try {
       return arguments.length <= MOST_IN_FRAME
           ? callIn(context, context.frame(), Abi.CONTEXT_FRAME_SIZE, arguments)

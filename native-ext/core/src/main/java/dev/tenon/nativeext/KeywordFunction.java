@@ -38,7 +38,7 @@ final class KeywordFunction implements FunctionBody.WithKeywords {
       ModuleObject module, @Nullable Object[] arguments, Map<String, @Nullable Object> keywords) {
     int count = arguments.length + keywords.size();
     checkCount(name, count);
-    NativeContext context = NativeInstance.of(module).enter();
+    NativeContext context = NativeInstance.of(module).enter(name);
     Scratch scratch = Scratch.take();
     long frame = scratch.address();
     try (ValueCodec.CallSpace space = new ValueCodec.CallSpace(frame, frame + Scratch.SIZE)) {

@@ -52,7 +52,7 @@ final class MarshalledCall {
 
   @SuppressWarnings("UnusedMethod") // called through CALL
   private @Nullable Object call(@Nullable Object[] arguments) throws Throwable {
-    NativeContext context = instance.enter();
+    NativeContext context = instance.enter(name);
     Scratch scratch = Scratch.take();
     try (ValueCodec.CallSpace space =
         new ValueCodec.CallSpace(scratch.address(), scratch.address() + Scratch.SIZE)) {

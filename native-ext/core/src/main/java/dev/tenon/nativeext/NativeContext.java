@@ -89,8 +89,18 @@ final class NativeContext {
     return use.get() == FREED;
   }
 
+  /// Notes what the call runs.
+  ///
+  /// @param deed from [NativeInstance#describe]
+  void note(int deed) {
+    if (Trail.isKept()) {
+      Trail.note(id, deed);
+    }
+  }
+
   /// Ends the call: what lived only for it is given back.
   void leave() {
+    note(0);
     references.releaseTo(0);
     // One word says whether an error is set or memory is to be given back: mostly neither.
     if (Memory.getLong(address + Abi.CONTEXT_PENDING) != 0) {

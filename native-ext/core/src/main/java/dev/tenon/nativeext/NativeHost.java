@@ -32,6 +32,7 @@ final class NativeHost {
   private final HostFunction release;
   private final HostFunction setError;
   private final HostFunction clearError;
+  private final HostFunction openTrail;
 
   private NativeHost(NativeBackend backend, Path library) {
     this.backend = backend;
@@ -46,6 +47,7 @@ final class NativeHost {
     release = backend.hostFunction(library, "tenon_host_release");
     setError = backend.hostFunction(library, "tenon_host_error_set");
     clearError = backend.hostFunction(library, "tenon_host_error_clear");
+    openTrail = backend.hostFunction(library, "tenon_host_trail");
     long version = start.call(backend.callback(new HostCalls()), 0, 0, 0);
     if (version != Abi.VERSION) {
       throw new IllegalStateException(
@@ -80,6 +82,14 @@ final class NativeHost {
       }
       return handle;
     }
+  }
+
+  /// Keeps a trail in a file.
+  ///
+  /// @param path the address of the file's name
+  /// @return the address of the trail, or 0 if there can be none
+  long openTrail(long path) {
+    return openTrail.call(path, 0, 0, 0);
   }
 
   /// The address of a symbol, or 0.

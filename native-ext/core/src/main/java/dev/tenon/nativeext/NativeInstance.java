@@ -37,6 +37,7 @@ final class NativeInstance implements ModuleState {
   private final OwnedPointers ownedPointers = new OwnedPointers(this);
   private final ForeignThreads foreignThreads = new ForeignThreads(this);
   private final Map<Long, ResourceType> resourceTypes = new ConcurrentHashMap<>();
+  private final Map<String, Integer> deeds = Trail.isKept() ? new ConcurrentHashMap<>() : Map.of();
 
   private NativeInstance(ModuleObject module, long stateSize) {
     this.module = module;
@@ -136,6 +137,23 @@ final class NativeInstance implements ModuleState {
   NativeContext enter() {
     ownedPointers.destroyUnreachable();
     return enterToDestroy();
+  }
+
+  /// Begins a call as [#enter] does and leaves a note of it in the trail, if one is kept.
+  ///
+  /// @param what runs: `function next`, `exec slot`
+  NativeContext enter(String what) {
+    NativeContext context = enter();
+    if (Trail.isKept()) {
+      context.note(deeds.computeIfAbsent(what, this::describe));
+    }
+    return context;
+  }
+
+  private int describe(String what) {
+    Object file = module.namespace().get("__file__");
+    return Trail.describe(
+        "%s of module %s%s".formatted(what, module.name(), file == null ? "" : " (" + file + ")"));
   }
 
   /// Begins a call of a destructor.
@@ -253,7 +271,7 @@ final class NativeInstance implements ModuleState {
   ///
   /// @throws TenonError what the slot raises
   void runSlot(SlotId slot, long function) {
-    NativeContext call = enter();
+    NativeContext call = enter(slot.label() + " slot");
     try {
       long status = NativeHost.get().invoke(slot, function, call.context(), 0);
       call.checkSlot(slot, (int) status);
@@ -267,7 +285,7 @@ final class NativeInstance implements ModuleState {
   /// @return what it made; null for nothing
   /// @throws TenonError what the slot raises
   @Nullable Object runCreate(long function, Object spec) {
-    NativeContext call = enter();
+    NativeContext call = enter("create slot");
     Scratch scratch = Scratch.take();
     long frame = scratch.address();
     long made = frame + Abi.VALUE_SIZE;
@@ -288,7 +306,7 @@ final class NativeInstance implements ModuleState {
   /// @return the exit status
   /// @throws TenonError what the slot raises
   int runMain(long function, List<String> arguments) {
-    NativeContext call = enter();
+    NativeContext call = enter("main slot");
     try (NativeArguments vector = NativeArguments.of(arguments)) {
       long status =
           NativeHost.get().invoke(SlotId.MAIN, function, call.context(), vector.address());

@@ -69,6 +69,7 @@ final class NativeLibrary {
   }
 
   private static NativeLibrary map(String module, Path file) {
+    Trail.note(0, Trail.isKept() ? Trail.describe("the initializers of " + file) : 0);
     try {
       return new NativeLibrary(file, NativeHost.get().openLibrary(freshName(file)));
     } catch (LinkFailure e) {
@@ -79,6 +80,8 @@ final class NativeLibrary {
               "the dynamic linker refuses it: " + e.getMessage(),
               "a library whose dependencies and symbols are all present",
               "install what is missing or link the library with it"));
+    } finally {
+      Trail.note(0, 0);
     }
   }
 
