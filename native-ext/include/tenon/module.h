@@ -32,7 +32,8 @@ typedef struct TnMethod {
     const char *name;
     /** Documentation, or NULL. */
     const char *doc;
-    /** The types, `(state, i64) -> f64`; NULL for a dynamic function. */
+    /** The types, `(state, i64) -> f64`; NULL for a dynamic function. Only a method of a resource
+     * has `self`. */
     const char *signature;
     TnAnyFunction function;
     /** TN_BLOCKING and so on, or 0. A flag that the host does not know is an error. */
@@ -172,6 +173,9 @@ typedef int32_t (*TnMainFunction)(TnContext *cx, TnMainArguments *arguments);
  */
 typedef int32_t (*TnCreateFunction)(TnContext *cx, const TnValue *spec, TnValue *module);
 
+/** A type of resources; tenon/resource.h has its members. */
+typedef struct TnResourceType TnResourceType;
+
 /** The content of a slot. All members are 8 bytes; the id of the slot says which one counts. */
 typedef union TnSlotValue {
     const void *ptr;
@@ -182,6 +186,7 @@ typedef union TnSlotValue {
     const TnConstant *constants;
     const TnDeprecated *deprecated;
     const char *const *names;
+    const TnResourceType *const *resources;
     TnInstanceFunction instance;
     TnMainFunction main;
     TnCreateFunction create;
@@ -192,6 +197,7 @@ typedef union TnSlotValue {
     constexpr TnSlotValue(const TnConstant *value) : constants(value) {}
     constexpr TnSlotValue(const TnDeprecated *value) : deprecated(value) {}
     constexpr TnSlotValue(const char *const *value) : names(value) {}
+    constexpr TnSlotValue(const TnResourceType *const *value) : resources(value) {}
     constexpr TnSlotValue(TnInstanceFunction value) : instance(value) {}
     constexpr TnSlotValue(TnMainFunction value) : main(value) {}
     constexpr TnSlotValue(TnCreateFunction value) : create(value) {}
@@ -229,6 +235,7 @@ typedef struct TnSlot {
 #define TN_SLOT_IMPORT_NAME 15u
 #define TN_SLOT_DEPRECATED 16u
 #define TN_SLOT_SUBMODULES 17u
+#define TN_SLOT_RESOURCES 18u
 
 /** The module can be in one interpreter of a process at a time. */
 #define TN_NOT_SUPPORTED 0
@@ -286,6 +293,10 @@ typedef struct TnSlot {
 #define TN_DEPRECATED(table) TN_SLOT_OF(TN_SLOT_DEPRECATED, deprecated, table)
 /** Submodules that are imported when they are first read: an array of names that ends with NULL. */
 #define TN_SUBMODULES(names_) TN_SLOT_OF(TN_SLOT_SUBMODULES, names, names_)
+
+/** The types of resources that the module makes, each of which is checked with the descriptor: an
+ * array of pointers that ends with NULL. Since 1.1. */
+#define TN_RESOURCES(types) TN_SLOT_OF(TN_SLOT_RESOURCES, resources, types)
 
 /** Marks a slot, `TN_OPTIONAL(TN_DOC("…"))`: a host that does not know it passes over it. */
 #define TN_OPTIONAL(...) TN_OPTIONAL_PARTS(__VA_ARGS__)

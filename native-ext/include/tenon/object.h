@@ -213,6 +213,26 @@ static inline int32_t tn_call_method(TnContext *cx, const TnValue *object, const
 }
 
 /**
+ * Calls a function of the host or of another module with arguments by position and by name. A host
+ * of ABI 1.0 sets a NotImplementedError; `tn_capability(cx, "object", &version)` gives 2 where this
+ * is there.
+ * @param cx *borrowed*
+ * @param callable *borrowed*: an object that can be called
+ * @param args *borrowed*: the arguments by position, and behind them those by name; may be NULL
+ *        when there are none
+ * @param keywords *borrowed*: how many of each, and the names; no name occurs twice
+ * @param result *out*: what it points to lives until the call into the module returns
+ * @return 0, or -1 with an error set, a TypeError if the callable takes no keyword arguments
+ * @thread the calling one
+ * @since 1.1
+ */
+static inline int32_t tn_call_keywords(TnContext *cx, const TnValue *callable, const TnValue *args,
+                                       const TnKeywords *keywords, TnValue *result) {
+    TnValue frame[4] = {tn_or_none(callable), tn_address(args), tn_address(keywords), tn_none()};
+    return tn_request(cx, TN_OP_CALL_KEYWORDS, frame, 4, result);
+}
+
+/**
  * A function that is made at run time, or a method of a resource: it gets the pointer that it was
  * made with.
  * @param cx *borrowed*

@@ -20,6 +20,7 @@ TENON_BEGIN_C
 #define TN_OP_EQUAL 39u
 #define TN_OP_CALL_METHOD 40u
 #define TN_OP_FUNCTION_NEW 41u
+#define TN_OP_CALL_KEYWORDS 42u
 #define TN_OP_LIST_NEW 48u
 #define TN_OP_MAP_NEW 49u
 #define TN_OP_LENGTH 50u

@@ -1,11 +1,10 @@
 /**
  * Resources: a C struct behind an object of the host, with methods, properties and a destructor.
  *
- *     static int32_t counter_add(TnContext *cx, void *self, const TnValue *args, size_t nargs,
- *                                TnValue *result);
+ *     static int64_t counter_add(Counter *self, int64_t step) { return self->value += step; }
  *
- *     static const TnMethod counter_methods[] = {TN_BOUND("add", counter_add, "Add to it."),
- *                                                TN_METHODS_END};
+ *     static const TnMethod counter_methods[] = {
+ *         TN_TYPED("add", counter_add, "(self, i64) -> i64", "Add to it."), TN_METHODS_END};
  *
  *     static const TnResourceType counter_type = {
  *         sizeof(TnResourceType), 0, "Counter", "A counter.", counter_methods, NULL, free_counter};
@@ -19,8 +18,10 @@
 TENON_BEGIN_C
 
 /** A method of a resource, for a table of functions: a TnBoundFunction that gets the pointer. */
-#define TN_BOUND(name, function, doc)                                                              \
-    { name, doc, NULL, (TnAnyFunction)(1 ? (function) : (TnBoundFunction)0), 0, 0 }
+#define TN_BOUND(name, function, doc) TN_BOUND_WITH(name, function, 0, doc)
+/** TN_BOUND with flags. Since 1.1. */
+#define TN_BOUND_WITH(name, function, flags, doc)                                                  \
+    { name, doc, NULL, (TnAnyFunction)(1 ? (function) : (TnBoundFunction)0), flags, 0 }
 
 /**
  * Reads a property.
@@ -55,8 +56,11 @@ typedef struct TnProperty {
 #define TN_PROPERTIES_END                                                                          \
     { NULL, NULL, NULL, NULL }
 
-/** A type of resources: constant data, whose address is its identity. */
-typedef struct TnResourceType {
+/**
+ * A type of resources: constant data, whose address is its identity. Types that TN_RESOURCES lists
+ * are checked with the descriptor of the module, others when they are first used.
+ */
+struct TnResourceType {
     /** sizeof(TnResourceType). */
     uint32_t size;
     /** 0. */
@@ -65,14 +69,15 @@ typedef struct TnResourceType {
     const char *name;
     /** Documentation, or NULL. */
     const char *doc;
-    /** An array of TN_BOUND that ends with TN_METHODS_END; may be NULL. */
+    /** An array that ends with TN_METHODS_END; may be NULL. Its entries are TN_BOUND, or TN_TYPED
+     * with `self` in the signature: `(self, i64) -> i64`. */
     const TnMethod *methods;
     /** An array that ends with TN_PROPERTIES_END; may be NULL. */
     const TnProperty *properties;
     /** Called once with the pointer: when the resource is closed, when nobody can reach it any
      * more, or when the module ends. May be NULL. */
     TnDestructor destroy;
-} TnResourceType;
+};
 
 /**
  * Puts a pointer behind an object of the host. The object belongs to this instance of the module.

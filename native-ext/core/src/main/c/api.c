@@ -169,7 +169,7 @@ static int32_t warn(TnContext *cx, uint32_t category, const char *message) {
 static const struct {
     const char *name;
     uint32_t version;
-} capabilities[] = {{"api", TENON_ABI}, {"object", 1}, {"collection", 1}, {"exception", 1},
+} capabilities[] = {{"api", TENON_ABI}, {"object", 2}, {"collection", 1}, {"exception", 1},
                     {"resource", 1},    {"buffer", 1}, {"thread", 1}};
 
 static int32_t capability(TnContext *cx, const char *name, uint32_t *version) {

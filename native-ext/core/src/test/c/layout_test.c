@@ -144,6 +144,7 @@ static const Number abi[] = {
     {"FUNCTION_SPEC_DATA", offsetof(TnFunctionSpec, data)},
     {"FUNCTION_SPEC_DESTROY", offsetof(TnFunctionSpec, destroy)},
     {"RESOURCE_TYPE_SIZE", sizeof(TnResourceType)},
+    {"RESOURCE_TYPE_FLAGS", offsetof(TnResourceType, flags)},
     {"RESOURCE_TYPE_NAME", offsetof(TnResourceType, name)},
     {"RESOURCE_TYPE_DOC", offsetof(TnResourceType, doc)},
     {"RESOURCE_TYPE_METHODS", offsetof(TnResourceType, methods)},
@@ -213,6 +214,7 @@ static const Number requests[] = {
     {"EQUAL", TN_OP_EQUAL},
     {"CALL_METHOD", TN_OP_CALL_METHOD},
     {"FUNCTION_NEW", TN_OP_FUNCTION_NEW},
+    {"CALL_KEYWORDS", TN_OP_CALL_KEYWORDS},
     {"LIST_NEW", TN_OP_LIST_NEW},
     {"MAP_NEW", TN_OP_MAP_NEW},
     {"LENGTH", TN_OP_LENGTH},
@@ -271,6 +273,7 @@ static const Number slots[] = {
     {"IMPORT_NAME", TN_SLOT_IMPORT_NAME},
     {"DEPRECATED", TN_SLOT_DEPRECATED},
     {"SUBMODULES", TN_SLOT_SUBMODULES},
+    {"RESOURCES", TN_SLOT_RESOURCES},
     {NULL, 0},
 };
 

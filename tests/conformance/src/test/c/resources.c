@@ -47,6 +47,29 @@ static int32_t itself(SELF) {
     return tn_resource_self(cx, result);
 }
 
+static int64_t add(Counter *self, int64_t step) { return self->value += step; }
+
+static int64_t add_to_total(State *state, Counter *self, uint8_t step) {
+    return state->total += self->value + step;
+}
+
+static const char *labelled(TnContext *cx, Counter *self, const char *label) {
+    TnValue resource, value;
+    char *text = tn_alloc(cx, 64);
+    if (text == NULL || tn_resource_self(cx, &resource) != 0 ||
+        tn_object_get(cx, &resource, "value", &value) != 0) {
+        return NULL;
+    }
+    if (value.as.i != self->value) {
+        tn_error(cx, TN_SYSTEM_ERROR, "another resource");
+        return NULL;
+    }
+    (void)snprintf(text, 64, "%s=%lld", label, (long long)value.as.i);
+    return text;
+}
+
+static int64_t read_only(Counter *self) { return self->value; }
+
 static int32_t get_value(TnContext *cx, void *self, TnValue *value) {
     (void)cx;
     *value = tn_int(((Counter *)self)->value);
@@ -72,10 +95,17 @@ static void destroy(TnContext *cx, void *self) {
     free(self);
 }
 
-static const TnMethod counter_methods[] = {TN_BOUND("raise_by", raise_by, "Raise it."),
-                                           TN_BOUND("total", total, NULL),
-                                           TN_BOUND("defining_module", defining_module, NULL),
-                                           TN_BOUND("itself", itself, NULL), TN_METHODS_END};
+static const TnMethod counter_methods[] = {
+    TN_BOUND("raise_by", raise_by, "Raise it."),
+    TN_BOUND("total", total, NULL),
+    TN_BOUND("defining_module", defining_module, NULL),
+    TN_BOUND("itself", itself, NULL),
+    TN_TYPED("add", add, "(self, i64) -> i64", "Add."),
+    TN_TYPED("add_to_total", add_to_total, "(state, self, u8) -> i64", NULL),
+    TN_TYPED("labelled", labelled, "(context, self, str) -> str", NULL),
+    TN_TYPED_WITH("read", read_only, "(self) -> i64", TN_NO_CALLBACK, NULL),
+    TN_TYPED_WITH("read_slowly", read_only, "(self) -> i64", TN_BLOCKING, NULL),
+    TN_METHODS_END};
 static const TnProperty counter_properties[] = {
     {"value", NULL, get_value, set_value}, {"fixed", NULL, get_value, NULL}, TN_PROPERTIES_END};
 static const TnResourceType counter_type = {
@@ -144,4 +174,7 @@ static const TnMethod methods[] = {TN_DYNAMIC("counter", counter, NULL),
                                    TN_DYNAMIC("no_method", no_method, NULL),
                                    TN_METHODS_END};
 
-TENON_MODULE(resources, TN_STATE_SIZE(sizeof(State)), TN_METHODS(methods), TN_FREE(release));
+static const TnResourceType *const types[] = {&counter_type, NULL};
+
+TENON_MODULE(resources, TN_STATE_SIZE(sizeof(State)), TN_METHODS(methods), TN_RESOURCES(types),
+             TN_FREE(release));

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// An exception type that a module has defined, for one instance of it: another interpreter that
 /// loads the module gets another type. Errors of the type are [ModuleError]s.
-public final class ErrorType {
+public class ErrorType {
 
   private final String name;
   private final String baseKind;
@@ -21,22 +21,22 @@ public final class ErrorType {
   }
 
   /// The full name, `"module.ParseError"`.
-  public String name() {
+  public final String name() {
     return name;
   }
 
   /// The kind of its errors, `"ValueError"`.
-  public String baseKind() {
+  public final String baseKind() {
     return baseKind;
   }
 
   /// Attributes that were given to the type; live, and safe for many threads.
-  public Map<String, Object> attributes() {
+  public final Map<String, Object> attributes() {
     return attributes;
   }
 
   @Override
-  public String toString() {
+  public final String toString() {
     return "<class '%s'>".formatted(name);
   }
 }

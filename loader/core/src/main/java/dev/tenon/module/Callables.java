@@ -52,9 +52,28 @@ public final class Callables {
   /// A callable as a method handle: with the types of its signature if it has one, else
   /// `(Object[])Object`.
   public static MethodHandle handle(TenonCallable callable) {
-    return callable instanceof ModuleFunction function && function.signature() != null
-        ? function.typedHandle()
-        : CALL.bindTo(callable);
+    return switch (callable) {
+      case ModuleFunction function when function.signature() != null -> function.typedHandle();
+      case BoundMethod method when method.signature() != null -> method.typedHandle();
+      default -> CALL.bindTo(callable);
+    };
+  }
+
+  /// A callable as a handle for callers with these parameter types.
+  private static MethodHandle handleFor(TenonCallable callable, List<Class<?>> given) {
+    return switch (callable) {
+      case ModuleFunction function when function.signature() != null -> function.handleFor(given);
+      case BoundMethod method when method.signature() != null -> method.handleFor(given);
+      default -> CALL.bindTo(callable).asCollector(Object[].class, given.size());
+    };
+  }
+
+  private static String signatureText(TenonCallable callable) {
+    return switch (callable) {
+      case ModuleFunction function -> function.signatureText();
+      case BoundMethod method when method.signature() != null -> method.signature().toString();
+      default -> "(any) -> any";
+    };
   }
 
   /// A callable in the shape of a functional interface.
@@ -69,10 +88,7 @@ public final class Callables {
     Method method = singleAbstractMethod(shape);
     MethodType wanted = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
     try {
-      MethodHandle fitting =
-          callable instanceof ModuleFunction function && function.signature() != null
-              ? function.handleFor(wanted.parameterList())
-              : CALL.bindTo(callable).asCollector(Object[].class, wanted.parameterCount());
+      MethodHandle fitting = handleFor(callable, wanted.parameterList());
       return InterfaceBinding.of(shape, method, fitting.asType(wanted));
     } catch (WrongMethodTypeException e) {
       TypeError error =
@@ -81,9 +97,7 @@ public final class Callables {
                   .formatted(
                       name,
                       shape.getSimpleName(),
-                      callable instanceof ModuleFunction function
-                          ? function.signatureText()
-                          : "(any) -> any",
+                      signatureText(callable),
                       method.getReturnType().getSimpleName(),
                       method.getName(),
                       Arrays.stream(method.getParameterTypes())

@@ -64,7 +64,7 @@ final class Conversions {
           case STR -> "toText";
           case BYTES -> "toBytes";
           case BUFFER -> "toBuffer";
-          case STATE, CONTEXT, VOID ->
+          case SELF, STATE, CONTEXT, VOID ->
               throw new IllegalArgumentException(type.label() + " is never converted");
         };
     MethodHandle handle =
@@ -82,7 +82,8 @@ final class Conversions {
           case STR -> "toText";
           case BYTES -> "toBytes";
           case BUFFER -> "toBuffer";
-          case BOOL, I8, I16, I32, I64, U64, F32, F64, SIZE, PTR, STATE, CONTEXT, VOID -> null;
+          case BOOL, I8, I16, I32, I64, U64, F32, F64, SIZE, PTR, SELF, STATE, CONTEXT, VOID ->
+              null;
         };
     if (check == null) {
       return null;
@@ -103,7 +104,7 @@ final class Conversions {
       case I32, U8, U16 -> toInt(value, place);
       case I64, U32, PTR -> toLong(value, place);
       case U64, SIZE -> toUnsignedLong(value, place);
-      case F32, F64, STR, BYTES, BUFFER, STATE, CONTEXT, VOID ->
+      case F32, F64, STR, BYTES, BUFFER, SELF, STATE, CONTEXT, VOID ->
           throw new IllegalArgumentException(type.label() + " does not travel as a word");
     };
   }
@@ -120,7 +121,7 @@ final class Conversions {
       case F32, F64 ->
           find("boxDouble", MethodType.methodType(Object.class, double.class))
               .asType(MethodType.methodType(Object.class, type.carrier()));
-      case BOOL, STR, BYTES, BUFFER, STATE, CONTEXT ->
+      case BOOL, STR, BYTES, BUFFER, SELF, STATE, CONTEXT ->
           MethodHandles.identity(type.carrier())
               .asType(MethodType.methodType(Object.class, type.carrier()));
     };

@@ -232,9 +232,10 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
   }
 
   private TypeError wrongCount(int expected, int given) {
+    int own = signatureOrThrow().hasSelf() ? 1 : 0;
     return new TypeError(
         "%s() takes %s (%s given); its signature is %s"
-            .formatted(def.name(), count(expected), given, def.signature()));
+            .formatted(def.name(), count(expected - own), given - own, def.signature()));
   }
 
   private static String count(int expected) {

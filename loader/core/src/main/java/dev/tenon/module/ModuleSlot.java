@@ -23,6 +23,7 @@ public sealed interface ModuleSlot {
       case ImportName _ -> "import name";
       case DeprecatedName _ -> "deprecated name";
       case LazySubmodule _ -> "lazy submodule";
+      case ResourceType _ -> "resource type";
     };
   }
 
@@ -76,6 +77,24 @@ public sealed interface ModuleSlot {
   ///
   /// @param name the last part of its name
   record LazySubmodule(String name) implements ModuleSlot {}
+
+  /// A type of objects that the module makes, each with something of the module's behind it.
+  ///
+  /// @param name without that of the module
+  /// @param doc its documentation, if it has one
+  /// @param methods take the resource first: the signature of a typed one has `self`
+  /// @param properties the names of the attributes that are computed
+  /// @see Resource
+  record ResourceType(
+      String name, @Nullable String doc, List<FunctionDef> methods, List<String> properties)
+      implements ModuleSlot {
+
+    /// A type.
+    public ResourceType {
+      methods = List.copyOf(methods);
+      properties = List.copyOf(properties);
+    }
+  }
 
   /// Makes a module object for a spec.
   @FunctionalInterface

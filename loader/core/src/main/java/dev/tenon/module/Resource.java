@@ -1,17 +1,19 @@
 package dev.tenon.module;
 
 /// An object of a type that a native module defines, with something of the module's behind it: a C
-/// struct. Its attributes are the methods and properties of the type, `__module__` and `__doc__`.
-/// Any thread may use it; calls into a serialized module run one at a time.
+/// struct. Its attributes are the methods and properties of the type, `__module__`,
+/// `__impl_module__` and `__doc__`. Any thread may use it; calls into a serialized module run one
+/// at a time.
 ///
 /// What is behind it is given back exactly once: by [#close], after nobody can reach the resource
 /// any more, or at the end of its module.
-public interface Resource extends Attributed, AutoCloseable {
+public interface Resource extends Attributed, Defined, AutoCloseable {
 
   /// The name of the type, without that of the module.
   String typeName();
 
   /// The module instance that defines the type, whose state its methods see.
+  @Override
   ModuleObject module();
 
   /// Whether what is behind it has been given back. Attributes raise ValueError from then on.

@@ -20,14 +20,17 @@ public record Signature(List<ValueType> parameters, ValueType result) {
 
   /// A signature.
   ///
-  /// @throws IllegalArgumentException if a parameter is `void`, or the result is `buffer`, `state`
-  ///   or `context`
+  /// @throws IllegalArgumentException if a parameter is `void`, if `self` comes behind parameters
+  ///   that callers pass, or if the result is `buffer`, `self`, `state` or `context`
   public Signature {
     parameters = List.copyOf(parameters);
     if (parameters.contains(ValueType.VOID)) {
       throw new IllegalArgumentException("a parameter cannot be void");
     }
-    if (result == ValueType.BUFFER || result.isImplicit()) {
+    if (hasLateSelf(parameters)) {
+      throw new IllegalArgumentException("self cannot come behind a parameter that callers pass");
+    }
+    if (!isResult(result)) {
       throw new IllegalArgumentException("a result cannot be " + result.label());
     }
   }
@@ -39,9 +42,30 @@ public record Signature(List<ValueType> parameters, ValueType result) {
     return new Parser(text).parse();
   }
 
-  /// The types of the parameters that a caller passes.
+  private static boolean hasLateSelf(List<ValueType> parameters) {
+    return parameters.stream()
+        .filter(type -> !type.isImplicit())
+        .skip(1)
+        .anyMatch(type -> type == ValueType.SELF);
+  }
+
+  private static boolean isResult(ValueType type) {
+    return type != ValueType.BUFFER && type != ValueType.SELF && !type.isImplicit();
+  }
+
+  /// The types of the parameters that a caller passes; that of a method begins with `self`.
   public List<ValueType> visibleParameters() {
     return parameters.stream().filter(type -> !type.isImplicit()).toList();
+  }
+
+  /// Whether the function is a method of a resource.
+  public boolean hasSelf() {
+    return parameters.contains(ValueType.SELF);
+  }
+
+  /// How callers count a visible parameter: from 1, without `self`.
+  int positionOf(int visibleIndex) {
+    return hasSelf() ? visibleIndex : visibleIndex + 1;
   }
 
   /// The Java type of a handle with this signature, without the parameters the host fills in.
@@ -75,7 +99,13 @@ public record Signature(List<ValueType> parameters, ValueType result) {
       expect("(");
       if (!accept(")")) {
         do {
+          skipBlanks();
+          int start = position;
           parameters.add(type(false));
+          if (hasLateSelf(parameters)) {
+            position = start;
+            throw fault("no self behind a parameter that callers pass");
+          }
         } while (accept(","));
         expect(")");
       }
@@ -101,13 +131,9 @@ public record Signature(List<ValueType> parameters, ValueType result) {
             asResult
                 ? "a result type (void, bool, i8…i64, u8…u64, f32, f64, size, ptr, str, bytes)"
                 : "a parameter type (bool, i8…i64, u8…u64, f32, f64, size, ptr, str, bytes, buffer,"
-                    + " state, context)");
+                    + " self, state, context)");
       }
       return type;
-    }
-
-    private static boolean isResult(ValueType type) {
-      return type != ValueType.BUFFER && !type.isImplicit();
     }
 
     private boolean accept(String token) {

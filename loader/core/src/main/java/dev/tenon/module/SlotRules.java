@@ -12,7 +12,10 @@ final class SlotRules {
 
   private static final Set<Class<? extends ModuleSlot>> REPEATABLE =
       Set.of(
-          ModuleSlot.Exec.class, ModuleSlot.DeprecatedName.class, ModuleSlot.LazySubmodule.class);
+          ModuleSlot.Exec.class,
+          ModuleSlot.DeprecatedName.class,
+          ModuleSlot.LazySubmodule.class,
+          ModuleSlot.ResourceType.class);
 
   private final ModuleDef def;
   private final List<DescriptorFault> faults = new ArrayList<>();
@@ -27,6 +30,8 @@ final class SlotRules {
     rules.checkState();
     rules.checkMain();
     rules.checkNames();
+    rules.checkSelf();
+    rules.checkTypes();
     rules.checkDeprecations();
     return rules.faults;
   }
@@ -85,6 +90,45 @@ final class SlotRules {
         case ModuleSlot.DeprecatedName old -> checkName(slot.label(), "name", old.name(), seen);
         case ModuleSlot.LazySubmodule sub -> checkName(slot.label(), "submodule", sub.name(), seen);
         default -> {}
+      }
+    }
+  }
+
+  private void checkSelf() {
+    for (int index = 0; index < def.functions().size(); index++) {
+      FunctionDef function = def.functions().get(index);
+      if (function.signature() != null && function.signature().hasSelf()) {
+        add(
+            DescriptorFault.WHOLE,
+            "functions[%d] '%s'".formatted(index, function.name()),
+            "self in the signature %s".formatted(function.signature()),
+            "no self: only methods of resources have one",
+            "take state or context, or move the function to a type of resources");
+      }
+    }
+  }
+
+  private void checkTypes() {
+    Set<String> types = new HashSet<>();
+    for (ModuleSlot.ResourceType type : def.slots(ModuleSlot.ResourceType.class)) {
+      String place = "resource type '%s'".formatted(type.name());
+      checkName(place, "type", type.name(), types);
+      Set<String> attributes = new HashSet<>();
+      for (int index = 0; index < type.methods().size(); index++) {
+        FunctionDef method = type.methods().get(index);
+        String own = "%s: methods[%d]".formatted(place, index);
+        checkName(own, "method", method.name(), attributes);
+        if (method.signature() != null && !method.signature().hasSelf()) {
+          add(
+              DescriptorFault.WHOLE,
+              own,
+              "no self in the signature %s of '%s'".formatted(method.signature(), method.name()),
+              "self before what callers pass, '(self, i64) -> i64'",
+              "take self, or move the method to the functions of the module");
+        }
+      }
+      for (String property : type.properties()) {
+        checkName(place + ": properties", "property", property, attributes);
       }
     }
   }

@@ -42,8 +42,12 @@ final class TypedCalls {
   static BoxedCall boxed(MethodHandle typed, Signature signature, String function) {
     List<ValueType> types = signature.visibleParameters();
     MethodHandle[] filters = new MethodHandle[types.size()];
-    for (int position = 0; position < filters.length; position++) {
-      filters[position] = Conversions.toCarrier(types.get(position), function, position + 1);
+    for (int index = 0; index < filters.length; index++) {
+      ValueType type = types.get(index);
+      filters[index] =
+          type == ValueType.SELF
+              ? MethodHandles.identity(Object.class)
+              : Conversions.toCarrier(type, function, signature.positionOf(index));
     }
     return new BoxedCall(
         MethodHandles.filterReturnValue(
@@ -60,10 +64,11 @@ final class TypedCalls {
     for (int index = 0; index < types.size(); index++) {
       ValueType type = types.get(index);
       boolean converts = !given.get(index).isPrimitive() && given.get(index) != type.carrier();
+      int position = signature.positionOf(index);
       MethodHandle filter =
           converts
-              ? Conversions.toCarrier(type, function, index + 1)
-              : Conversions.carrierCheck(type, function, index + 1);
+              ? Conversions.toCarrier(type, function, position)
+              : Conversions.carrierCheck(type, function, position);
       if (filter != null) {
         handle = MethodHandles.filterArguments(handle, index, filter);
       }

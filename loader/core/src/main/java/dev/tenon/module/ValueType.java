@@ -39,6 +39,8 @@ public enum ValueType {
   /// Memory that the function may write: an array of a primitive type, a `java.nio` buffer from its
   /// position to its limit, or a `MemorySegment`.
   BUFFER(Object.class),
+  /// The pointer behind the resource that a method belongs to.
+  SELF(Object.class),
   /// The module state, filled in by the host.
   STATE(null),
   /// The context of the module instance, filled in by the host.

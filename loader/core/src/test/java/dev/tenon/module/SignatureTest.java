@@ -44,7 +44,7 @@ class SignatureTest {
   @EnumSource(
       value = ValueType.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"BUFFER", "STATE", "CONTEXT"})
+      names = {"BUFFER", "SELF", "STATE", "CONTEXT"})
   void parse_eachResultType_isRead(ValueType type) {
     assertThat(Signature.parse("() -> " + type.label()).result()).isEqualTo(type);
   }
@@ -68,6 +68,9 @@ class SignatureTest {
         "(i64) -> | 9 | its end | a result type",
         "(i64) -> buffer | 10 | 'buffer' | a result type",
         "(i64) -> state | 10 | 'state' | a result type",
+        "(i64) -> self | 10 | 'self' | a result type",
+        "(i64, self) -> void | 7 | 'self) -> void' | no self behind a parameter that callers pass",
+        "(self, self) -> void | 8 | 'self) -> void' | no self behind a parameter",
         "(i64) -> context | 10 | 'context' | a result type",
         "(i64) -> i64 i64 | 14 | 'i64' | the end of the signature",
         "(i64) -> i64; | 13 | ';' | the end of the signature"
@@ -93,6 +96,17 @@ class SignatureTest {
     assertThat(signature.carrierType())
         .isEqualTo(MethodType.methodType(String.class, int.class, byte[].class));
     assertThat(signature.visibleParameters()).containsExactly(ValueType.U8, ValueType.BYTES);
+  }
+
+  @Test
+  void self_ofMethod_mayComeBehindWhatTheHostFillsIn() {
+    Signature signature = Signature.parse("(state, self, i64) -> i64");
+
+    assertThat(signature.hasSelf()).isTrue();
+    assertThat(signature.visibleParameters()).containsExactly(ValueType.SELF, ValueType.I64);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Signature(List.of(ValueType.I64, ValueType.SELF), ValueType.VOID))
+        .withMessage("self cannot come behind a parameter that callers pass");
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 final class Abi {
 
   static final int MAJOR = 1;
-  static final int MINOR = 0;
+  static final int MINOR = 1;
   static final int VERSION = MAJOR << 16 | MINOR;
 
   // TnValue
@@ -70,6 +70,7 @@ final class Abi {
 
   // TnResourceType and TnProperty
   static final int RESOURCE_TYPE_SIZE = 48;
+  static final int RESOURCE_TYPE_FLAGS = 4;
   static final int RESOURCE_TYPE_NAME = 8;
   static final int RESOURCE_TYPE_DOC = 16;
   static final int RESOURCE_TYPE_METHODS = 24;

@@ -4,6 +4,8 @@ import dev.tenon.error.AttributeError;
 import dev.tenon.error.ErrorType;
 import dev.tenon.error.TypeError;
 import dev.tenon.module.Attributed;
+import dev.tenon.module.BoundMethod;
+import dev.tenon.module.Defined;
 import dev.tenon.module.ModuleFunction;
 import dev.tenon.module.TypeNames;
 import java.util.List;
@@ -37,7 +39,8 @@ record Attributes(@Nullable Object object) {
   void set(String name, @Nullable Object value) {
     switch (object) {
       case Attributed attributed -> attributed.set(name, value);
-      case ErrorType type -> type.attributes().put(name, requireValue(name, value));
+      case ErrorType type when !name.equals("__impl_module__") ->
+          type.attributes().put(name, requireValue(name, value));
       case null, default ->
           throw names().containsKey(name)
               ? new AttributeError(
@@ -72,20 +75,26 @@ record Attributes(@Nullable Object object) {
     Map<String, @Nullable Object> names = new TreeMap<>();
     if (object instanceof ModuleFunction function) {
       names.put("__doc__", function.doc());
-      names.put("__module__", function.moduleName());
       names.put("__name__", function.name());
       names.put("__self__", function.module());
     }
+    if (object instanceof BoundMethod method) {
+      names.put("__doc__", method.doc());
+      names.put("__name__", method.name());
+      names.put("__self__", method.receiver());
+    }
     if (object instanceof BoundFunction function) {
       names.put("__doc__", function.doc());
-      names.put("__module__", function.instance().module().name());
       names.put("__name__", function.name());
-      names.put("__self__", function.instance().module());
+      names.put("__self__", function.module());
     }
     if (object instanceof ErrorType type) {
       names.put("__name__", type.name().substring(type.name().lastIndexOf('.') + 1));
-      names.put("__module__", type.name().substring(0, Math.max(0, type.name().lastIndexOf('.'))));
       names.putAll(type.attributes());
+    }
+    if (object instanceof Defined defined) {
+      names.put("__module__", defined.moduleName());
+      names.put("__impl_module__", defined.implModuleName());
     }
     return names;
   }

@@ -3,6 +3,7 @@ package dev.tenon.nativeext;
 import dev.tenon.error.ValueError;
 import dev.tenon.module.Warning;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Calls C functions that get a pointer of their own: functions made at run time, methods and
@@ -29,6 +30,12 @@ final class BoundCall {
   /// Calls a `TnBoundFunction`.
   static @Nullable Object call(
       Target target, String name, long function, @Nullable Object[] arguments) {
+    return locked(target, () -> callMethod(target, name, function, arguments));
+  }
+
+  /// Calls a `TnBoundFunction`; the caller holds the lock of a serialized module.
+  static @Nullable Object callMethod(
+      Target target, String name, long function, @Nullable Object[] arguments) {
     if (arguments.length > MOST) {
       throw new ValueError(
           "%s() was given %d arguments, expected at most %d; pass them as one list"
@@ -39,12 +46,27 @@ final class BoundCall {
 
   /// Calls a `TnGetter`.
   static @Nullable Object get(Target target, String name, long function) {
-    return inFrame(target, Abi.INVOKE_GETTER, name, function, 0, new Object[0]);
+    return locked(
+        target, () -> inFrame(target, Abi.INVOKE_GETTER, name, function, 0, new Object[0]));
   }
 
   /// Calls a `TnSetter`.
   static void set(Target target, String name, long function, @Nullable Object value) {
-    inFrame(target, Abi.INVOKE_SETTER, name, function, 0, new @Nullable Object[] {value});
+    @Nullable Object[] arguments = {value};
+    locked(target, () -> inFrame(target, Abi.INVOKE_SETTER, name, function, 0, arguments));
+  }
+
+  private static @Nullable Object locked(Target target, Supplier<@Nullable Object> action) {
+    Lock lock = target.instance().serialLock();
+    if (lock == null) {
+      return action.get();
+    }
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static @Nullable Object inFrame(
@@ -54,18 +76,12 @@ final class BoundCall {
       long function,
       int count,
       @Nullable Object[] arguments) {
-    NativeInstance instance = target.instance();
-    Lock lock = instance.serialLock();
-    if (lock != null) {
-      lock.lock();
-    }
-    NativeContext context = null;
+    NativeContext context = target.instance().enter(name);
     Scratch scratch = Scratch.take();
     long first = scratch.address() + Abi.VALUE_SIZE;
     long result = first + (long) arguments.length * Abi.VALUE_SIZE;
     try (ValueCodec.CallSpace space =
         new ValueCodec.CallSpace(result + Abi.VALUE_SIZE, scratch.address() + Scratch.SIZE)) {
-      context = instance.enter(name);
       context.setReceiver(target.receiver());
       Memory.putInt(scratch.address(), Abi.INT);
       Memory.putInt(scratch.address() + Abi.VALUE_LENGTH, count);
@@ -80,7 +96,7 @@ final class BoundCall {
           (int) NativeHost.get().invoke(shape, function, context.context(), scratch.address()));
       return ValueCodec.read(result, context.references());
     } finally {
-      leave(context, lock);
+      context.leave();
       scratch.give();
     }
   }

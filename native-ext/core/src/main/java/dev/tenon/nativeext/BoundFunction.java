@@ -1,15 +1,19 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.UnicodeError;
+import dev.tenon.module.Defined;
+import dev.tenon.module.ModuleObject;
 import dev.tenon.module.TenonCallable;
 import java.lang.ref.Reference;
 import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
 /// A function that C made at run time: a C function with a pointer of its own.
-final class BoundFunction implements TenonCallable, BoundCall.Target {
+final class BoundFunction implements TenonCallable, Defined, BoundCall.Target {
 
   private final NativeInstance instance;
+  private final String moduleName;
+  private final String implModuleName;
   private final String name;
   private final @Nullable String doc;
   private final long function;
@@ -18,6 +22,8 @@ final class BoundFunction implements TenonCallable, BoundCall.Target {
   /// The function that a `TnFunctionSpec` describes.
   BoundFunction(NativeInstance instance, long spec) {
     this.instance = instance;
+    this.moduleName = Defined.importName(instance.module());
+    this.implModuleName = instance.module().name();
     String given = textAt(Memory.getLong(spec + Abi.FUNCTION_SPEC_NAME));
     this.name = given == null ? "<lambda>" : given;
     this.doc = textAt(Memory.getLong(spec + Abi.FUNCTION_SPEC_DOC));
@@ -38,6 +44,21 @@ final class BoundFunction implements TenonCallable, BoundCall.Target {
     } catch (CharacterCodingException e) {
       throw new UnicodeError("the name or documentation of a function is no UTF-8", e);
     }
+  }
+
+  @Override
+  public String moduleName() {
+    return moduleName;
+  }
+
+  @Override
+  public String implModuleName() {
+    return implModuleName;
+  }
+
+  @Override
+  public ModuleObject module() {
+    return instance.module();
   }
 
   String name() {
@@ -74,6 +95,6 @@ final class BoundFunction implements TenonCallable, BoundCall.Target {
 
   @Override
   public String toString() {
-    return "<built-in function %s.%s>".formatted(instance.module().name(), name);
+    return "<built-in function %s.%s>".formatted(moduleName, name);
   }
 }

@@ -24,6 +24,7 @@ final class DescriptorReader {
   private final MappedImage image;
   private final ModuleDef.Builder def;
   private final Set<SlotId> seen = EnumSet.noneOf(SlotId.class);
+  private final ResourceTypes resourceTypes = new ResourceTypes();
   private long stateSize;
 
   /// A reader for one descriptor.
@@ -67,7 +68,7 @@ final class DescriptorReader {
     }
     readSlots(slots);
     long size = stateSize;
-    def.state(size, owner -> NativeInstance.open(owner, size));
+    def.state(size, owner -> NativeInstance.open(owner, size, resourceTypes));
     return def.build();
   }
 
@@ -86,7 +87,7 @@ final class DescriptorReader {
   private void readSlots(long slots) {
     for (int index = 0; ; index++) {
       long slot = slots + (long) index * Abi.SLOT_SIZE;
-      if (index == DescriptorTables.MAX_ENTRIES || !image.contains(slot, Abi.SLOT_SIZE)) {
+      if (index == TableReader.MAX_ENTRIES || !image.contains(slot, Abi.SLOT_SIZE)) {
         fault(
             index,
             "terminator",
@@ -171,7 +172,7 @@ final class DescriptorReader {
       case STATE_SIZE -> takeStateSize(index, value);
       case METHODS -> tables(index).readMethods(value);
       case CONSTANTS -> tables(index).readConstants(value);
-      case CREATE -> def.slot(new ModuleSlot.Create(new NativeCreate(value)));
+      case CREATE -> def.slot(new ModuleSlot.Create(new NativeCreate(value, resourceTypes)));
       case EXEC -> def.slot(new ModuleSlot.Exec(instanceCall(slot, value)));
       case CLEAR -> def.slot(new ModuleSlot.Clear(instanceCall(slot, value)));
       case FREE -> def.slot(new ModuleSlot.Free(instanceCall(slot, value)));
@@ -192,6 +193,7 @@ final class DescriptorReader {
       }
       case DEPRECATED -> tables(index).readDeprecated(value);
       case SUBMODULES -> tables(index).readSubmodules(value);
+      case RESOURCES -> tables(index).readResources(value, resourceTypes);
     }
   }
 

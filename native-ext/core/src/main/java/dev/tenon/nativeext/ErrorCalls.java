@@ -4,6 +4,7 @@ import dev.tenon.error.ErrorType;
 import dev.tenon.error.ModuleError;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TypeError;
+import dev.tenon.module.ModuleErrorType;
 import dev.tenon.module.TypeNames;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,8 @@ final class ErrorCalls {
   }
 
   static void newType(Request request) {
-    String name = "%s.%s".formatted(request.instance().module().name(), request.text(0));
-    request.put(2, new ErrorType(name, ErrorKind.labelOf((int) request.payload(1))));
+    String kind = ErrorKind.labelOf((int) request.payload(1));
+    request.put(2, new ModuleErrorType(request.instance().module(), request.text(0), kind));
   }
 
   static void addExitHook(Request request) {

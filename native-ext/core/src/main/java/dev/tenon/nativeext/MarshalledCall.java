@@ -6,6 +6,7 @@ import dev.tenon.module.ValueType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.ref.Reference;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -64,6 +65,7 @@ final class MarshalledCall {
     } finally {
       context.leave();
       scratch.give();
+      Reference.reachabilityFence(arguments);
     }
   }
 
@@ -100,6 +102,7 @@ final class MarshalledCall {
         switch (type) {
           case STATE -> words[next++] = context.state();
           case CONTEXT -> words[next++] = context.context();
+          case SELF -> words[next++] = takeReceiver(value);
           case STR -> words[next++] = value == null ? 0L : copy(utf8((String) value));
           case BYTES -> {
             byte[] bytes = (byte[]) Objects.requireNonNull(value);
@@ -121,6 +124,12 @@ final class MarshalledCall {
         Memory.putLong(resultLength, 0);
         words[next] = resultLength;
       }
+    }
+
+    private long takeReceiver(@Nullable Object value) {
+      NativeResource receiver = NativeResource.cast(value);
+      context.setReceiver(receiver);
+      return receiver.liveAddress();
     }
 
     private static byte[] utf8(String text) {
@@ -157,7 +166,7 @@ final class MarshalledCall {
         case STR -> bits == 0 ? null : text(bits);
         case BYTES ->
             bits == 0 ? null : Memory.getBytes(bits, Math.toIntExact(Memory.getLong(resultLength)));
-        case I64, U64, SIZE, PTR, F32, F64, BUFFER, STATE, CONTEXT -> word;
+        case I64, U64, SIZE, PTR, F32, F64, BUFFER, SELF, STATE, CONTEXT -> word;
       };
     }
 

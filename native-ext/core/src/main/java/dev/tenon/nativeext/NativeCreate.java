@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class NativeCreate implements ModuleSlot.CreateBody {
 
   private final long function;
+  private final ResourceTypes resourceTypes;
 
-  NativeCreate(long function) {
+  NativeCreate(long function, ResourceTypes resourceTypes) {
     this.function = function;
+    this.resourceTypes = resourceTypes;
   }
 
   @Override
   public @Nullable Object create(ModuleSpec spec, ModuleDef def) throws Exception {
     ModuleOwner owner = ModuleOwner.CURRENT.isBound() ? ModuleOwner.CURRENT.get() : null;
-    NativeInstance instance = NativeInstance.open(ModuleObject.of(def, spec.name(), owner), 0);
+    NativeInstance instance =
+        NativeInstance.open(ModuleObject.of(def, spec.name(), owner), 0, resourceTypes);
     try {
       Object made = instance.runCreate(function, spec);
       instance.finish();

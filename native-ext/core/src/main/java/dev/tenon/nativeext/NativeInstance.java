@@ -36,11 +36,13 @@ final class NativeInstance implements ModuleState {
   private final ExitHooks exitHooks = new ExitHooks();
   private final OwnedPointers ownedPointers = new OwnedPointers(this);
   private final ForeignThreads foreignThreads = new ForeignThreads(this);
-  private final Map<Long, ResourceType> resourceTypes = new ConcurrentHashMap<>();
   private final Map<String, Integer> deeds = Trail.isKept() ? new ConcurrentHashMap<>() : Map.of();
+  private final ResourceTypes listedTypes;
+  private final Map<Long, InstanceType> resourceTypes = new ConcurrentHashMap<>();
 
-  private NativeInstance(ModuleObject module, long stateSize) {
+  private NativeInstance(ModuleObject module, long stateSize, ResourceTypes listedTypes) {
     this.module = module;
+    this.listedTypes = listedTypes;
     this.checks = new Checks(module);
     int mode = checks.areOn() ? checks.failingCall() + 1 : 0;
     NativeContext first = new NativeContext(this, held, stateSize, 0, mode);
@@ -50,8 +52,10 @@ final class NativeInstance implements ModuleState {
   }
 
   /// Allocates zeroed state for a module.
-  static NativeInstance open(ModuleObject module, long stateSize) {
-    return new NativeInstance(module, stateSize);
+  ///
+  /// @param listedTypes the types of resources that its descriptor lists
+  static NativeInstance open(ModuleObject module, long stateSize, ResourceTypes listedTypes) {
+    return new NativeInstance(module, stateSize, listedTypes);
   }
 
   /// The instance of a module.
@@ -86,9 +90,15 @@ final class NativeInstance implements ModuleState {
     return ownedPointers;
   }
 
-  /// The type of resources at an address; it is read once.
-  ResourceType resourceType(long address) {
-    return resourceTypes.computeIfAbsent(address, ResourceType::at);
+  /// The type of resources at an address; one that the descriptor does not list is read now.
+  InstanceType resourceType(long address) {
+    return resourceTypes.computeIfAbsent(
+        address,
+        _ -> {
+          ResourceType listed = listedTypes.find(address);
+          return new InstanceType(
+              this, listed == null ? ResourceTypes.readUnlisted(address, module.name()) : listed);
+        });
   }
 
   /// The lock that calls hold which do not go through a function of the module; null for a module

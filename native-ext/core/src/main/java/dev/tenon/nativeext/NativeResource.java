@@ -1,59 +1,43 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.AttributeError;
+import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
+import dev.tenon.module.BoundMethod;
 import dev.tenon.module.Callables;
+import dev.tenon.module.ModuleFunction;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Resource;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.module.TypeNames;
 import java.lang.ref.Reference;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// A C pointer behind an object of a type that its module defines.
 final class NativeResource implements Resource, BoundCall.Target {
 
-  private final NativeInstance instance;
-  private final ResourceType type;
+  private final InstanceType type;
   private final OwnedPointers.Owned pointer;
 
-  NativeResource(NativeInstance instance, ResourceType type, long address) {
-    this.instance = instance;
+  NativeResource(InstanceType type, long address) {
     this.type = type;
     this.pointer =
-        instance.ownedPointers().add(this, address, type.destructor(), fullName(instance, type));
+        type.instance()
+            .ownedPointers()
+            .add(this, address, type.type().destructor(), type.objectText());
   }
 
-  private static String fullName(NativeInstance instance, ResourceType type) {
-    return "'%s.%s' object".formatted(instance.module().name(), type.name());
-  }
-
-  private String fullName() {
-    return fullName(instance, type);
-  }
-
-  /// A method that knows its resource.
-  private record Method(NativeResource resource, String name, long function)
-      implements TenonCallable {
-    @Override
-    public @Nullable Object call(@Nullable Object... arguments) {
-      try {
-        return BoundCall.call(resource, name, function, arguments);
-      } finally {
-        Reference.reachabilityFence(resource);
-      }
+  /// The resource that a method was given as its first argument.
+  static NativeResource cast(@Nullable Object receiver) {
+    if (receiver instanceof NativeResource resource) {
+      return resource;
     }
-
-    @Override
-    public String toString() {
-      return "<built-in method %s of %s>".formatted(name, resource.fullName());
-    }
+    throw new TypeError("expected a resource, found '%s'".formatted(TypeNames.of(receiver)));
   }
 
   @Override
   public NativeInstance instance() {
-    return instance;
+    return type.instance();
   }
 
   @Override
@@ -63,14 +47,14 @@ final class NativeResource implements Resource, BoundCall.Target {
 
   /// Whether the type is the one at an address.
   boolean isOf(long typeAddress) {
-    return type.address() == typeAddress;
+    return type.type().address() == typeAddress;
   }
 
   @Override
   public long liveAddress() {
-    instance.checkOpen();
+    instance().checkOpen();
     if (pointer.isDestroyed()) {
-      throw new ValueError("operation on closed %s; make a new one".formatted(fullName()));
+      throw new ValueError("operation on closed %s; make a new one".formatted(type.objectText()));
     }
     return pointer.address();
   }
@@ -82,7 +66,17 @@ final class NativeResource implements Resource, BoundCall.Target {
 
   @Override
   public ModuleObject module() {
-    return instance.module();
+    return instance().module();
+  }
+
+  @Override
+  public String moduleName() {
+    return type.moduleName();
+  }
+
+  @Override
+  public String implModuleName() {
+    return type.implModuleName();
   }
 
   @Override
@@ -99,7 +93,7 @@ final class NativeResource implements Resource, BoundCall.Target {
 
   @Override
   public @Nullable Object get(String attribute) {
-    ResourceType.Property property = type.properties().get(attribute);
+    ResourceType.Property property = type.property(attribute);
     if (property != null) {
       try {
         return BoundCall.get(this, attribute, property.getter());
@@ -107,20 +101,21 @@ final class NativeResource implements Resource, BoundCall.Target {
         Reference.reachabilityFence(this);
       }
     }
-    Long method = type.methods().get(attribute);
+    ModuleFunction method = type.method(attribute);
     if (method != null) {
-      return new Method(this, attribute, method);
+      return new BoundMethod(method, this);
     }
     return switch (attribute) {
-      case "__module__" -> module().name();
-      case "__doc__" -> type.doc();
+      case "__module__" -> moduleName();
+      case "__impl_module__" -> implModuleName();
+      case "__doc__" -> type.type().declaration().doc();
       default -> throw missing(attribute);
     };
   }
 
   @Override
   public void set(String attribute, @Nullable Object value) {
-    ResourceType.Property property = type.properties().get(attribute);
+    ResourceType.Property property = type.property(attribute);
     if (property == null || property.setter() == 0) {
       throw property == null && !dir().contains(attribute)
           ? missing(attribute)
@@ -150,10 +145,7 @@ final class NativeResource implements Resource, BoundCall.Target {
 
   @Override
   public List<String> dir() {
-    TreeSet<String> names = new TreeSet<>(List.of("__doc__", "__module__"));
-    names.addAll(type.methods().keySet());
-    names.addAll(type.properties().keySet());
-    return List.copyOf(names);
+    return List.copyOf(type.attributes());
   }
 
   @Override
@@ -163,6 +155,6 @@ final class NativeResource implements Resource, BoundCall.Target {
 
   @Override
   public String toString() {
-    return "<%s%s>".formatted(isClosed() ? "closed " : "", fullName());
+    return "<%s%s>".formatted(isClosed() ? "closed " : "", type.objectText());
   }
 }

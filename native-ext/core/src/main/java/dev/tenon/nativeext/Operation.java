@@ -19,6 +19,7 @@ enum Operation {
   EQUAL(39, 3, ObjectCalls::equal),
   CALL_METHOD(40, 5, ObjectCalls::callMethod),
   FUNCTION_NEW(41, 2, ObjectCalls::newFunction),
+  CALL_KEYWORDS(42, 4, KeywordCalls::call),
   LIST_NEW(48, 3, CollectionCalls::newList),
   MAP_NEW(49, 1, CollectionCalls::newMap),
   LENGTH(50, 2, CollectionCalls::length),

@@ -60,8 +60,14 @@ record Request(NativeContext context, long address, long count) {
   ///
   /// @throws TypeError if there are values but no address
   @Nullable Object[] values(int index) {
-    long array = payload(index);
-    @Nullable Object[] values = new @Nullable Object[Math.toIntExact(payload(index + 1))];
+    return valuesAt(payload(index), payload(index + 1));
+  }
+
+  /// The values of an array.
+  ///
+  /// @throws TypeError if there are values but no address
+  @Nullable Object[] valuesAt(long array, long count) {
+    @Nullable Object[] values = new @Nullable Object[Math.toIntExact(count)];
     if (array == 0 && values.length != 0) {
       throw new TypeError("%d values at a NULL pointer".formatted(values.length));
     }

@@ -11,9 +11,8 @@ final class ResourceCalls {
   private ResourceCalls() {}
 
   static void newResource(Request request) {
-    NativeInstance instance = request.instance();
-    ResourceType type = instance.resourceType(request.payload(0));
-    request.put(2, new NativeResource(instance, type, request.payload(1)));
+    InstanceType type = request.instance().resourceType(request.payload(0));
+    request.put(2, new NativeResource(type, request.payload(1)));
   }
 
   static void pointer(Request request) {

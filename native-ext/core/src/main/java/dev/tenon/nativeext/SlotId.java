@@ -25,7 +25,8 @@ enum SlotId {
   ONCE_PER_PROCESS(14, Value.NUMBER),
   IMPORT_NAME(15, Value.POINTER),
   DEPRECATED(16, Value.POINTER),
-  SUBMODULES(17, Value.POINTER);
+  SUBMODULES(17, Value.POINTER),
+  RESOURCES(18, Value.POINTER);
 
   private enum Value {
     NUMBER,

@@ -110,7 +110,7 @@ final class TypedFunction implements FunctionBody.Typed {
 
   private static boolean needsMarshalling(ValueType type) {
     return switch (type) {
-      case STR, BYTES, BUFFER, CONTEXT -> true;
+      case STR, BYTES, BUFFER, SELF, CONTEXT -> true;
       default -> false;
     };
   }
@@ -152,6 +152,7 @@ final class TypedFunction implements FunctionBody.Typed {
           STR,
           BYTES,
           BUFFER,
+          SELF,
           STATE,
           CONTEXT ->
           NativeType.WORD;

@@ -9,7 +9,7 @@ import java.util.Random;
 /// mutations of them.
 final class DescriptorBytes {
 
-  static final int SIZE = 1024;
+  static final int SIZE = 1280;
   private static final long CODE = 0x10_0000L;
   private static final long CODE_END = 0x10_1000L;
 
@@ -26,7 +26,7 @@ final class DescriptorBytes {
     Memory.putBytes(start, new byte[SIZE]);
     long slots = start + Abi.MODULE_DEF_SIZE;
     long tables = slots + 16L * Abi.SLOT_SIZE;
-    end = start + 640;
+    end = start + 768;
     Memory.putInt(start, Abi.VERSION);
     Memory.putLong(start + Abi.MODULE_DEF_SLOTS, slots);
     long constants = tables + 3L * Abi.METHOD_SIZE;
@@ -40,10 +40,28 @@ final class DescriptorBytes {
     Memory.putLong(deprecated + Abi.DEPRECATED_REPLACEMENT, text("number"));
     Memory.putLong(deprecated + Abi.DEPRECATED_NOTE, text("since 2"));
     Memory.putLong(submodules, text("inner"));
-    slots(slots, tables, constants, deprecated, submodules);
+    long resources = submodules + 2L * Long.BYTES;
+    resources(resources);
+    slots(slots, tables, constants, deprecated, submodules, resources);
   }
 
-  private void slots(long at, long methods, long constants, long deprecated, long submodules) {
+  private void resources(long list) {
+    long type = list + 2L * Long.BYTES;
+    long methods = type + Abi.RESOURCE_TYPE_SIZE;
+    long properties = methods + 2L * Abi.METHOD_SIZE;
+    Memory.putLong(list, type);
+    Memory.putInt(type, Abi.RESOURCE_TYPE_SIZE);
+    Memory.putLong(type + Abi.RESOURCE_TYPE_NAME, text("Thing"));
+    Memory.putLong(type + Abi.RESOURCE_TYPE_METHODS, methods);
+    Memory.putLong(type + Abi.RESOURCE_TYPE_PROPERTIES, properties);
+    Memory.putLong(type + Abi.RESOURCE_TYPE_DESTROY, CODE + 96);
+    method(methods, "raise", "(self, i64) -> i64", CODE + 112);
+    Memory.putLong(properties, text("height"));
+    Memory.putLong(properties + Abi.PROPERTY_GET, CODE + 128);
+  }
+
+  private void slots(
+      long at, long methods, long constants, long deprecated, long submodules, long resources) {
     long place = at;
     place = slot(place, SlotId.DOC, text("A module."));
     place = slot(place, SlotId.STATE_SIZE, 64);
@@ -56,7 +74,8 @@ final class DescriptorBytes {
     place = slot(place, SlotId.THREADS, 1);
     place = slot(place, SlotId.IMPORT_NAME, text("public.name"));
     place = slot(place, SlotId.DEPRECATED, deprecated);
-    slot(place, SlotId.SUBMODULES, submodules);
+    place = slot(place, SlotId.SUBMODULES, submodules);
+    slot(place, SlotId.RESOURCES, resources);
   }
 
   private static long slot(long place, SlotId id, long value) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleSlot;
 import java.lang.foreign.Arena;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,12 @@ class DescriptorMutationTest {
       assertThat(def.functions()).hasSize(2);
       assertThat(def.constants()).containsEntry("text", "grüße").containsEntry("number", 42L);
       assertThat(def.stateSize()).isEqualTo(64);
+      assertThat(def.slots(ModuleSlot.ResourceType.class))
+          .singleElement()
+          .satisfies(type -> {
+            assertThat(type.methods()).hasSize(1);
+            assertThat(type.properties()).containsExactly("height");
+          });
     }
   }
 

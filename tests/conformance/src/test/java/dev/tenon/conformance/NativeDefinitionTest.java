@@ -68,7 +68,7 @@ class NativeDefinitionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "bad_slot_large | uses unknown slot ID 18",
+        "bad_slot_large | uses unknown slot ID 19",
         "multiple_create_slots | has multiple create slots",
         "negative_size | m_size may not be negative for multi-phase initialization",
         "create_null | creation of module create_null failed without setting an exception",

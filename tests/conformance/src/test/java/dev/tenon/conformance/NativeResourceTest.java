@@ -39,11 +39,17 @@ class NativeResourceTest {
       assertThat(counter.dir())
           .containsExactly(
               "__doc__",
+              "__impl_module__",
               "__module__",
+              "add",
+              "add_to_total",
               "defining_module",
               "fixed",
               "itself",
+              "labelled",
               "raise_by",
+              "read",
+              "read_slowly",
               "total",
               "value");
     }

@@ -1,0 +1,104 @@
+package dev.tenon.module;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A method of a resource that knows its resource. It checks its arguments as a [ModuleFunction]
+/// does, binds to functional interfaces, and keeps the resource alive. Any thread may call it.
+public final class BoundMethod implements TenonCallable, Defined {
+
+  private final ModuleFunction function;
+  private final Resource receiver;
+
+  /// The method of one resource.
+  ///
+  /// @param function takes the resource as its first argument
+  public BoundMethod(ModuleFunction function, Resource receiver) {
+    this.function = function;
+    this.receiver = receiver;
+  }
+
+  /// The `__name__` of the method.
+  public String name() {
+    return function.name();
+  }
+
+  /// The `__doc__` of the method.
+  public @Nullable String doc() {
+    return function.doc();
+  }
+
+  /// The types of the method, `self` among them; null for a dynamic one.
+  public @Nullable Signature signature() {
+    return function.signature();
+  }
+
+  /// The resource; CPython's `__self__`.
+  public Resource receiver() {
+    return receiver;
+  }
+
+  @Override
+  public String moduleName() {
+    return function.moduleName();
+  }
+
+  @Override
+  public String implModuleName() {
+    return function.implModuleName();
+  }
+
+  @Override
+  public ModuleObject module() {
+    return function.module();
+  }
+
+  @Override
+  public @Nullable Object call(@Nullable Object... arguments) {
+    try {
+      return function.call(withReceiver(arguments));
+    } finally {
+      Reference.reachabilityFence(receiver);
+    }
+  }
+
+  @Override
+  public @Nullable Object callWith(
+      Map<String, ? extends @Nullable Object> keywords, @Nullable Object... arguments) {
+    try {
+      return function.callWith(keywords, withReceiver(arguments));
+    } finally {
+      Reference.reachabilityFence(receiver);
+    }
+  }
+
+  private @Nullable Object[] withReceiver(@Nullable Object[] arguments) {
+    @Nullable Object[] all = new @Nullable Object[arguments.length + 1];
+    all[0] = receiver;
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return all;
+  }
+
+  /// The method as a handle with the types of its signature, whose arguments are checked.
+  MethodHandle typedHandle() {
+    return MethodHandles.insertArguments(function.typedHandle(), 0, receiver);
+  }
+
+  /// The method as a handle for callers with these parameter types.
+  MethodHandle handleFor(List<Class<?>> given) {
+    List<Class<?>> all = new ArrayList<>(given);
+    all.addFirst(Object.class);
+    return MethodHandles.insertArguments(function.handleFor(all), 0, receiver);
+  }
+
+  @Override
+  public String toString() {
+    return "<built-in method %s of '%s.%s' object>"
+        .formatted(name(), moduleName(), receiver.typeName());
+  }
+}

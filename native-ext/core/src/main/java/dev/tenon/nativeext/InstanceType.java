@@ -1,0 +1,78 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.module.Defined;
+import dev.tenon.module.FunctionDef;
+import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleFunction;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ThreadSupport;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A type of resources as one module instance has it, with its methods linked to that instance.
+final class InstanceType {
+
+  private final NativeInstance instance;
+  private final ResourceType type;
+  private final String moduleName;
+  private final String implModuleName;
+  private final Map<String, ModuleFunction> methods = new HashMap<>();
+
+  InstanceType(NativeInstance instance, ResourceType type) {
+    this.instance = instance;
+    this.type = type;
+    ModuleObject module = instance.module();
+    this.moduleName = Defined.importName(module);
+    this.implModuleName = module.name();
+    ModuleDef def = module.def();
+    ThreadSupport threads = def == null ? ThreadSupport.SERIALIZED : def.threads();
+    for (FunctionDef method : type.declaration().methods()) {
+      methods.put(method.name(), new ModuleFunction(method, module, threads, moduleName));
+    }
+  }
+
+  NativeInstance instance() {
+    return instance;
+  }
+
+  ResourceType type() {
+    return type;
+  }
+
+  String moduleName() {
+    return moduleName;
+  }
+
+  String implModuleName() {
+    return implModuleName;
+  }
+
+  String name() {
+    return type.name();
+  }
+
+  /// What messages call an object of the type.
+  String objectText() {
+    return "'%s.%s' object".formatted(moduleName, name());
+  }
+
+  /// A method, which takes the resource first.
+  @Nullable ModuleFunction method(String attribute) {
+    return methods.get(attribute);
+  }
+
+  ResourceType.@Nullable Property property(String attribute) {
+    return type.properties().get(attribute);
+  }
+
+  /// The names of the attributes, sorted.
+  Set<String> attributes() {
+    Set<String> names = new TreeSet<>(Set.of("__doc__", "__impl_module__", "__module__"));
+    names.addAll(methods.keySet());
+    names.addAll(type.properties().keySet());
+    return names;
+  }
+}

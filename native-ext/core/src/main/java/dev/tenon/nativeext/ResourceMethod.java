@@ -1,0 +1,48 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.ValueError;
+import dev.tenon.module.FunctionBody;
+import dev.tenon.module.FunctionDef;
+import dev.tenon.module.Signature;
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Makes module functions of the methods of resources. They take the resource as their first
+/// argument, and keep it alive while C uses what is behind it.
+final class ResourceMethod {
+
+  private ResourceMethod() {}
+
+  /// The function for a method.
+  ///
+  /// @throws ValueError if its signature is none, or it takes keyword arguments
+  static FunctionDef of(TableReader.Method method) {
+    MethodFlags flags = method.flags();
+    if (flags.takesKeywords()) {
+      throw new ValueError("the method '%s' with TN_KEYWORDS".formatted(method.name()));
+    }
+    if (method.signature() == null) {
+      return new FunctionDef(method.name(), method.doc(), null, dynamic(method), flags.traits());
+    }
+    Signature signature = Signature.parse(method.signature());
+    return new FunctionDef(
+        method.name(),
+        method.doc(),
+        signature,
+        new TypedFunction(method.name(), method.function(), signature, flags),
+        flags.traits());
+  }
+
+  private static FunctionBody.Dynamic dynamic(TableReader.Method method) {
+    return (_, arguments) -> {
+      NativeResource receiver = NativeResource.cast(arguments[0]);
+      try {
+        @Nullable Object[] given = Arrays.copyOfRange(arguments, 1, arguments.length);
+        return BoundCall.callMethod(receiver, method.name(), method.function(), given);
+      } finally {
+        Reference.reachabilityFence(receiver);
+      }
+    };
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.ExtensionContractException;
+import dev.tenon.error.TypeError;
+import dev.tenon.error.ValueError;
+import dev.tenon.module.FunctionDef;
+import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleSlot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The types of resources that a module lists, read with its descriptor and by their addresses.
+final class ResourceTypes {
+
+  private final Map<Long, ResourceType> types = new HashMap<>();
+
+  /// The type at an address; null if it is not listed.
+  @Nullable ResourceType find(long address) {
+    return types.get(address);
+  }
+
+  /// Reads a type that is not listed.
+  ///
+  /// @param module the name of the module that uses it
+  /// @throws TypeError if there is none at the address
+  /// @throws ExtensionContractException if it has faults, with all of them
+  static ResourceType readUnlisted(long address, String module) {
+    if (address == 0) {
+      throw new TypeError("tn_resource_new() was given NULL as its type");
+    }
+    ModuleDef.Builder def = ModuleDef.of(module);
+    ResourceTypes single = new ResourceTypes();
+    single.read(
+        new TableReader(NativeHost.get().imageAt(address), def, 0), "resource type", address);
+    ModuleDef read = def.build();
+    if (!read.faults().isEmpty()) {
+      throw new ExtensionContractException(module, null, read.faults());
+    }
+    return Objects.requireNonNull(single.find(address));
+  }
+
+  /// Reads a `TnResourceType`; faults are noted where the tables are read for.
+  void read(TableReader tables, String place, long address) {
+    if (!tables.image().contains(address, Abi.RESOURCE_TYPE_SIZE)
+        || Memory.getInt(address) < Abi.RESOURCE_TYPE_SIZE) {
+      tables.fault(
+          place,
+          "pointer %#x, at which there is no type".formatted(address),
+          "constant data of the library that begins with sizeof(TnResourceType)",
+          "mend the pointer, or the size member");
+      return;
+    }
+    String name = tables.text(place + ".name", Memory.getLong(address + Abi.RESOURCE_TYPE_NAME));
+    if (name != null) {
+      ResourceType type =
+          new Reading(tables, "resource type '%s'".formatted(name)).type(address, name);
+      tables.def().slot(type.declaration());
+      types.put(address, type);
+    }
+  }
+
+  /// The reading of one type.
+  private record Reading(
+      TableReader tables,
+      String place,
+      List<FunctionDef> methods,
+      Map<String, ResourceType.Property> properties) {
+
+    Reading(TableReader tables, String place) {
+      this(tables, place, new ArrayList<>(), new LinkedHashMap<>());
+    }
+
+    ResourceType type(long address, String name) {
+      String doc =
+          tables.optionalText(place + ": doc", Memory.getLong(address + Abi.RESOURCE_TYPE_DOC));
+      int flags = Memory.getInt(address + Abi.RESOURCE_TYPE_FLAGS);
+      if (flags != 0) {
+        tables.fault(place, "flags %#x".formatted(flags), "0", "set them to 0");
+      }
+      long table = Memory.getLong(address + Abi.RESOURCE_TYPE_METHODS);
+      if (table != 0) {
+        tables.walkMethods(place + ": methods", table, this::method);
+      }
+      readProperties(Memory.getLong(address + Abi.RESOURCE_TYPE_PROPERTIES));
+      long destructor = Memory.getLong(address + Abi.RESOURCE_TYPE_DESTROY);
+      tables.isFunction(place + ": destroy", destructor, true);
+      return new ResourceType(
+          address,
+          new ModuleSlot.ResourceType(name, doc, methods, List.copyOf(properties.keySet())),
+          properties,
+          destructor);
+    }
+
+    private void method(String entry, TableReader.Method method) {
+      try {
+        methods.add(ResourceMethod.of(method));
+      } catch (ValueError e) {
+        tables.faultOfWhole(
+            entry,
+            Objects.requireNonNullElse(e.getMessage(), "an unreadable signature"),
+            "a TN_BOUND method, or a typed one with a signature such as '(self, i64) -> i64'",
+            "mend the table");
+      }
+    }
+
+    private void readProperties(long table) {
+      if (table == 0) {
+        return;
+      }
+      tables.walk(
+          place + ": properties",
+          table,
+          Abi.PROPERTY_SIZE,
+          "TN_PROPERTIES_END",
+          (entry, property) -> {
+            String name = tables.text(entry + ".name", Memory.getLong(property));
+            long getter = Memory.getLong(property + Abi.PROPERTY_GET);
+            long setter = Memory.getLong(property + Abi.PROPERTY_SET);
+            boolean reads = tables.isFunction(entry + ".get", getter, false);
+            boolean writes = tables.isFunction(entry + ".set", setter, true);
+            if (name != null && reads && writes) {
+              addProperty(entry, name, new ResourceType.Property(getter, setter));
+            }
+          });
+    }
+
+    private void addProperty(String entry, String name, ResourceType.Property property) {
+      if (properties.putIfAbsent(name, property) != null) {
+        tables.fault(
+            entry,
+            "a second property '%s'".formatted(name),
+            "each name once",
+            "rename or remove one of them");
+      }
+    }
+  }
+}

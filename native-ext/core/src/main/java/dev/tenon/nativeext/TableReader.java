@@ -1,0 +1,168 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.DescriptorFault;
+import dev.tenon.error.Diagnosis;
+import dev.tenon.error.ValueError;
+import dev.tenon.module.ModuleDef;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the constant data that one slot of a native descriptor points to: tables, texts and
+/// pointers to functions. A fault is noted in the descriptor, and reading goes on behind it.
+final class TableReader {
+
+  /// More entries than this mean that the terminator is missing.
+  static final int MAX_ENTRIES = 4096;
+
+  private final MappedImage image;
+  private final ModuleDef.Builder def;
+  private final int slotIndex;
+
+  /// A reader.
+  ///
+  /// @param slotIndex the slot that faults are noted for
+  TableReader(MappedImage image, ModuleDef.Builder def, int slotIndex) {
+    this.image = image;
+    this.def = def;
+    this.slotIndex = slotIndex;
+  }
+
+  MappedImage image() {
+    return image;
+  }
+
+  ModuleDef.Builder def() {
+    return def;
+  }
+
+  @FunctionalInterface
+  interface EntryReader {
+    void read(String place, long entry);
+  }
+
+  /// One readable entry of a table of `TnMethod`.
+  ///
+  /// @param signature null for a dynamic function
+  record Method(
+      String name,
+      @Nullable String doc,
+      @Nullable String signature,
+      long function,
+      MethodFlags flags) {}
+
+  @FunctionalInterface
+  interface MethodReader {
+    void read(String place, Method method);
+  }
+
+  /// Reads the entries of a table up to the one that begins with NULL.
+  void walk(String name, long table, int size, String end, EntryReader reader) {
+    for (int index = 0; ; index++) {
+      long entry = table + (long) index * size;
+      if (index == MAX_ENTRIES || !image.contains(entry, size)) {
+        fault(
+            name,
+            "no end of the table of %s after %d entries".formatted(name, index),
+            end,
+            "add it at the end of the table");
+        return;
+      }
+      if (Memory.getLong(entry) == 0) {
+        return;
+      }
+      reader.read(name + "[" + index + "]", entry);
+    }
+  }
+
+  /// Reads a table of `TnMethod`.
+  void walkMethods(String name, long table, MethodReader reader) {
+    walk(
+        name,
+        table,
+        Abi.METHOD_SIZE,
+        "TN_METHODS_END",
+        (place, entry) -> {
+          Method method = method(place, entry);
+          if (method != null) {
+            reader.read(place, method);
+          }
+        });
+  }
+
+  private @Nullable Method method(String place, long entry) {
+    String name = text(place + ".name", Memory.getLong(entry + Abi.METHOD_NAME));
+    String doc = optionalText(place + ".doc", Memory.getLong(entry + Abi.METHOD_DOC));
+    long signature = Memory.getLong(entry + Abi.METHOD_SIGNATURE);
+    String types = optionalText(place + ".signature", signature);
+    long function = Memory.getLong(entry + Abi.METHOD_FUNCTION);
+    if (!isFunction(place, function, false) || name == null || (signature != 0 && types == null)) {
+      return null;
+    }
+    return new Method(name, doc, types, function, flags(place, types, entry));
+  }
+
+  private MethodFlags flags(String place, @Nullable String types, long entry) {
+    MethodFlags flags = new MethodFlags(Memory.getInt(entry + Abi.METHOD_FLAGS));
+    String found = flags.fault(types);
+    if (found != null) {
+      fault(
+          place + ".flags",
+          found,
+          "TN_BLOCKING, TN_NO_CALLBACK, TN_SERIALIZED, TN_CONCURRENT or TN_KEYWORDS, as they go"
+              + " together",
+          "mend the flags");
+    }
+    int reserved = Memory.getInt(entry + Abi.METHOD_RESERVED);
+    if (reserved != 0) {
+      fault(place + ".reserved", "the value " + reserved, "0", "set it to 0");
+    }
+    return flags;
+  }
+
+  /// Whether a pointer is one to a function, or NULL where that may be; a fault is noted if not.
+  boolean isFunction(String place, long function, boolean optional) {
+    boolean fits = function == 0 ? optional : image.isCode(function);
+    if (!fits) {
+      fault(
+          place,
+          function == 0
+              ? "a NULL function"
+              : "pointer %#x, at which there is no code".formatted(function),
+          "the address of a function",
+          "mend the table");
+    }
+    return fits;
+  }
+
+  @Nullable String optionalText(String place, long pointer) {
+    return pointer == 0 ? null : text(place, pointer);
+  }
+
+  /// The text at a pointer, or null after the fault was noted.
+  @Nullable String text(String place, long pointer) {
+    try {
+      return image.text(pointer);
+    } catch (ValueError e) {
+      fault(
+          place,
+          Objects.requireNonNullElse(e.getMessage(), "an unreadable text"),
+          "UTF-8 text inside the library",
+          "mend the pointer");
+      return null;
+    }
+  }
+
+  /// Notes a fault of the slot.
+  void fault(String place, String found, String expected, String remedy) {
+    fault(slotIndex, place, found, expected, remedy);
+  }
+
+  /// Notes a fault that the name of the place is enough for.
+  void faultOfWhole(String place, String found, String expected, String remedy) {
+    fault(DescriptorFault.WHOLE, place, found, expected, remedy);
+  }
+
+  private void fault(int slot, String place, String found, String expected, String remedy) {
+    def.fault(slot, place, new Diagnosis(found, expected, remedy));
+  }
+}
