@@ -4,6 +4,7 @@ module dev.tenon.nativeext {
   requires transitive dev.tenon;
   requires static transitive org.jspecify;
 
+  exports dev.tenon.nativeext;
   exports dev.tenon.nativeext.spi;
 
   uses dev.tenon.nativeext.spi.NativeBackend;

@@ -53,18 +53,18 @@ public final class Callables {
   /// `(Object[])Object`.
   public static MethodHandle handle(TenonCallable callable) {
     return switch (callable) {
-      case ModuleFunction function when function.signature() != null -> function.typedHandle();
+      case ModuleFunction function when function.hasHandle() -> function.typedHandle();
       case BoundMethod method when method.signature() != null -> method.typedHandle();
       default -> CALL.bindTo(callable);
     };
   }
 
-  /// A callable as a handle for callers with these parameter types.
-  private static MethodHandle handleFor(TenonCallable callable, List<Class<?>> given) {
+  /// A callable as a handle for callers with these types.
+  private static MethodHandle handleFor(TenonCallable callable, MethodType wanted) {
     return switch (callable) {
-      case ModuleFunction function when function.signature() != null -> function.handleFor(given);
-      case BoundMethod method when method.signature() != null -> method.handleFor(given);
-      default -> CALL.bindTo(callable).asCollector(Object[].class, given.size());
+      case ModuleFunction function when function.hasHandle() -> function.handleFor(wanted);
+      case BoundMethod method when method.signature() != null -> method.handleFor(wanted.parameterList());
+      default -> CALL.bindTo(callable).asCollector(Object[].class, wanted.parameterCount());
     };
   }
 
@@ -88,7 +88,7 @@ public final class Callables {
     Method method = singleAbstractMethod(shape);
     MethodType wanted = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
     try {
-      MethodHandle fitting = handleFor(callable, wanted.parameterList());
+      MethodHandle fitting = handleFor(callable, wanted);
       return InterfaceBinding.of(shape, method, fitting.asType(wanted));
     } catch (WrongMethodTypeException e) {
       TypeError error =

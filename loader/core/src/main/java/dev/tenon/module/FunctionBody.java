@@ -49,6 +49,17 @@ public sealed interface FunctionBody {
     }
   }
 
+  /// Calls a function that knows nothing of modules and has types of its own language. It fits
+  /// itself to its callers.
+  non-sealed interface Foreign extends FunctionBody {
+    /// Makes the function for one module instance. Called once per instance, when the function is
+    /// first used.
+    ForeignFunction link(ModuleObject module);
+
+    /// The declaration in the function's own language, for messages.
+    String declaration();
+  }
+
   /// A typed function of one module instance whose arguments and result are integers of up to 64
   /// bits.
   @FunctionalInterface

@@ -13,7 +13,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -41,6 +40,7 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
   private final @Nullable Lock serialLock;
   private final boolean blocking;
   private volatile @Nullable MethodHandle typed;
+  private volatile @Nullable ForeignFunction foreign;
   private volatile @Nullable WordCall wordCall;
   private final FunctionBody.@Nullable Dynamic dynamic;
   private volatile @Nullable BoxedCall boxedCall;
@@ -111,7 +111,14 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
   }
 
   String signatureText() {
-    return def.signature() == null ? "(any, …) -> any" : def.signature().toString();
+    return def.body() instanceof FunctionBody.Foreign foreign
+        ? foreign.declaration()
+        : def.signature() == null ? "(any, …) -> any" : def.signature().toString();
+  }
+
+  /// Whether the function can be called through a handle of its own types.
+  boolean hasHandle() {
+    return def.signature() != null || def.body() instanceof FunctionBody.Foreign;
   }
 
   @Override
@@ -180,7 +187,8 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
           locked(() -> dynamic.call(module, arguments));
       case FunctionBody.WithKeywords body -> locked(() -> body.call(module, arguments, keywords));
       case FunctionBody.Typed typed when keywords.isEmpty() -> callTyped(typed, arguments);
-      case FunctionBody.Dynamic _, FunctionBody.Typed _ ->
+      case FunctionBody.Foreign body when keywords.isEmpty() -> callForeign(body, arguments);
+      case FunctionBody.Dynamic _, FunctionBody.Typed _, FunctionBody.Foreign _ ->
           throw new TypeError(
               "%s() takes no keyword arguments, found %s; pass them by position"
                   .formatted(def.name(), keywords.keySet()));
@@ -214,6 +222,30 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
     }
     prepare(typed);
     return callTyped(typed, arguments);
+  }
+
+  private @Nullable Object callForeign(FunctionBody.Foreign body, @Nullable Object[] arguments)
+      throws Throwable {
+    ForeignFunction function = foreignFunction(body);
+    Lock lock = serialLock;
+    if (lock == null) {
+      return function.call(arguments);
+    }
+    lock.lock();
+    try {
+      return function.call(arguments);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ForeignFunction foreignFunction(FunctionBody.Foreign body) {
+    ForeignFunction function = foreign;
+    if (function == null) {
+      function = body.link(module);
+      foreign = function;
+    }
+    return function;
   }
 
   private void prepare(FunctionBody.Typed typed) {
@@ -250,16 +282,28 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
   ///
   /// @throws IllegalStateException if the function is dynamic
   public MethodHandle typedHandle() {
-    return handleFor(linked().type().parameterList());
+    return def.body() instanceof FunctionBody.Foreign body
+        ? handleFor(foreignFunction(body).type())
+        : handleFor(linked().type());
   }
 
-  /// The function as a handle for callers with these parameter types: the carriers of the
-  /// signature, or reference types whose values are converted as in [#call].
-  MethodHandle handleFor(List<Class<?>> given) {
+  /// The function as a handle for callers with these types: the carriers of the signature, or
+  /// reference types whose values are converted as in [#call]. The result may have another type for
+  /// a function with a signature.
+  MethodHandle handleFor(MethodType wanted) {
+    if (def.body() instanceof FunctionBody.Foreign body) {
+      return guarded(foreignFunction(body).handleFor(wanted));
+    }
     MethodHandle handle = linked();
-    return given.size() == handle.type().parameterCount()
-        ? TypedCalls.checked(handle, signatureOrThrow(), def.name(), given)
+    return wanted.parameterCount() == handle.type().parameterCount()
+        ? TypedCalls.checked(handle, signatureOrThrow(), def.name(), wanted.parameterList())
         : handle;
+  }
+
+  /// A handle that keeps what the function declares about how it wants to be called.
+  private MethodHandle guarded(MethodHandle plain) {
+    MethodHandle handle = serialLock == null ? plain : TypedCalls.serialized(plain, serialLock);
+    return blocking ? TypedCalls.blocking(handle, MUST_MOVE.bindTo(this)) : handle;
   }
 
   private MethodHandle linked() {
@@ -281,8 +325,7 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
           "the body of %s linked a handle of type %s, expected %s"
               .formatted(def.name(), plain.type(), signatureOrThrow().carrierType()));
     }
-    MethodHandle handle = serialLock == null ? plain : TypedCalls.serialized(plain, serialLock);
-    return blocking ? TypedCalls.blocking(handle, MUST_MOVE.bindTo(this)) : handle;
+    return guarded(plain);
   }
 
   private Signature signatureOrThrow() {

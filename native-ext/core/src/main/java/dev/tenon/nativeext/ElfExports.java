@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /// Reads which modules a library exports from its dynamic symbol table, without mapping it. Every
 /// offset is held against the file, so that a damaged file lists fewer modules and does no harm.
@@ -38,7 +39,21 @@ final class ElfExports {
     }
   }
 
+  /// The names of all functions and variables that a library exports; empty for what is no ELF
+  /// library.
+  static Set<String> namesOf(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return new ElfExports(channel).select(ElfExports::names);
+    }
+  }
+
   private Set<String> modules() throws IOException {
+    return select(ElfExports::modules);
+  }
+
+  /// Selects names from the table of symbols and the table of their names.
+  private Set<String> select(BiFunction<ByteBuffer, ByteBuffer, Set<String>> selection)
+      throws IOException {
     ByteBuffer head = read(0, HEADER_SIZE);
     int count = head.limit() < HEADER_SIZE ? 0 : head.getShort(60) & 0xFFFF;
     if (count == 0 || !isNativeElf(head) || head.getShort(58) != SECTION_HEADER_SIZE) {
@@ -50,7 +65,8 @@ final class ElfExports {
         int names = sections.getInt(at + 40);
         return names < 0 || names >= count
             ? Set.of()
-            : modules(content(sections, at), content(sections, names * SECTION_HEADER_SIZE));
+            : selection.apply(
+                content(sections, at), content(sections, names * SECTION_HEADER_SIZE));
       }
     }
     return Set.of();
@@ -77,6 +93,19 @@ final class ElfExports {
     return modules;
   }
 
+  private static Set<String> names(ByteBuffer symbols, ByteBuffer names) {
+    Set<String> all = new HashSet<>();
+    for (int at = 0; at + SYMBOL_SIZE <= symbols.limit(); at += SYMBOL_SIZE) {
+      int start = symbols.getInt(at);
+      boolean global =
+          symbols.getShort(at + 6) != 0 && ((symbols.get(at + 4) & 0xFF) >> 4) != LOCAL;
+      if (global && start > 0 && start < names.limit()) {
+        all.add(text(names, start));
+      }
+    }
+    return all;
+  }
+
   /// The name at a place in the table, if it begins as those of modules do.
   private static Optional<String> name(ByteBuffer names, int start) {
     byte[] prefix = ExportName.PREFIX.getBytes(StandardCharsets.US_ASCII);
@@ -88,13 +117,17 @@ final class ElfExports {
         return Optional.empty();
       }
     }
+    return Optional.of(text(names, start));
+  }
+
+  private static String text(ByteBuffer names, int start) {
     int end = start;
     while (end < names.limit() && names.get(end) != 0) {
       end++;
     }
     byte[] text = new byte[end - start];
     names.get(start, text);
-    return Optional.of(new String(text, StandardCharsets.UTF_8));
+    return new String(text, StandardCharsets.UTF_8);
   }
 
   /// A stretch of the file; empty if it is not whole in it.

@@ -16,6 +16,8 @@ enum Part {
   NATIVE("native-ext/core", "dev.tenon.nativeext", Set.of(CORE)),
   FFM("native-ext/ffm", "dev.tenon.nativeext.ffm", Set.of(CORE, NATIVE)),
   JNR("native-ext/jnr", "dev.tenon.nativeext.jnr", Set.of(CORE, NATIVE)),
+  CDEF("native-ext/cdef", "dev.tenon.cdef", Set.of(CORE, NATIVE)),
+  CDEF_PARSER("native-ext/cdef-parser", "dev.tenon.cdef.parser", Set.of(CORE, CDEF)),
   ISOLATION("native-ext/isolation", "dev.tenon.isolation", Set.of(CORE)),
   TESTKIT("tests/isolation", "dev.tenon.testkit", Set.of(CORE, ISOLATION)),
   CLI("loader/cli", "dev.tenon.cli", Set.of(CORE, ISOLATION)),

@@ -99,6 +99,12 @@ final class Rules {
             .dependOnClassesThat(resideInAPackage("jnr.ffi..").or(resideInAPackage("com.kenai..")))
             .because("only the JNR back end knows JNR"),
         noClasses()
+            .that(not(Part.CDEF_PARSER.classes()))
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.eclipse.."))
+            .because(
+                "only the parser knows Eclipse CDT, so that a start from the cache loads none"),
+        noClasses()
             .should()
             .dependOnClassesThat(resideInAPackage("java.util.logging"))
             .because("what there is to tell goes to System.Logger"));

@@ -17,7 +17,7 @@ final class BlockRunner {
 
   private static final String JAVA_BEFORE =
       """
-      import dev.tenon.*; import dev.tenon.error.*; import dev.tenon.imports.*; \
+      import dev.tenon.*; import dev.tenon.cdef.*; import dev.tenon.error.*; import dev.tenon.imports.*; \
       import dev.tenon.module.*; import dev.tenon.run.*; import java.io.*; \
       import java.lang.foreign.*; import java.lang.invoke.*; import java.nio.file.*; import java.util.*; \
       import java.util.function.*; \

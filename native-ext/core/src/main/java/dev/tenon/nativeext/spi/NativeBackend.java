@@ -1,5 +1,6 @@
 package dev.tenon.nativeext.spi;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,13 +32,42 @@ public interface NativeBackend {
   /// @return the address for C
   long callback(HostFunction target);
 
-  /// Links a C function.
+  /// Makes a function pointer that C can call until it is closed, from any thread.
+  ///
+  /// @param target is called for it, with the carriers of the call's types; an exception that
+  ///   leaves it would end the process
+  /// @param call the function's types
+  /// @throws UnsupportedOperationException if the backend cannot pass one of the types; the message
+  ///   says which and why
+  NativeCallback callback(MethodHandle target, NativeCall call);
+
+  /// Links a C function whose arguments are all numbers and pointers.
   ///
   /// @param address of the function
   /// @param parameters how the arguments travel; no [NativeType#VOID] among them
   /// @param result how the result travels
-  /// @param leaf the function returns soon and calls nothing of the JVM, so that the call may leave
-  ///   out what only others need; if it calls back all the same, the process may end
+  /// @param leaf as in [NativeCall]
   /// @return a handle with the carriers of these types
-  MethodHandle link(long address, List<NativeType> parameters, NativeType result, boolean leaf);
+  default MethodHandle link(
+      long address, List<NativeType> parameters, NativeType result, boolean leaf) {
+    return link(
+        address,
+        new NativeCall(List.copyOf(parameters), result, NativeCall.NOT_VARIADIC, leaf, false));
+  }
+
+  /// Links a C function.
+  ///
+  /// @param address of the function
+  /// @return a handle with the carriers of the call's types. If the result is a struct, the handle
+  ///   returns nothing and its first parameter is a segment that receives the struct. If the call
+  ///   keeps `errno`, the next parameter is a segment of [#errnoSize] bytes that receives it
+  /// @throws UnsupportedOperationException if the backend cannot pass one of the types; the message
+  ///   says which and why
+  MethodHandle link(long address, NativeCall call);
+
+  /// The size of the memory that receives `errno`, in bytes; it is aligned to 8.
+  long errnoSize();
+
+  /// What a call that keeps `errno` has left behind.
+  int errno(MemorySegment kept);
 }

@@ -2,8 +2,8 @@ package dev.tenon.nativeext.spi;
 
 import java.lang.foreign.MemorySegment;
 
-/// How a value travels in a native call.
-public enum NativeType {
+/// How a number or pointer travels in a native call.
+public enum NativeType implements NativeValue {
   /// A whole number or pointer of up to 64 bits, already extended to a Java `long`. The upper bits
   /// of a narrower result are undefined.
   WORD(long.class),
@@ -22,7 +22,7 @@ public enum NativeType {
     this.carrier = carrier;
   }
 
-  /// The Java type of such a value in a method handle.
+  @Override
   public Class<?> carrier() {
     return carrier;
   }

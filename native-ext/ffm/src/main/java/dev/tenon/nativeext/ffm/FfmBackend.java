@@ -2,7 +2,11 @@ package dev.tenon.nativeext.ffm;
 
 import dev.tenon.nativeext.spi.HostFunction;
 import dev.tenon.nativeext.spi.NativeBackend;
+import dev.tenon.nativeext.spi.NativeCall;
+import dev.tenon.nativeext.spi.NativeCallback;
+import dev.tenon.nativeext.spi.NativeStruct;
 import dev.tenon.nativeext.spi.NativeType;
+import dev.tenon.nativeext.spi.NativeValue;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -13,7 +17,9 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -106,17 +112,72 @@ public final class FfmBackend implements NativeBackend {
   }
 
   @Override
-  public MethodHandle link(
-      long address, List<NativeType> parameters, NativeType result, boolean leaf) {
+  public NativeCallback callback(MethodHandle target, NativeCall call) {
+    Arena arena = Arena.ofShared();
+    long address = Linked.LINKER.upcallStub(target, descriptor(call), arena).address();
+    return new NativeCallback() {
+      @Override
+      public long address() {
+        return address;
+      }
+
+      @Override
+      public void close() {
+        arena.close();
+      }
+    };
+  }
+
+  @Override
+  public MethodHandle link(long address, NativeCall call) {
+    List<Linker.Option> options = new ArrayList<>();
+    if (call.leaf()) {
+      options.add(Linker.Option.critical(false));
+    }
+    if (call.fixedParameters() != NativeCall.NOT_VARIADIC) {
+      options.add(Linker.Option.firstVariadicArg(call.fixedParameters()));
+    }
+    if (call.keepsErrno()) {
+      options.add(Linker.Option.captureCallState("errno"));
+    }
+    MethodHandle handle =
+        Linked.LINKER.downcallHandle(
+            MemorySegment.ofAddress(address),
+            descriptor(call),
+            options.toArray(Linker.Option[]::new));
+    return call.result() instanceof NativeStruct ? StructResult.intoSegment(handle) : handle;
+  }
+
+  @Override
+  public long errnoSize() {
+    return Linker.Option.captureStateLayout().byteSize();
+  }
+
+  @Override
+  public int errno(MemorySegment kept) {
+    return (int) Errno.VALUE.get(kept, 0L);
+  }
+
+  /// Where errno lies, found out by those who ask for it only.
+  private static final class Errno {
+    static final VarHandle VALUE =
+        Linker.Option.captureStateLayout()
+            .varHandle(MemoryLayout.PathElement.groupElement("errno"));
+  }
+
+  private static FunctionDescriptor descriptor(NativeCall call) {
     MemoryLayout[] layouts =
-        parameters.stream().map(FfmBackend::layout).toArray(MemoryLayout[]::new);
-    FunctionDescriptor descriptor =
-        result == NativeType.VOID
-            ? FunctionDescriptor.ofVoid(layouts)
-            : FunctionDescriptor.of(layout(result), layouts);
-    Linker.Option[] options =
-        leaf ? new Linker.Option[] {Linker.Option.critical(false)} : new Linker.Option[0];
-    return Linked.LINKER.downcallHandle(MemorySegment.ofAddress(address), descriptor, options);
+        call.parameters().stream().map(FfmBackend::layout).toArray(MemoryLayout[]::new);
+    return call.result() == NativeType.VOID
+        ? FunctionDescriptor.ofVoid(layouts)
+        : FunctionDescriptor.of(layout(call.result()), layouts);
+  }
+
+  private static MemoryLayout layout(NativeValue value) {
+    return switch (value) {
+      case NativeStruct struct -> struct.layout();
+      case NativeType type -> layout(type);
+    };
   }
 
   private static MemoryLayout layout(NativeType type) {

@@ -1,0 +1,28 @@
+package dev.tenon.cdef.parser;
+
+import dev.tenon.cdef.model.DataModel;
+import dev.tenon.cdef.model.DeclarationException;
+import dev.tenon.cdef.model.DeclarationParser;
+import dev.tenon.cdef.model.Declarations;
+
+/// Reads declarations with CDT. The first use loads CDT, which takes about a third of a second.
+public final class CdtParser implements DeclarationParser {
+
+  /// For the service loader.
+  public CdtParser() {}
+
+  @Override
+  public Declarations parse(String fileName, String text, DataModel model)
+      throws DeclarationException {
+    SourceText source = new SourceText(text, model);
+    Problems problems = new Problems(source);
+    Declarations declarations = new DeclarationCollector(source, problems, model).collect(fileName);
+    problems.throwIfAny();
+    return declarations;
+  }
+
+  @Override
+  public String version() {
+    return "cdt-9.2.100/1";
+  }
+}

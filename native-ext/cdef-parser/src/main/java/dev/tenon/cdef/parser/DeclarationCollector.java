@@ -1,0 +1,222 @@
+package dev.tenon.cdef.parser;
+
+import dev.tenon.cdef.model.CFunction;
+import dev.tenon.cdef.model.CParameter;
+import dev.tenon.cdef.model.CType;
+import dev.tenon.cdef.model.CVariable;
+import dev.tenon.cdef.model.DataModel;
+import dev.tenon.cdef.model.Declarations;
+import dev.tenon.cdef.model.Directive;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.cdt.core.dom.ast.IASTCompositeTypeSpecifier;
+import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
+import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
+import org.eclipse.cdt.core.dom.ast.IASTElaboratedTypeSpecifier;
+import org.eclipse.cdt.core.dom.ast.IASTEnumerationSpecifier;
+import org.eclipse.cdt.core.dom.ast.IASTEqualsInitializer;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFileLocation;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTPreprocessorPragmaStatement;
+import org.eclipse.cdt.core.dom.ast.IASTPreprocessorStatement;
+import org.eclipse.cdt.core.dom.ast.IASTProblemDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTStandardFunctionDeclarator;
+import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.eclipse.cdt.core.dom.ast.ICompositeType;
+import org.eclipse.cdt.core.dom.ast.IEnumerator;
+import org.eclipse.cdt.core.dom.ast.IType;
+import org.eclipse.cdt.internal.core.dom.parser.c.CVisitor;
+
+/// Collects the declarations of one text.
+final class DeclarationCollector {
+
+  private static final String PRAGMA = "tenon";
+
+  private final SourceText source;
+  private final Problems problems;
+  private final DataModel model;
+  private final TypeReader reader;
+  private final List<CFunction> functions = new ArrayList<>();
+  private final List<CVariable> variables = new ArrayList<>();
+  private final Map<String, Object> constants = new LinkedHashMap<>();
+  private final Map<String, CType> types = new LinkedHashMap<>();
+  private final List<Directive> directives = new ArrayList<>();
+
+  DeclarationCollector(SourceText source, Problems problems, DataModel model) {
+    this.source = source;
+    this.problems = problems;
+    this.model = model;
+    this.reader = new TypeReader(model);
+  }
+
+  /// All that can be read; the rest are problems.
+  Declarations collect(String fileName) {
+    IASTTranslationUnit unit = TranslationUnits.parse(fileName, source.whole(), model);
+    ProblemFinder.find(unit, source, problems);
+    for (IASTDeclaration declaration : unit.getDeclarations()) {
+      declaration(declaration);
+    }
+    for (IASTPreprocessorStatement statement : unit.getAllPreprocessorStatements()) {
+      if (statement instanceof IASTPreprocessorPragmaStatement pragma) {
+        directive(pragma);
+      }
+    }
+    return new Declarations(functions, variables, constants, reader.records(), types, directives);
+  }
+
+  private void directive(IASTPreprocessorPragmaStatement pragma) {
+    String text = new String(pragma.getMessage()).strip();
+    if (text.equals(PRAGMA) || text.startsWith(PRAGMA + " ")) {
+      int offset = pragma.getFileLocation().getNodeOffset();
+      directives.add(new Directive(text.substring(PRAGMA.length()).strip(), source.line(offset)));
+    }
+  }
+
+  private void declaration(IASTDeclaration declaration) {
+    IASTFileLocation place = declaration.getFileLocation();
+    boolean own = place != null && source.isOwn(place.getNodeOffset());
+    try {
+      switch (declaration) {
+        case IASTSimpleDeclaration simple when own -> simple(simple);
+        case IASTSimpleDeclaration simple -> constant(simple);
+        case IASTFunctionDefinition _ when own ->
+            problems.add(
+                declaration,
+                "a function with a body has no symbol in the library; declare it without the body"
+                    + " or remove it");
+        case IASTProblemDeclaration _ -> {
+          // Reported by the problem finder.
+        }
+        default -> {
+          if (own) {
+            problems.add(declaration, "expected a C declaration");
+          }
+        }
+      }
+    } catch (UnsupportedTypeException e) {
+      problems.add(declaration, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// One of the variables behind the text.
+  private void constant(IASTSimpleDeclaration declaration) {
+    for (IASTDeclarator declarator : declaration.getDeclarators()) {
+      String name = declarator.getName().toString();
+      if (name.startsWith(SourceText.CONSTANT)
+          && declarator.getInitializer() instanceof IASTEqualsInitializer initializer
+          && initializer.getInitializerClause() instanceof IASTExpression expression) {
+        Constant value = reader.constants().value(expression);
+        if (value != null) {
+          constants.put(name.substring(SourceText.CONSTANT.length()), value.attribute());
+        }
+      }
+    }
+  }
+
+  private void simple(IASTSimpleDeclaration declaration) throws UnsupportedTypeException {
+    IASTDeclSpecifier specifier = declaration.getDeclSpecifier();
+    boolean isTypedef = specifier.getStorageClass() == IASTDeclSpecifier.sc_typedef;
+    if (isTypedef && declaration.getDeclarators().length > 0) {
+      nameAfter(specifier, declaration.getDeclarators());
+    }
+    mentioned(specifier);
+    for (IASTDeclarator declarator : declaration.getDeclarators()) {
+      String name = innermost(declarator).getName().toString();
+      IType type = CVisitor.createType(declarator);
+      if (isTypedef) {
+        types.put(name, reader.read(type));
+      } else {
+        declared(declaration, declarator, name, type);
+      }
+    }
+  }
+
+  /// A type without a tag is known by the name of the typedef that defines it.
+  private void nameAfter(IASTDeclSpecifier specifier, IASTDeclarator[] declarators) {
+    IBinding binding =
+        switch (specifier) {
+          case IASTCompositeTypeSpecifier composite -> composite.getName().resolveBinding();
+          case IASTEnumerationSpecifier enumeration -> enumeration.getName().resolveBinding();
+          default -> null;
+        };
+    if (binding != null && declarators[0].getPointerOperators().length == 0) {
+      reader.nameAfterTypedef(binding, declarators[0].getName().toString());
+    }
+  }
+
+  /// Structs and enumerations that a declaration introduces.
+  private void mentioned(IASTDeclSpecifier specifier) throws UnsupportedTypeException {
+    switch (specifier) {
+      case IASTCompositeTypeSpecifier composite
+          when composite.getName().resolveBinding() instanceof ICompositeType type ->
+          reader.read(type);
+      case IASTElaboratedTypeSpecifier elaborated
+          when elaborated.getName().resolveBinding() instanceof ICompositeType type ->
+          reader.read(type);
+      case IASTEnumerationSpecifier enumeration -> enumerators(enumeration);
+      default -> {
+        // Nothing new.
+      }
+    }
+  }
+
+  private void enumerators(IASTEnumerationSpecifier enumeration) {
+    for (IASTEnumerationSpecifier.IASTEnumerator each : enumeration.getEnumerators()) {
+      Number value =
+          each.getName().resolveBinding() instanceof IEnumerator enumerator
+              ? enumerator.getValue().numberValue()
+              : null;
+      if (value != null) {
+        constants.put(each.getName().toString(), value.longValue());
+      } else {
+        problems.add(each, "the value of '%s' is no constant".formatted(each.getName()));
+      }
+    }
+  }
+
+  private void declared(
+      IASTSimpleDeclaration declaration, IASTDeclarator declarator, String name, IType type)
+      throws UnsupportedTypeException {
+    IASTFileLocation place = declaration.getFileLocation();
+    int line = source.line(place.getNodeOffset());
+    if (problems.hasLine(line)) {
+      return;
+    }
+    switch (reader.read(type)) {
+      case CType.Function function -> {
+        String text = source.oneLine(place.getNodeOffset(), place.getNodeLength());
+        functions.add(new CFunction(name, withNames(function, innermost(declarator)), text, line));
+      }
+      case CType other -> variables.add(new CVariable(name, other, TypeReader.isConst(type), line));
+    }
+  }
+
+  private static CType.Function withNames(CType.Function function, IASTDeclarator declarator) {
+    if (!(declarator instanceof IASTStandardFunctionDeclarator named)
+        || named.getParameters().length < function.parameters().size()) {
+      return function;
+    }
+    List<CParameter> parameters = new ArrayList<>();
+    for (int index = 0; index < function.parameters().size(); index++) {
+      IASTDeclarator parameter = innermost(named.getParameters()[index].getDeclarator());
+      parameters.add(
+          new CParameter(parameter.getName().toString(), function.parameters().get(index).type()));
+    }
+    return new CType.Function(function.result(), parameters, function.variadic());
+  }
+
+  /// The declarator that bears the name.
+  static IASTDeclarator innermost(IASTDeclarator declarator) {
+    IASTDeclarator innermost = declarator;
+    while (innermost.getNestedDeclarator() != null) {
+      innermost = innermost.getNestedDeclarator();
+    }
+    return innermost;
+  }
+}

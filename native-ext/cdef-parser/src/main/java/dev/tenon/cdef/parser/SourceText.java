@@ -1,0 +1,127 @@
+package dev.tenon.cdef.parser;
+
+import dev.tenon.cdef.model.DataModel;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The text of a file, with what the parser gets beside it: in front the types that every C program
+/// has from the standard headers; behind it one variable for each `#define`, whose initializer is
+/// the value of the constant.
+final class SourceText {
+
+  /// How the variables behind the text begin.
+  static final String CONSTANT = "__tenon_constant_";
+
+  private static final Pattern DEFINE =
+      Pattern.compile(
+          "^[ \\t]*#[ \\t]*define[ \\t]+([A-Za-z_]\\w*)(?:[ \\t]+(\\S.*))?$", Pattern.MULTILINE);
+
+  private static final Pattern QUOTED =
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'");
+
+  private static final Pattern BETWEEN =
+      Pattern.compile("(?:\\s|//[^\n]*|/\\*(?s:.*?)\\*/|#(?:[^\n\\\\]|\\\\\n|\\\\.)*)*");
+
+  private final String text;
+  private final String prelude;
+  private final Set<String> constants = new LinkedHashSet<>();
+
+  SourceText(String text, DataModel model) {
+    this.text = text.replace("\r\n", "\n").replace('\r', '\n');
+    this.prelude = prelude(model);
+    Matcher defines = DEFINE.matcher(this.text);
+    while (defines.find()) {
+      if (defines.group(2) != null && mayBeValue(defines.group(2))) {
+        constants.add(defines.group(1));
+      }
+    }
+  }
+
+  private static String prelude(DataModel model) {
+    String word = model.longSize() == 8 ? "long" : "long long";
+    return """
+    typedef unsigned WORD size_t; typedef WORD ssize_t; typedef WORD ptrdiff_t; \
+    typedef WORD intptr_t; typedef unsigned WORD uintptr_t; \
+    typedef signed char int8_t; typedef unsigned char uint8_t; \
+    typedef short int16_t; typedef unsigned short uint16_t; \
+    typedef int int32_t; typedef unsigned int uint32_t; \
+    typedef WORD int64_t; typedef unsigned WORD uint64_t; \
+    typedef WORD intmax_t; typedef unsigned WORD uintmax_t; \
+    typedef int wchar_t; typedef WORD off_t; typedef WORD time_t; \
+    typedef struct _IO_FILE FILE; typedef struct __va_list_tag *va_list;
+    """
+        .replace("WORD", word);
+  }
+
+  /// Whether an expansion can be an expression, so that it does no harm to what stands after it.
+  private static boolean mayBeValue(String expansion) {
+    int depth = 0;
+    String bare = QUOTED.matcher(expansion).replaceAll("0");
+    for (int index = 0; index < bare.length(); index++) {
+      char each = bare.charAt(index);
+      depth += each == '(' ? 1 : each == ')' ? -1 : 0;
+      if (depth < 0 || each == '{' || each == '}' || each == ';') {
+        return false;
+      }
+    }
+    return depth == 0 || bare.endsWith("\\");
+  }
+
+  /// What the parser reads.
+  String whole() {
+    StringBuilder all = new StringBuilder(prelude).append(text).append('\n');
+    constants.forEach(name ->
+        all.append("int ")
+            .append(CONSTANT)
+            .append(name)
+            .append(" = (")
+            .append(name)
+            .append(");\n"));
+    return all.toString();
+  }
+
+  /// Whether a place in [#whole] belongs to the file.
+  boolean isOwn(int offset) {
+    return offset >= prelude.length() && offset < prelude.length() + text.length();
+  }
+
+  private int own(int offset) {
+    return Math.max(0, Math.min(text.length(), offset - prelude.length()));
+  }
+
+  /// The first place from the given one on where a declaration can begin: behind blanks, comments
+  /// and preprocessor lines.
+  int startOfDeclaration(int offset) {
+    Matcher between = BETWEEN.matcher(text).region(own(offset), text.length());
+    return between.lookingAt() ? prelude.length() + between.end() : offset;
+  }
+
+  /// The line of a place in [#whole], counted from 1.
+  int line(int offset) {
+    return (int) text.substring(0, own(offset)).chars().filter(each -> each == '\n').count() + 1;
+  }
+
+  /// The column of a place in [#whole], counted from 1.
+  int column(int offset) {
+    return own(offset) - (text.lastIndexOf('\n', own(offset) - 1) + 1) + 1;
+  }
+
+  /// The line at a place in [#whole].
+  String lineText(int offset) {
+    int start = text.lastIndexOf('\n', own(offset) - 1) + 1;
+    int end = text.indexOf('\n', own(offset));
+    return text.substring(start, end < 0 ? text.length() : end);
+  }
+
+  /// A stretch of [#whole] on one line.
+  String oneLine(int offset, int length) {
+    return text.substring(own(offset), own(offset + length)).replaceAll("\\s+", " ").strip();
+  }
+
+  /// The text of the file.
+  String text() {
+    return text;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.tenon.cdef.parser;
+
+import dev.tenon.cdef.model.DataModel;
+import dev.tenon.cdef.model.NumberKind;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
+import org.eclipse.cdt.core.dom.ast.gnu.c.GCCLanguage;
+import org.eclipse.cdt.core.parser.DefaultLogService;
+import org.eclipse.cdt.core.parser.FileContent;
+import org.eclipse.cdt.core.parser.ScannerInfo;
+import org.eclipse.core.runtime.CoreException;
+
+/// Runs CDT's C parser.
+final class TranslationUnits {
+
+  private TranslationUnits() {}
+
+  /// Parses a text by itself. The standard headers that it includes are empty, since what they
+  /// declare for all programs is there already.
+  static IASTTranslationUnit parse(String fileName, String text, DataModel model) {
+    try {
+      return GCCLanguage.getDefault()
+          .getASTTranslationUnit(
+              FileContent.create(fileName, text.toCharArray()),
+              new ScannerInfo(macros(model), new String[] {StandardHeaders.FOLDER}),
+              new StandardHeaders(),
+              null,
+              0,
+              new DefaultLogService());
+    } catch (CoreException e) {
+      throw new IllegalStateException("the C parser failed on " + fileName, e);
+    }
+  }
+
+  /// What a compiler for the platform defines.
+  static Map<String, String> macros(DataModel model) {
+    Map<String, String> macros = new HashMap<>();
+    macros.put("__STDC__", "1");
+    macros.put("__STDC_VERSION__", "201112L");
+    macros.put("__TENON_CDEF__", "1");
+    macros.put("bool", "_Bool");
+    macros.put("true", "1");
+    macros.put("false", "0");
+    macros.put("NULL", "((void *)0)");
+    for (NumberKind kind : NumberKind.values()) {
+      if (kind.isSigned()) {
+        String name = kind == NumberKind.LLONG ? "LONG_LONG" : kind.name();
+        macros.put("__SIZEOF_" + name + "__", String.valueOf(model.sizeOf(kind)));
+      }
+    }
+    macros.put("__SIZEOF_POINTER__", String.valueOf(DataModel.POINTER_SIZE));
+    switch (model.platform()) {
+      case "windows" -> {
+        macros.put("_WIN32", "1");
+        macros.put("_WIN64", "1");
+      }
+      case "macos" -> {
+        macros.put("__APPLE__", "1");
+        macros.put("__LP64__", "1");
+      }
+      default -> {
+        macros.put("__linux__", "1");
+        macros.put("__LP64__", "1");
+      }
+    }
+    return macros;
+  }
+}

@@ -1,0 +1,237 @@
+package dev.tenon.cdef;
+
+import dev.tenon.cdef.model.CType;
+import dev.tenon.cdef.model.Layouts;
+import dev.tenon.cdef.model.NumberKind;
+import dev.tenon.cdef.model.RecordLayout;
+import dev.tenon.error.TypeError;
+import dev.tenon.error.ValueError;
+import dev.tenon.module.TypeNames;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads and writes values of C types in native memory, as values of modules.
+final class Access {
+
+  private final CInstance instance;
+  private final Layouts layouts;
+
+  Access(CInstance instance) {
+    this.instance = instance;
+    this.layouts = instance.layouts();
+  }
+
+  /// Reads a value. Structs and arrays are not copied.
+  ///
+  /// @param whole the object that the memory belongs to; null if the library owns it
+  @Nullable Object read(CType type, long address, @Nullable CObject whole) {
+    return switch (type) {
+      case CType.Arithmetic number -> readNumber(number.kind(), address);
+      case CType.Enumeration enumeration -> readNumber(enumeration.kind(), address);
+      case CType.Pointer pointer -> pointed(pointer, CMemory.getPointer(address));
+      case CType.Array array -> part(array.element(), address, array.length(), whole);
+      case CType.Struct struct -> part(struct, address, 1, whole);
+      case CType.VoidType _, CType.Function _ ->
+          throw new TypeError("a '%s' cannot be read".formatted(type));
+    };
+  }
+
+  private CObject part(CType type, long address, long count, @Nullable CObject whole) {
+    return whole == null
+        ? new CObject(instance, type, address, count, null, null)
+        : whole.view(type, address, count);
+  }
+
+  /// What a pointer of the library stands for: a text for `const char *`, else an object; None for
+  /// NULL.
+  @Nullable Object pointed(CType.Pointer pointer, long address) {
+    if (address == 0) {
+      return null;
+    }
+    return pointer.isText() && pointer.readOnly()
+        ? CMemory.getText(address, Long.MAX_VALUE, "'const char *'")
+        : object(pointer, address);
+  }
+
+  /// An object that the library owns.
+  CObject object(CType.Pointer pointer, long address) {
+    long count =
+        pointer.target() instanceof CType.Struct struct && layouts.isComplete(struct)
+            ? 1
+            : CObject.UNKNOWN;
+    return new CObject(instance, pointer.target(), address, count, null, null);
+  }
+
+  private Object readNumber(NumberKind kind, long address) {
+    return switch (kind) {
+      case BOOL -> CMemory.getInteger(address, 1, false) != 0;
+      case FLOAT -> (double) CMemory.getFloat(address);
+      case DOUBLE -> CMemory.getDouble(address);
+      case LONG_DOUBLE -> throw new TypeError("a 'long double' cannot be read");
+      default -> {
+        IntegerRange range = IntegerRange.of(kind, layouts.model());
+        yield range.value(
+            CMemory.getInteger(address, layouts.model().sizeOf(kind), range.isSigned()));
+      }
+    };
+  }
+
+  /// Reads a bit-field of the struct at an address.
+  Object readBits(RecordLayout.Place place, long struct) {
+    NumberKind kind = kindOf(place.type());
+    long unit = CMemory.getInteger(struct + place.offset(), layouts.sizeOf(place.type()), false);
+    int rest = Long.SIZE - place.bits();
+    long low = unit << (rest - place.bitOffset());
+    if (kind == NumberKind.BOOL) {
+      return low >>> rest != 0;
+    }
+    boolean signed = layouts.model().isSigned(kind);
+    return signed ? (Object) (low >> rest) : IntegerRange.unsigned(low >>> rest);
+  }
+
+  /// Writes a bit-field of the struct at an address; the other bits of its unit stay.
+  void writeBits(RecordLayout.Place place, long struct, @Nullable Object value, String name) {
+    NumberKind kind = kindOf(place.type());
+    boolean signed = layouts.model().isSigned(kind) && kind != NumberKind.BOOL;
+    IntegerRange range = IntegerRange.ofBits(place.bits(), signed, kind.text());
+    long bits = range.word(value, "bit-field '%s'".formatted(name));
+    long size = layouts.sizeOf(place.type());
+    long mask = (-1L >>> (Long.SIZE - place.bits())) << place.bitOffset();
+    long unit = CMemory.getInteger(struct + place.offset(), size, false);
+    CMemory.putInteger(
+        struct + place.offset(), size, (unit & ~mask) | ((bits << place.bitOffset()) & mask));
+  }
+
+  private static NumberKind kindOf(CType type) {
+    return switch (type) {
+      case CType.Arithmetic number -> number.kind();
+      case CType.Enumeration enumeration -> enumeration.kind();
+      default -> throw new TypeError("a bit-field cannot be a '%s'".formatted(type));
+    };
+  }
+
+  /// Writes a value.
+  ///
+  /// @param whole the object that the memory belongs to; null if the library owns it
+  /// @param name of what is written, for messages
+  void write(
+      CType type, long address, @Nullable Object value, @Nullable CObject whole, String name) {
+    switch (type) {
+      case CType.Arithmetic number -> writeNumber(number.kind(), address, value, name);
+      case CType.Enumeration enumeration -> writeNumber(enumeration.kind(), address, value, name);
+      case CType.Pointer pointer ->
+          CMemory.putPointer(address, pointerFor(pointer, value, whole, name));
+      case CType.Array array -> writeArray(array, address, value, whole, name);
+      case CType.Struct struct -> writeStruct(struct, address, value, name);
+      case CType.VoidType _, CType.Function _ ->
+          throw new TypeError("'%s' cannot be written: it is a '%s'".formatted(name, type));
+    }
+  }
+
+  private void writeNumber(NumberKind kind, long address, @Nullable Object value, String name) {
+    switch (kind) {
+      case FLOAT -> CMemory.putFloat(address, (float) Reals.of(value, name));
+      case DOUBLE -> CMemory.putDouble(address, Reals.of(value, name));
+      case LONG_DOUBLE -> throw new TypeError("a 'long double' cannot be written");
+      default ->
+          CMemory.putInteger(
+              address,
+              layouts.model().sizeOf(kind),
+              IntegerRange.of(kind, layouts.model()).word(value, name));
+    }
+  }
+
+  /// The address to store in a pointer. What it points to lives as long as the object it is stored
+  /// in, if that object is Java's.
+  private long pointerFor(
+      CType.Pointer type, @Nullable Object value, @Nullable CObject whole, String name) {
+    if (value == null) {
+      return 0;
+    }
+    if (value instanceof CObject object && Compatibility.fits(object.target(), type)) {
+      if (whole != null && whole.managed() != null && object.managed() != null) {
+        whole.managed().keep(object.managed());
+      }
+      return object.address();
+    }
+    byte[] bytes =
+        switch (value) {
+          case String text when Compatibility.takesBytes(type) -> Texts.terminated(text, name);
+          case byte[] all when Compatibility.takesBytes(type) -> all;
+          default ->
+              throw new TypeError(
+                  "'%s' must be '%s', not %s".formatted(name, type, Compatibility.nameOf(value)));
+        };
+    if (whole == null || whole.managed() == null) {
+      throw new ValueError(
+          "'%s' belongs to the library, which does not tell how long it uses what is stored there;"
+                  .formatted(name)
+              + " store an object that you allocated and keep");
+    }
+    MemorySegment copy = whole.managed().allocate(Math.max(1, bytes.length));
+    copy.copyFrom(MemorySegment.ofArray(bytes));
+    return copy.address();
+  }
+
+  private void writeArray(
+      CType.Array array,
+      long address,
+      @Nullable Object value,
+      @Nullable CObject whole,
+      String name) {
+    long elementSize = layouts.sizeOf(array.element());
+    switch (value) {
+      case byte[] bytes when elementSize == 1 -> writeBytes(array, address, bytes, name);
+      case String text when elementSize == 1 -> {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        writeBytes(array, address, bytes, name);
+        if (bytes.length < array.length()) {
+          CMemory.putInteger(address + bytes.length, 1, 0);
+        }
+      }
+      case List<?> list -> {
+        checkLength(array, list.size(), name);
+        for (int index = 0; index < list.size(); index++) {
+          write(array.element(), address + index * elementSize, list.get(index), whole, name);
+        }
+      }
+      case CObject object when object.target().equals(array.element()) -> {
+        checkLength(array, object.length(), name);
+        CMemory.at(address, object.length() * elementSize).copyFrom(object.segment());
+      }
+      case null, default ->
+          throw new TypeError(
+              "'%s' must be '%s', not %s".formatted(name, array, TypeNames.of(value)));
+    }
+  }
+
+  private static void writeBytes(CType.Array array, long address, byte[] bytes, String name) {
+    checkLength(array, bytes.length, name);
+    CMemory.putBytes(address, bytes);
+  }
+
+  private static void checkLength(CType.Array array, long given, String name) {
+    if (given < 0 || given > array.length()) {
+      throw new ValueError("'%s' holds %d elements, not %d".formatted(name, array.length(), given));
+    }
+  }
+
+  private void writeStruct(CType.Struct struct, long address, @Nullable Object value, String name) {
+    if (!(value instanceof CObject object) || !object.target().equals(struct)) {
+      throw new TypeError(
+          "'%s' must be '%s', not %s".formatted(name, struct, Compatibility.nameOf(value)));
+    }
+    long size = layouts.sizeOf(struct);
+    try {
+      // Through the heap, because the two may overlap.
+      byte[] copy = object.segment().asSlice(0, size).toArray(ValueLayout.JAVA_BYTE);
+      CMemory.putBytes(address, copy);
+    } finally {
+      Reference.reachabilityFence(object);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.tenon.cdef;
+
+import dev.tenon.cdef.model.CType;
+import dev.tenon.cdef.model.Declarations;
+import dev.tenon.cdef.model.Layouts;
+import dev.tenon.error.InterpreterError;
+import dev.tenon.error.RuntimeError;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/// One instance of a module of a C library: what it made for Java and has to give back.
+final class CInstance implements ModuleState {
+
+  private final ModuleObject module;
+  private final CModule definition;
+  private final FramePool frames = new FramePool();
+  private final Access access;
+  private final TypeNameReader types;
+  private final Callbacks callbacks = new Callbacks(this);
+  private final Parked parked = new Parked();
+  private final Deque<Ownership> owned = new ArrayDeque<>();
+  private final ReentrantReadWriteLock calls = new ReentrantReadWriteLock();
+  private volatile boolean open = true;
+  private volatile @Nullable Thread closer;
+
+  CInstance(ModuleObject module, CModule definition) {
+    this.module = module;
+    this.definition = definition;
+    this.access = new Access(this);
+    this.types = new TypeNameReader(definition.declarations());
+  }
+
+  /// The instance of a module.
+  ///
+  /// @throws RuntimeError if the module has none, because it was not executed
+  static CInstance of(ModuleObject module) {
+    if (module.state() instanceof CInstance instance) {
+      return instance;
+    }
+    throw new RuntimeError(
+        "module '%s' is no executed module of a C library".formatted(module.name()));
+  }
+
+  ModuleObject module() {
+    return module;
+  }
+
+  Layouts layouts() {
+    return definition.layouts();
+  }
+
+  Declarations declarations() {
+    return definition.declarations();
+  }
+
+  Symbols symbols() {
+    return definition.symbols();
+  }
+
+  Access access() {
+    return access;
+  }
+
+  TypeNameReader types() {
+    return types;
+  }
+
+  Callbacks callbacks() {
+    return callbacks;
+  }
+
+  Parked parked() {
+    return parked;
+  }
+
+  /// Makes sure that the module may still be used.
+  ///
+  /// @throws InterpreterError if its interpreter is closed
+  void checkOpen() {
+    if (!open && closer != Thread.currentThread()) {
+      throw new InterpreterError(
+          "module '%s' was closed with its interpreter; import it again in an open one"
+              .formatted(module.name()));
+    }
+  }
+
+  /// Begins a call that needs a frame.
+  CallFrame enter() {
+    checkOpen();
+    return frames.take();
+  }
+
+  /// Managed memory for elements of a type.
+  CObject allocate(CType type, long count) {
+    long size = Math.multiplyExact(layouts().sizeOf(type), count);
+    Managed memory = new Managed(size, Math.max(8, layouts().alignmentOf(type)));
+    return new CObject(this, type, memory.segment().address(), count, memory, null);
+  }
+
+  /// A pointer that the library handed over.
+  ///
+  /// @param free gives it back
+  CObject adopt(CType.Pointer type, long address, Runnable free) {
+    Ownership ownership = new Ownership(free);
+    synchronized (owned) {
+      owned.removeIf(Ownership::isGone);
+      owned.push(ownership);
+    }
+    return new CObject(this, type.target(), address, 1, null, ownership);
+  }
+
+  /// Whether the end of the module waits for calls.
+  boolean countsCalls() {
+    return definition.hasCleanup();
+  }
+
+  /// Begins a call that the end of the module waits for.
+  void beginCall() {
+    calls.readLock().lock();
+  }
+
+  void endCall() {
+    calls.readLock().unlock();
+  }
+
+  @Override
+  public @Nullable Object value() {
+    return null;
+  }
+
+  /// Gives back what the library handed over and nobody did, the last first.
+  @Override
+  public void finish() {
+    List<Ownership> all;
+    synchronized (owned) {
+      all = new ArrayList<>(owned);
+      owned.clear();
+    }
+    RuntimeException failure = null;
+    for (Ownership each : all) {
+      try {
+        each.release();
+      } catch (RuntimeException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public void awaitCalls() {
+    closer = Thread.currentThread();
+    open = false;
+    // A call that the current thread is inside of is not waited for.
+    if (definition.hasCleanup() && calls.getReadHoldCount() == 0) {
+      ReentrantReadWriteLock.WriteLock last = calls.writeLock();
+      last.lock();
+      try {
+        open = false;
+      } finally {
+        last.unlock();
+      }
+    }
+  }
+
+  @Override
+  public void release() {
+    open = false;
+    closer = null;
+    callbacks.close();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.tenon.cdef;
+
+import dev.tenon.cdef.model.CType;
+import dev.tenon.error.TypeError;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.TenonCallable;
+
+/// What a host can do with a module of a C library besides calling it: allocate memory of its types
+/// and make function pointers. Any thread may use it.
+public final class CLibrary {
+
+  private final CInstance instance;
+
+  private CLibrary(CInstance instance) {
+    this.instance = instance;
+  }
+
+  /// The C library behind a module.
+  ///
+  /// @throws dev.tenon.error.RuntimeError if the module is none of a C library
+  public static CLibrary of(ModuleObject module) {
+    return new CLibrary(CInstance.of(module));
+  }
+
+  /// Allocates a zeroed value, which the garbage collector frees.
+  ///
+  /// @param type as C writes it, such as `struct point`, `sqlite3 *` or `char[16]`
+  /// @throws dev.tenon.error.ValueError if there is no such type
+  public CObject allocate(String type) {
+    return allocate(type, 1);
+  }
+
+  /// Allocates zeroed values side by side, which the garbage collector frees.
+  ///
+  /// @param type of each, as C writes it
+  /// @param count at least 0
+  /// @throws dev.tenon.error.ValueError if there is no such type
+  public CObject allocate(String type, long count) {
+    instance.checkOpen();
+    if (count < 0) {
+      throw new IllegalArgumentException("cannot allocate %d values".formatted(count));
+    }
+    CType read = instance.types().read(type);
+    if (read instanceof CType.Array array && count == 1) {
+      return instance.allocate(array.element(), array.length());
+    }
+    return instance.allocate(complete(read), count);
+  }
+
+  private CType complete(CType type) {
+    if (!instance.layouts().isComplete(type)) {
+      throw new TypeError(
+          "cannot allocate '%s': its size is not known; declare its members".formatted(type));
+    }
+    return type;
+  }
+
+  /// The size of a type in bytes.
+  ///
+  /// @param type as C writes it
+  /// @throws dev.tenon.error.ValueError if there is no such type
+  public long sizeOf(String type) {
+    return instance.layouts().sizeOf(complete(instance.types().read(type)));
+  }
+
+  /// Makes a function pointer. It can be called until the end of the module.
+  ///
+  /// @param type a typedef of a function pointer
+  /// @throws dev.tenon.error.ValueError if there is no such type
+  /// @throws TypeError if it is no function pointer
+  public CObject callback(String type, TenonCallable callable) {
+    instance.checkOpen();
+    if (instance.types().read(type) instanceof CType.Pointer pointer
+        && pointer.target() instanceof CType.Function function) {
+      long address = instance.callbacks().lasting(function, callable).address();
+      return new CObject(instance, function, address, CObject.UNKNOWN, null, null);
+    }
+    throw new TypeError("'%s' is no type of function pointers".formatted(type));
+  }
+}

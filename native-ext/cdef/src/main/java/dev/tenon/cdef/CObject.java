@@ -1,0 +1,276 @@
+package dev.tenon.cdef;
+
+import dev.tenon.cdef.model.CType;
+import dev.tenon.cdef.model.RecordLayout;
+import dev.tenon.error.AttributeError;
+import dev.tenon.error.IndexError;
+import dev.tenon.error.TypeError;
+import dev.tenon.error.ValueError;
+import dev.tenon.module.Callables;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.Resource;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A pointer with its type: a handle, a struct, an array or a single value in native memory. The
+/// members of a struct are its attributes. What the library owns is not freed; what it handed over
+/// is freed by [#close], by the function that the declarations name, or at the end of the module;
+/// what was allocated for Java is freed by the garbage collector.
+///
+/// Any thread may use it; C decides whether several may do so at once.
+public final class CObject implements Resource {
+
+  /// The count of an object that does not tell how many elements there are.
+  static final long UNKNOWN = -1;
+
+  private final CInstance instance;
+  private final CType target;
+  private final long address;
+  private final long count;
+  private final @Nullable Managed managed;
+  private final @Nullable Ownership ownership;
+
+  CObject(
+      CInstance instance,
+      CType target,
+      long address,
+      long count,
+      @Nullable Managed managed,
+      @Nullable Ownership ownership) {
+    this.instance = instance;
+    this.target = target;
+    this.address = address;
+    this.count = count;
+    this.managed = managed;
+    this.ownership = ownership;
+  }
+
+  CType target() {
+    return target;
+  }
+
+  CInstance instance() {
+    return instance;
+  }
+
+  @Nullable Managed managed() {
+    return managed;
+  }
+
+  @Nullable Ownership ownership() {
+    return ownership;
+  }
+
+  /// A part of this object, or the same memory seen as another type.
+  CObject view(CType type, long start, long elements) {
+    return new CObject(instance, type, start, elements, managed, ownership);
+  }
+
+  /// The address.
+  ///
+  /// @throws ValueError if the object was freed
+  /// @throws dev.tenon.error.InterpreterError if the interpreter of its module is closed
+  public long address() {
+    instance.checkOpen();
+    if (ownership != null && ownership.isGone()) {
+      throw new ValueError(
+          "operation on freed '%s'; it was given back to the library, make a new one"
+              .formatted(typeName()));
+    }
+    return address;
+  }
+
+  /// The address as a segment that keeps managed memory alive while it is used.
+  MemorySegment pointer() {
+    long live = address();
+    return managed == null
+        ? MemorySegment.ofAddress(live)
+        : managed.segment().asSlice(live - managed.segment().address());
+  }
+
+  /// The memory, as long as its size is known.
+  ///
+  /// @throws TypeError if it is not known
+  public MemorySegment segment() {
+    long size = byteSize();
+    return managed == null ? CMemory.at(address(), size) : pointer().asSlice(0, size);
+  }
+
+  private long byteSize() {
+    if (!instance.layouts().isComplete(target) || count == UNKNOWN) {
+      throw new TypeError("the size of '%s' is not known".formatted(typeName()));
+    }
+    return instance.layouts().sizeOf(target) * count;
+  }
+
+  /// The number of elements.
+  ///
+  /// @return -1 if C does not tell
+  public long length() {
+    return count;
+  }
+
+  private long elementAddress(long index) {
+    if (!instance.layouts().isComplete(target)) {
+      throw new TypeError(
+          "'%s' has no elements that are known; look at it as another type".formatted(typeName()));
+    }
+    if (count != UNKNOWN && (index < 0 || index >= count)) {
+      throw new IndexError(
+          "index %d is out of range of %d elements of '%s'".formatted(index, count, target));
+    }
+    return address() + index * instance.layouts().sizeOf(target);
+  }
+
+  /// Reads an element.
+  ///
+  /// @param index counted from 0
+  /// @throws IndexError if there is no such element; C memory of unknown length is not checked
+  public @Nullable Object at(long index) {
+    return instance.access().read(target, elementAddress(index), this);
+  }
+
+  /// Writes an element.
+  ///
+  /// @param index counted from 0
+  /// @throws IndexError if there is no such element; C memory of unknown length is not checked
+  /// @throws TypeError if the value is of the wrong kind
+  /// @throws dev.tenon.error.OverflowError if it is a number out of range
+  public void put(long index, @Nullable Object value) {
+    instance.access().write(target, elementAddress(index), value, this, "element " + index);
+  }
+
+  /// Reads the one value that the object points to, for instance what an out-parameter received.
+  public @Nullable Object value() {
+    return at(0);
+  }
+
+  /// The text up to the first NUL.
+  ///
+  /// @throws dev.tenon.error.UnicodeError if its bytes are no UTF-8
+  public String text() {
+    return CMemory.getText(address(), limit(), "'%s'".formatted(typeName()));
+  }
+
+  private long limit() {
+    return count == UNKNOWN || !instance.layouts().isComplete(target) ? Long.MAX_VALUE : byteSize();
+  }
+
+  /// A copy of the first bytes.
+  ///
+  /// @throws IndexError if there are less
+  public byte[] bytes(long length) {
+    long start = address();
+    if (length < 0 || length > limit()) {
+      throw new IndexError(
+          "%d bytes are out of range of '%s', which has %d".formatted(length, typeName(), limit()));
+    }
+    return CMemory.getBytes(start, length);
+  }
+
+  /// The same memory as another type.
+  ///
+  /// @param type the type of the elements, as C writes it
+  /// @throws ValueError if there is no such type
+  public CObject as(String type) {
+    CType wanted = instance.types().read(type);
+    long elements =
+        count == UNKNOWN
+                || !instance.layouts().isComplete(wanted)
+                || !instance.layouts().isComplete(target)
+            ? UNKNOWN
+            : byteSize() / Math.max(1, instance.layouts().sizeOf(wanted));
+    return view(wanted, address(), elements);
+  }
+
+  @Override
+  public String typeName() {
+    return new CType.Pointer(target, false).toString();
+  }
+
+  @Override
+  public ModuleObject module() {
+    return instance.module();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return ownership != null && ownership.isGone();
+  }
+
+  @Override
+  public void close() {
+    if (ownership != null) {
+      instance.checkOpen();
+      ownership.release();
+    }
+  }
+
+  private Map<String, RecordLayout.Place> places() {
+    return target instanceof CType.Struct struct && instance.layouts().isComplete(struct)
+        ? instance.layouts().layout(struct).places()
+        : Map.of();
+  }
+
+  private RecordLayout.Place place(String attribute) {
+    RecordLayout.Place place = places().get(attribute);
+    if (place == null) {
+      throw new AttributeError(
+          "'%s' object has no attribute '%s'".formatted(typeName(), attribute));
+    }
+    return place;
+  }
+
+  @Override
+  public @Nullable Object get(String attribute) {
+    RecordLayout.Place place = place(attribute);
+    return place.isBitField()
+        ? instance.access().readBits(place, address())
+        : instance.access().read(place.type(), address() + place.offset(), this);
+  }
+
+  @Override
+  public void set(String attribute, @Nullable Object value) {
+    RecordLayout.Place place = place(attribute);
+    if (place.isBitField()) {
+      instance.access().writeBits(place, address(), value, attribute);
+    } else {
+      instance.access().write(place.type(), address() + place.offset(), value, this, attribute);
+    }
+  }
+
+  @Override
+  public void delete(String attribute) {
+    throw new AttributeError(
+        "member '%s' of '%s' cannot be deleted".formatted(place(attribute), typeName()));
+  }
+
+  @Override
+  public List<String> dir() {
+    return List.copyOf(new TreeSet<>(places().keySet()));
+  }
+
+  @Override
+  public @Nullable Object call(String function, @Nullable Object... arguments) {
+    return Callables.of(get(function)).call(arguments);
+  }
+
+  /// Two objects are equal if they point to the same place as the same type.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CObject that && address == that.address && target.equals(that.target);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(address);
+  }
+
+  @Override
+  public String toString() {
+    return "<%s'%s' at %#x>".formatted(isClosed() ? "freed " : "", typeName(), address);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.tenon.cdef;
+
+import dev.tenon.cdef.model.CType;
+import dev.tenon.error.RuntimeError;
+import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.TenonCallable;
+import dev.tenon.module.Warning;
+import dev.tenon.nativeext.SharedLibrary;
+import dev.tenon.nativeext.spi.NativeCall;
+import dev.tenon.nativeext.spi.NativeCallback;
+import dev.tenon.nativeext.spi.NativeStruct;
+import dev.tenon.nativeext.spi.NativeType;
+import dev.tenon.nativeext.spi.NativeValue;
+import java.lang.foreign.Arena;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A function pointer of C behind which a callable of Java can stand. It is used for one callable
+/// after the other, and given back at the end of the module, so that a late call finds nobody and
+/// does no harm.
+final class Callback {
+
+  private static final MethodHandle INVOKE = findInvoke();
+
+  private final CInstance instance;
+  private final CType.Function type;
+  private final Object none;
+  private final NativeCallback stub;
+  private final Callbacks home;
+  private volatile @Nullable TenonCallable callable;
+
+  Callback(CInstance instance, CType.Function type, Callbacks home) {
+    this.instance = instance;
+    this.type = type;
+    this.home = home;
+    NativeCall shape = Shapes.callback(type, instance.layouts());
+    this.none = zero(shape.result());
+    this.stub = SharedLibrary.backend().callback(target(shape), shape);
+  }
+
+  private static MethodHandle findInvoke() {
+    try {
+      return MethodHandles.lookup()
+          .findVirtual(
+              Callback.class, "invoke", MethodType.methodType(Object.class, Object[].class));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("a method of this class is not found", e);
+    }
+  }
+
+  private MethodHandle target(NativeCall shape) {
+    List<Class<?>> carriers =
+        shape.parameters().stream().<Class<?>>map(each -> each.carrier()).toList();
+    return INVOKE
+        .bindTo(this)
+        .asCollector(Object[].class, carriers.size())
+        .asType(MethodType.methodType(shape.result().carrier(), carriers));
+  }
+
+  private static Object zero(NativeValue result) {
+    return switch (result) {
+      case NativeStruct struct -> Arena.ofAuto().allocate(struct.layout());
+      case NativeType.DOUBLE -> 0.0;
+      case NativeType.FLOAT -> 0f;
+      case NativeType.WORD, NativeType.POINTER, NativeType.VOID -> 0L;
+    };
+  }
+
+  CType.Function type() {
+    return type;
+  }
+
+  long address() {
+    return stub.address();
+  }
+
+  void begin(TenonCallable next) {
+    callable = next;
+  }
+
+  /// Ends the use of the current callable.
+  void end() {
+    callable = null;
+    home.giveBack(this);
+  }
+
+  void close() {
+    callable = null;
+    stub.close();
+  }
+
+  @SuppressWarnings("UnusedMethod") // called through INVOKE
+  private Object invoke(Object[] words) {
+    try {
+      return invokeGuarded(words);
+    } catch (Throwable thrown) {
+      // Nothing may leave a callback, not even an error that arose while another was handled.
+      return none;
+    }
+  }
+
+  private Object invokeGuarded(Object[] words) {
+    Parked parked = instance.parked();
+    if (parked.isWaiting()) {
+      return none;
+    }
+    TenonCallable target = callable;
+    try {
+      if (target == null) {
+        throw new RuntimeError(
+            "C called a callback of type '%s' after its end; declare it without callback(call: …)"
+                    .formatted(type)
+                + " if the library keeps it");
+      }
+      return call(target, words);
+    } catch (Throwable thrown) {
+      if (!parked.park(thrown)) {
+        report(thrown);
+      }
+      return none;
+    }
+  }
+
+  private void report(Throwable thrown) {
+    ModuleOwner owner = instance.module().owner();
+    if (owner != null) {
+      owner.warn(
+          new Warning(
+              Warning.Category.RUNTIME,
+              "a callback of type '%s' raised %s on a thread of C; nobody could be told"
+                  .formatted(type, thrown)));
+    }
+  }
+
+  private Object call(TenonCallable target, Object[] words) throws Exception {
+    ModuleOwner owner = instance.module().owner();
+    return owner == null || (ModuleOwner.CURRENT.isBound() && ModuleOwner.CURRENT.get() == owner)
+        ? callHere(target, words)
+        : owner.enter(() -> callHere(target, words));
+  }
+
+  private Object callHere(TenonCallable target, Object[] words) {
+    @Nullable Object[] arguments = new @Nullable Object[words.length];
+    for (int index = 0; index < words.length; index++) {
+      arguments[index] =
+          CallbackValues.argument(instance, type.parameters().get(index).type(), words[index]);
+    }
+    Object result = target.call(arguments);
+    return CallbackValues.result(instance, type.result(), result, none);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.tenon.cdef;
+
+import dev.tenon.cdef.model.DataModel;
+import dev.tenon.cdef.model.DeclarationException;
+import dev.tenon.cdef.model.Declarations;
+import dev.tenon.error.DescriptorFault;
+import dev.tenon.error.Diagnosis;
+import dev.tenon.error.ExtensionLoadException;
+import dev.tenon.error.Phase;
+import dev.tenon.imports.ExtensionLoader;
+import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleSpec;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Reads the descriptor of a module out of a file of C declarations.
+record CdefSource(Path file) implements ExtensionLoader.DefSource {
+
+  @Override
+  public ModuleDef query(ModuleSpec spec) {
+    String text = readText(spec);
+    String name = spec.name().substring(spec.name().lastIndexOf('.') + 1);
+    try {
+      Declarations declarations =
+          DeclarationStore.installed().read(file.getFileName().toString(), text);
+      return new ModuleMaker(name, file, declarations, DataModel.current()).make();
+    } catch (DeclarationException e) {
+      return unreadable(name, e);
+    } catch (MissingParserException e) {
+      throw refused(
+          spec,
+          new Diagnosis(
+              "its declarations were not read before, and there is no parser",
+              "a declaration parser on the class path",
+              "add tenon-cdef-parser"));
+    }
+  }
+
+  private String readText(ModuleSpec spec) {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw refused(
+          spec, new Diagnosis("the file is no UTF-8 text", "C declarations", "save it as UTF-8"));
+    } catch (IOException e) {
+      throw refused(
+          spec,
+          new Diagnosis(
+              "the file cannot be read: " + e.getMessage(),
+              "a readable file of C declarations",
+              "mend its permissions or the path"));
+    }
+  }
+
+  private ExtensionLoadException refused(ModuleSpec spec, Diagnosis diagnosis) {
+    return new ExtensionLoadException(spec.name(), file.toString(), Phase.QUERY, diagnosis);
+  }
+
+  private ModuleDef unreadable(String name, DeclarationException problems) {
+    ModuleDef.Builder def = ModuleDef.of(name);
+    problems
+        .problems()
+        .forEach(problem ->
+            def.fault(
+                DescriptorFault.WHOLE,
+                problem.place(file.getFileName().toString()),
+                new Diagnosis(
+                    problem.message(),
+                    "a C declaration that stands alone",
+                    "mend or remove it:\n" + problem.quotation())));
+    return def.build();
+  }
+}

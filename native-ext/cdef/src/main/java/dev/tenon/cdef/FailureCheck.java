@@ -1,0 +1,113 @@
+package dev.tenon.cdef;
+
+import dev.tenon.cdef.model.CFunction;
+import dev.tenon.cdef.model.CParameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What tells that a function has failed, and where the words for it come from.
+///
+/// @param condition of the result
+/// @param text the condition as it is declared
+/// @param message the function that gives the words; empty for none
+/// @param errno whether `errno` says why
+record FailureCheck(
+    LongPredicate condition, String text, Optional<MessageFunction> message, boolean errno) {
+
+  private static final Pattern CONDITION =
+      Pattern.compile("result\\s*(==|!=|<=|>=|<|>)\\s*(-?\\d+|NULL)");
+  private static final Pattern MESSAGE =
+      Pattern.compile("(\\w+)\\s*\\(\\s*(\\*?)\\s*(\\w*)\\s*\\)");
+
+  /// The function that gives the words for a failure.
+  ///
+  /// @param argument the number of the failed function's argument that it gets; [#RESULT] for its
+  ///   result, [#NOTHING] for a function without arguments
+  /// @param follows whether it gets what the argument points to
+  record MessageFunction(String name, long address, int argument, boolean follows) {
+    static final int RESULT = -1;
+    static final int NOTHING = -2;
+  }
+
+  /// Reads what the directives say about a function.
+  static Optional<FailureCheck> of(CFunction declared, Directives directives, Symbols symbols) {
+    Optional<String> condition = directives.value("fails_if", declared);
+    if (condition.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> words = directives.value("message", declared);
+    boolean errno = words.isPresent() && words.get().equals("errno");
+    Optional<MessageFunction> message =
+        errno ? Optional.empty() : words.flatMap(text -> message(text, declared, symbols));
+    return Optional.of(
+        new FailureCheck(condition(condition.get(), symbols), condition.get(), message, errno));
+  }
+
+  private static LongPredicate condition(String text, Symbols symbols) {
+    List<LongPredicate> any = new ArrayList<>();
+    for (String part : text.split("\\|\\|", -1)) {
+      Matcher matcher = CONDITION.matcher(part.strip());
+      if (!matcher.matches()) {
+        symbols.fault(
+            "fails_if(%s: …)".formatted(text),
+            "the condition '%s'".formatted(part.strip()),
+            "'result' compared with a number, such as result != 0");
+        continue;
+      }
+      long number = matcher.group(2).equals("NULL") ? 0 : Long.parseLong(matcher.group(2));
+      any.add(comparison(matcher.group(1), number));
+    }
+    return result -> any.stream().anyMatch(each -> each.test(result));
+  }
+
+  private static LongPredicate comparison(String operator, long number) {
+    return switch (operator) {
+      case "==" -> result -> result == number;
+      case "!=" -> result -> result != number;
+      case "<" -> result -> result < number;
+      case ">" -> result -> result > number;
+      case "<=" -> result -> result <= number;
+      default -> result -> result >= number;
+    };
+  }
+
+  private static Optional<MessageFunction> message(
+      String text, CFunction declared, Symbols symbols) {
+    Matcher matcher = MESSAGE.matcher(text);
+    int argument = matcher.matches() ? argument(matcher.group(3), declared) : Integer.MIN_VALUE;
+    if (argument == Integer.MIN_VALUE) {
+      symbols.fault(
+          "message(%s: …)".formatted(text),
+          "'%s' for %s()".formatted(text, declared.name()),
+          "errno, or a function with a parameter of %s(), its result or nothing as its argument"
+              .formatted(declared.name()));
+      return Optional.empty();
+    }
+    return Optional.of(
+        new MessageFunction(
+            matcher.group(1),
+            symbols.require(matcher.group(1), "message"),
+            argument,
+            !matcher.group(2).isEmpty()));
+  }
+
+  private static int argument(String name, CFunction declared) {
+    if (name.isEmpty()) {
+      return MessageFunction.NOTHING;
+    }
+    if (name.equals("result")) {
+      return MessageFunction.RESULT;
+    }
+    List<CParameter> parameters = declared.type().parameters();
+    for (int index = 0; index < parameters.size(); index++) {
+      if (parameters.get(index).name().equals(name)) {
+        return index;
+      }
+    }
+    return Integer.MIN_VALUE;
+  }
+}

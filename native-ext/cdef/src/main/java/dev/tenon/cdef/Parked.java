@@ -1,0 +1,66 @@
+package dev.tenon.cdef;
+
+import java.lang.StackWalker.StackFrame;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// What callbacks threw while C was between them and their caller. An exception that left a
+/// callback would end the process, so it waits here until the function that called back returns.
+final class Parked {
+
+  private final Map<Thread, Throwable> waiting = new ConcurrentHashMap<>();
+
+  /// Looked at after each call. The thread that parks is the one that looks.
+  private boolean any;
+
+  Parked() {}
+
+  /// Keeps an exception for the function that the current thread is in.
+  ///
+  /// @return false if the thread was made by C, so that there is nobody to throw it to
+  boolean park(Throwable thrown) {
+    if (!hasJavaCaller()) {
+      return false;
+    }
+    synchronized (this) {
+      waiting.put(Thread.currentThread(), thrown);
+      any = true;
+    }
+    return true;
+  }
+
+  /// Whether Java called what called back.
+  private static boolean hasJavaCaller() {
+    String own = Parked.class.getPackageName();
+    return StackWalker.getInstance()
+        .walk(frames ->
+            frames
+                .map(StackFrame::getClassName)
+                .anyMatch(name ->
+                    !name.startsWith(own)
+                        && !name.startsWith("java.")
+                        && !name.startsWith("jdk.")));
+  }
+
+  /// Whether an exception waits for the current thread.
+  boolean isWaiting() {
+    return any && waiting.containsKey(Thread.currentThread());
+  }
+
+  /// Throws what waits for the current thread.
+  void check() throws Throwable {
+    if (any) {
+      Throwable thrown = take();
+      if (thrown != null) {
+        throw thrown;
+      }
+    }
+  }
+
+  private synchronized @Nullable Throwable take() {
+    Throwable thrown = waiting.remove(Thread.currentThread());
+    any = !waiting.isEmpty();
+    return thrown;
+  }
+}

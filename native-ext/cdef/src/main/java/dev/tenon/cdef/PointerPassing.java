@@ -1,0 +1,180 @@
+package dev.tenon.cdef;
+
+import dev.tenon.cdef.model.CType;
+import dev.tenon.error.TypeError;
+import dev.tenon.nativeext.spi.NativeType;
+import dev.tenon.nativeext.spi.NativeValue;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// Passes pointers to data: objects, memory segments, buffers, arrays and texts.
+///
+/// @param place of the argument, for messages
+/// @param nullable whether None is passed as NULL
+@SuppressWarnings("UnusedMethod") // the conversions are called through method handles
+record PointerPassing(String place, CType.Pointer type, boolean nullable) implements Passing {
+
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+  private static final MethodHandle ADDRESS =
+      Handles.findVirtual(LOOKUP, "address", long.class, long.class);
+  private static final MethodHandle SEGMENT =
+      Handles.findVirtual(LOOKUP, "segment", MemorySegment.class, MemorySegment.class);
+  private static final MethodHandle OBJECT =
+      Handles.findVirtual(LOOKUP, "object", MemorySegment.class, CObject.class);
+  private static final MethodHandle TEXT =
+      Handles.findVirtual(LOOKUP, "text", long.class, CallFrame.class, String.class);
+  private static final MethodHandle ANY =
+      Handles.findVirtual(LOOKUP, "any", long.class, CallFrame.class, Object.class);
+
+  @Override
+  public Class<?> natural() {
+    return type.isText() && type.readOnly() ? String.class : Object.class;
+  }
+
+  @Override
+  public NativeValue carried(Class<?> given) {
+    return given == MemorySegment.class || given == CObject.class
+        ? NativeType.POINTER
+        : NativeType.WORD;
+  }
+
+  @Override
+  public MethodHandle filter(CInstance instance, Class<?> given) {
+    if (given == long.class) {
+      return nullable ? MethodHandles.identity(long.class) : ADDRESS.bindTo(this);
+    }
+    if (given.isPrimitive()) {
+      throw Handles.mismatch(place, type, given);
+    }
+    if (given == MemorySegment.class) {
+      return SEGMENT.bindTo(this);
+    }
+    if (given == CObject.class) {
+      return OBJECT.bindTo(this);
+    }
+    if (given == String.class && Compatibility.takesBytes(type) && type.readOnly()) {
+      return TEXT.bindTo(this);
+    }
+    return ANY.bindTo(this).asType(MethodType.methodType(long.class, CallFrame.class, given));
+  }
+
+  @Override
+  public Object lower(CInstance instance, CallFrame frame, @Nullable Object value) {
+    return any(frame, value);
+  }
+
+  private long address(long address) {
+    return address == 0 ? none() : address;
+  }
+
+  private long none() {
+    if (nullable) {
+      return 0;
+    }
+    throw new TypeError(
+        "%s must be '%s', not None; if C takes NULL there, declare it with #pragma tenon nullable"
+            .formatted(place, type));
+  }
+
+  private MemorySegment segment(@Nullable MemorySegment segment) {
+    if (segment == null) {
+      return MemorySegment.ofAddress(none());
+    }
+    if (!segment.isNative()) {
+      throw new TypeError(
+          "%s must be native memory, not a segment of the heap; pass the array itself"
+              .formatted(place));
+    }
+    checkWritable(segment.isReadOnly(), "a read-only segment");
+    return segment.address() == 0 ? MemorySegment.ofAddress(none()) : segment;
+  }
+
+  private MemorySegment object(@Nullable CObject object) {
+    if (object == null) {
+      return MemorySegment.ofAddress(none());
+    }
+    checkFits(object);
+    return object.pointer();
+  }
+
+  private void checkFits(CObject object) {
+    if (!Compatibility.fits(object.target(), type)) {
+      throw new TypeError("%s must be '%s', not '%s'".formatted(place, type, object.typeName()));
+    }
+  }
+
+  private void checkWritable(boolean readOnly, String what) {
+    if (readOnly && !type.readOnly()) {
+      throw new TypeError("%s must be writable memory, not %s".formatted(place, what));
+    }
+  }
+
+  private long text(CallFrame frame, @Nullable String text) {
+    return text == null ? none() : frame.text(text, place);
+  }
+
+  private long any(CallFrame frame, @Nullable Object value) {
+    return switch (value) {
+      case null -> none();
+      case CObject object -> {
+        checkFits(object);
+        frame.keep(object);
+        yield object.address();
+      }
+      case String text when Compatibility.takesBytes(type) -> {
+        checkWritable(true, "a str, which cannot change; pass a buffer");
+        yield text(frame, text);
+      }
+      case byte[] bytes when Compatibility.takesBytes(type) ->
+          type.readOnly() ? frame.bytes(bytes) : frame.array(MemorySegment.ofArray(bytes), true);
+      case MemorySegment segment -> memory(frame, segment, segment.isReadOnly());
+      case Buffer buffer when fits(buffer) -> {
+        frame.keep(buffer);
+        yield memory(frame, MemorySegment.ofBuffer(buffer), buffer.isReadOnly());
+      }
+      default -> {
+        MemorySegment array = array(value);
+        if (array == null) {
+          throw new TypeError(
+              "%s must be '%s', not %s".formatted(place, type, Compatibility.nameOf(value)));
+        }
+        yield frame.array(array, !type.readOnly());
+      }
+    };
+  }
+
+  private boolean fits(Buffer buffer) {
+    return buffer instanceof ByteBuffer || !Compatibility.takesBytes(type);
+  }
+
+  private long memory(CallFrame frame, MemorySegment segment, boolean readOnly) {
+    checkWritable(readOnly, "a read-only buffer");
+    if (segment.isNative()) {
+      frame.keep(segment);
+      return segment.address() == 0 ? none() : segment.address();
+    }
+    return frame.array(segment, !type.readOnly());
+  }
+
+  /// An array of numbers of the size that the pointer asks for.
+  private @Nullable MemorySegment array(Object value) {
+    return switch (value) {
+      case short[] array when takes(Short.BYTES, false) -> MemorySegment.ofArray(array);
+      case char[] array when takes(Character.BYTES, false) -> MemorySegment.ofArray(array);
+      case int[] array when takes(Integer.BYTES, false) -> MemorySegment.ofArray(array);
+      case long[] array when takes(Long.BYTES, false) -> MemorySegment.ofArray(array);
+      case float[] array when takes(Float.BYTES, true) -> MemorySegment.ofArray(array);
+      case double[] array when takes(Double.BYTES, true) -> MemorySegment.ofArray(array);
+      default -> null;
+    };
+  }
+
+  private boolean takes(int size, boolean floating) {
+    return Compatibility.takesArray(type, size, floating);
+  }
+}

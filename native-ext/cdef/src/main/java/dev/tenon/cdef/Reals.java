@@ -1,0 +1,28 @@
+package dev.tenon.cdef;
+
+import dev.tenon.error.TypeError;
+import dev.tenon.module.TypeNames;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Takes values as floating-point numbers.
+final class Reals {
+
+  private Reals() {}
+
+  /// @param what the place of the value, for messages
+  /// @throws TypeError if it is no number
+  static double of(@Nullable Object value, String what) {
+    return switch (value) {
+      case Double number -> number;
+      case Float number -> number;
+      case Long number -> number;
+      case Integer number -> number;
+      case Short number -> number;
+      case Byte number -> number;
+      case BigInteger number -> number.doubleValue();
+      case null, default ->
+          throw new TypeError("%s must be a number, not %s".formatted(what, TypeNames.of(value)));
+    };
+  }
+}

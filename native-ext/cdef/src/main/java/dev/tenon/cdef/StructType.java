@@ -1,0 +1,52 @@
+package dev.tenon.cdef;
+
+import dev.tenon.cdef.model.CType;
+import dev.tenon.error.TypeError;
+import dev.tenon.module.TenonCallable;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A struct or union as an attribute of its module. To call it makes a zeroed one; arguments are
+/// stored into the members in their order, keyword arguments by name.
+final class StructType implements TenonCallable {
+
+  private final CInstance instance;
+  private final CType.Struct type;
+
+  StructType(CInstance instance, CType.Struct type) {
+    this.instance = instance;
+    this.type = type;
+  }
+
+  @Override
+  public @Nullable Object call(@Nullable Object... arguments) {
+    return callWith(Map.of(), arguments);
+  }
+
+  @Override
+  public @Nullable Object callWith(
+      Map<String, ? extends @Nullable Object> keywords, @Nullable Object... arguments) {
+    instance.checkOpen();
+    if (!instance.layouts().isComplete(type)) {
+      throw new TypeError(
+          "cannot make '%s': its members are not declared; the library makes it".formatted(type));
+    }
+    CObject made = instance.allocate(type, 1);
+    String[] names = instance.layouts().layout(type).places().keySet().toArray(String[]::new);
+    if (arguments.length > names.length) {
+      throw new TypeError(
+          "'%s' has %d members, %d values are given"
+              .formatted(type, names.length, arguments.length));
+    }
+    for (int index = 0; index < arguments.length; index++) {
+      made.set(names[index], arguments[index]);
+    }
+    keywords.forEach(made::set);
+    return made;
+  }
+
+  @Override
+  public String toString() {
+    return "<C type '%s'>".formatted(type);
+  }
+}

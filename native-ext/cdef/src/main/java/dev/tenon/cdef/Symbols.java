@@ -1,0 +1,76 @@
+package dev.tenon.cdef;
+
+import dev.tenon.error.DescriptorFault;
+import dev.tenon.error.Diagnosis;
+import dev.tenon.module.ModuleDef;
+import dev.tenon.module.NearNames;
+import dev.tenon.nativeext.SharedLibrary;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The symbols of a library, and what is wrong with those that declarations ask for.
+final class Symbols {
+
+  private final SharedLibrary library;
+  private final ModuleDef.Builder def;
+
+  Symbols(SharedLibrary library, ModuleDef.Builder def) {
+    this.library = library;
+    this.def = def;
+  }
+
+  /// The address of a symbol; 0 if there is none.
+  long find(String name) {
+    return library.symbol(name);
+  }
+
+  /// The address of a function; if there is none, the fault is noted.
+  ///
+  /// @param place what asks for it
+  long require(String name, String place) {
+    long address = find(name);
+    if (address == 0) {
+      missing(name, place);
+    } else if (!SharedLibrary.isCode(address)) {
+      fault(
+          place,
+          "'%s' is a variable of the library".formatted(name),
+          "a function",
+          "declare it as a variable: extern TYPE %s;".formatted(name));
+    }
+    return address;
+  }
+
+  /// The address of a variable; if there is none, the fault is noted.
+  long requireVariable(String name, String place) {
+    long address = find(name);
+    if (address == 0) {
+      missing(name, place);
+    } else if (SharedLibrary.isCode(address)) {
+      fault(
+          place,
+          "'%s' is a function of the library".formatted(name),
+          "a variable",
+          "declare it as a function");
+    }
+    return address;
+  }
+
+  private void missing(String name, String place) {
+    Set<String> exported = new TreeSet<>(library.exportedNames());
+    String file = library.file().map(each -> " " + each).orElse("");
+    fault(
+        place,
+        "the library%s has no symbol '%s'%s".formatted(file, name, NearNames.hint(name, exported)),
+        "an exported name",
+        "mend or remove the declaration, or declare #pragma tenon optional(%s)".formatted(name));
+  }
+
+  void fault(String place, String found, String expected) {
+    fault(place, found, expected, "mend the line");
+  }
+
+  private void fault(String place, String found, String expected, String remedy) {
+    def.fault(DescriptorFault.WHOLE, place, new Diagnosis(found, expected, remedy));
+  }
+}

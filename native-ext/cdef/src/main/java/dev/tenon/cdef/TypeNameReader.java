@@ -1,0 +1,106 @@
+package dev.tenon.cdef;
+
+import dev.tenon.cdef.model.CType;
+import dev.tenon.cdef.model.Declarations;
+import dev.tenon.cdef.model.NumberKind;
+import dev.tenon.error.ValueError;
+import dev.tenon.module.NearNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the names of types as C writes them: `unsigned int`, `struct point`, `sqlite3 *`,
+/// `char[16]`.
+final class TypeNameReader {
+
+  private static final Pattern SHAPE =
+      Pattern.compile("\\s*([\\w ]+?)\\s*((?:\\*\\s*)*)((?:\\[\\s*\\d+\\s*\\]\\s*)*)");
+  private static final Pattern LENGTH = Pattern.compile("\\d+");
+
+  private final Declarations declarations;
+
+  TypeNameReader(Declarations declarations) {
+    this.declarations = declarations;
+  }
+
+  /// The type of a name.
+  ///
+  /// @throws ValueError if there is none
+  CType read(String text) {
+    Matcher matcher = SHAPE.matcher(text);
+    if (!matcher.matches()) {
+      throw new ValueError(
+          "'%s' is no type; expected a name with * and [N] behind it, such as 'char *'"
+              .formatted(text));
+    }
+    String base = matcher.group(1).replaceAll("\\bconst\\b", "").strip().replaceAll("\\s+", " ");
+    boolean readOnly = matcher.group(1).contains("const");
+    CType type = base(base, text);
+    for (char each : matcher.group(2).toCharArray()) {
+      if (each == '*') {
+        type = new CType.Pointer(type, readOnly);
+        readOnly = false;
+      }
+    }
+    List<Long> lengths = new ArrayList<>();
+    Matcher numbers = LENGTH.matcher(matcher.group(3));
+    while (numbers.find()) {
+      lengths.add(Long.valueOf(numbers.group()));
+    }
+    for (long length : lengths.reversed()) {
+      type = new CType.Array(type, length);
+    }
+    return type;
+  }
+
+  private CType base(String name, String text) {
+    CType typedef = declarations.types().get(name);
+    if (typedef != null) {
+      return typedef;
+    }
+    if (name.equals("void")) {
+      return new CType.VoidType();
+    }
+    for (String tag : List.of(name, "struct " + name, "union " + name)) {
+      if (declarations.records().containsKey(tag)) {
+        return new CType.Struct(tag);
+      }
+    }
+    return number(name)
+        .orElseThrow(() ->
+            new ValueError(
+                "unknown type '%s'%s"
+                    .formatted(text, NearNames.hint(name, declarations.types().keySet()))));
+  }
+
+  private static Optional<CType> number(String name) {
+    NumberKind kind =
+        switch (name) {
+          case "size_t", "uintptr_t", "uint64_t" -> NumberKind.ULLONG;
+          case "ssize_t", "ptrdiff_t", "intptr_t", "int64_t" -> NumberKind.LLONG;
+          case "int32_t", "signed", "signed int" -> NumberKind.INT;
+          case "uint32_t", "unsigned" -> NumberKind.UINT;
+          case "int16_t", "short int" -> NumberKind.SHORT;
+          case "uint16_t", "unsigned short int" -> NumberKind.USHORT;
+          case "int8_t" -> NumberKind.SCHAR;
+          case "uint8_t" -> NumberKind.UCHAR;
+          case "bool" -> NumberKind.BOOL;
+          case "long int" -> NumberKind.LONG;
+          case "unsigned long int" -> NumberKind.ULONG;
+          default -> byText(name);
+        };
+    return Optional.ofNullable(kind).map(CType.Arithmetic::new);
+  }
+
+  private static @Nullable NumberKind byText(String name) {
+    for (NumberKind kind : NumberKind.values()) {
+      if (kind.text().equals(name)) {
+        return kind;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,7 @@
+package dev.tenon.cdef.model;
+
+/// A declared function.
+///
+/// @param text the declaration as it is written, on one line
+/// @param line where it stands, counted from 1
+public record CFunction(String name, CType.Function type, String text, int line) {}

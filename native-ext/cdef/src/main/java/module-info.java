@@ -1,0 +1,15 @@
+/// Plain C libraries as modules: reads C declarations, finds the library and makes a module of it.
+/// Needs a native backend, and for texts that it has not seen before a declaration parser.
+module dev.tenon.cdef {
+  requires transitive dev.tenon;
+  requires dev.tenon.nativeext;
+  requires static transitive org.jspecify;
+
+  exports dev.tenon.cdef;
+  exports dev.tenon.cdef.model;
+
+  uses dev.tenon.cdef.model.DeclarationParser;
+
+  provides dev.tenon.imports.ModuleFileType with
+      dev.tenon.cdef.CdefFileType;
+}

@@ -1,0 +1,13 @@
+package dev.tenon.nativeext.spi;
+
+/// A function pointer that C can call until it is closed. Calling it afterwards may end the
+/// process.
+public interface NativeCallback extends AutoCloseable {
+
+  /// The address for C.
+  long address();
+
+  /// Gives the function pointer back.
+  @Override
+  void close();
+}

@@ -1,0 +1,8 @@
+package dev.tenon.cdef.broken;
+
+/// Uses the parser, a back end and Eclipse.
+public final class Broken {
+  public final Class<?> parser = dev.tenon.cdef.parser.broken.Broken.class;
+  public final Class<?> backend = dev.tenon.nativeext.ffm.broken.Broken.class;
+  public final Class<?> eclipse = org.eclipse.Fake.class;
+}

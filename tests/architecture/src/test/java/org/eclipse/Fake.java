@@ -1,0 +1,4 @@
+package org.eclipse;
+
+/// Stands for the libraries of this name, on which only the parser of C declarations depends.
+public final class Fake {}

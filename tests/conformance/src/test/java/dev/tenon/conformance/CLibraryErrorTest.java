@@ -1,0 +1,178 @@
+package dev.tenon.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenon.error.ExtensionContractException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Declarations and libraries that do not go together, or are no good.
+final class CLibraryErrorTest {
+
+  @TempDir private Path folder;
+  private CLibraryWorld world;
+
+  @BeforeEach
+  void open() throws Exception {
+    world = new CLibraryWorld(folder);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private String messageFor(String text) throws IOException {
+    try {
+      world.declared("broken", text);
+    } catch (ExtensionContractException e) {
+      assertThat(world.interpreter().modules().contains("broken")).isFalse();
+      return e.getMessage();
+    }
+    throw new AssertionError("the declarations were accepted");
+  }
+
+  @Test
+  void declarationsThatCannotBeRead_allHavePlaceLineAndCaret() throws Exception {
+    String message =
+        messageFor(
+            """
+            #pragma tenon library("plain.so")
+            // a comment
+            foo_t plain_i8(void);
+            int plain_i16(int x;
+            int plain_i32(siz_t value);
+            static int plain_body(void) { return 1; }
+            """);
+
+    assertThat(message)
+        .contains(
+            "broken.cdef.h:3:1: unknown type 'foo_t'",
+            "    foo_t plain_i8(void);\n    ^",
+            "broken.cdef.h:4:1: this is no C declaration",
+            "broken.cdef.h:5:15: unknown type 'siz_t'. Did you mean: 'size_t'?",
+            "    int plain_i32(siz_t value);\n                  ^",
+            "broken.cdef.h:6:1: a function with a body");
+  }
+
+  @Test
+  void include_ofAnotherHeader_isRefused() throws Exception {
+    assertThat(messageFor("#include <stddef.h>\n#include <zlib.h>\nint plain_i32(int value);\n"))
+        .contains("broken.cdef.h:2:1: cannot include <zlib.h>");
+  }
+
+  @Test
+  void missingLibrary_namesEveryPlace() throws Exception {
+    assertThat(messageFor("#pragma tenon library(\"libnone.so.1\", \"libnot.so\")\nint f(void);\n"))
+        .contains(
+            "no library was found; expected libnone.so.1 or libnot.so",
+            folder.resolve("libnone.so.1") + ": does not exist",
+            folder.resolve("libnot.so") + ": does not exist")
+        .containsPattern("libnot\\.so: .*cannot open shared object file");
+  }
+
+  @Test
+  void damagedLibrary_isRefusedBeforeItIsMapped() throws Exception {
+    Files.writeString(folder.resolve("text.so"), "#!/bin/sh");
+
+    assertThat(messageFor("#pragma tenon library(\"text.so\")\nint f(void);\n"))
+        .contains("found a text file that begins with '#!/bin/sh'");
+  }
+
+  @Test
+  void missingSymbol_namesTheNearestAndAllAreTold() throws Exception {
+    assertThat(
+            messageFor(
+                """
+                #pragma tenon library("plain.so")
+                int plain_i23(int value);
+                int nothing_like_it(void);
+                """))
+        .contains(
+            "plain_i23 (broken.cdef.h:2): the library",
+            "has no symbol 'plain_i23'. Did you mean: 'plain_i32'?",
+            "nothing_like_it (broken.cdef.h:3)");
+  }
+
+  @Test
+  void missingSymbol_thatIsOptional_isLeftOut() throws Exception {
+    var module =
+        world.declared(
+            "some",
+            """
+            #pragma tenon library("plain.so")
+            #pragma tenon optional(plain_new*)
+            int plain_newest(void);
+            int plain_i32(int value);
+            """);
+
+    assertThat(module.dir()).contains("plain_i32").doesNotContain("plain_newest");
+  }
+
+  @Test
+  void symbolOfAnotherKind_isToldAsSuch() throws Exception {
+    assertThat(
+            messageFor(
+                """
+                #pragma tenon library("plain.so")
+                int plain_level(void);
+                extern int plain_i32;
+                """))
+        .contains("'plain_level' is a variable of the library; expected a function")
+        .contains("'plain_i32' is a function of the library; expected a variable");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nulable(plain_i32) | unknown word 'nulable'. Did you mean: 'nullable'?",
+        "nullable(plain_i23) | 'plain_i23' names no declared function or parameter. Did you mean",
+        "nullable | expected a word with arguments",
+        "nullable() | expected an argument",
+        "fails_if(result is bad: plain_i32) | the condition 'result is bad'",
+        "owned(plain_gone: plain_i32) | has no symbol 'plain_gone'",
+        "image(private) | image(shared)",
+        "interpreters(all) | shared, isolated or one"
+      })
+  void pragma_thatMakesNoSense_isTold(String pragma, String expected) throws Exception {
+    assertThat(
+            messageFor(
+                "#pragma tenon library(\"plain.so\")\n#pragma tenon %s\nint plain_i32(int value);\n"
+                    .formatted(pragma)))
+        .contains(expected);
+  }
+
+  @Test
+  void longDouble_isRefusedWithTheReason() throws Exception {
+    assertThat(
+            messageFor("#pragma tenon library(\"plain.so\")\nlong double plain_double(int x);\n"))
+        .contains("'long double' cannot be passed");
+  }
+
+  @Test
+  void isolatedInterpreter_needsADeclarationOfIsolation() throws Exception {
+    Files.writeString(
+        folder.resolve("apart.cdef.h"),
+        """
+        #pragma tenon library("plain.so")
+        #pragma tenon interpreters(isolated)
+        int plain_i32(int value);
+        """);
+    try (var isolated = dev.tenon.Interpreter.builder().path(folder).isolated(true).build()) {
+      assertThat(isolated.importModule("apart").call("plain_i32", 3)).isEqualTo(3L);
+      assertThatThrownBy(() -> isolated.importModule("plain"))
+          .hasMessageContaining("does not support loading in subinterpreters");
+    }
+    assertThat(List.of(folder.toFile().list())).contains("apart.cdef.h");
+  }
+}
