@@ -9,6 +9,7 @@ module dev.tenon.cdef {
   exports dev.tenon.cdef.model;
 
   uses dev.tenon.cdef.model.DeclarationParser;
+  uses dev.tenon.cdef.model.HeaderReader;
 
   provides dev.tenon.imports.ModuleFileType with
       dev.tenon.cdef.CdefFileType;

@@ -62,6 +62,7 @@ final class ArgumentReader {
     command.addSubcommand(IMPORT_TIME, importTimeCommand());
     command.addSubcommand(ISOLATION, isolationCommand());
     command.addSubcommand(NEW, newCommand());
+    command.addSubcommand(CdefCommand.NAME, CdefCommand.spec());
     command.addSubcommand(CFLAGS, command(CFLAGS, Messages.CFLAGS_DESCRIPTION));
     command.addSubcommand(COMPLETION, completionCommand());
     command.addSubcommand(TEST, command(TEST, Messages.TEST_DESCRIPTION));
@@ -69,7 +70,7 @@ final class ArgumentReader {
     line = new CommandLine(command).setExpandAtFiles(false);
   }
 
-  private static CommandSpec command(String name, String description) {
+  static CommandSpec command(String name, String description) {
     CommandSpec command = CommandSpec.create().name(name);
     command.usageMessage().description(description);
     return command.addOption(
@@ -99,7 +100,7 @@ final class ArgumentReader {
     return withParameter(command, "NAME", description);
   }
 
-  private static CommandSpec withParameter(CommandSpec command, String label, String description) {
+  static CommandSpec withParameter(CommandSpec command, String label, String description) {
     return withParameter(command, 0, label, description);
   }
 
@@ -245,6 +246,8 @@ final class ArgumentReader {
       case IMPORT_TIME -> importTime(last.getParseResult());
       case ISOLATION -> isolation(last);
       case NEW -> newProject(last.getParseResult());
+      case CdefCommand.NAME ->
+          CdefCommand.request(last.getParseResult(), first(last.getParseResult()));
       case CFLAGS -> new Request.ShowText(CompilerFlags.ofProgram().text() + "\n");
       case COMPLETION -> completion(first(last.getParseResult()));
       case TEST, FORMAT -> throw new UsageException(Messages.inScript(last.getCommandName()));

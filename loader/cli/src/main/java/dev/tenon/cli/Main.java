@@ -47,6 +47,7 @@ public final class Main {
       case Request.New project ->
           new ToolRunner(surroundings)
               .show(new ProjectMaker(surroundings.folder(), project).run(), ExitStatus.OK);
+      case Request.Cdef cdef -> new ToolRunner(surroundings).declare(cdef);
       case Request.ImportTime times -> new ToolRunner(surroundings).measure(times);
     };
   }

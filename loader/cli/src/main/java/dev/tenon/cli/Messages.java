@@ -28,6 +28,15 @@ final class Messages {
   static final String NEW_NAME_DESCRIPTION = "The name of the module.";
   static final String FOLDER_DESCRIPTION =
       "The folder of the project, new or empty; one called NAME unless told.";
+  static final String CDEF_DESCRIPTION =
+      "Write the declarations of a C library out of its header, for a file NAME.cdef.h.";
+  static final String CDEF_LIBRARY_DESCRIPTION =
+      "The file name of the library. May be given several times, for several platforms.";
+  static final String CDEF_ONLY_DESCRIPTION =
+      "Only these names, separated by commas; * stands for any characters.";
+  static final String CDEF_INCLUDE_DESCRIPTION =
+      "Look for headers in this folder first. May be given several times.";
+  static final String HEADER_DESCRIPTION = "A header, or its name among the system's headers.";
   static final String CFLAGS_DESCRIPTION =
       "Print the flags with which a C compiler makes a module.";
   static final String COMPLETION_DESCRIPTION =
@@ -201,5 +210,10 @@ final class Messages {
 
   static String outputFailed(String reason) {
     return "cannot write the standard output: " + reason;
+  }
+
+  /// Something of a header that the declarations do not have.
+  static String leftOut(String line) {
+    return "left out " + line;
   }
 }

@@ -79,6 +79,15 @@ sealed interface Request {
   /// @param place the folder of the project
   record New(ProjectKind kind, String name, String place) implements Request {}
 
+  /// Write the declarations of a C library out of a header.
+  ///
+  /// @param folders where included headers are looked for
+  /// @param only names and patterns of what is wanted; empty for all
+  /// @param libraries the names of the library
+  /// @param header the file, or its name among the system's headers
+  record Cdef(List<String> folders, List<String> only, List<String> libraries, String header)
+      implements Request {}
+
   /// List the writable variables of a library, or check that a module keeps interpreters apart.
   ///
   /// @param exercise what is done with the module, if anything

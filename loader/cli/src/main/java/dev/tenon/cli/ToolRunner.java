@@ -1,6 +1,8 @@
 package dev.tenon.cli;
 
 import dev.tenon.Interpreter;
+import dev.tenon.cdef.HeaderDeclarations;
+import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.error.TenonError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,22 @@ final class ToolRunner {
             return show(answer.text(), answer.found() ? ExitStatus.OK : ExitStatus.PROGRAM_ERROR);
           }
         });
+  }
+
+  int declare(Request.Cdef request) throws UsageException {
+    try {
+      HeaderReader.Extract extract =
+          HeaderDeclarations.of(
+              request.header(),
+              request.folders().stream().map(surroundings.folder()::resolve).toList(),
+              request.only(),
+              request.libraries());
+      ErrorPrinter printer = new ErrorPrinter(surroundings.errors(), false);
+      extract.leftOut().forEach(line -> printer.print(Messages.leftOut(line)));
+      return show(extract.text(), ExitStatus.OK);
+    } catch (IOException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 
   int isolate(Request.Isolation request) throws UsageException {

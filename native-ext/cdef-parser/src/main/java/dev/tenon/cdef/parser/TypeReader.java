@@ -224,7 +224,7 @@ final class TypeReader {
     return (IASTCompositeTypeSpecifier) node;
   }
 
-  private static boolean isPacked(IASTCompositeTypeSpecifier body) {
+  static boolean isPacked(IASTCompositeTypeSpecifier body) {
     for (var attributes : body.getAttributeSpecifiers()) {
       if (attributes.getRawSignature().contains("packed")) {
         return true;

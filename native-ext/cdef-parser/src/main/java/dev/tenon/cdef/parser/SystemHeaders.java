@@ -1,0 +1,80 @@
+package dev.tenon.cdef.parser;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.cdt.core.index.IIndexFileLocation;
+import org.eclipse.cdt.core.parser.FileContent;
+import org.eclipse.cdt.internal.core.parser.IMacroDictionary;
+import org.eclipse.cdt.internal.core.parser.scanner.InternalFileContent;
+import org.eclipse.cdt.internal.core.parser.scanner.InternalFileContentProvider;
+import org.jspecify.annotations.Nullable;
+
+/// The headers on this machine.
+final class SystemHeaders extends InternalFileContentProvider {
+
+  SystemHeaders() {}
+
+  /// The folders in which the system's compiler looks for headers, its own first.
+  static List<Path> folders() {
+    List<Path> folders = new ArrayList<>();
+    for (Path compilers : List.of(Path.of("/usr/lib/gcc"), Path.of("/usr/lib/llvm"))) {
+      addCompilers(compilers, folders);
+    }
+    folders.add(Path.of("/usr/local/include"));
+    addMatching(Path.of("/usr/include"), "*-linux-*", "", folders);
+    folders.add(Path.of("/usr/include"));
+    return folders.stream().filter(Files::isDirectory).toList();
+  }
+
+  private static void addCompilers(Path root, List<Path> folders) {
+    List<Path> machines = new ArrayList<>();
+    addMatching(root, "*", "", machines);
+    machines.forEach(machine -> addMatching(machine, "*", "include", folders));
+  }
+
+  private static void addMatching(Path root, String pattern, String below, List<Path> folders) {
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(root, pattern)) {
+      found.forEach(each -> folders.add(each.resolve(below)));
+    } catch (IOException e) {
+      System.getLogger("dev.tenon.cdef")
+          .log(System.Logger.Level.DEBUG, "cannot look for headers in " + root, e);
+    }
+  }
+
+  @Override
+  public boolean getInclusionExists(String path) {
+    return Files.isRegularFile(Path.of(path));
+  }
+
+  @Override
+  public @Nullable InternalFileContent getContentForInclusion(
+      String path, IMacroDictionary macros) {
+    try {
+      Path file = Path.of(path);
+      return Files.isRegularFile(file)
+          ? (InternalFileContent) FileContent.create(path, read(file).toCharArray())
+          : null;
+    } catch (IOException _) {
+      return null;
+    }
+  }
+
+  /// The text of a header. Headers are not all UTF-8, but what is declared is ASCII.
+  static String read(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+  }
+
+  @Override
+  public @Nullable InternalFileContent getContentForInclusion(
+      IIndexFileLocation location, String astPath) {
+    return null;
+  }
+}
