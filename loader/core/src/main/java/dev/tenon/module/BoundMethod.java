@@ -2,6 +2,7 @@ package dev.tenon.module;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,8 @@ public final class BoundMethod implements TenonCallable, Defined {
   MethodHandle handleFor(List<Class<?>> given) {
     List<Class<?>> all = new ArrayList<>(given);
     all.addFirst(Object.class);
-    return MethodHandles.insertArguments(function.handleFor(all), 0, receiver);
+    MethodType wanted = MethodType.methodType(Object.class, all);
+    return MethodHandles.insertArguments(function.handleFor(wanted), 0, receiver);
   }
 
   @Override

@@ -63,7 +63,8 @@ public final class Callables {
   private static MethodHandle handleFor(TenonCallable callable, MethodType wanted) {
     return switch (callable) {
       case ModuleFunction function when function.hasHandle() -> function.handleFor(wanted);
-      case BoundMethod method when method.signature() != null -> method.handleFor(wanted.parameterList());
+      case BoundMethod method when method.signature() != null ->
+          method.handleFor(wanted.parameterList());
       default -> CALL.bindTo(callable).asCollector(Object[].class, wanted.parameterCount());
     };
   }

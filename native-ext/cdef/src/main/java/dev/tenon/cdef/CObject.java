@@ -7,6 +7,7 @@ import dev.tenon.error.IndexError;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
 import dev.tenon.module.Callables;
+import dev.tenon.module.Defined;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Resource;
 import java.lang.foreign.MemorySegment;
@@ -194,6 +195,16 @@ public final class CObject implements Resource {
   @Override
   public ModuleObject module() {
     return instance.module();
+  }
+
+  @Override
+  public String moduleName() {
+    return Defined.importName(module());
+  }
+
+  @Override
+  public String implModuleName() {
+    return module().name();
   }
 
   @Override
