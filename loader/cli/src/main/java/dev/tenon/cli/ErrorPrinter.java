@@ -1,8 +1,10 @@
 package dev.tenon.cli;
 
 import dev.tenon.error.ImportException;
+import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.TenonError;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Objects;
 
 /// Tells the user on the standard error what went wrong: one line, before it the functions of
@@ -24,7 +26,7 @@ final class ErrorPrinter {
 
   /// Prints an error that ended `module`.
   void print(String module, Throwable failure) {
-    if (failure instanceof TenonError error && !error.frames().isEmpty()) {
+    if (failure instanceof TenonError error && tellsMoreThanTheModule(error.frames())) {
       errors.println(Messages.TRACEBACK);
       error.frames().reversed().forEach(frame -> errors.println("  " + frame));
     }
@@ -32,6 +34,11 @@ final class ErrorPrinter {
     if (debug) {
       failure.printStackTrace(errors);
     }
+  }
+
+  /// The slot of the program alone is no news to whoever has started it.
+  private static boolean tellsMoreThanTheModule(List<ModuleFrame> frames) {
+    return frames.size() > 1 || frames.stream().anyMatch(frame -> !frame.isSlot());
   }
 
   /// An import error speaks for itself; any other error begins with its kind, as the last line of a

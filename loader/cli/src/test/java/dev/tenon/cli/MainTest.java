@@ -150,10 +150,11 @@ class MainTest {
         .isEqualTo(
             """
             Traceback (most recent call last):
+              File "%s", in program.<main>
               File "%s", in program.fails
             tenon: ValueError: no good
             """
-                .formatted(jar));
+                .formatted(jar, jar));
   }
 
   @Test

@@ -4,7 +4,9 @@ import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionContractException;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.ImportException;
+import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.Phase;
+import dev.tenon.error.TenonError;
 import dev.tenon.module.Defined;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.MainLoader;
@@ -16,6 +18,7 @@ import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.ModuleState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -227,8 +230,20 @@ public final class ExtensionLoader implements MainLoader {
   private static void fill(ModuleDef def, ModuleObject module) throws Exception {
     def.constants().forEach(module::set);
     for (ModuleSlot.Exec slot : def.slots(ModuleSlot.Exec.class)) {
-      slot.body().run(module);
+      try {
+        slot.body().run(module);
+      } catch (TenonError error) {
+        throw passed(error, module, ModuleFrame.BODY);
+      }
     }
+  }
+
+  private static TenonError passed(TenonError error, ModuleObject module, String slot) {
+    Map<String, @Nullable Object> names = module.namespace();
+    String name = names.get(Defined.IMPORT_NAME) instanceof String own ? own : module.name();
+    error.passThrough(
+        ModuleFrame.of(name, slot, names.get("__file__") instanceof String file ? file : null));
+    return error;
   }
 
   @Override
@@ -279,7 +294,11 @@ public final class ExtensionLoader implements MainLoader {
     ModuleDef def = module.def();
     Optional<ModuleSlot.Main> slot =
         def == null ? Optional.empty() : def.findSlot(ModuleSlot.Main.class);
-    return slot.isPresent() ? slot.get().body().run(module, arguments) : 0;
+    try {
+      return slot.isPresent() ? slot.get().body().run(module, arguments) : 0;
+    } catch (TenonError error) {
+      throw passed(error, module, "<main>");
+    }
   }
 
   /// A loader of the same source for another spec.

@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 /// What a module function does when it is called.
 public sealed interface FunctionBody {
 
+  /// Where the function begins in its mapped library, in bytes, for tracebacks; -1 if it is in
+  /// none.
+  default long offset() {
+    return -1;
+  }
+
   /// Takes any values and returns one.
   non-sealed interface Dynamic extends FunctionBody {
     /// Calls the function.

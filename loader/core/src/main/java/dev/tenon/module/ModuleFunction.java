@@ -341,7 +341,8 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
         };
     if (raised instanceof TenonError error) {
       error.passThrough(
-          new ModuleFrame(moduleName, def.name(), Inspect.sourceOf(this).orElse(null)));
+          ModuleFrame.inLibrary(
+              moduleName, def.name(), Inspect.sourceOf(this).orElse(null), def.body().offset()));
     }
     return raised;
   }

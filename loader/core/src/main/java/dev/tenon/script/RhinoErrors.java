@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Errors of Rhino in the words of modules.
 final class RhinoErrors {
@@ -28,7 +29,9 @@ final class RhinoErrors {
   static RuntimeException raised(RuntimeException error) {
     TenonError passed = ScriptErrors.passedOn(inner(error));
     if (passed != null) {
-      return passed;
+      return isOfRhino(error)
+          ? ScriptErrors.through(passed, file(error), number(error, "lineNumber"))
+          : passed;
     }
     return isOfRhino(error) ? translated(error) : error;
   }
@@ -38,7 +41,7 @@ final class RhinoErrors {
   }
 
   private static TenonError translated(RuntimeException error) {
-    String file = RhinoApi.property(error, "sourceName") instanceof String name ? name : null;
+    String file = file(error);
     int line = number(error, "lineNumber");
     String kind = RhinoApi.property(error, "getName") instanceof String name ? name : thrown(error);
     Matcher undefined = UNDEFINED.matcher(text(error, "getErrorMessage"));
@@ -52,6 +55,10 @@ final class RhinoErrors {
     return kind.isEmpty()
         ? ScriptErrors.raised("RuntimeError", message, file, line, error)
         : ScriptErrors.raised(kind, message, file, line, error);
+  }
+
+  private static @Nullable String file(RuntimeException error) {
+    return RhinoApi.property(error, "sourceName") instanceof String name ? name : null;
   }
 
   /// The kind of what `throw` threw; for an object of class Error it stands in the details.

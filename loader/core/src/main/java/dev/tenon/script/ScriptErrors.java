@@ -4,6 +4,7 @@ import dev.tenon.error.AttributeError;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.IndexError;
 import dev.tenon.error.KeyError;
+import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.NameError;
 import dev.tenon.error.NotImplementedError;
 import dev.tenon.error.OverflowError;
@@ -56,9 +57,22 @@ final class ScriptErrors {
       String kind, String message, @Nullable String file, int line, @Nullable Throwable cause) {
     String place = file == null || line <= 0 ? "" : " (%s, line %d)".formatted(file, line);
     BiFunction<String, @Nullable Throwable, TenonError> maker = BY_KIND.get(kind);
-    return maker == null
-        ? new RuntimeError("%s: %s%s".formatted(kind, message, place), cause)
-        : maker.apply(message + place, cause);
+    return through(
+        maker == null
+            ? new RuntimeError("%s: %s%s".formatted(kind, message, place), cause)
+            : maker.apply(message + place, cause),
+        file,
+        line);
+  }
+
+  /// An error that has passed through a line of a script.
+  ///
+  /// @param line counted from 1; 0 if it is not known
+  static TenonError through(TenonError error, @Nullable String file, int line) {
+    if (file != null && line > 0) {
+      error.passThrough(ModuleFrame.inScript(file, line));
+    }
+    return error;
   }
 
   /// A name that a script uses and nobody has defined.

@@ -2,6 +2,7 @@ package dev.tenon.script;
 
 import dev.tenon.error.RuntimeError;
 import dev.tenon.error.SyntaxError;
+import dev.tenon.error.TenonError;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -18,8 +19,12 @@ final class ScriptFault implements Function<List<? extends @Nullable Object>, @N
   public @Nullable Object apply(List<? extends @Nullable Object> fault) {
     String kind = (String) Objects.requireNonNull(fault.get(0));
     Throwable cause = fault.get(5) instanceof Throwable thrown ? thrown : null;
-    RuntimeException passed = ScriptErrors.passedOn(cause);
-    error = passed == null ? translated(kind, fault, cause) : passed;
+    TenonError passed = ScriptErrors.passedOn(cause);
+    error =
+        passed == null
+            ? translated(kind, fault, cause)
+            : ScriptErrors.through(
+                passed, Objects.toString(fault.get(2), null), number(fault.get(3)));
     return null;
   }
 

@@ -51,11 +51,14 @@ class Module(object):
 
 
 def _place(trace):
-    while trace is not None and trace.tb_next is not None:
+    """The innermost line of the script: lines of this bridge are not meant."""
+    place = None, 0
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_filename != _place.__code__.co_filename:
+            place = code.co_filename, trace.tb_lineno
         trace = trace.tb_next
-    if trace is None:
-        return None, 0
-    return trace.tb_frame.f_code.co_filename, trace.tb_lineno
+    return place
 
 
 def _guarded(fault, action):

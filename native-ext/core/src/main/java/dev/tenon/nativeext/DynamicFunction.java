@@ -24,6 +24,11 @@ final class DynamicFunction implements FunctionBody.Dynamic {
   }
 
   @Override
+  public long offset() {
+    return NativeHost.get().imageAt(address).offsetOf(address);
+  }
+
+  @Override
   public @Nullable Object call(ModuleObject module, @Nullable Object[] arguments) {
     NativeContext context = NativeInstance.of(module).enter(name);
     try {

@@ -34,6 +34,11 @@ final class KeywordFunction implements FunctionBody.WithKeywords {
   }
 
   @Override
+  public long offset() {
+    return NativeHost.get().imageAt(address).offsetOf(address);
+  }
+
+  @Override
   public @Nullable Object call(
       ModuleObject module, @Nullable Object[] arguments, Map<String, @Nullable Object> keywords) {
     int count = arguments.length + keywords.size();

@@ -38,6 +38,11 @@ final class MappedImage {
         || isCodeElsewhere.test(address);
   }
 
+  /// How far into the library an address is, in bytes.
+  long offsetOf(long address) {
+    return address - readable.stream().mapToLong(Range::start).min().orElse(address);
+  }
+
   /// Whether all of a stretch of memory belongs to the library.
   boolean contains(long address, long length) {
     return readable.stream().anyMatch(range -> range.contains(address, length));

@@ -93,6 +93,11 @@ final class TypedFunction implements FunctionBody.Typed {
   }
 
   @Override
+  public long offset() {
+    return NativeHost.get().imageAt(address).offsetOf(address);
+  }
+
+  @Override
   public MethodHandle link(ModuleObject module) {
     NativeInstance instance = NativeInstance.of(module);
     MethodHandle raw =

@@ -144,6 +144,15 @@ class NativeMainTest {
     assertThatExceptionOfType(ValueError.class)
         .isThrownBy(() -> world.load("twins").call("fails"))
         .satisfies(error ->
-            assertThat(error.frames()).containsExactly(new ModuleFrame("twins", "fails", file)));
+            assertThat(error.frames())
+                .singleElement()
+                .satisfies(frame -> {
+                  assertThat(frame)
+                      .isEqualTo(ModuleFrame.inLibrary("twins", "fails", file, frame.offset()));
+                  assertThat(frame.offset()).isPositive();
+                  assertThat(frame)
+                      .hasToString(
+                          "File \"%s+0x%x\", in twins.fails".formatted(file, frame.offset()));
+                }));
   }
 }

@@ -83,7 +83,7 @@ class ScriptCodeTest {
   }
 
   @TempDir private Path folder;
-  private final ValueError failure = new ValueError("no such value");
+  private ValueError failure;
 
   private World world(Language language, String text) throws Exception {
     Files.writeString(folder.resolve("m." + language.extension), text + "\n");
@@ -96,6 +96,7 @@ class ScriptCodeTest {
                   "fail",
                   (TenonCallable)
                       arguments -> {
+                        failure = new ValueError("no such value");
                         throw failure;
                       });
               other.set("g", (TenonCallable) arguments -> (Long) arguments[0] * 2);
@@ -115,14 +116,20 @@ class ScriptCodeTest {
 
   @ParameterizedTest
   @EnumSource
-  void errorOfAModule_passesThroughTheScriptUnchanged(Language language) throws Exception {
+  void errorOfAModule_passesThroughTheScriptAndNamesItsLine(Language language) throws Exception {
     try (World world = world(language, language.failingCall)) {
       ModuleObject other = world.loadModule("other");
       ModuleObject m = world.loadModule("m");
 
       assertThatExceptionOfType(ValueError.class)
           .isThrownBy(() -> m.call("hand", other))
-          .isSameAs(failure);
+          .satisfies(error -> assertThat(error).isSameAs(failure));
+      assertThat(failure.frames())
+          .singleElement()
+          .satisfies(frame -> {
+            assertThat(frame.file()).endsWith("m." + language.extension);
+            assertThat(frame.line()).isPositive();
+          });
     }
   }
 
