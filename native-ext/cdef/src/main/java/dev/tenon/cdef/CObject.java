@@ -76,6 +76,10 @@ public final class CObject implements Resource {
   /// @throws dev.tenon.error.InterpreterError if the interpreter of its module is closed
   public long address() {
     instance.checkOpen();
+    return addressUnlessFreed();
+  }
+
+  private long addressUnlessFreed() {
     if (ownership != null && ownership.isGone()) {
       throw new ValueError(
           "operation on freed '%s'; it was given back to the library, make a new one"
@@ -84,9 +88,10 @@ public final class CObject implements Resource {
     return address;
   }
 
-  /// The address as a segment that keeps managed memory alive while it is used.
+  /// The address as a segment that keeps managed memory alive while it is used. Whoever passes it
+  /// on looks whether the module is open; what the library handed over is freed then.
   MemorySegment pointer() {
-    long live = address();
+    long live = addressUnlessFreed();
     return managed == null
         ? MemorySegment.ofAddress(live)
         : managed.segment().asSlice(live - managed.segment().address());
@@ -97,7 +102,8 @@ public final class CObject implements Resource {
   /// @throws TypeError if it is not known
   public MemorySegment segment() {
     long size = byteSize();
-    return managed == null ? CMemory.at(address(), size) : pointer().asSlice(0, size);
+    long live = address();
+    return managed == null ? CMemory.at(live, size) : pointer().asSlice(0, size);
   }
 
   private long byteSize() {

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param place of the argument, for messages
 /// @param nullable whether None is passed as NULL
+/// @param fit what was passed before
 @SuppressWarnings("UnusedMethod") // the conversions are called through method handles
-record PointerPassing(String place, CType.Pointer type, boolean nullable) implements Passing {
+record PointerPassing(String place, CType.Pointer type, boolean nullable, FitMemory fit)
+    implements Passing {
 
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
   private static final MethodHandle ADDRESS =
@@ -30,6 +32,10 @@ record PointerPassing(String place, CType.Pointer type, boolean nullable) implem
       Handles.findVirtual(LOOKUP, "text", long.class, CallFrame.class, String.class);
   private static final MethodHandle ANY =
       Handles.findVirtual(LOOKUP, "any", long.class, CallFrame.class, Object.class);
+
+  PointerPassing(String place, CType.Pointer type, boolean nullable) {
+    this(place, type, nullable, new FitMemory(type));
+  }
 
   @Override
   public Class<?> natural() {
@@ -103,7 +109,7 @@ record PointerPassing(String place, CType.Pointer type, boolean nullable) implem
   }
 
   private void checkFits(CObject object) {
-    if (!Compatibility.fits(object.target(), type)) {
+    if (!fit.fits(object.target())) {
       throw new TypeError("%s must be '%s', not '%s'".formatted(place, type, object.typeName()));
     }
   }
