@@ -6,6 +6,7 @@ module dev.tenon {
 
   exports dev.tenon;
   exports dev.tenon.code;
+  exports dev.tenon.concurrent;
   exports dev.tenon.error;
   exports dev.tenon.imports;
   exports dev.tenon.module;

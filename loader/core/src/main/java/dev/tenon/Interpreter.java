@@ -10,6 +10,7 @@ import dev.tenon.imports.ImportSystem;
 import dev.tenon.imports.SysModules;
 import dev.tenon.module.AuditHook;
 import dev.tenon.module.CheckOptions;
+import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
@@ -34,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 /// state of every module it loaded.
 public final class Interpreter implements ModuleOwner, AutoCloseable {
 
+  /// The layouts that these modules of all interpreters have in common.
+  private static final ModuleDef BUILTINS = ModuleDef.of("builtins").build();
+
+  private static final ModuleDef MAIN = ModuleDef.of("__main__").build();
   private static final TenonCallable EXEC = Code::exec;
   private static final TenonCallable EVAL = Code::eval;
 
@@ -49,20 +54,21 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   private volatile @Nullable PhaseListener phaseListener;
   private volatile @Nullable LoadRecord loadRecord;
   private volatile @Nullable Subinterpreters children;
+  private volatile @Nullable CloseWatchers closeWatchers;
 
   Interpreter(InterpreterConfig config) {
     this.config = config;
     serialLock = sharesLock() ? config.parentOrThrow().serialLock : new ReentrantLock();
     config.auditHooks().forEach(auditHooks::add);
     imports = new ImportSystem(this, config.path(), config.arguments(), config.links());
-    builtins = new ModuleObject("builtins", null, this);
+    builtins = ModuleObject.of(BUILTINS, "builtins", this);
     builtinsNamespace = (Namespace) builtins.namespace();
     builtinsNamespace.put("__spec__", ModuleSpec.of("builtins", null).origin("built-in").build());
     builtinsNamespace.put("__import__", imports.standardImport());
     builtinsNamespace.put("importModule", (TenonCallable) this::callImportModule);
     builtinsNamespace.put("exec", EXEC);
     builtinsNamespace.put("eval", EVAL);
-    main = new ModuleObject("__main__", null, this);
+    main = ModuleObject.of(MAIN, "__main__", this);
     main.set("__builtins__", builtins);
     modules().put("builtins", builtins);
     modules().put("__main__", main);
@@ -395,6 +401,27 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
     if (!shutdown.onExit(callback)) {
       throw new InterpreterError("cannot add an exit callback: the interpreter is closed");
     }
+  }
+
+  @Override
+  public CloseWatch watchClose(Runnable watcher) {
+    CloseWatchers all = closeWatchers();
+    all.add(watcher);
+    return () -> all.remove(watcher);
+  }
+
+  private synchronized CloseWatchers closeWatchers() {
+    CloseWatchers known = closeWatchers;
+    if (known == null) {
+      known = new CloseWatchers();
+      closeWatchers = known;
+    }
+    return known;
+  }
+
+  /// Tells those who let threads wait inside that the interpreter is being closed.
+  void tellCloseWatchers() {
+    closeWatchers().tell();
   }
 
   /// Whether the interpreter was closed: its exit callbacks have run, and its modules are given

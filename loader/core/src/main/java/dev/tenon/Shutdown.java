@@ -81,6 +81,7 @@ final class Shutdown {
     interpreter.closeSubinterpreters(this::attempt);
     closer = Thread.currentThread();
     stage.set(Stage.FINALIZING);
+    interpreter.tellCloseWatchers();
     attempt(interpreter.imports()::endSearch);
     runAll(instances);
     attempt(() -> interpreter.imports().wipe(interpreter.builtins()));

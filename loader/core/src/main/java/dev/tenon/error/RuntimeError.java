@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An error that has no more precise kind. CPython's RuntimeError.
 public sealed class RuntimeError extends TenonError
-    permits RecursionError, NotImplementedError, DeadlockError {
+    permits QueueError, RecursionError, NotImplementedError, DeadlockError {
 
   private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package dev.tenon.error;
 import org.jspecify.annotations.Nullable;
 
 /// A value of the wrong kind was given. CPython's TypeError.
-public final class TypeError extends TenonError {
+public sealed class TypeError extends TenonError permits NotShareableError {
 
   private static final long serialVersionUID = 1L;
 

@@ -190,7 +190,7 @@ final class DirectoryFinder implements PathEntryFinder {
 
   @Override
   public void invalidateCaches() {
-    listing = FolderListing.NONE;
+    listing = FolderListing.FORGOTTEN;
     listed = listed.outdated();
   }
 

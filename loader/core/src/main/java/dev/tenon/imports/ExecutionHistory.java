@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// until then. It keeps no value alive.
 final class ExecutionHistory {
 
-  private final Map<String, Past> pasts = new HashMap<>();
+  private final Map<String, Past> pasts = new HashMap<>(2);
 
   /// What is known about a name.
   private static final class Past {

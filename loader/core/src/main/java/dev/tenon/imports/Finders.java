@@ -48,7 +48,7 @@ final class Finders {
             List.of(
                 entry -> JarFinder.finderFor(entry, guard),
                 entry -> DirectoryFinder.finderFor(entry, guard))));
-    sys.put(PATH_IMPORTER_CACHE, Collections.synchronizedMap(new LinkedHashMap<>()));
+    sys.put(PATH_IMPORTER_CACHE, Collections.synchronizedMap(new LinkedHashMap<>(2)));
   }
 
   /// `sys.meta_path`.

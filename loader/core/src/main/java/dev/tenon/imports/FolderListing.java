@@ -3,6 +3,7 @@ package dev.tenon.imports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,21 +12,46 @@ import org.jspecify.annotations.Nullable;
 
 /// What a folder held at a time. A folder that is gone or unreadable holds nothing, as in CPython.
 ///
-/// @param time the folder's time stamp; null for a listing that is never up to date
+/// @param stamp what the folder was like; null for a listing that is never up to date
 /// @param names the names of its files and folders
 /// @param problem why it could not be read, if so
-record FolderListing(@Nullable FileTime time, Set<String> names, @Nullable String problem) {
+record FolderListing(@Nullable Stamp stamp, Set<String> names, @Nullable String problem) {
 
+  /// Nothing was listed yet; what another finder of the process has listed will do.
   static final FolderListing NONE = new FolderListing(null, Set.of(), null);
 
-  /// This listing if it is up to date, else a new one.
+  /// What was listed is to be forgotten, whoever listed it.
+  static final FolderListing FORGOTTEN = new FolderListing(null, Set.of(), "forgotten");
+
+  /// What tells one state of a folder from another.
+  ///
+  /// @param key the folder's own identity, where the file system has one
+  record Stamp(FileTime time, @Nullable Object key) {
+    private static Stamp of(Path folder) throws IOException {
+      BasicFileAttributes now = Files.readAttributes(folder, BasicFileAttributes.class);
+      return new Stamp(now.lastModifiedTime(), now.fileKey());
+    }
+  }
+
+  /// This listing if it is up to date, else one that is.
   FolderListing refreshed(Path folder) {
     try {
-      FileTime now = Files.getLastModifiedTime(folder);
-      return now.equals(time) ? this : new FolderListing(now, list(folder), null);
+      Stamp now = Stamp.of(folder);
+      if (now.equals(stamp)) {
+        return this;
+      }
+      FolderListing known = this == FORGOTTEN ? null : FolderListings.ofProcess().find(folder, now);
+      return known == null ? listed(folder, now) : known;
     } catch (IOException e) {
       return new FolderListing(null, Set.of(), e.toString());
     }
+  }
+
+  private static FolderListing listed(Path folder, Stamp now) throws IOException {
+    long begun = System.currentTimeMillis();
+    FolderListing made = new FolderListing(now, list(folder), null);
+    FolderListings.ofProcess().keep(folder, made, begun);
+    return made;
   }
 
   private static Set<String> list(Path folder) throws IOException {

@@ -5,6 +5,7 @@ import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
+import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// CPython's `importlib` does. Any thread may import; each module's body runs once, in one thread,
 /// and other threads wait for it.
 public final class ImportSystem {
+
+  /// The layout that the `sys` modules of all interpreters have in common.
+  private static final ModuleDef SYS = ModuleDef.of("sys").build();
 
   private final ModuleOwner owner;
   private final Collection<String> initialPath;
@@ -277,7 +281,7 @@ public final class ImportSystem {
 
   private ModuleObject makeSys() {
     ModuleSpec spec = ModuleSpec.of("sys", new BuiltInLoader()).origin("built-in").build();
-    ModuleObject sys = new ModuleObject("sys", null, owner);
+    ModuleObject sys = ModuleObject.of(SYS, "sys", owner);
     ModuleFactory.setMissingAttributes(spec, sys);
     sys.set("modules", modules.asMap());
     sys.set("argv", new CopyOnWriteArrayList<>(arguments));

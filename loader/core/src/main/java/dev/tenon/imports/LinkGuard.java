@@ -4,6 +4,7 @@ import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +48,7 @@ final class LinkGuard {
 
   /// Where a file really lies if that is outside of its folder and of the path; else null.
   @Nullable Path outside(Path folder, Path file) {
-    if (policy == LinkPolicy.ANYWHERE) {
+    if (policy == LinkPolicy.ANYWHERE || hasNoLinks(folder, file)) {
       return null;
     }
     try {
@@ -57,6 +58,19 @@ final class LinkGuard {
       // What is gone meanwhile cannot be loaded either.
       return null;
     }
+  }
+
+  /// Whether no step from the folder to the file is a link, so that the file lies in the folder
+  /// wherever that is.
+  private static boolean hasNoLinks(Path folder, Path file) {
+    Path step = file;
+    while (step != null && !step.equals(folder)) {
+      if (Files.isSymbolicLink(step)) {
+        return false;
+      }
+      step = step.getParent();
+    }
+    return step != null;
   }
 
   private boolean isOnPath(Path real) {

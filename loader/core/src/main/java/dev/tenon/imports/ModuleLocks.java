@@ -31,8 +31,8 @@ final class ModuleLocks {
 
   private final ReentrantLock guard = new ReentrantLock();
   private final @Nullable ReentrantLock serialLock;
-  private final Map<String, ModuleLock> held = new HashMap<>();
-  private final Map<Thread, ModuleLock> waitingFor = new HashMap<>();
+  private final Map<String, ModuleLock> held = new HashMap<>(2);
+  private final Map<Thread, ModuleLock> waitingFor = new HashMap<>(2);
 
   /// Locks for an interpreter.
   ///

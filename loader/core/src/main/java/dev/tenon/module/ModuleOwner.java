@@ -28,6 +28,15 @@ public interface ModuleOwner {
   /// Whether modules have to declare [InterpreterSupport#ISOLATED] to be let in.
   boolean isIsolated();
 
+  /// Asks to be told when the interpreter begins to be closed, for those who let a thread wait
+  /// inside of it: the modules are not given back before such a thread has left.
+  ///
+  /// @param watcher is told at once if the interpreter is being closed already
+  /// @return ends the watch
+  default CloseWatch watchClose(Runnable watcher) {
+    return () -> {};
+  }
+
   /// Whether it is a main interpreter, not a sub-interpreter of another one.
   default boolean isMain() {
     return true;
@@ -106,6 +115,14 @@ public interface ModuleOwner {
   /// @return the sentence, another one in its stead, or the sentence with further lines
   default String explainMissing(ModuleObject module, String attribute, String sentence) {
     return sentence;
+  }
+
+  /// Somebody who wants to know when an interpreter is closed.
+  @FunctionalInterface
+  interface CloseWatch extends AutoCloseable {
+    /// Ends the watch.
+    @Override
+    void close();
   }
 
   /// Gives something back when an interpreter closes.

@@ -90,7 +90,7 @@ final class NameIndex {
     for (long entry : entries) {
       live += isLive(entry) ? 1 : 0;
     }
-    NameIndex copy = new NameIndex(Math.max(16, Integer.highestOneBit(live + 1) * 4));
+    NameIndex copy = new NameIndex(Math.max(8, Integer.highestOneBit(live + 1) * 4));
     for (int at = 0; at < entries.length; at++) {
       String name = names[at];
       if (name != null && isLive(entries[at])) {

@@ -7,9 +7,13 @@ import java.util.Arrays;
 /// may read.
 final class NameTable {
 
+  /// A table for many keeps no more names than this for all of them: what one namespace adds to it
+  /// stays for the others.
+  private static final int MOST_SHARED = 256;
+
   private final boolean shared;
-  private volatile NameIndex index = new NameIndex(16);
-  private String[] order = new String[8];
+  private volatile NameIndex index = new NameIndex(8);
+  private String[] order = new String[4];
   private int length;
 
   private NameTable(boolean shared) {
@@ -55,7 +59,7 @@ final class NameTable {
     if (position < length) {
       return known == position && order[position].equals(name);
     }
-    if (known >= 0) {
+    if (known >= 0 || (shared && length >= MOST_SHARED)) {
       return false;
     }
     append(name, true);

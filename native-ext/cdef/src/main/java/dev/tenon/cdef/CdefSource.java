@@ -72,4 +72,9 @@ record CdefSource(Path file) implements ExtensionLoader.DefSource {
                     "mend or remove it:\n" + problem.quotation())));
     return def.build();
   }
+
+  @Override
+  public boolean isNative() {
+    return true;
+  }
 }

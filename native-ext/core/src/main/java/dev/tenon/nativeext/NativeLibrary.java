@@ -24,11 +24,10 @@ final class NativeLibrary {
   /// A file as it was at a time, so that a rebuilt library under the same name is mapped anew.
   private record Version(Object key, long modified, long size) {
     static Version of(Path file) throws IOException {
-      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      Object key = now.fileKey();
       return new Version(
-          key == null ? file.toRealPath() : key,
-          Files.getLastModifiedTime(file).toMillis(),
-          Files.size(file));
+          key == null ? file.toRealPath() : key, now.lastModifiedTime().toMillis(), now.size());
     }
 
     /// Written out, because to link the generated one takes longer than to map a library.
@@ -49,15 +48,15 @@ final class NativeLibrary {
   /// @throws ExtensionLoadException if the file is no library for this machine or the dynamic
   ///   linker refuses it
   static NativeLibrary open(String module, Path file) {
-    LibraryFile checked = new LibraryFile(file);
-    checked
-        .findFault()
-        .ifPresent(fault -> {
-          throw refused(module, file, fault);
-        });
     try {
+      NativeLibrary mapped = MAPPED.get(Version.of(file));
+      if (mapped != null) {
+        return mapped;
+      }
+      checkFile(module, file);
       return MAPPED.computeIfAbsent(Version.of(file), _ -> map(module, file));
     } catch (IOException e) {
+      checkFile(module, file);
       throw refused(
           module,
           file,
@@ -66,6 +65,15 @@ final class NativeLibrary {
               "a readable shared library",
               "mend its permissions or the path"));
     }
+  }
+
+  /// Looks at the file before it is mapped for the first time.
+  private static void checkFile(String module, Path file) {
+    new LibraryFile(file)
+        .findFault()
+        .ifPresent(fault -> {
+          throw refused(module, file, fault);
+        });
   }
 
   private static NativeLibrary map(String module, Path file) {

@@ -32,6 +32,7 @@ enum Part {
           "dev.tenon.imports",
           "dev.tenon.script",
           "dev.tenon",
+          "dev.tenon.concurrent",
           "dev.tenon.run");
 
   private static final String FIXTURE = ".broken";

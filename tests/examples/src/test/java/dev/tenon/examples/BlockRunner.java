@@ -17,9 +17,9 @@ final class BlockRunner {
 
   private static final String JAVA_BEFORE =
       """
-      import dev.tenon.*; import dev.tenon.cdef.*; import dev.tenon.error.*; import dev.tenon.imports.*; \
+      import dev.tenon.*; import dev.tenon.cdef.*; import dev.tenon.concurrent.*; import dev.tenon.error.*; import dev.tenon.imports.*; \
       import dev.tenon.module.*; import dev.tenon.run.*; import java.io.*; \
-      import java.lang.foreign.*; import java.lang.invoke.*; import java.nio.file.*; import java.util.*; \
+      import java.lang.foreign.*; import java.lang.invoke.*; import java.nio.file.*; import java.time.*; import java.util.*; \
       import java.util.function.*; \
       class Fragment { static void run(Interpreter interpreter, ModuleObject module) throws Exception {
       """;

@@ -1,0 +1,46 @@
+package dev.tenon.concurrent;
+
+import dev.tenon.error.ErrorType;
+import dev.tenon.error.TenonError;
+import dev.tenon.module.Deferred;
+import dev.tenon.module.Defined;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.Resource;
+import dev.tenon.module.TenonCallable;
+import org.jspecify.annotations.Nullable;
+
+/// Tells what belongs to one interpreter.
+final class Belongings {
+
+  private Belongings() {}
+
+  /// Why an object belongs to one interpreter, and what to do instead of passing it; null if it
+  /// does not.
+  static @Nullable String whyBound(@Nullable Object object) {
+    return switch (object) {
+      case null -> null;
+      case ModuleObject module ->
+          "module '%s' belongs to %s; import it by its name in the other one"
+              .formatted(module.name(), describe(module.owner()));
+      case ErrorType _ -> "a type belongs to its module; pass its name";
+      case Resource resource ->
+          "a '%s' belongs to the module that made it; pass the data that is wanted"
+              .formatted(resource.typeName());
+      case Defined function ->
+          "%s belongs to %s; pass the names of its module and of itself"
+              .formatted(object, describe(function.module().owner()));
+      case TenonCallable _ ->
+          "a function runs with what it knows of its interpreter; pass the names of a module and"
+              + " its function";
+      case TenonError _ -> "an error has objects of its interpreter; pass its summary()";
+      case Deferred _ -> "its value is not found yet; find it before it is passed";
+      case ModuleOwner _ -> "an interpreter is no value of another one; pass a queue";
+      default -> null;
+    };
+  }
+
+  private static String describe(@Nullable ModuleOwner owner) {
+    return owner == null ? "no interpreter" : owner.toString();
+  }
+}

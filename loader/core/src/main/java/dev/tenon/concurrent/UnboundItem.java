@@ -1,0 +1,7 @@
+package dev.tenon.concurrent;
+
+/// Stands for an item of a queue whose interpreter was closed. CPython's UNBOUND.
+public enum UnboundItem {
+  /// The only one.
+  UNBOUND
+}
