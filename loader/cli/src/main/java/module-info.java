@@ -1,4 +1,5 @@
 /// The `tenon` command.
+@SuppressWarnings("requires-automatic") // JLine's jar has a name and no descriptor
 module dev.tenon.cli {
   requires dev.tenon;
   requires dev.tenon.cdef;
@@ -6,6 +7,7 @@ module dev.tenon.cli {
   requires info.picocli;
   requires java.compiler;
   requires net.fornwall.jelf;
+  requires org.jline;
 
   uses dev.tenon.imports.ModuleFileType;
 }

@@ -21,6 +21,7 @@ final class ArgumentReader {
 
   private static final String NAME = "tenon";
   static final String RUN = "run";
+  static final String REPL = "repl";
   static final String INSPECT = "inspect";
   static final String WHY = "why";
   static final String IMPORT_TIME = "importtime";
@@ -55,6 +56,7 @@ final class ArgumentReader {
             .description(Messages.VERSION_DESCRIPTION)
             .build());
     command.addSubcommand(RUN, runCommand());
+    command.addSubcommand(REPL, replCommand());
     command.addSubcommand(INSPECT, inspectCommand());
     command.addSubcommand(
         WHY,
@@ -178,25 +180,41 @@ final class ArgumentReader {
         command(COMPLETION, Messages.COMPLETION_DESCRIPTION), "SHELL", Messages.SHELL_DESCRIPTION);
   }
 
+  private static CommandSpec withRestrictions(CommandSpec command) {
+    return command
+        .addOption(flag(ISOLATED, Messages.ISOLATED_RUN_DESCRIPTION))
+        .addOption(flag(CHECK, Messages.CHECK_DESCRIPTION));
+  }
+
+  private static CommandSpec withLanguage(CommandSpec command, String description) {
+    return command.addOption(
+        OptionSpec.builder(LANGUAGE)
+            .paramLabel("LANGUAGE")
+            .type(String.class)
+            .description(description)
+            .build());
+  }
+
+  private static CommandSpec replCommand() {
+    CommandSpec repl =
+        withLanguage(
+            withRestrictions(withSettings(command(REPL, Messages.REPL_DESCRIPTION))),
+            Messages.PROMPT_LANGUAGE_DESCRIPTION);
+    repl.usageMessage().footer(Messages.REPL_FOOTER);
+    return repl;
+  }
+
   private static CommandSpec runCommand() {
     CommandSpec run = command(RUN, Messages.RUN_DESCRIPTION);
     run.usageMessage().customSynopsis(Messages.RUN_SYNOPSIS).footer(Messages.RUN_FOOTER);
-    withSettings(run);
+    withLanguage(withRestrictions(withSettings(run)), Messages.LANGUAGE_DESCRIPTION);
     // What follows the path goes to the program.
     run.parser().stopAtPositional(true);
-    run.addOption(flag(ISOLATED, Messages.ISOLATED_RUN_DESCRIPTION));
-    run.addOption(flag(CHECK, Messages.CHECK_DESCRIPTION));
     run.addOption(
         OptionSpec.builder(CODE)
             .paramLabel("CODE")
             .type(String.class)
             .description(Messages.CODE_DESCRIPTION)
-            .build());
-    run.addOption(
-        OptionSpec.builder(LANGUAGE)
-            .paramLabel("LANGUAGE")
-            .type(String.class)
-            .description(Messages.LANGUAGE_DESCRIPTION)
             .build());
     run.addPositional(
         PositionalParamSpec.builder()
@@ -241,6 +259,7 @@ final class ArgumentReader {
     }
     return switch (last.getCommandName()) {
       case RUN -> run(last.getParseResult());
+      case REPL -> prompt(last.getParseResult());
       case INSPECT -> inspect(last.getParseResult());
       case WHY -> new Request.Why(settings(last.getParseResult()), first(last.getParseResult()));
       case IMPORT_TIME -> importTime(last.getParseResult());
@@ -301,6 +320,18 @@ final class ArgumentReader {
         parsed.matchedOptionValue(DEBUG, false));
   }
 
+  private static Request.Restrictions restrictions(ParseResult parsed) {
+    return new Request.Restrictions(
+        parsed.matchedOptionValue(ISOLATED, false), parsed.matchedOptionValue(CHECK, false));
+  }
+
+  private static Request prompt(ParseResult parsed) {
+    return new Request.Prompt(
+        settings(parsed),
+        restrictions(parsed),
+        parsed.<@Nullable String>matchedOptionValue(LANGUAGE, null));
+  }
+
   private static String first(ParseResult parsed) {
     return parsed.matchedPositionalValue(0, "");
   }
@@ -315,8 +346,7 @@ final class ArgumentReader {
     }
     return new Request.Run(
         settings(parsed),
-        new Request.Restrictions(
-            parsed.matchedOptionValue(ISOLATED, false), parsed.matchedOptionValue(CHECK, false)),
+        restrictions(parsed),
         program(code, parsed.matchedOptionValue(LANGUAGE, "py"), module == null, words));
   }
 

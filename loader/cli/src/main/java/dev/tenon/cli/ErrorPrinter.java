@@ -13,15 +13,26 @@ final class ErrorPrinter {
 
   private final PrintStream errors;
   private final boolean debug;
+  private final boolean isPrompt;
 
   ErrorPrinter(PrintStream errors, boolean debug) {
+    this(errors, debug, false);
+  }
+
+  private ErrorPrinter(PrintStream errors, boolean debug, boolean isPrompt) {
     this.errors = errors;
     this.debug = debug;
+    this.isPrompt = isPrompt;
+  }
+
+  /// A printer for errors of what is typed: nobody has to be told that it was this command.
+  ErrorPrinter ofPrompt() {
+    return new ErrorPrinter(errors, debug, true);
   }
 
   /// Prints a text as an error.
   void print(String text) {
-    errors.println(Messages.error(text));
+    errors.println(isPrompt ? Messages.lines(text) : Messages.error(text));
   }
 
   /// Prints an error that ended `module`.

@@ -41,6 +41,13 @@ public final class Main {
     return switch (request) {
       case Request.ShowText(String text) -> new ToolRunner(surroundings).show(text, ExitStatus.OK);
       case Request.Run run -> runProgram(run);
+      case Request.Prompt prompt ->
+          new ProgramRunner(
+                  surroundings,
+                  prompt.settings(),
+                  prompt.restrictions(),
+                  new PromptBody(surroundings, prompt))
+              .run();
       case Request.Inspect inspect -> new ToolRunner(surroundings).inspect(inspect);
       case Request.Why why -> new ToolRunner(surroundings).explain(why);
       case Request.Isolation isolation -> new ToolRunner(surroundings).isolate(isolation);
@@ -53,6 +60,11 @@ public final class Main {
   }
 
   private int runProgram(Request.Run request) throws UsageException {
-    return new ProgramRunner(surroundings, request).run();
+    return new ProgramRunner(
+            surroundings,
+            request.settings(),
+            request.restrictions(),
+            new ProgramBody(request.program()))
+        .run();
   }
 }

@@ -9,6 +9,8 @@ final class Messages {
 
   static final String COMMAND_DESCRIPTION = "Extension modules for the JVM.";
   static final String RUN_DESCRIPTION = "Run a module, file, folder or jar as the main program.";
+  static final String REPL_DESCRIPTION =
+      "Read entries and run each in the module __main__ of an interpreter.";
   static final String INSPECT_DESCRIPTION =
       "Show the modules of a file or of a name, without running them.";
   static final String WHY_DESCRIPTION =
@@ -69,6 +71,16 @@ final class Messages {
       "The language of the text: py, js or groovy; py unless told. Its engine has to be on"
           + " TENON_CLASSPATH.";
 
+  static final String PROMPT_LANGUAGE_DESCRIPTION =
+      "The language: py, js or groovy, whose engine has to be on TENON_CLASSPATH; a small one for"
+          + " trying modules unless told.";
+  static final String REPL_FOOTER =
+      """
+
+      The small language: import NAME, NAME.attribute, NAME.function(1, "x", key=2), name = value.
+      Ctrl-C drops the entry, Ctrl-D ends. Entries from a file or pipe end at the first error.
+      """;
+
   static final String RUN_FOOTER =
       """
 
@@ -88,6 +100,15 @@ final class Messages {
 
   private Messages() {}
 
+  static String greeting(String version) {
+    return "%s; Ctrl-D ends, dir() and the tabulator show names".formatted(version(version));
+  }
+
+  static String noHistory(Path file, String reason) {
+    return "cannot keep a history in '%s': %s; let TENON_HISTORY name another file, or none if it is empty"
+        .formatted(file, reason);
+  }
+
   /// The line that `tenon --version` prints.
   static String version(String version) {
     return "tenon %s (Java %s, %s %s)"
@@ -100,7 +121,12 @@ final class Messages {
 
   /// An error as the user sees it: one line, further lines indented below it.
   static String error(String text) {
-    return PREFIX + text.strip().replaceAll("\\R[ \t]*", "\n  ");
+    return PREFIX + lines(text);
+  }
+
+  /// A text of one line, further lines indented below it.
+  static String lines(String text) {
+    return text.strip().replaceAll("\\R[ \t]*", "\n  ");
   }
 
   static String seeHelp(String text, String command) {

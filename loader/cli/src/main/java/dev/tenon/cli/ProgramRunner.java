@@ -2,28 +2,31 @@ package dev.tenon.cli;
 
 import dev.tenon.Interpreter;
 import dev.tenon.InterpreterConfig;
-import dev.tenon.code.Code;
 import dev.tenon.error.KeyboardInterrupt;
 import dev.tenon.error.SystemExit;
-import dev.tenon.run.RunPy;
 import java.io.IOException;
-import java.util.List;
 
-/// Runs one module or path as the main program of a new interpreter and gives the exit status. The
-/// standard output is flushed at the end, however the program ends. A signal that ends the process,
-/// such as that of Ctrl-C, lets exit callbacks and free slots run first.
+/// Runs a program or a prompt in a new interpreter and gives the exit status. The standard output
+/// is flushed at the end, however the program ends. A signal that ends the process, such as that of
+/// Ctrl-C, lets exit callbacks and free slots run first.
 final class ProgramRunner {
 
   private final Surroundings surroundings;
-  private final Request.Run request;
-  private final Request.Program program;
+  private final Request.Settings settings;
+  private final Request.Restrictions restrictions;
+  private final MainBody body;
   private final ErrorPrinter printer;
 
-  ProgramRunner(Surroundings surroundings, Request.Run request) {
+  ProgramRunner(
+      Surroundings surroundings,
+      Request.Settings settings,
+      Request.Restrictions restrictions,
+      MainBody body) {
     this.surroundings = surroundings;
-    this.request = request;
-    program = request.program();
-    printer = new ErrorPrinter(surroundings.errors(), request.settings().debug());
+    this.settings = settings;
+    this.restrictions = restrictions;
+    this.body = body;
+    printer = new ErrorPrinter(surroundings.errors(), settings.debug());
   }
 
   /// Runs the program.
@@ -40,20 +43,17 @@ final class ProgramRunner {
   private Interpreter interpreter() throws UsageException {
     InterpreterConfig.Builder builder =
         Interpreter.builder()
-            .path(
-                new ModulePath(surroundings)
-                    .entries(request.settings().path())
-                    .toArray(String[]::new))
-            .arguments(program.arguments().toArray(String[]::new))
-            .isolated(request.restrictions().isolated())
+            .path(new ModulePath(surroundings).entries(settings.path()).toArray(String[]::new))
+            .arguments(body.arguments().toArray(String[]::new))
+            .isolated(restrictions.isolated())
             .output(surroundings.output())
             .errorOutput(surroundings.errors());
-    return (request.restrictions().checked() ? builder.checkAll() : builder).build();
+    return (restrictions.checked() ? builder.checkAll() : builder).build();
   }
 
   private int runProgram(Interpreter interpreter, ProgramEnd end) {
     try {
-      return inRange(runMain(new RunPy(interpreter)));
+      return inRange(body.run(interpreter));
     } catch (SystemExit exit) {
       return endedBy(exit);
     } catch (KeyboardInterrupt _) {
@@ -61,16 +61,6 @@ final class ProgramRunner {
     } catch (Throwable failure) {
       return end.isSignalled() ? ExitStatus.INTERRUPTED : failed(failure);
     }
-  }
-
-  private int runMain(RunPy runPy) throws Exception {
-    List<String> arguments = program.arguments();
-    return switch (program.source()) {
-      case Request.Named(String name) -> runPy.runModuleAsMain(name, arguments);
-      case Request.File(String path) -> runPy.runPathAsMain(path, arguments);
-      case Request.Text(String language, String code) ->
-          runPy.runCodeAsMain(Code.compile(language, program.source().label(), code), arguments);
-    };
   }
 
   private int endedBy(SystemExit exit) {
@@ -85,13 +75,13 @@ final class ProgramRunner {
     if (status >= ExitStatus.OK && status <= ExitStatus.GREATEST) {
       return status;
     }
-    printer.print(Messages.statusOutOfRange(program.source().label(), status));
+    printer.print(Messages.statusOutOfRange(body.label(), status));
     return ExitStatus.PROGRAM_ERROR;
   }
 
   private int failed(Throwable failure) {
     if (!surroundings.output().isBroken()) {
-      printer.print(program.source().label(), failure);
+      printer.print(body.label(), failure);
     }
     return ExitStatus.PROGRAM_ERROR;
   }

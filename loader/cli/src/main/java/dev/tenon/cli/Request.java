@@ -54,6 +54,12 @@ sealed interface Request {
   /// Run a module or a path as the main program.
   record Run(Settings settings, Restrictions restrictions, Program program) implements Request {}
 
+  /// Read entries and run each in `__main__`.
+  ///
+  /// @param language `py`, `js` or `groovy`; null for the small language of the command itself
+  record Prompt(Settings settings, Restrictions restrictions, @Nullable String language)
+      implements Request {}
+
   /// Show what a module file holds.
   ///
   /// @param json whether to write JSON

@@ -3,11 +3,9 @@ package dev.tenon.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -37,14 +35,7 @@ class MainTest {
   }
 
   private int tenon(OutputStream target, String... arguments) {
-    return new Main(
-            new Surroundings(
-                folder,
-                null,
-                null,
-                new StandardOutput(new BufferedOutputStream(target)),
-                new PrintStream(errors, true, UTF_8)))
-        .run(arguments);
+    return new Main(TestSurroundings.of(folder, target, errors)).run(arguments);
   }
 
   private int program(String... arguments) {
@@ -268,11 +259,11 @@ class MainTest {
       delimiter = '|',
       value = {
         " | no command given; see 'tenon --help'",
-        "fly | unknown command 'fly', expected one of run, inspect, why, importtime, isolation,"
-            + " new, cdef, cflags, completion, test, format; see 'tenon --help'",
+        "fly | unknown command 'fly', expected one of run, repl, inspect, why, importtime,"
+            + " isolation, new, cdef, cflags, completion, test, format; see 'tenon --help'",
         "-x | unknown option '-x'; see 'tenon --help'",
         "--path | unknown option '--path'; see 'tenon --help'",
-        "@file | unknown command '@file', expected one of run, inspect, why, importtime,"
+        "@file | unknown command '@file', expected one of run, repl, inspect, why, importtime,"
             + " isolation, new, cdef, cflags, completion, test, format; see 'tenon --help'",
         "run | no program given, expected -m NAME or PATH; see 'tenon run --help'",
         "run -m | no program given, expected -m NAME or PATH; see 'tenon run --help'",

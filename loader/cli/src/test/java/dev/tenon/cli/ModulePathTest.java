@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +25,13 @@ class ModulePathTest {
     ByteArrayOutputStream sink = new ByteArrayOutputStream();
     return new ModulePath(
             new Surroundings(
-                folder, tenonPath, samples, new StandardOutput(sink), new PrintStream(sink)))
+                folder,
+                tenonPath == null ? Map.of() : Map.of("TENON_PATH", tenonPath),
+                samples,
+                InputStream.nullInputStream(),
+                new StandardOutput(sink),
+                new PrintStream(sink),
+                new Terminals(false, false, false)))
         .entries(List.of(named));
   }
 

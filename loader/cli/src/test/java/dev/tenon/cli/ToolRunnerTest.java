@@ -3,10 +3,8 @@ package dev.tenon.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,14 +31,7 @@ class ToolRunnerTest {
   }
 
   private int tenon(String... arguments) {
-    return new Main(
-            new Surroundings(
-                folder,
-                null,
-                null,
-                new StandardOutput(new BufferedOutputStream(output)),
-                new PrintStream(errors, true, UTF_8)))
-        .run(arguments);
+    return new Main(TestSurroundings.of(folder, output, errors)).run(arguments);
   }
 
   private String output() {

@@ -20,7 +20,8 @@ enum Part {
   CDEF_PARSER("native-ext/cdef-parser", "dev.tenon.cdef.parser", Set.of(CORE, CDEF)),
   ISOLATION("native-ext/isolation", "dev.tenon.isolation", Set.of(CORE)),
   TESTKIT("tests/isolation", "dev.tenon.testkit", Set.of(CORE, ISOLATION)),
-  CLI("loader/cli", "dev.tenon.cli", Set.of(CORE, CDEF, ISOLATION)),
+  PROMPT("loader/cli", "dev.tenon.cli.repl", Set.of(CORE)),
+  CLI("loader/cli", "dev.tenon.cli", Set.of(CORE, CDEF, ISOLATION, PROMPT)),
   SAMPLES("sample-extensions", "dev.tenon.sample", Set.of(CORE));
 
   /// The packages of the core, the lowest first: a package uses only those before it.

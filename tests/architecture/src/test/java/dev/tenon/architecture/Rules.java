@@ -105,6 +105,11 @@ final class Rules {
             .because(
                 "only the parser knows Eclipse CDT, so that a start from the cache loads none"),
         noClasses()
+            .that(not(Part.PROMPT.classes()))
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.jline.."))
+            .because("a program starts without loading JLine"),
+        noClasses()
             .should()
             .dependOnClassesThat(resideInAPackage("java.util.logging"))
             .because("what there is to tell goes to System.Logger"));

@@ -1,0 +1,89 @@
+package dev.tenon.cli;
+
+import dev.tenon.Interpreter;
+import dev.tenon.cli.repl.Language;
+import dev.tenon.cli.repl.Lines;
+import dev.tenon.cli.repl.PipedLines;
+import dev.tenon.cli.repl.Repl;
+import dev.tenon.cli.repl.TerminalLines;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A prompt: at a terminal with JLine, otherwise without, so that what a pipe brings runs like a
+/// program and ends at its first error.
+record PromptBody(Surroundings surroundings, Request.Prompt request) implements MainBody {
+
+  @Override
+  public int run(Interpreter interpreter) throws IOException {
+    Language language = language();
+    Terminals terminals = surroundings.terminals();
+    if (!terminals.input() || !terminals.output()) {
+      return run(interpreter, language, new PipedLines(surroundings.input(), language));
+    }
+    surroundings.errors().println(Messages.greeting(Version.current()));
+    try (TerminalLines lines = lines(interpreter, language)) {
+      return run(interpreter, language, lines);
+    }
+  }
+
+  private Language language() {
+    String name = request.language();
+    return name == null ? Language.expressions() : Language.script(name);
+  }
+
+  private int run(Interpreter interpreter, Language language, Lines lines) throws IOException {
+    ErrorPrinter printer =
+        new ErrorPrinter(surroundings.errors(), request.settings().debug()).ofPrompt();
+    Repl repl =
+        new Repl(
+            interpreter,
+            language,
+            lines,
+            failure -> {
+              if (!surroundings.output().isBroken()) {
+                printer.print(label(), failure);
+              }
+            },
+            () -> System.exit(ExitStatus.INTERRUPTED));
+    return repl.run() ? ExitStatus.OK : ExitStatus.PROGRAM_ERROR;
+  }
+
+  private TerminalLines lines(Interpreter interpreter, Language language) throws IOException {
+    Path history = history(surroundings.variables());
+    if (history != null) {
+      try {
+        return TerminalLines.ofProcess(interpreter, language, history);
+      } catch (IOException e) {
+        surroundings.errors().println(Messages.noHistory(history, FileProblem.reason(e)));
+      }
+    }
+    return TerminalLines.ofProcess(interpreter, language, null);
+  }
+
+  /// The file of the history, as the XDG Base Directory Specification places it.
+  static @Nullable Path history(Map<String, String> variables) {
+    String file = variables.get("TENON_HISTORY");
+    if (file != null) {
+      return file.isEmpty() ? null : Path.of(file);
+    }
+    String state = variables.getOrDefault("XDG_STATE_HOME", "");
+    String home = variables.getOrDefault("HOME", "");
+    if (!state.isEmpty()) {
+      return Path.of(state, "tenon", "history");
+    }
+    return home.isEmpty() ? null : Path.of(home, ".local", "state", "tenon", "history");
+  }
+
+  @Override
+  public String label() {
+    return "<stdin>";
+  }
+
+  @Override
+  public List<String> arguments() {
+    return List.of();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.tenon.cli.repl;
+
+import dev.tenon.Interpreter;
+import dev.tenon.error.SystemExit;
+import dev.tenon.error.TypeError;
+import dev.tenon.module.Attributed;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.TenonCallable;
+import dev.tenon.module.TypeNames;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The functions that a prompt adds to the builtins: `dir`, `reload`, `exit` and `quit`.
+final class ReplFunctions {
+
+  private final Interpreter interpreter;
+
+  private ReplFunctions(Interpreter interpreter) {
+    this.interpreter = interpreter;
+  }
+
+  static void addTo(Interpreter interpreter) {
+    ReplFunctions functions = new ReplFunctions(interpreter);
+    ModuleObject builtins = interpreter.builtins();
+    builtins.set("dir", (TenonCallable) functions::dir);
+    builtins.set("reload", (TenonCallable) functions::reload);
+    builtins.set("exit", (TenonCallable) ReplFunctions::exit);
+    builtins.set("quit", (TenonCallable) ReplFunctions::exit);
+  }
+
+  private List<String> dir(@Nullable Object... arguments) {
+    if (arguments.length == 0) {
+      return interpreter.main().dir();
+    }
+    if (arguments.length == 1 && arguments[0] instanceof Attributed object) {
+      return object.dir();
+    }
+    throw new TypeError(
+        "dir() takes one object with attributes, or nothing for those of __main__; found "
+            + kinds(arguments));
+  }
+
+  private ModuleObject reload(@Nullable Object... arguments) {
+    if (arguments.length == 1 && arguments[0] instanceof ModuleObject module) {
+      return interpreter.reload(module);
+    }
+    throw new TypeError("reload() takes one module; found " + kinds(arguments));
+  }
+
+  private static Object exit(@Nullable Object... arguments) {
+    if (arguments.length == 0) {
+      throw new SystemExit(0);
+    }
+    if (arguments.length == 1 && arguments[0] instanceof Number status) {
+      throw new SystemExit(status.intValue());
+    }
+    throw new SystemExit(ValueText.of(arguments[0]));
+  }
+
+  private static String kinds(@Nullable Object... arguments) {
+    List<String> kinds = Arrays.stream(arguments).map(TypeNames::of).toList();
+    return kinds.isEmpty() ? "nothing" : String.join(", ", kinds);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.tenon.cli.repl;
+
+import dev.tenon.cli.repl.Expressions.Scope;
+import dev.tenon.cli.repl.Expressions.Statement;
+import dev.tenon.cli.repl.Expressions.Value;
+import dev.tenon.error.AttributeError;
+import dev.tenon.error.SyntaxError;
+import dev.tenon.module.Attributed;
+import dev.tenon.module.TypeNames;
+import org.jspecify.annotations.Nullable;
+
+/// What can stand before `=`: it is also a value.
+sealed interface Target extends Value {
+
+  void assign(Scope scope, @Nullable Object value) throws Exception;
+
+  void delete(Scope scope) throws Exception;
+
+  /// The target that a value is.
+  ///
+  /// @throws SyntaxError if it is none, a call for instance
+  static Target of(Value value, Tokens tokens) {
+    if (value instanceof Target target) {
+      return target;
+    }
+    throw tokens.unexpected("a name, an attribute or an item before it");
+  }
+
+  default Statement assignment(Value value) {
+    return scope -> assign(scope, value.in(scope));
+  }
+
+  default Statement deletion() {
+    return this::delete;
+  }
+
+  /// A bare name.
+  record Name(String name) implements Target {
+    @Override
+    public @Nullable Object in(Scope scope) {
+      return scope.globals().get(name);
+    }
+
+    @Override
+    public void assign(Scope scope, @Nullable Object value) {
+      scope.globals().set(name, value);
+    }
+
+    @Override
+    public void delete(Scope scope) {
+      scope.globals().delete(name);
+    }
+  }
+
+  /// `object.name`.
+  record Member(Value object, String name) implements Target {
+    @Override
+    public @Nullable Object in(Scope scope) throws Exception {
+      return owner(scope).get(name);
+    }
+
+    Attributed owner(Scope scope) throws Exception {
+      Object owner = object.in(scope);
+      if (owner instanceof Attributed attributed) {
+        return attributed;
+      }
+      throw new AttributeError(
+          "'%s' object has no attribute '%s'".formatted(TypeNames.of(owner), name));
+    }
+
+    @Override
+    public void assign(Scope scope, @Nullable Object value) throws Exception {
+      owner(scope).set(name, value);
+    }
+
+    @Override
+    public void delete(Scope scope) throws Exception {
+      owner(scope).delete(name);
+    }
+  }
+
+  /// `object[key]`.
+  record Item(Value object, Value key) implements Target {
+    @Override
+    public @Nullable Object in(Scope scope) throws Exception {
+      return Items.get(object.in(scope), key.in(scope));
+    }
+
+    @Override
+    public void assign(Scope scope, @Nullable Object value) throws Exception {
+      Items.set(object.in(scope), key.in(scope), value);
+    }
+
+    @Override
+    public void delete(Scope scope) throws Exception {
+      Items.delete(object.in(scope), key.in(scope));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.tenon.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `tenon repl` as its user sees it when entries come from a pipe.
+class PromptTest {
+
+  @TempDir static Path folder;
+  private static String jar = "";
+
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+  @BeforeAll
+  static void makeJar() throws IOException, URISyntaxException {
+    jar = ProgramJar.in(folder).toString();
+  }
+
+  private int repl(String input, String... options) {
+    String[] arguments = new String[options.length + 3];
+    arguments[0] = "repl";
+    arguments[1] = "--path";
+    arguments[2] = jar;
+    System.arraycopy(options, 0, arguments, 3, options.length);
+    return new Main(TestSurroundings.of(folder, input, output, errors)).run(arguments);
+  }
+
+  private String errors() {
+    return errors.toString(UTF_8);
+  }
+
+  @Test
+  void entries_piped_printTheirValuesAndNothingElse() {
+    assertThat(repl("import program\nprogram\n40\n")).isZero();
+    assertThat(output.toString(UTF_8)).isEqualTo("<module 'program' from '" + jar + "'>\n40\n");
+    assertThat(errors()).isEmpty();
+  }
+
+  @Test
+  void error_piped_isATracebackAndStatusOne() {
+    assertThat(repl("import program\nprogram.fails()\n1\n")).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(errors())
+        .isEqualTo(
+            """
+            Traceback (most recent call last):
+              File "%s", in program.fails
+            ValueError: no good
+            """
+                .formatted(jar));
+    assertThat(output.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void exit_isTheStatus() {
+    assertThat(repl("exit(5)")).isEqualTo(5);
+    assertThat(repl("exit(256)")).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(errors()).contains("exit status 256, expected 0 to 255").hasLineCount(1);
+  }
+
+  @Test
+  void nothing_isNoError() {
+    assertThat(repl("")).isZero();
+    assertThat(output.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void isolated_refusesModules() {
+    assertThat(repl("import program", "--isolated")).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(repl("import apart", "--isolated")).isZero();
+  }
+
+  @Test
+  void language_unknownOrWithoutEngine_isOneLine() {
+    assertThat(repl("", "--lang", "cobol")).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(repl("", "--lang", "py")).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(errors()).contains("'cobol'", "org.python:jython-slim").hasLineCount(2);
+  }
+
+  @Test
+  void language_javaScript_isThatOfItsEngine() {
+    assertThat(repl("[1, 2].map(function(x) {\n  return x + 1 })[1]\n", "--lang", "js")).isZero();
+    assertThat(output.toString(UTF_8)).matches("3(\\.0)?\n");
+  }
+
+  @Test
+  void history_place_followsTheEnvironment() {
+    assertThat(PromptBody.history(Map.of("HOME", "/h")))
+        .isEqualTo(Path.of("/h/.local/state/tenon/history"));
+    assertThat(PromptBody.history(Map.of("HOME", "/h", "XDG_STATE_HOME", "/s")))
+        .isEqualTo(Path.of("/s/tenon/history"));
+    assertThat(PromptBody.history(Map.of("HOME", "/h", "TENON_HISTORY", "/f")))
+        .isEqualTo(Path.of("/f"));
+    assertThat(PromptBody.history(Map.of("HOME", "/h", "TENON_HISTORY", ""))).isNull();
+    assertThat(PromptBody.history(Map.of())).isNull();
+  }
+
+  @Test
+  void terminals_areWhatTheLauncherSays() {
+    assertThat(Terminals.of("02")).isEqualTo(new Terminals(true, false, true));
+    assertThat(Terminals.of("")).isEqualTo(new Terminals(false, false, false));
+  }
+}
