@@ -42,8 +42,37 @@ static int32_t describe(ARGUMENTS) {
 
 static double first(const double *numbers, size_t length) { return length < 8 ? 0 : *numbers; }
 
+static double sum(const double *numbers, size_t count) {
+    double sum = 0;
+    for (size_t index = 0; index < count; index++) {
+        sum += numbers[index];
+    }
+    return sum;
+}
+
+static void negate_floats(float *numbers, size_t count) {
+    for (size_t index = 0; index < count; index++) {
+        numbers[index] = -numbers[index];
+    }
+}
+
+static int64_t number_them(int32_t *small, size_t small_count, int64_t *large, size_t large_count) {
+    for (size_t index = 0; index < small_count; index++) {
+        small[index] = (int32_t)index;
+    }
+    for (size_t index = 0; index < large_count; index++) {
+        large[index] = (int64_t)index;
+    }
+    return (int64_t)(small_count + large_count);
+}
+
 static const TnMethod methods[] = {
-    TN_DYNAMIC("twice", twice, NULL), TN_DYNAMIC("describe", describe, NULL),
-    TN_TYPED("first", first, "(buffer) -> f64", NULL), TN_METHODS_END};
+    TN_DYNAMIC("twice", twice, NULL),
+    TN_DYNAMIC("describe", describe, NULL),
+    TN_TYPED("first", first, "(buffer) -> f64", NULL),
+    TN_TYPED("sum", sum, "(f64[]) -> f64", NULL),
+    TN_TYPED("negate", negate_floats, "(f32[]) -> void", NULL),
+    TN_TYPED("number_them", number_them, "(i32[], i64[]) -> i64", NULL),
+    TN_METHODS_END};
 
 TENON_MODULE(buffers, TN_METHODS(methods));

@@ -4,11 +4,11 @@
 
 #include <tenon.h>
 
-/* Typed, "(context, buffer) -> f64": the buffer is a pointer and a length in C. */
-double moments_mean(TnContext *cx, const void *data, size_t length);
+/* Typed, "(context, f64[]) -> f64": f64[] is a pointer and the number of items in C. */
+double moments_mean(TnContext *cx, const double *numbers, size_t count);
 
-/* Typed, "(context, buffer) -> void": writes to the memory of the host. */
-void moments_standardize(TnContext *cx, void *data, size_t length);
+/* Typed, "(context, f64[]) -> void": writes to the memory of the host. */
+void moments_standardize(TnContext *cx, double *numbers, size_t count);
 
 /* variance(data, ddof=1) */
 int32_t moments_variance(TnContext *cx, const TnValue *args, const TnKeywords *keywords,

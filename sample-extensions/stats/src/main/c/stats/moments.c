@@ -4,18 +4,16 @@
 #include "numbers.h"
 #include "sample.h"
 
-double moments_mean(TnContext *cx, const void *data, size_t length) {
-    if (sample_check(cx, "mean", data, length) != 0) {
+double moments_mean(TnContext *cx, const double *numbers, size_t count) {
+    if (sample_check(cx, "mean", numbers, count) != 0) {
         return 0;
     }
-    Moments moments = numbers_moments(data, length / sizeof(double));
+    Moments moments = numbers_moments(numbers, count);
     return numbers_mean(&moments);
 }
 
-void moments_standardize(TnContext *cx, void *data, size_t length) {
-    double *numbers = data;
-    size_t count = length / sizeof(double);
-    if (sample_check(cx, "standardize", data, length) != 0) {
+void moments_standardize(TnContext *cx, double *numbers, size_t count) {
+    if (sample_check(cx, "standardize", numbers, count) != 0) {
         return;
     }
     Moments moments = numbers_moments(numbers, count);

@@ -5,26 +5,31 @@
 
 #include "numbers.h"
 
-int32_t sample_check(TnContext *cx, const char *function, const void *data, size_t length) {
-    if (length % sizeof(double) != 0) {
-        return tn_errorf(cx, TN_VALUE_ERROR,
-                         "%s() got %zu bytes, expected floats of %zu bytes each: pass a double[], "
-                         "DoubleBuffer or MemorySegment of them",
-                         function, length, sizeof(double));
-    }
-    size_t count = length / sizeof(double);
+int32_t sample_check(TnContext *cx, const char *function, const double *numbers, size_t count) {
     if (count == 0) {
         return tn_errorf(cx, TN_VALUE_ERROR, "%s() needs at least one number, found none",
                          function);
     }
-    if ((uintptr_t)data % _Alignof(double) != 0) {
-        return tn_errorf(cx, TN_VALUE_ERROR, "%s() needs memory aligned to %zu bytes", function,
-                         _Alignof(double));
-    }
-    size_t odd = numbers_find_odd(data, count);
+    size_t odd = numbers_find_odd(numbers, count);
     if (odd != count) {
         return tn_errorf(cx, TN_VALUE_ERROR, "%s(): item %zu is %g; leave such items out", function,
-                         odd, fabs(((const double *)data)[odd]));
+                         odd, fabs(numbers[odd]));
+    }
+    return 0;
+}
+
+/* The memory may hold anything: a memory segment does not say what. */
+static int32_t check_memory(TnContext *cx, const char *function, const TnBuffer *buffer) {
+    if (buffer->format != 'd' && buffer->format != 'B') {
+        return tn_errorf(cx, TN_TYPE_ERROR,
+                         "%s() needs floats of 64 bits, found items of format '%c'", function,
+                         (int)buffer->format);
+    }
+    if (buffer->length % sizeof(double) != 0 || (uintptr_t)buffer->data % _Alignof(double) != 0) {
+        return tn_errorf(cx, TN_VALUE_ERROR,
+                         "%s() needs whole floats of %zu bytes, aligned to as many, found %llu "
+                         "bytes",
+                         function, sizeof(double), (unsigned long long)buffer->length);
     }
     return 0;
 }
@@ -38,17 +43,12 @@ int32_t sample_open(TnContext *cx, const char *function, const TnValue *data, Sa
     if (tn_buffer_acquire(cx, data, TN_BUFFER_READ, &sample->buffer) != 0) {
         return -1;
     }
-    /* Bytes are taken for floats, for a memory segment does not say what it holds. */
-    if (sample->buffer.format != 'd' && sample->buffer.format != 'B') {
-        (void)tn_errorf(cx, TN_TYPE_ERROR,
-                        "%s() needs floats of 64 bits, found items of format '%c'", function,
-                        (int)sample->buffer.format);
-    } else if (sample_check(cx, function, sample->buffer.data, sample->buffer.length) == 0) {
-        sample->numbers = sample->buffer.data;
-        sample->count = sample->buffer.length / sizeof(double);
-        return 0;
-    }
-    return -1; /* the end of the call gives the memory back */
+    sample->numbers = sample->buffer.data;
+    sample->count = sample->buffer.length / sizeof(double);
+    return check_memory(cx, function, &sample->buffer) != 0 ||
+                   sample_check(cx, function, sample->numbers, sample->count) != 0
+               ? -1 /* the end of the call gives the memory back */
+               : 0;
 }
 
 void sample_close(TnContext *cx, Sample *sample) { (void)tn_buffer_release(cx, &sample->buffer); }

@@ -10,9 +10,8 @@ typedef struct Sample {
     TnBuffer buffer;
 } Sample;
 
-/* Checks numbers that a typed function got as bytes; -1 with a ValueError if there are none, a
- * piece of one, or one that is not finite. */
-int32_t sample_check(TnContext *cx, const char *function, const void *data, size_t length);
+/* Checks numbers; -1 with a ValueError if there are none, or one that is not finite. */
+int32_t sample_check(TnContext *cx, const char *function, const double *numbers, size_t count);
 
 /* The numbers of an argument; -1 with a TypeError or ValueError. */
 int32_t sample_open(TnContext *cx, const char *function, const TnValue *data, Sample *sample);

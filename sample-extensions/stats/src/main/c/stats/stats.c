@@ -6,8 +6,8 @@
 #include "program.h"
 
 static const TnMethod methods[] = {
-    TN_TYPED("mean", moments_mean, "(context, buffer) -> f64", "The mean of numbers."),
-    TN_TYPED("standardize", moments_standardize, "(context, buffer) -> void",
+    TN_TYPED("mean", moments_mean, "(context, f64[]) -> f64", "The mean of numbers."),
+    TN_TYPED("standardize", moments_standardize, "(context, f64[]) -> void",
              "Shift and scale numbers in place to the mean 0 and the deviation 1."),
     TN_KEYWORD("variance", moments_variance, "variance(data, ddof=1): the variance of a sample."),
     TN_KEYWORD("quantiles", quantiles_list,

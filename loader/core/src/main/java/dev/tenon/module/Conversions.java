@@ -63,7 +63,7 @@ final class Conversions {
           case F64 -> "toDouble";
           case STR -> "toText";
           case BYTES -> "toBytes";
-          case BUFFER -> "toBuffer";
+          case BUFFER, I32_ARRAY, I64_ARRAY, F32_ARRAY, F64_ARRAY -> "toBuffer";
           case SELF, STATE, CONTEXT, VOID ->
               throw new IllegalArgumentException(type.label() + " is never converted");
         };
@@ -81,7 +81,7 @@ final class Conversions {
           case U32 -> "checkLong";
           case STR -> "toText";
           case BYTES -> "toBytes";
-          case BUFFER -> "toBuffer";
+          case BUFFER, I32_ARRAY, I64_ARRAY, F32_ARRAY, F64_ARRAY -> "toBuffer";
           case BOOL, I8, I16, I32, I64, U64, F32, F64, SIZE, PTR, SELF, STATE, CONTEXT, VOID ->
               null;
         };
@@ -104,7 +104,19 @@ final class Conversions {
       case I32, U8, U16 -> toInt(value, place);
       case I64, U32, PTR -> toLong(value, place);
       case U64, SIZE -> toUnsignedLong(value, place);
-      case F32, F64, STR, BYTES, BUFFER, SELF, STATE, CONTEXT, VOID ->
+      case F32,
+          F64,
+          STR,
+          BYTES,
+          BUFFER,
+          I32_ARRAY,
+          I64_ARRAY,
+          F32_ARRAY,
+          F64_ARRAY,
+          SELF,
+          STATE,
+          CONTEXT,
+          VOID ->
           throw new IllegalArgumentException(type.label() + " does not travel as a word");
     };
   }
@@ -121,7 +133,17 @@ final class Conversions {
       case F32, F64 ->
           find("boxDouble", MethodType.methodType(Object.class, double.class))
               .asType(MethodType.methodType(Object.class, type.carrier()));
-      case BOOL, STR, BYTES, BUFFER, SELF, STATE, CONTEXT ->
+      case BOOL,
+          STR,
+          BYTES,
+          BUFFER,
+          I32_ARRAY,
+          I64_ARRAY,
+          F32_ARRAY,
+          F64_ARRAY,
+          SELF,
+          STATE,
+          CONTEXT ->
           MethodHandles.identity(type.carrier())
               .asType(MethodType.methodType(Object.class, type.carrier()));
     };
@@ -294,7 +316,24 @@ final class Conversions {
     if (readOnly) {
       throw place.readOnly(value);
     }
+    checkItems(value, place);
     return value;
+  }
+
+  private static void checkItems(Object memory, Place place) {
+    Class<?> item = place.type().item();
+    if (item == null) {
+      return;
+    }
+    if (!MemoryItems.canBe(item, memory)) {
+      throw place.wrongKind(memory);
+    }
+    String lack = MemoryItems.lack(place.type().itemSize(), memory);
+    if (lack != null) {
+      throw new ValueError(
+          "%s() argument %s must be %s: it needs %s"
+              .formatted(place.function(), place.position(), place.type().label(), lack));
+    }
   }
 
   private static boolean isMemory(Object value) {

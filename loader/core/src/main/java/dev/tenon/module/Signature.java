@@ -50,7 +50,7 @@ public record Signature(List<ValueType> parameters, ValueType result) {
   }
 
   private static boolean isResult(ValueType type) {
-    return type != ValueType.BUFFER && type != ValueType.SELF && !type.isImplicit();
+    return !type.isMemory() && type != ValueType.SELF && !type.isImplicit();
   }
 
   /// The types of the parameters that a caller passes; that of a method begins with `self`.
@@ -124,6 +124,9 @@ public record Signature(List<ValueType> parameters, ValueType result) {
       while (position < text.length() && Character.isLetterOrDigit(text.charAt(position))) {
         position++;
       }
+      if (text.startsWith("[]", position)) {
+        position += 2;
+      }
       ValueType type = TYPES.get(text.substring(start, position));
       if (type == null || !(asResult ? isResult(type) : type != ValueType.VOID)) {
         position = start;
@@ -131,7 +134,7 @@ public record Signature(List<ValueType> parameters, ValueType result) {
             asResult
                 ? "a result type (void, bool, i8…i64, u8…u64, f32, f64, size, ptr, str, bytes)"
                 : "a parameter type (bool, i8…i64, u8…u64, f32, f64, size, ptr, str, bytes, buffer,"
-                    + " self, state, context)");
+                    + " i32[], i64[], f32[], f64[], self, state, context)");
       }
       return type;
     }

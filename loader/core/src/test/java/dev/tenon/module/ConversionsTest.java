@@ -7,10 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenon.error.OverflowError;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -182,6 +188,58 @@ class ConversionsTest {
     assertThatThrownBy(() -> through(type, "text"))
         .isInstanceOf(TypeError.class)
         .hasMessage("f() argument 2 must be %s, not str", type.label());
+  }
+
+  @ParameterizedTest
+  @MethodSource("memory")
+  void memory_ofTheItems_isTaken(ValueType type, Object value) throws Throwable {
+    assertThat(through(type, value)).isSameAs(value);
+    for (ValueType other : ValueType.values()) {
+      if (other.item() != null && other != type && !(value instanceof MemorySegment)) {
+        assertThatThrownBy(() -> through(other, value))
+            .isInstanceOf(TypeError.class)
+            .hasMessageStartingWith("f() argument 2 must be %s, not ", other.label());
+      }
+    }
+  }
+
+  static Stream<Arguments> memory() {
+    MemorySegment segment = MemorySegment.ofArray(new byte[16]);
+    return Stream.of(
+        Arguments.of(ValueType.I32_ARRAY, new int[1]),
+        Arguments.of(ValueType.I32_ARRAY, IntBuffer.allocate(1)),
+        Arguments.of(ValueType.I32_ARRAY, segment),
+        Arguments.of(ValueType.I64_ARRAY, new long[0]),
+        Arguments.of(ValueType.I64_ARRAY, LongBuffer.allocate(1)),
+        Arguments.of(ValueType.I64_ARRAY, segment),
+        Arguments.of(ValueType.F32_ARRAY, new float[1]),
+        Arguments.of(ValueType.F32_ARRAY, FloatBuffer.allocate(1)),
+        Arguments.of(ValueType.F32_ARRAY, segment),
+        Arguments.of(ValueType.F64_ARRAY, new double[1]),
+        Arguments.of(ValueType.F64_ARRAY, DoubleBuffer.allocate(1)),
+        Arguments.of(ValueType.F64_ARRAY, segment));
+  }
+
+  @Test
+  void memory_thatHoldsNoWholeItems_isRefused() {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(25);
+    MemorySegment direct = MemorySegment.ofBuffer(bytes);
+
+    assertThatThrownBy(() -> through(ValueType.F64_ARRAY, MemorySegment.ofArray(new byte[9])))
+        .isInstanceOf(ValueError.class)
+        .hasMessage("f() argument 2 must be f64[]: it needs whole items of 8 bytes, not 9 bytes");
+    assertThatThrownBy(() -> through(ValueType.I32_ARRAY, direct.asSlice(1, 8)))
+        .isInstanceOf(ValueError.class)
+        .hasMessage("f() argument 2 must be i32[]: it needs memory that is aligned to 4 bytes");
+    assertThatThrownBy(() -> through(ValueType.F64_ARRAY, bytes.position(1).asDoubleBuffer()))
+        .isInstanceOf(ValueError.class)
+        .hasMessageContaining("aligned to 8 bytes");
+    assertThatThrownBy(() -> through(ValueType.F64_ARRAY, ByteBuffer.allocate(8)))
+        .isInstanceOf(TypeError.class);
+    assertThatThrownBy(
+            () -> through(ValueType.F64_ARRAY, DoubleBuffer.allocate(1).asReadOnlyBuffer()))
+        .isInstanceOf(TypeError.class)
+        .hasMessageContaining("read-only");
   }
 
   @Test

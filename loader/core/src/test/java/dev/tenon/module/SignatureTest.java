@@ -43,8 +43,8 @@ class SignatureTest {
   @ParameterizedTest
   @EnumSource(
       value = ValueType.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"BUFFER", "SELF", "STATE", "CONTEXT"})
+      mode = EnumSource.Mode.MATCH_NONE,
+      names = "BUFFER|.*_ARRAY|SELF|STATE|CONTEXT")
   void parse_eachResultType_isRead(ValueType type) {
     assertThat(Signature.parse("() -> " + type.label()).result()).isEqualTo(type);
   }
@@ -67,6 +67,9 @@ class SignatureTest {
         "(i64) = void | 7 | '= void' | '->'",
         "(i64) -> | 9 | its end | a result type",
         "(i64) -> buffer | 10 | 'buffer' | a result type",
+        "(i64) -> f64[] | 10 | 'f64[]' | a result type",
+        "(i8[]) -> void | 2 | 'i8[]) -> void' | a parameter type",
+        "(i64 []) -> void | 6 | '[]) -> void' | ')'",
         "(i64) -> state | 10 | 'state' | a result type",
         "(i64) -> self | 10 | 'self' | a result type",
         "(i64, self) -> void | 7 | 'self) -> void' | no self behind a parameter that callers pass",
@@ -123,6 +126,9 @@ class SignatureTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Signature(List.of(), ValueType.BUFFER))
         .withMessage("a result cannot be buffer");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Signature(List.of(), ValueType.F64_ARRAY))
+        .withMessage("a result cannot be f64[]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Signature(List.of(), ValueType.STATE))
         .withMessage("a result cannot be state");

@@ -89,7 +89,7 @@ final class MarshalledCall {
     private int wordCount() {
       int count = signature.result() == ValueType.BYTES ? 1 : 0;
       for (ValueType type : signature.parameters()) {
-        count += type == ValueType.BYTES || type == ValueType.BUFFER ? 2 : 1;
+        count += type == ValueType.BYTES || type.isMemory() ? 2 : 1;
       }
       return count;
     }
@@ -109,11 +109,11 @@ final class MarshalledCall {
             words[next++] = copy(bytes);
             words[next++] = (long) bytes.length;
           }
-          case BUFFER -> {
+          case BUFFER, I32_ARRAY, I64_ARRAY, F32_ARRAY, F64_ARRAY -> {
             HostBuffer buffer = HostBuffer.of(Objects.requireNonNull(value), space);
             buffers.add(buffer);
             words[next++] = buffer.pointer();
-            words[next++] = buffer.size();
+            words[next++] = buffer.size() / type.itemSize();
           }
           case F32, F64 -> words[next++] = value;
           default -> words[next++] = word(value);
@@ -166,7 +166,8 @@ final class MarshalledCall {
         case STR -> bits == 0 ? null : text(bits);
         case BYTES ->
             bits == 0 ? null : Memory.getBytes(bits, Math.toIntExact(Memory.getLong(resultLength)));
-        case I64, U64, SIZE, PTR, F32, F64, BUFFER, SELF, STATE, CONTEXT -> word;
+        case I64, U64, SIZE, PTR, F32, F64, SELF, STATE, CONTEXT -> word;
+        case BUFFER, I32_ARRAY, I64_ARRAY, F32_ARRAY, F64_ARRAY -> word;
       };
     }
 

@@ -115,7 +115,7 @@ final class TypedFunction implements FunctionBody.Typed {
 
   private static boolean needsMarshalling(ValueType type) {
     return switch (type) {
-      case STR, BYTES, BUFFER, SELF, CONTEXT -> true;
+      case STR, BYTES, BUFFER, I32_ARRAY, I64_ARRAY, F32_ARRAY, F64_ARRAY, SELF, CONTEXT -> true;
       default -> false;
     };
   }
@@ -123,8 +123,8 @@ final class TypedFunction implements FunctionBody.Typed {
   private List<NativeType> nativeTypes() {
     List<NativeType> types = new ArrayList<>();
     for (ValueType type : signature.parameters()) {
-      types.add(type == ValueType.BUFFER ? NativeType.POINTER : nativeType(type));
-      if (type == ValueType.BYTES || type == ValueType.BUFFER) {
+      types.add(type.isMemory() ? NativeType.POINTER : nativeType(type));
+      if (type == ValueType.BYTES || type.isMemory()) {
         types.add(NativeType.WORD);
       }
     }
@@ -157,6 +157,10 @@ final class TypedFunction implements FunctionBody.Typed {
           STR,
           BYTES,
           BUFFER,
+          I32_ARRAY,
+          I64_ARRAY,
+          F32_ARRAY,
+          F64_ARRAY,
           SELF,
           STATE,
           CONTEXT ->

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.error.BufferError;
 import dev.tenon.error.TypeError;
+import dev.tenon.error.ValueError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.TenonCallable;
 import java.lang.foreign.Arena;
@@ -12,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -91,16 +93,62 @@ class NativeBufferTest {
   }
 
   @Test
+  void typedMemory_isPointerAndNumberOfItems() {
+    double[] numbers = {1, 2, 4};
+    float[] floats = {1, -2};
+    int[] small = new int[3];
+    ByteBuffer large = ByteBuffer.allocateDirect(16).order(ByteOrder.nativeOrder());
+    DoublesFunction sum = module.bind("sum", DoublesFunction.class);
+
+    assertThat(module.call("sum", numbers)).isEqualTo(7.0);
+    assertThat(module.call("sum", DoubleBuffer.wrap(numbers, 1, 2))).isEqualTo(6.0);
+    assertThat(module.call("sum", MemorySegment.ofArray(numbers))).isEqualTo(7.0);
+    assertThat(sum.of(numbers)).isEqualTo(7.0);
+    module.call("negate", floats);
+    assertThat(module.call("number_them", small, large.asLongBuffer())).isEqualTo(5L);
+
+    assertThat(floats).containsExactly(-1, 2);
+    assertThat(small).containsExactly(0, 1, 2);
+    assertThat(large.getLong(8)).isEqualTo(1);
+  }
+
+  /// What `sum` is bound to.
+  public interface DoublesFunction {
+    double of(double[] numbers);
+  }
+
+  @Test
+  void typedMemoryOfOtherItems_isRefused() {
+    ByteBuffer odd = ByteBuffer.allocateDirect(17).order(ByteOrder.nativeOrder()).position(1);
+
+    assertThatExceptionOfType(TypeError.class)
+        .isThrownBy(() -> module.call("sum", new float[2]))
+        .withMessageStartingWith("sum() argument 1 must be f64[], not ");
+    assertThatExceptionOfType(ValueError.class)
+        .isThrownBy(() -> module.call("sum", MemorySegment.ofArray(new byte[7])))
+        .withMessage(
+            "sum() argument 1 must be f64[]: it needs whole items of 8 bytes, not 7 bytes");
+    assertThatExceptionOfType(ValueError.class)
+        .isThrownBy(() -> module.call("sum", odd.asDoubleBuffer()))
+        .withMessageContaining("aligned to 8 bytes");
+    assertThatExceptionOfType(BufferError.class)
+        .isThrownBy(
+            () -> module.call("sum", ByteBuffer.allocate(8).order(foreign()).asDoubleBuffer()));
+  }
+
+  private static ByteOrder foreign() {
+    return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
+        ? ByteOrder.LITTLE_ENDIAN
+        : ByteOrder.BIG_ENDIAN;
+  }
+
+  @Test
   void numbersInForeignByteOrder_areRefused() {
-    ByteOrder foreign =
-        ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
-            ? ByteOrder.LITTLE_ENDIAN
-            : ByteOrder.BIG_ENDIAN;
-    ByteBuffer bytes = ByteBuffer.allocateDirect(16).order(foreign);
+    ByteBuffer bytes = ByteBuffer.allocateDirect(16).order(foreign());
 
     assertThatExceptionOfType(BufferError.class)
         .isThrownBy(() -> module.call("twice", bytes.asDoubleBuffer()))
-        .withMessageContaining("in the order " + foreign);
+        .withMessageContaining("in the order " + foreign());
     assertThatExceptionOfType(BufferError.class)
         .isThrownBy(() -> module.call("first", bytes.asDoubleBuffer()));
     assertThat(module.call("twice", bytes)).isEqualTo(16L);
