@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the descriptor of a module out of declarations and the library that they speak of.
@@ -31,6 +33,7 @@ final class ModuleMaker {
   private final DataModel model;
   private final Directives directives;
   private final ModuleDef.Builder def;
+  private final Set<String> functionNames;
 
   ModuleMaker(String name, Path file, Declarations declarations, DataModel model) {
     this.name = name;
@@ -39,6 +42,8 @@ final class ModuleMaker {
     this.model = model;
     this.directives = new Directives(declarations);
     this.def = ModuleDef.of(name);
+    this.functionNames =
+        declarations.functions().stream().map(CFunction::name).collect(Collectors.toSet());
   }
 
   /// The descriptor, good or bad.
@@ -134,9 +139,7 @@ final class ModuleMaker {
   }
 
   private void addConstant(String attribute, Object value) {
-    boolean isFunction =
-        declarations.functions().stream().anyMatch(each -> each.name().equals(attribute));
-    if (!isFunction) {
+    if (!functionNames.contains(attribute)) {
       def.constant(attribute, value);
     }
   }

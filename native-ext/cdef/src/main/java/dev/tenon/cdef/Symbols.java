@@ -31,7 +31,7 @@ final class Symbols {
     long address = find(name);
     if (address == 0) {
       missing(name, place);
-    } else if (!SharedLibrary.isCode(address)) {
+    } else if (!library.isCode(address)) {
       fault(
           place,
           "'%s' is a variable of the library".formatted(name),
@@ -46,7 +46,7 @@ final class Symbols {
     long address = find(name);
     if (address == 0) {
       missing(name, place);
-    } else if (SharedLibrary.isCode(address)) {
+    } else if (library.isCode(address)) {
       fault(
           place,
           "'%s' is a function of the library".formatted(name),

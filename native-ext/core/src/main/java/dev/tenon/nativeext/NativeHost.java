@@ -136,6 +136,17 @@ final class NativeHost {
         .toList();
   }
 
+  /// The memory with code that an address lies in, from its start to its end; both 0 if there is
+  /// none.
+  long[] codeAround(long address) {
+    return segmentsAround(address).stream()
+        .filter(
+            segment -> (segment.flags() & Abi.RANGE_EXECUTABLE) != 0 && segment.contains(address))
+        .map(segment -> new long[] {segment.start(), segment.end()})
+        .findFirst()
+        .orElseGet(() -> new long[2]);
+  }
+
   /// Whether some library has code at an address.
   boolean isCode(long address) {
     return segmentsAround(address).stream()

@@ -16,6 +16,9 @@ public final class SharedLibrary {
 
   private final long handle;
 
+  /// Where code was found last: most functions of a library lie side by side.
+  private volatile long[] code = new long[2];
+
   private SharedLibrary(long handle) {
     this.handle = handle;
   }
@@ -59,8 +62,17 @@ public final class SharedLibrary {
   }
 
   /// Whether a function can lie at an address: it is mapped as code.
-  public static boolean isCode(long address) {
-    return NativeHost.get().isCode(address);
+  public boolean isCode(long address) {
+    long[] known = code;
+    if (address >= known[0] && address < known[1]) {
+      return true;
+    }
+    long[] around = NativeHost.get().codeAround(address);
+    if (around[1] == 0) {
+      return false;
+    }
+    code = around;
+    return true;
   }
 
   /// Where the library lies; empty if the dynamic linker does not tell.
