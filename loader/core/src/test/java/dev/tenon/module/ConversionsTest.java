@@ -250,7 +250,7 @@ class ConversionsTest {
   @ParameterizedTest
   @EnumSource(
       value = ValueType.class,
-      names = {"STATE", "CONTEXT", "VOID"})
+      names = {"SELF", "STATE", "CONTEXT", "VOID"})
   void toCarrier_typesNobodyPasses_areRefused(ValueType type) {
     assertThatIllegalArgumentException().isThrownBy(() -> Conversions.toCarrier(type, "f", 1));
   }
@@ -259,7 +259,7 @@ class ConversionsTest {
   @EnumSource(
       value = ValueType.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"STATE", "CONTEXT", "VOID"})
+      names = {"SELF", "STATE", "CONTEXT", "VOID"})
   void filters_haveTheTypesOfTheCarrier(ValueType type) {
     assertThat(Conversions.toCarrier(type, "f", 1).type())
         .isEqualTo(MethodType.methodType(type.carrier(), Object.class));
