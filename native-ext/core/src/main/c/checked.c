@@ -2,7 +2,8 @@
  * ended are noticed. */
 #include "host.h"
 
-/* Whether a call must not be made. */
+/* Whether a call must not be made. What makes a call is kept in the context, so that a report can
+ * name the C function. */
 static int is_refused(TnContext *cx, const char *function) {
     HostContext *host = (HostContext *)cx;
     if (host->has_ended) {
@@ -23,6 +24,7 @@ static int is_refused(TnContext *cx, const char *function) {
 
 #define CHECKED(entry, function, refused, type, parameters, arguments)                             \
     static type checked_##entry parameters {                                                       \
+        ((HostContext *)cx)->caller = (int64_t)(intptr_t)__builtin_return_address(0);              \
         return is_refused(cx, function) ? (refused) : tenon_host_api.entry arguments;              \
     }
 
@@ -65,6 +67,7 @@ static int is_clean_up(uint32_t operation) {
 
 static int32_t checked_request(TnContext *cx, uint32_t operation, TnValue *frame, size_t count) {
     int may_be_refused = ((HostContext *)cx)->has_ended || !is_clean_up(operation);
+    ((HostContext *)cx)->caller = (int64_t)(intptr_t)__builtin_return_address(0);
     return may_be_refused && is_refused(cx, "tn_request")
                ? -1
                : tenon_host_api.request(cx, operation, frame, count);

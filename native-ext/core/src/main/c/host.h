@@ -58,6 +58,7 @@ typedef struct HostContext {
     int32_t has_ended;                /* 84: only a checked context outlives its instance */
     int64_t calls_to_fail;            /* 88: 1 lets the next call to the host fail, 0 none */
     struct HostContext *ended_before; /* 96 */
+    int64_t caller;                   /* 104: what called a checked entry last */
 } HostContext;
 
 /* Behind the context lies room for the values of a call that Java lays out, and then the state. */
@@ -104,6 +105,8 @@ HOST_EXPORT int64_t tenon_host_start(int64_t upcall, int64_t b, int64_t c, int64
 HOST_EXPORT int64_t tenon_host_open_library(int64_t path, int64_t b, int64_t error, int64_t size);
 HOST_EXPORT int64_t tenon_host_close_library(int64_t handle, int64_t b, int64_t c, int64_t d);
 HOST_EXPORT int64_t tenon_host_symbol(int64_t handle, int64_t name, int64_t c, int64_t d);
+/* The offset of an address in its library, whose file is stored as text; -1 if it is in none. */
+HOST_EXPORT int64_t tenon_host_place(int64_t address, int64_t text, int64_t size, int64_t d);
 HOST_EXPORT int64_t tenon_host_mapping(int64_t address, int64_t table, int64_t most, int64_t d);
 /* With state_size 0 the context shares the given state, which may be NULL. Checks: 0 for none, else
  * one more than the number of the call to the host that is to fail, 1 if none is. */

@@ -40,6 +40,16 @@ int64_t tenon_host_symbol(int64_t handle, int64_t name, int64_t c, int64_t d) {
     return (int64_t)(intptr_t)dlsym((void *)(intptr_t)handle, (const char *)(intptr_t)name);
 }
 
+int64_t tenon_host_place(int64_t address, int64_t text, int64_t size, int64_t d) {
+    Dl_info found;
+    (void)d;
+    if (dladdr((void *)(intptr_t)address, &found) == 0 || found.dli_fname == NULL) {
+        return -1;
+    }
+    (void)snprintf((char *)(intptr_t)text, (size_t)size, "%s", found.dli_fname);
+    return address - (int64_t)(intptr_t)found.dli_fbase;
+}
+
 typedef struct Search {
     int64_t address;
     HostSegment *table;

@@ -673,6 +673,15 @@ static void checkedContext_failsOnPurposeAndNoticesItsEnd(void) {
     CHECK(java.calls == calls && !tn_failed(cx));
 }
 
+static void place_isTheOffsetInItsLibrary(void) {
+    char text[512];
+    int64_t offset =
+        tenon_host_place((int64_t)(intptr_t)&place_isTheOffsetInItsLibrary, (int64_t)(intptr_t)text,
+                         sizeof text, 0);
+    CHECK(offset > 0 && strstr(text, "host_test") != NULL);
+    CHECK(tenon_host_place(16, (int64_t)(intptr_t)text, sizeof text, 0) == -1);
+}
+
 static void checkedTable_isWhole(void) {
     const void *const *entries = (const void *const *)&tenon_checked_api;
     CHECK(tenon_checked_api.size == sizeof(TnApi) && tenon_checked_api.abi == TENON_ABI);
@@ -711,6 +720,7 @@ int main(void) {
     kinds_areBelowTheirBases();
     invoke_callsFunctionsWithTheirPointer();
     view_attachesOtherThreads();
+    place_isTheOffsetInItsLibrary();
     checkedTable_isWhole();
     checkedContext_failsOnPurposeAndNoticesItsEnd();
     library_isOpenedAskedAndClosed();

@@ -173,6 +173,7 @@ static const Number abi[] = {
     {"CONTEXT_INSTANCE", offsetof(HostContext, instance)},
     {"CONTEXT_ERROR_KIND", offsetof(HostContext, error_kind)},
     {"CONTEXT_ERROR_MESSAGE", offsetof(HostContext, error_message)},
+    {"CONTEXT_CALLER", offsetof(HostContext, caller)},
     {"CONTEXT_ERROR_LENGTH", offsetof(HostContext, error_length)},
     {"CONTEXT_FRAME", HOST_FRAME},
     {"CONTEXT_FRAME_SIZE", HOST_FRAME_SIZE},

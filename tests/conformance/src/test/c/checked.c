@@ -6,6 +6,7 @@
 typedef struct {
     TnValue kept;
     TnValue released;
+    TnValue remembered;
     TnContext *cx;
     int32_t status;
 } State;
@@ -54,8 +55,75 @@ static int32_t three_calls(ARGUMENTS) {
     return result->as.i < 0 ? -1 : 0;
 }
 
+/* Gets at a buffer, and gives it back if the second argument is true. */
+static int32_t look(ARGUMENTS) {
+    TnBuffer buffer;
+    if (nargs != 3 || tn_buffer_acquire(cx, &args[0], TN_BUFFER_READ, &buffer) != 0) {
+        return -1;
+    }
+    if (args[2].as.i != 0) {
+        *(char *)buffer.data = 'x';
+    }
+    *result = tn_int(buffer.read_only);
+    return args[1].as.i != 0 ? tn_buffer_release(cx, &buffer) : 0;
+}
+
+/* Writes to a text or to bytes that it was given. */
+static int32_t scribble(ARGUMENTS) {
+    (void)cx;
+    (void)nargs;
+    (void)result;
+    *(char *)(intptr_t)args[0].as.s = 'x';
+    return 0;
+}
+
+static int64_t scribble_typed(TnContext *cx, const uint8_t *bytes, size_t length) {
+    (void)cx;
+    *(uint8_t *)(intptr_t)bytes = 'x';
+    return (int64_t)length;
+}
+
+/* Keeps a reference that dies with this call. */
+static int32_t remember(ARGUMENTS) {
+    (void)nargs;
+    (void)result;
+    ((State *)cx->state)->remembered = args[0];
+    return 0;
+}
+
+static int32_t use_remembered(ARGUMENTS) {
+    (void)args;
+    (void)nargs;
+    return tn_type_name(cx, &((State *)cx->state)->remembered, result);
+}
+
+static int32_t succeeds_with_error(ARGUMENTS) {
+    (void)args;
+    (void)nargs;
+    (void)result;
+    (void)tn_error(cx, TN_VALUE_ERROR, "left behind");
+    return 0;
+}
+
+static int32_t fails_silently(ARGUMENTS) {
+    (void)cx;
+    (void)args;
+    (void)nargs;
+    (void)result;
+    return -1;
+}
+
 static const TnMethod methods[] = {TN_DYNAMIC("keep", keep, NULL),
                                    TN_DYNAMIC("use_elsewhere", use_elsewhere, NULL),
-                                   TN_DYNAMIC("three_calls", three_calls, NULL), TN_METHODS_END};
+                                   TN_DYNAMIC("three_calls", three_calls, NULL),
+                                   TN_DYNAMIC("look", look, NULL),
+                                   TN_DYNAMIC("scribble", scribble, NULL),
+                                   TN_TYPED("scribble_typed", scribble_typed,
+                                            "(context, bytes) -> i64", NULL),
+                                   TN_DYNAMIC("remember", remember, NULL),
+                                   TN_DYNAMIC("use_remembered", use_remembered, NULL),
+                                   TN_DYNAMIC("succeeds_with_error", succeeds_with_error, NULL),
+                                   TN_DYNAMIC("fails_silently", fails_silently, NULL),
+                                   TN_METHODS_END};
 
 TENON_MODULE(checked, TN_STATE_SIZE(sizeof(State)), TN_METHODS(methods));

@@ -102,6 +102,7 @@ final class Abi {
   static final int CONTEXT_ERROR_KIND = 40;
   static final int CONTEXT_ERROR_MESSAGE = 48;
   static final int CONTEXT_ERROR_LENGTH = 56;
+  static final int CONTEXT_CALLER = 104;
 
   /// Room behind a context in which Java lays out the values of a call.
   static final int CONTEXT_FRAME = 128;

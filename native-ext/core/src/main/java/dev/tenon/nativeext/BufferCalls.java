@@ -12,13 +12,20 @@ final class BufferCalls {
     NativeContext context = request.context();
     Object object = request.get(0);
     long target = request.payload(2);
+    boolean writes = request.payload(1) != 0;
+    if (writes && object instanceof byte[]) {
+      throw NativeBuffer.readOnly(object); // bytes come by value: what is written would be lost
+    }
+    Checks checks = request.instance().checks();
     NativeBuffer buffer =
         NativeBuffer.of(
             object,
-            request.payload(1) != 0,
-            size -> NativeHost.get().allocate(context.context(), size));
+            writes,
+            size -> NativeHost.get().allocate(context.context(), size),
+            checks,
+            checks.holding(context, object));
     char format = NativeBuffer.format(object);
-    Memory.putLong(target, buffer.length() == 0 ? 0 : buffer.address());
+    Memory.putLong(target, buffer.length() == 0 ? 0 : buffer.segment().address());
     Memory.putLong(target + Abi.BUFFER_LENGTH, buffer.length());
     Memory.putInt(target + Abi.BUFFER_ITEM_SIZE, NativeBuffer.itemSize(format));
     Memory.putInt(target + Abi.BUFFER_FORMAT, format);

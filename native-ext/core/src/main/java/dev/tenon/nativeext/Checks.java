@@ -18,7 +18,19 @@ final class Checks {
   private final @Nullable CheckOptions options;
   private final Map<Long, Holding> held = new ConcurrentHashMap<>();
 
-  private record Holding(String type, Throwable place) {}
+  /// Something that C has to give back, and where it got it.
+  ///
+  /// @param returnAddress in the C function that asked for it
+  record Holding(String type, long returnAddress, Throwable place) {
+    String text() {
+      return "it was made in %s, called at\n%s"
+          .formatted(
+              NativePlace.of(returnAddress),
+              Arrays.stream(place.getStackTrace())
+                  .map(frame -> "    " + frame)
+                  .collect(Collectors.joining("\n")));
+    }
+  }
 
   Checks(ModuleObject module) {
     this.module = module;
@@ -43,10 +55,21 @@ final class Checks {
             + " tn_attach()");
   }
 
+  /// Where something is made now that C has to give back; null without checks.
+  @Nullable Holding holding(NativeContext context, @Nullable Object object) {
+    return options == null
+        ? null
+        : new Holding(
+            TypeNames.of(object),
+            Memory.getLong(context.context() + Abi.CONTEXT_CALLER),
+            new Throwable());
+  }
+
   /// Notes a held reference and where it is made.
-  void hold(long reference, @Nullable Object object) {
-    if (options != null) {
-      held.put(reference, new Holding(TypeNames.of(object), new Throwable()));
+  void hold(NativeContext context, long reference, @Nullable Object object) {
+    Holding holding = holding(context, object);
+    if (holding != null) {
+      held.put(reference, holding);
     }
   }
 
@@ -59,15 +82,28 @@ final class Checks {
   void reportLeaks() {
     held.forEach((reference, holding) ->
         warn(
-            "the held reference %#x to an object of type '%s' was never released; it was made at\n%s"
-                .formatted(reference, holding.type(), stackOf(holding.place()))));
+            "the held reference %#x to an object of type '%s' was never released; %s"
+                .formatted(reference, holding.type(), holding.text())));
     held.clear();
   }
 
-  private static String stackOf(Throwable place) {
-    return Arrays.stream(place.getStackTrace())
-        .map(frame -> "    " + frame)
-        .collect(Collectors.joining("\n"));
+  /// Reports a buffer that was not given back by the end of its call.
+  void reportBuffer(Holding holding) {
+    warn(
+        "the buffer of an object of type '%s' was never released; %s"
+            .formatted(holding.type(), holding.text()));
+  }
+
+  /// Reports that C has written to a buffer that it got for reading.
+  void reportWrittenBuffer(Holding holding) {
+    warn(
+        "the buffer of an object of type '%s' was written to, expected TN_BUFFER_WRITE for that; %s"
+            .formatted(holding.type(), holding.text()));
+  }
+
+  /// Reports bytes that a function has changed though they are read-only.
+  void reportWrite(String function, String what) {
+    warn("%s() has written to %s, which it may only read".formatted(function, what));
   }
 
   private void warn(String finding) {

@@ -75,7 +75,7 @@ final class DescriptorTables {
     }
     try {
       if (attribute != null) {
-        def.constant(attribute, ValueCodec.read(value, new References(new HeldReferences())));
+        def.constant(attribute, ValueCodec.read(value, new References(new HeldReferences(), null)));
       }
     } catch (UnicodeError e) {
       tables.fault(

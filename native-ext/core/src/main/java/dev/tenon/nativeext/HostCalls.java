@@ -77,7 +77,7 @@ final class HostCalls implements HostFunction {
   private static void hold(Request request) {
     Object object = request.get(0);
     long reference = request.context().references().hold(object);
-    request.instance().checks().hold(reference, object);
+    request.instance().checks().hold(request.context(), reference, object);
     request.putReference(1, reference);
   }
 

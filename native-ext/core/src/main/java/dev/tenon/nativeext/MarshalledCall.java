@@ -59,7 +59,7 @@ final class MarshalledCall {
         new ValueCodec.CallSpace(scratch.address(), scratch.address() + Scratch.SIZE)) {
       Layout layout = new Layout(arguments, space, context);
       Object word = (Object) spreading.invokeExact(layout.words);
-      layout.copyBuffersBack();
+      layout.releaseBuffers();
       context.check(name);
       return layout.result(word);
     } finally {
@@ -73,7 +73,7 @@ final class MarshalledCall {
   private final class Layout {
     final @Nullable Object[] words;
     private final @Nullable Object[] arguments;
-    private final List<HostBuffer> buffers = new ArrayList<>(0);
+    private final List<NativeBuffer> buffers = new ArrayList<>(0);
     private final ValueCodec.Space space;
     private final NativeContext context;
     private long resultLength;
@@ -110,10 +110,10 @@ final class MarshalledCall {
             words[next++] = (long) bytes.length;
           }
           case BUFFER, I32_ARRAY, I64_ARRAY, F32_ARRAY, F64_ARRAY -> {
-            HostBuffer buffer = HostBuffer.of(Objects.requireNonNull(value), space);
+            NativeBuffer buffer = NativeBuffer.of(value, true, space, instance.checks(), null);
             buffers.add(buffer);
-            words[next++] = buffer.pointer();
-            words[next++] = buffer.size() / type.itemSize();
+            words[next++] = buffer.segment();
+            words[next++] = buffer.length() / type.itemSize();
           }
           case F32, F64 -> words[next++] = value;
           default -> words[next++] = word(value);
@@ -145,11 +145,12 @@ final class MarshalledCall {
     private long copy(byte[] bytes) {
       long place = space.allocate(bytes.length + 1L);
       Memory.putTerminated(place, bytes);
+      context.references().watch(place, bytes);
       return place;
     }
 
-    void copyBuffersBack() {
-      buffers.forEach(HostBuffer::copyBack);
+    void releaseBuffers() {
+      buffers.forEach(NativeBuffer::release);
     }
 
     @Nullable Object result(@Nullable Object word) {

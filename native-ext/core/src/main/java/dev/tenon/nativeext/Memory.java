@@ -69,16 +69,6 @@ final class Memory {
     MemorySegment.copy(bytes, 0, ALL, ValueLayout.JAVA_BYTE, address, bytes.length);
   }
 
-  /// Copies a whole segment to an address.
-  static void putSegment(long address, MemorySegment from) {
-    MemorySegment.copy(from, 0, ALL, address, from.byteSize());
-  }
-
-  /// Fills a whole segment from an address.
-  static void getSegment(long address, MemorySegment to) {
-    MemorySegment.copy(ALL, address, to, 0, to.byteSize());
-  }
-
   /// Writes bytes and a NUL behind them.
   static void putTerminated(long address, byte[] bytes) {
     putBytes(address, bytes);

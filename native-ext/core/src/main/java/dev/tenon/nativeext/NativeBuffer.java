@@ -6,48 +6,70 @@ import dev.tenon.module.TypeNames;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// The memory of an object of the host while C uses it. Memory outside of the heap is used as it
-/// is; an array is copied into call memory, and back by [#release].
+/// The memory of an object of the host while C uses it: as the argument of a typed function, or
+/// between acquiring and releasing it. Memory outside of the heap is used as it is; an array is
+/// copied, and copied back by [#release].
 final class NativeBuffer implements References.Releasable {
 
   private final MemorySegment host;
   private final MemorySegment copy;
   private final boolean copiesBack;
+  private final Checks checks;
+  private final Checks.@Nullable Holding holding;
   private boolean released;
 
-  private NativeBuffer(MemorySegment host, MemorySegment copy, boolean copiesBack) {
+  private NativeBuffer(
+      MemorySegment host,
+      MemorySegment copy,
+      boolean copiesBack,
+      Checks checks,
+      Checks.@Nullable Holding holding) {
     this.host = host;
     this.copy = copy;
     this.copiesBack = copiesBack;
+    this.checks = checks;
+    this.holding = holding;
   }
 
   /// Gets at the memory of an object.
   ///
-  /// @param space for a copy; it lives until the call into the module returns
+  /// @param space for a copy; it lives as long as the buffer is used
+  /// @param holding where C asked for it, if it has to give it back and checks are on
   /// @throws TypeError if the object has no memory to get at
   /// @throws BufferError if it is to be written and cannot, is gone, or is in foreign byte order
-  static NativeBuffer of(@Nullable Object object, boolean writes, ValueCodec.Space space) {
+  static NativeBuffer of(
+      @Nullable Object object,
+      boolean writes,
+      ValueCodec.Space space,
+      Checks checks,
+      Checks.@Nullable Holding holding) {
     MemorySegment host = HostMemory.of(object);
     if (!host.scope().isAlive() || !host.isAccessibleBy(Thread.currentThread())) {
       throw new BufferError(
           "the memory of the '%s' object is closed or belongs to another thread"
               .formatted(TypeNames.of(object)));
     }
-    if (writes && (host.isReadOnly() || object instanceof byte[])) {
-      throw new BufferError(
-          "the '%s' object is read-only; pass a ByteBuffer or a MemorySegment to have it written"
-              .formatted(TypeNames.of(object)));
+    if (writes && host.isReadOnly()) {
+      throw readOnly(object);
     }
     if (host.isNative()) {
-      return new NativeBuffer(host, host, false);
+      return new NativeBuffer(host, host, false, checks, holding);
     }
     MemorySegment copy = Memory.at(space.allocate(Math.max(1, host.byteSize())), host.byteSize());
     copy.copyFrom(host);
-    return new NativeBuffer(host, copy, writes);
+    return new NativeBuffer(host, copy, writes, checks, holding);
   }
 
-  long address() {
-    return copy.address();
+  /// The error for memory that cannot be written.
+  static BufferError readOnly(@Nullable Object object) {
+    return new BufferError(
+        "the '%s' object is read-only; pass a ByteBuffer or a MemorySegment to have it written"
+            .formatted(TypeNames.of(object)));
+  }
+
+  /// What C gets.
+  MemorySegment segment() {
+    return copy;
   }
 
   long length() {
@@ -81,13 +103,23 @@ final class NativeBuffer implements References.Releasable {
     };
   }
 
-  @Override
-  public synchronized void release() {
+  /// Brings what C has written to where it belongs; doing so again does nothing.
+  synchronized void release() {
     if (!released) {
       released = true;
       if (copiesBack) {
         host.copyFrom(copy);
+      } else if (holding != null && !host.isNative() && host.mismatch(copy) != -1) {
+        checks.reportWrittenBuffer(holding);
       }
     }
+  }
+
+  @Override
+  public synchronized void abandon() {
+    if (!released && holding != null) {
+      checks.reportBuffer(holding);
+    }
+    release();
   }
 }

@@ -19,6 +19,7 @@ final class NativeContext {
 
   private final NativeInstance instance;
   private final References references;
+  private final @Nullable ReadOnlyBytes readOnlyBytes;
   private final AtomicInteger use = new AtomicInteger(BUSY);
   private final long id;
   private final long address;
@@ -38,7 +39,8 @@ final class NativeContext {
   NativeContext(
       NativeInstance instance, HeldReferences held, long stateSize, long state, int checks) {
     this.instance = instance;
-    this.references = new References(held);
+    this.readOnlyBytes = instance.checks().areOn() ? new ReadOnlyBytes(instance.checks()) : null;
+    this.references = new References(held, readOnlyBytes);
     this.id = Instances.reserve();
     try {
       this.address = NativeHost.get().newContext(stateSize, id, state, checks);
@@ -181,8 +183,16 @@ final class NativeContext {
     pendingError.park(thrown);
   }
 
+  /// With checks on, reports what C has written to and might not.
+  private void verifyBytes(String function) {
+    if (readOnlyBytes != null) {
+      readOnlyBytes.verify(function);
+    }
+  }
+
   /// Raises what a typed function with a context has left pending.
   void check(String function) {
+    verifyBytes(function);
     if (isPending()) {
       throw pendingError.take(function);
     }
@@ -190,6 +200,7 @@ final class NativeContext {
 
   /// Holds the status of a dynamic function against the pending error.
   void checkCall(String function, int status) {
+    verifyBytes(function);
     if (status == 0 && !isPending()) {
       return;
     }

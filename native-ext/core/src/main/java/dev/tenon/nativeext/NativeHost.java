@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The bridge between JVM and C, one for the process: a backend, the C host library with its
 /// functions, and the one upcall through which C reaches Java.
@@ -16,6 +17,7 @@ final class NativeHost {
 
   private static final int MAX_RANGES = 64;
   private static final int ERROR_TEXT = 1024;
+  private static final int MAX_PATH = 4096;
 
   private static final class Holder {
     static final NativeHost HOST = new NativeHost(Backends.choose(), HostLibraryFile.locate());
@@ -24,6 +26,7 @@ final class NativeHost {
   private final NativeBackend backend;
   private final HostFunction openLibrary;
   private final HostFunction symbol;
+  private final HostFunction place;
   private final HostFunction mapping;
   private final HostFunction newContext;
   private final HostFunction freeContext;
@@ -39,6 +42,7 @@ final class NativeHost {
     HostFunction start = backend.hostFunction(library, "tenon_host_start");
     openLibrary = backend.hostFunction(library, "tenon_host_open_library");
     symbol = backend.hostFunction(library, "tenon_host_symbol");
+    place = backend.hostFunction(library, "tenon_host_place");
     mapping = backend.hostFunction(library, "tenon_host_mapping");
     newContext = backend.hostFunction(library, "tenon_host_context_new");
     freeContext = backend.hostFunction(library, "tenon_host_context_free");
@@ -96,6 +100,29 @@ final class NativeHost {
   long symbol(long handle, String name) {
     try (Arena arena = Arena.ofConfined()) {
       return symbol.call(handle, Memory.allocateText(arena, name), 0, 0);
+    }
+  }
+
+  /// A place in a library.
+  ///
+  /// @param library its file
+  /// @param offset from where the library is mapped
+  record Place(Path library, long offset) {}
+
+  /// The place of an address; empty for one outside of all libraries.
+  Optional<Place> placeOf(long address) {
+    try (Arena arena = Arena.ofConfined()) {
+      long text = arena.allocate(MAX_PATH).address();
+      long offset = place.call(address, text, MAX_PATH, 0);
+      return offset < 0
+          ? Optional.empty()
+          : Optional.of(
+              new Place(
+                  Path.of(
+                      new String(
+                          Memory.getBytes(text, Memory.lengthOfTerminated(text)),
+                          StandardCharsets.UTF_8)),
+                  offset));
     }
   }
 

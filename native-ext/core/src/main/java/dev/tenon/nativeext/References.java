@@ -14,18 +14,28 @@ final class References {
 
   /// Something that is given back with the local reference to it.
   interface Releasable {
-    /// Gives it back; once is enough.
-    void release();
+    /// Gives it back, because the call that got it has returned.
+    void abandon();
   }
 
   private final List<@Nullable Object> locals = new ArrayList<>();
   private final HeldReferences held;
+  private final @Nullable ReadOnlyBytes watched;
 
   /// The references of one context.
   ///
   /// @param held what its module instance holds
-  References(HeldReferences held) {
+  /// @param watched gets the texts and bytes that C is given; null without checks
+  References(HeldReferences held, @Nullable ReadOnlyBytes watched) {
     this.held = held;
+    this.watched = watched;
+  }
+
+  /// Is told what text or bytes C is given, and where.
+  void watch(long address, byte[] bytes) {
+    if (watched != null) {
+      watched.add(address, bytes);
+    }
   }
 
   /// Makes a local reference.
@@ -43,7 +53,7 @@ final class References {
   void releaseTo(int mark) {
     while (locals.size() > mark) {
       if (locals.removeLast() instanceof Releasable last) {
-        last.release();
+        last.abandon();
       }
     }
   }

@@ -75,9 +75,9 @@ final class ValueCodec {
     if (value == null) {
       put(address, Abi.NONE, 0, 0);
     } else if (value instanceof String text) {
-      writeBytes(address, Abi.STR, text.getBytes(StandardCharsets.UTF_8), space);
+      writeBytes(address, Abi.STR, text.getBytes(StandardCharsets.UTF_8), space, references);
     } else if (value instanceof byte[] bytes) {
-      writeBytes(address, Abi.BYTES, bytes, space);
+      writeBytes(address, Abi.BYTES, bytes, space, references);
     } else if (value instanceof Boolean flag) {
       put(address, Abi.BOOL, 0, flag ? 1 : 0);
     } else if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
@@ -99,9 +99,11 @@ final class ValueCodec {
     return number.longValue();
   }
 
-  private static void writeBytes(long address, int kind, byte[] bytes, Space space) {
+  private static void writeBytes(
+      long address, int kind, byte[] bytes, Space space, References references) {
     long place = space.allocate(bytes.length + 1L);
     Memory.putTerminated(place, bytes);
+    references.watch(place, bytes);
     put(address, kind, bytes.length, place);
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ReferencesTest {
 
   private final HeldReferences held = new HeldReferences();
-  private final References references = new References(held);
+  private final References references = new References(held, null);
 
   @Test
   void local_afterItsCall_isStale() {

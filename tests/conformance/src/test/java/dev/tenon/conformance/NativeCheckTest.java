@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.Interpreter;
 import dev.tenon.InterpreterConfig;
+import dev.tenon.error.ExtensionContractException;
 import dev.tenon.error.MemoryError;
+import dev.tenon.error.RuntimeError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Warning;
 import java.util.List;
@@ -37,8 +39,94 @@ class NativeCheckTest {
           assertThat(warning.message())
               .startsWith("check of module 'checked': the held reference ")
               .contains("to an object of type 'list' was never released")
+              .containsPattern("it was made in keep\\+0x[0-9a-f]+ \\(checked.so\\+0x[0-9a-f]+\\)")
               .contains("heldReference_neverReleased_isReportedWithItsPlace");
         });
+  }
+
+  private void assertFinding(String... parts) {
+    assertThat(warnings)
+        .singleElement()
+        .satisfies(warning ->
+            assertThat(warning.message())
+                .startsWith("check of module 'checked': ")
+                .contains(parts));
+  }
+
+  private Object checked(String function, Object... arguments) {
+    try (Interpreter interpreter = builder().check("checked").build()) {
+      return interpreter.importModule("checked").call(function, arguments);
+    }
+  }
+
+  @Test
+  void buffer_neverReleased_isReportedWithItsPlace() {
+    assertThat(checked("look", new int[] {1}, false, false)).isEqualTo(1L);
+
+    assertFinding(
+        "the buffer of an object of type 'int[]' was never released",
+        "it was made in look+0x",
+        "buffer_neverReleased_isReportedWithItsPlace");
+  }
+
+  @Test
+  void buffer_released_isNotReported() {
+    checked("look", new int[] {1}, true, false);
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void buffer_writtenThoughAskedForReading_isReported() {
+    int[] numbers = {1};
+
+    checked("look", numbers, true, true);
+
+    assertThat(numbers).containsExactly(1);
+    assertFinding("the buffer of an object of type 'int[]' was written to", "look+0x");
+  }
+
+  @Test
+  void readOnlyBytes_written_areReported() {
+    byte[] bytes = {1, 2};
+
+    checked("scribble", (Object) bytes);
+
+    assertThat(bytes).containsExactly(1, 2);
+    assertFinding("scribble() has written to 1 of the texts and bytes it was given");
+  }
+
+  @Test
+  void readOnlyText_written_isReported() {
+    checked("scribble", "text");
+    assertFinding("scribble() has written to 1 of the texts and bytes it was given");
+  }
+
+  @Test
+  void readOnlyBytes_writtenByTypedFunction_areReported() {
+    assertThat(checked("scribble_typed", (Object) new byte[] {1, 2})).isEqualTo(2L);
+    assertFinding("scribble_typed() has written to 1 of the texts and bytes it was given");
+  }
+
+  @Test
+  void localReference_afterItsCall_isAnError() {
+    try (Interpreter interpreter = builder().check("checked").build()) {
+      ModuleObject module = interpreter.importModule("checked");
+      module.call("remember", List.of());
+
+      assertThatExceptionOfType(RuntimeError.class)
+          .isThrownBy(() -> module.call("use_remembered"))
+          .withMessageContaining("is stale: it was released or its call has returned");
+    }
+  }
+
+  @Test
+  void status_thatContradictsTheError_isReported() {
+    assertThatExceptionOfType(ExtensionContractException.class)
+        .isThrownBy(() -> checked("succeeds_with_error"))
+        .withMessageContaining("succeeds_with_error() returned a result with an exception set");
+    assertThatExceptionOfType(ExtensionContractException.class)
+        .isThrownBy(() -> checked("fails_silently"))
+        .withMessageContaining("fails_silently() failed without setting an exception");
   }
 
   @Test

@@ -1,0 +1,122 @@
+package dev.tenon.nativeext;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Reads the symbol tables of an ELF file. Every offset is held against the file, so that a damaged
+/// one has fewer symbols and does no harm.
+final class ElfSections {
+
+  /// All symbols, of a file that was not stripped.
+  static final int ALL_SYMBOLS = 2;
+
+  /// The symbols that other libraries can use.
+  static final int DYNAMIC_SYMBOLS = 11;
+
+  private static final int HEADER_SIZE = 64;
+  private static final int SECTION_HEADER_SIZE = 64;
+  private static final int SYMBOL_SIZE = 24;
+
+  /// Longer tables are not read.
+  private static final int MAX_TABLE = 1 << 26;
+
+  private final FileChannel channel;
+
+  ElfSections(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /// One defined symbol.
+  ///
+  /// @param names the table of names
+  /// @param nameAt where its name begins
+  /// @param type what it is: 1 for data, 2 for a function
+  /// @param isLocal whether only the file itself sees it
+  record Symbol(ByteBuffer names, int nameAt, int type, boolean isLocal, long address, long size) {
+
+    static final int DATA = 1;
+    static final int FUNCTION = 2;
+
+    /// The name, if it begins with `prefix`.
+    Optional<String> nameFrom(String prefix) {
+      byte[] start = prefix.getBytes(StandardCharsets.US_ASCII);
+      if (nameAt < 0 || nameAt > names.limit() - start.length) {
+        return Optional.empty();
+      }
+      for (int index = 0; index < start.length; index++) {
+        if (names.get(nameAt + index) != start[index]) {
+          return Optional.empty();
+        }
+      }
+      int end = nameAt;
+      while (end < names.limit() && names.get(end) != 0) {
+        end++;
+      }
+      byte[] text = new byte[end - nameAt];
+      names.get(nameAt, text);
+      return Optional.of(new String(text, StandardCharsets.UTF_8));
+    }
+  }
+
+  /// Takes symbols.
+  @FunctionalInterface
+  interface SymbolReader {
+    void read(Symbol symbol);
+  }
+
+  /// Reads a symbol table; nothing is read from what is no ELF library of this machine.
+  ///
+  /// @param kind [#ALL_SYMBOLS] or [#DYNAMIC_SYMBOLS]
+  void readSymbols(int kind, SymbolReader reader) throws IOException {
+    ByteBuffer head = read(0, HEADER_SIZE);
+    int count = head.limit() < HEADER_SIZE ? 0 : head.getShort(60) & 0xFFFF;
+    if (count == 0 || !isNativeElf(head) || head.getShort(58) != SECTION_HEADER_SIZE) {
+      return;
+    }
+    ByteBuffer sections = read(head.getLong(40), (long) count * SECTION_HEADER_SIZE);
+    for (int at = 0; at < sections.limit(); at += SECTION_HEADER_SIZE) {
+      int names = sections.getInt(at + 40);
+      if (sections.getInt(at + 4) == kind && names >= 0 && names < count) {
+        readSymbols(content(sections, at), content(sections, names * SECTION_HEADER_SIZE), reader);
+      }
+    }
+  }
+
+  private static boolean isNativeElf(ByteBuffer head) {
+    int order = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 1 : 2;
+    return LibraryFile.isElf(head) && head.get(4) == 2 && head.get(5) == order;
+  }
+
+  private ByteBuffer content(ByteBuffer sections, int at) throws IOException {
+    return read(sections.getLong(at + 24), sections.getLong(at + 32));
+  }
+
+  private static void readSymbols(ByteBuffer symbols, ByteBuffer names, SymbolReader reader) {
+    for (int at = 0; at + SYMBOL_SIZE <= symbols.limit(); at += SYMBOL_SIZE) {
+      int info = symbols.get(at + 4) & 0xFF;
+      if (symbols.getShort(at + 6) != 0) {
+        reader.read(
+            new Symbol(
+                names,
+                symbols.getInt(at),
+                info & 0xF,
+                info >> 4 == 0,
+                symbols.getLong(at + 8),
+                symbols.getLong(at + 16)));
+      }
+    }
+  }
+
+  /// A stretch of the file; empty if it is not whole in it.
+  private ByteBuffer read(long position, long length) throws IOException {
+    long size = channel.size();
+    boolean inside = position >= 0 && length >= 0 && length <= size && position <= size - length;
+    return inside && length <= MAX_TABLE
+        ? LibraryFile.read(channel, position, (int) length)
+        : ByteBuffer.allocate(0);
+  }
+}
