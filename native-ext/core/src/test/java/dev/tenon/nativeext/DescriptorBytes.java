@@ -1,5 +1,6 @@
 package dev.tenon.nativeext;
 
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,6 +117,23 @@ final class DescriptorBytes {
         default -> flip(start + random.nextInt(SIZE), random.nextInt(8));
       }
     }
+  }
+
+  /// Makes one change that a fuzzer chooses. Pointers are relative, so that an input means the same
+  /// in every run.
+  void change(FuzzedDataProvider data) {
+    int place = data.consumeInt(0, SIZE - Long.BYTES);
+    switch (data.consumeInt(0, 4)) {
+      case 0 -> Memory.putLong(place(place), start + data.consumeInt(-64, SIZE + 64));
+      case 1 -> Memory.putLong(place(place), CODE + data.consumeInt(-64, 0x1040));
+      case 2 -> Memory.putLong(place(place), data.consumeLong());
+      case 3 -> Memory.putInt(start + (place & -4), data.consumeInt());
+      default -> Memory.putBytes(start + place, new byte[] {data.consumeByte()});
+    }
+  }
+
+  private long place(int offset) {
+    return start + (offset & -8);
   }
 
   private static void flip(long place, int bit) {
