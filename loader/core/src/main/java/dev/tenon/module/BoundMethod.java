@@ -4,8 +4,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.Reference;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -90,12 +88,10 @@ public final class BoundMethod implements TenonCallable, Defined {
     return MethodHandles.insertArguments(function.typedHandle(), 0, receiver);
   }
 
-  /// The method as a handle for callers with these parameter types.
-  MethodHandle handleFor(List<Class<?>> given) {
-    List<Class<?>> all = new ArrayList<>(given);
-    all.addFirst(Object.class);
-    MethodType wanted = MethodType.methodType(Object.class, all);
-    return MethodHandles.insertArguments(function.handleFor(wanted), 0, receiver);
+  /// The method as a handle for callers of this type.
+  MethodHandle handleFor(MethodType wanted) {
+    return MethodHandles.insertArguments(
+        function.handleFor(wanted.insertParameterTypes(0, Object.class)), 0, receiver);
   }
 
   @Override

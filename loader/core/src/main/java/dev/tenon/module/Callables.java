@@ -59,12 +59,11 @@ public final class Callables {
     };
   }
 
-  /// A callable as a handle for callers with these types.
+  /// A callable as a handle for callers of this type.
   private static MethodHandle handleFor(TenonCallable callable, MethodType wanted) {
     return switch (callable) {
       case ModuleFunction function when function.hasHandle() -> function.handleFor(wanted);
-      case BoundMethod method when method.signature() != null ->
-          method.handleFor(wanted.parameterList());
+      case BoundMethod method when method.signature() != null -> method.handleFor(wanted);
       default -> CALL.bindTo(callable).asCollector(Object[].class, wanted.parameterCount());
     };
   }

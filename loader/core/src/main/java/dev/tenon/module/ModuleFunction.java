@@ -296,7 +296,7 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
     }
     MethodHandle handle = linked();
     return wanted.parameterCount() == handle.type().parameterCount()
-        ? TypedCalls.checked(handle, signatureOrThrow(), def.name(), wanted.parameterList())
+        ? TypedCalls.checked(handle, signatureOrThrow(), def.name(), wanted)
         : handle;
   }
 

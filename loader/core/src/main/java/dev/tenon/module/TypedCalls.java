@@ -55,15 +55,16 @@ final class TypedCalls {
             Conversions.toValue(signature.result())));
   }
 
-  /// A handle over a typed one for callers with the parameter types `given`: what is given as an
+  /// A handle over a typed one for callers of the type `wanted`: what is given or wanted as an
   /// object is converted, and a carrier is checked where it can hold more than the type.
   static MethodHandle checked(
-      MethodHandle typed, Signature signature, String function, List<Class<?>> given) {
+      MethodHandle typed, Signature signature, String function, MethodType wanted) {
     List<ValueType> types = signature.visibleParameters();
     MethodHandle handle = typed;
     for (int index = 0; index < types.size(); index++) {
       ValueType type = types.get(index);
-      boolean converts = !given.get(index).isPrimitive() && given.get(index) != type.carrier();
+      Class<?> given = wanted.parameterType(index);
+      boolean converts = !given.isPrimitive() && given != type.carrier();
       int position = signature.positionOf(index);
       MethodHandle filter =
           converts
@@ -73,7 +74,9 @@ final class TypedCalls {
         handle = MethodHandles.filterArguments(handle, index, filter);
       }
     }
-    return handle;
+    return wanted.returnType() == Object.class
+        ? MethodHandles.filterReturnValue(handle, Conversions.toValue(signature.result()))
+        : handle;
   }
 
   /// A handle that holds a lock while the given one runs.
