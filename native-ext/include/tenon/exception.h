@@ -166,6 +166,23 @@ static inline int32_t tn_at_exit(TnContext *cx, TnExitHook hook, void *data) {
     return tn_request(cx, TN_OP_EXIT_HOOK, frame, 2, NULL);
 }
 
+/**
+ * Tells the version of the state's layout. In an upgrade slot this is the version that the state
+ * has been written by, which is to be brought up to that of TN_STATE_VERSION.
+ * @param cx *borrowed*
+ * @param version *out*: 0 if the module declares none
+ * @return 0, or -1 with an error set
+ * @thread the calling one
+ * @since 1.1
+ */
+static inline int32_t tn_state_version(TnContext *cx, int64_t *version) {
+    TnValue frame[1] = {tn_none()};
+    TnValue answer;
+    int32_t status = tn_request(cx, TN_OP_STATE_VERSION, frame, 1, &answer);
+    *version = status == 0 ? answer.as.i : 0;
+    return status;
+}
+
 TENON_END_C
 
 #endif

@@ -675,9 +675,8 @@ static void checkedContext_failsOnPurposeAndNoticesItsEnd(void) {
 
 static void place_isTheOffsetInItsLibrary(void) {
     char text[512];
-    int64_t offset =
-        tenon_host_place((int64_t)(intptr_t)&place_isTheOffsetInItsLibrary, (int64_t)(intptr_t)text,
-                         sizeof text, 0);
+    int64_t offset = tenon_host_place((int64_t)(intptr_t)&place_isTheOffsetInItsLibrary,
+                                      (int64_t)(intptr_t)text, sizeof text, 0);
     CHECK(offset > 0 && strstr(text, "host_test") != NULL);
     CHECK(tenon_host_place(16, (int64_t)(intptr_t)text, sizeof text, 0) == -1);
 }

@@ -113,17 +113,17 @@ static int32_t fails_silently(ARGUMENTS) {
     return -1;
 }
 
-static const TnMethod methods[] = {TN_DYNAMIC("keep", keep, NULL),
-                                   TN_DYNAMIC("use_elsewhere", use_elsewhere, NULL),
-                                   TN_DYNAMIC("three_calls", three_calls, NULL),
-                                   TN_DYNAMIC("look", look, NULL),
-                                   TN_DYNAMIC("scribble", scribble, NULL),
-                                   TN_TYPED("scribble_typed", scribble_typed,
-                                            "(context, bytes) -> i64", NULL),
-                                   TN_DYNAMIC("remember", remember, NULL),
-                                   TN_DYNAMIC("use_remembered", use_remembered, NULL),
-                                   TN_DYNAMIC("succeeds_with_error", succeeds_with_error, NULL),
-                                   TN_DYNAMIC("fails_silently", fails_silently, NULL),
-                                   TN_METHODS_END};
+static const TnMethod methods[] = {
+    TN_DYNAMIC("keep", keep, NULL),
+    TN_DYNAMIC("use_elsewhere", use_elsewhere, NULL),
+    TN_DYNAMIC("three_calls", three_calls, NULL),
+    TN_DYNAMIC("look", look, NULL),
+    TN_DYNAMIC("scribble", scribble, NULL),
+    TN_TYPED("scribble_typed", scribble_typed, "(context, bytes) -> i64", NULL),
+    TN_DYNAMIC("remember", remember, NULL),
+    TN_DYNAMIC("use_remembered", use_remembered, NULL),
+    TN_DYNAMIC("succeeds_with_error", succeeds_with_error, NULL),
+    TN_DYNAMIC("fails_silently", fails_silently, NULL),
+    TN_METHODS_END};
 
 TENON_MODULE(checked, TN_STATE_SIZE(sizeof(State)), TN_METHODS(methods));

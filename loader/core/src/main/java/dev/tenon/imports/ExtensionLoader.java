@@ -155,10 +155,32 @@ public final class ExtensionLoader implements MainLoader {
 
   @Override
   public void execModule(Object module) throws Exception {
-    // A module that was executed stays as it is, also on a reload (STATE-03, RELOAD-06).
-    if (module instanceof ModuleObject object && object.def() == null) {
-      ModuleDef def = queried;
-      execute(def == null ? prepare(object) : def, object);
+    if (module instanceof ModuleObject object) {
+      if (object.def() == null) {
+        ModuleDef def = queried;
+        execute(def == null ? prepare(object) : def, object);
+      } else if (object.def() != queried) {
+        upgrade(object);
+      }
+    }
+  }
+
+  /// A module that was executed stays as it is on a reload (STATE-03, RELOAD-06), unless a newer
+  /// version of it can take its state over.
+  private void upgrade(ModuleObject module) throws Exception {
+    ModuleDef present = module.def();
+    if (present == null
+        || present.stateVersion() == 0
+        || !(module.namespace().get("__spec__") instanceof ModuleSpec spec)
+        || source.query(spec) == present) {
+      return;
+    }
+    ModuleDef later = queryAccepted(spec, currentOwner());
+    Optional<StateUpgrade> upgrade = StateUpgrade.find(module, later);
+    if (upgrade.isPresent() && upgrade.get().run(spec.origin())) {
+      addFunctions(later, module, spec.name());
+      later.constants().forEach(module::set);
+      module.set("__doc__", later.doc());
     }
   }
 

@@ -28,12 +28,13 @@ final class ModuleInstance implements ModuleOwner.CloseAction {
   }
 
   /// Runs the clear and free slots and releases the state, also when one of them raises. Calls that
-  /// other threads have under way are awaited.
+  /// other threads have under way are awaited. Nothing happens if a newer version of the module has
+  /// taken the state over.
   ///
   /// @throws Exception the first failure, with the others suppressed
   @Override
   public void close() throws Exception {
-    if (!closed.compareAndSet(false, true)) {
+    if ((state != null && module.state() != state) || !closed.compareAndSet(false, true)) {
       return;
     }
     if (state != null) {

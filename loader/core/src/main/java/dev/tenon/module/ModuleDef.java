@@ -62,6 +62,14 @@ public final class ModuleDef {
   public interface StateOpener {
     /// Allocates zeroed state for `module`.
     ModuleState open(ModuleObject module);
+
+    /// Makes state for `module` that begins as that of an earlier version of the module, which no
+    /// thread uses meanwhile and which stays as it is.
+    ///
+    /// @return null if that cannot be taken over
+    default @Nullable ModuleState openFrom(ModuleObject module, ModuleState earlier) {
+      return null;
+    }
   }
 
   /// Starts a descriptor.
@@ -118,6 +126,11 @@ public final class ModuleDef {
   /// The first slot of one kind.
   public <S extends ModuleSlot> Optional<S> findSlot(Class<S> kind) {
     return slots.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  }
+
+  /// The version of the state's layout; 0 if none is declared.
+  public long stateVersion() {
+    return findSlot(ModuleSlot.StateVersion.class).map(ModuleSlot.StateVersion::version).orElse(0L);
   }
 
   /// What the module declares about several interpreters.

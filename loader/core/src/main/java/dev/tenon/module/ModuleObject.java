@@ -394,6 +394,17 @@ public final class ModuleObject implements Attributed {
     attachment = new Attachment(def, state, DeclaredNames.of(def));
   }
 
+  /// Puts another version of a module, with its state, in the place of the one it was executed
+  /// from.
+  ///
+  /// @throws IllegalStateException if the module was not executed from a descriptor
+  public synchronized void replace(ModuleDef def, ModuleState state) {
+    if (attachment == null) {
+      throw new IllegalStateException("module '%s' carries no state".formatted(name()));
+    }
+    attachment = new Attachment(def, state, DeclaredNames.of(def));
+  }
+
   /// Takes the state away again after an exec slot has failed.
   public synchronized void detach() {
     attachment = null;

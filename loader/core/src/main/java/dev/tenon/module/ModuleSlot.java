@@ -50,10 +50,11 @@ public sealed interface ModuleSlot {
   /// Runs the module as the main program, after exec. At most one.
   record Main(MainBody body) implements ModuleSlot {}
 
-  /// The version of the state's layout. At most one.
+  /// The version of the state's layout, greater than 0. At most one.
   record StateVersion(long version) implements ModuleSlot {}
 
-  /// Takes over the state of an earlier version. At most one.
+  /// Brings the state of an earlier version up to this one, when a module is reloaded whose library
+  /// has been rebuilt with a greater [StateVersion]. At most one.
   record Upgrade(ExecBody body) implements ModuleSlot {}
 
   /// The module can be executed only once in the whole process.

@@ -31,6 +31,11 @@ public interface ModuleState {
     return false;
   }
 
+  /// Lets calls in again after [#awaitCalls].
+  default void resumeCalls() {
+    // Most states have let them in all the time.
+  }
+
   /// Gives the state back. Afterwards functions of the instance raise instead of using it. Called
   /// once, after the clear and free slots.
   void release();

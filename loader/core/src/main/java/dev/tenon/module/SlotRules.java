@@ -29,6 +29,7 @@ final class SlotRules {
     rules.checkRepetition();
     rules.checkState();
     rules.checkMain();
+    rules.checkVersion();
     rules.checkNames();
     rules.checkSelf();
     rules.checkTypes();
@@ -73,6 +74,27 @@ final class SlotRules {
           "a module that is run as the main module adopts the existing __main__, so it creates"
               + " none",
           "remove one of the two slots");
+    }
+  }
+
+  private void checkVersion() {
+    def.findSlot(ModuleSlot.StateVersion.class)
+        .filter(slot -> slot.version() <= 0)
+        .ifPresent(slot ->
+            add(
+                def.slots().indexOf(slot),
+                slot.label(),
+                "the version %d".formatted(slot.version()),
+                "1 or greater",
+                "begin with 1 and count up when the layout of the state changes"));
+    if (def.findSlot(ModuleSlot.Upgrade.class).isPresent()
+        && def.findSlot(ModuleSlot.StateVersion.class).isEmpty()) {
+      add(
+          DescriptorFault.WHOLE,
+          "upgrade",
+          "an upgrade slot without a state version",
+          "the version that it brings the state up to",
+          "declare the state version");
     }
   }
 

@@ -25,7 +25,9 @@ final class DescriptorReader {
   private final ModuleDef.Builder def;
   private final Set<SlotId> seen = EnumSet.noneOf(SlotId.class);
   private final ResourceTypes resourceTypes = new ResourceTypes();
+  private long descriptor;
   private long stateSize;
+  private long stateVersion;
 
   /// A reader for one descriptor.
   ///
@@ -50,6 +52,7 @@ final class DescriptorReader {
               "a TnModuleDef",
               "declare the module with TENON_MODULE"));
     }
+    descriptor = address;
     int version = Memory.getInt(address);
     long slots = Memory.getLong(address + Abi.MODULE_DEF_SLOTS);
     if (version == 0 && slots == 0) {
@@ -67,8 +70,7 @@ final class DescriptorReader {
       fault(DescriptorFault.WHOLE, "reserved", "the value " + reserved, "0", "set it to 0");
     }
     readSlots(slots);
-    long size = stateSize;
-    def.state(size, owner -> NativeInstance.open(owner, size, resourceTypes));
+    def.state(stateSize, new StateLayout(descriptor, stateSize, stateVersion, resourceTypes));
     return def.build();
   }
 
@@ -163,16 +165,20 @@ final class DescriptorReader {
   }
 
   private DescriptorTables tables(int index) {
-    return new DescriptorTables(image, def, index);
+    return new DescriptorTables(new TableReader(image, def, index, descriptor));
   }
 
   private void take(int index, SlotId slot, long value) {
+    long own = descriptor;
     switch (slot) {
       case DOC -> def.doc(tables(index).text(slot.label(), value));
       case STATE_SIZE -> takeStateSize(index, value);
       case METHODS -> tables(index).readMethods(value);
       case CONSTANTS -> tables(index).readConstants(value);
-      case CREATE -> def.slot(new ModuleSlot.Create(new NativeCreate(value, resourceTypes)));
+      case CREATE ->
+          def.slot(
+              new ModuleSlot.Create(
+                  new NativeCreate(value, new StateLayout(descriptor, 0, 0, resourceTypes))));
       case EXEC -> def.slot(new ModuleSlot.Exec(instanceCall(slot, value)));
       case CLEAR -> def.slot(new ModuleSlot.Clear(instanceCall(slot, value)));
       case FREE -> def.slot(new ModuleSlot.Free(instanceCall(slot, value)));
@@ -181,8 +187,11 @@ final class DescriptorReader {
       case MAIN ->
           def.slot(
               new ModuleSlot.Main(
-                  (owner, arguments) -> NativeInstance.of(owner).runMain(value, arguments)));
-      case STATE_VERSION -> def.slot(new ModuleSlot.StateVersion(value));
+                  (owner, arguments) -> NativeInstance.of(owner, own).runMain(value, arguments)));
+      case STATE_VERSION -> {
+        stateVersion = value;
+        def.slot(new ModuleSlot.StateVersion(value));
+      }
       case UPGRADE -> def.slot(new ModuleSlot.Upgrade(instanceCall(slot, value)));
       case ONCE_PER_PROCESS -> def.slot(new ModuleSlot.OncePerProcess());
       case IMPORT_NAME -> {
@@ -197,8 +206,9 @@ final class DescriptorReader {
     }
   }
 
-  private static ModuleSlot.ExecBody instanceCall(SlotId slot, long function) {
-    return owner -> NativeInstance.of(owner).runSlot(slot, function);
+  private ModuleSlot.ExecBody instanceCall(SlotId slot, long function) {
+    long own = descriptor;
+    return owner -> NativeInstance.of(owner, own).runSlot(slot, function);
   }
 
   private void takeStateSize(int index, long size) {

@@ -14,9 +14,9 @@ final class DescriptorTables {
   private final TableReader tables;
   private final ModuleDef.Builder def;
 
-  DescriptorTables(MappedImage image, ModuleDef.Builder def, int slotIndex) {
-    this.tables = new TableReader(image, def, slotIndex);
-    this.def = def;
+  DescriptorTables(TableReader tables) {
+    this.tables = tables;
+    this.def = tables.def();
   }
 
   /// The text at a pointer, or null after the fault was noted.
@@ -37,12 +37,12 @@ final class DescriptorTables {
           method.signature(),
           method.doc(),
           flags.traits(),
-          parsed -> new TypedFunction(name, method.function(), parsed, flags));
+          parsed -> new TypedFunction(method, parsed, tables.descriptor()));
     } else {
       FunctionBody body =
           flags.takesKeywords()
-              ? new KeywordFunction(name, method.function())
-              : new DynamicFunction(name, method.function());
+              ? new KeywordFunction(name, method.function(), tables.descriptor())
+              : new DynamicFunction(name, method.function(), tables.descriptor());
       def.function(new FunctionDef(name, method.doc(), null, body, flags.traits()));
     }
   }

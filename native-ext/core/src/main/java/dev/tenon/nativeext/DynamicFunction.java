@@ -16,11 +16,16 @@ final class DynamicFunction implements FunctionBody.Dynamic {
 
   private final String name;
   private final long address;
+  private final long descriptor;
   private @Nullable HostFunction linked;
 
-  DynamicFunction(String name, long address) {
+  /// The body of a function.
+  ///
+  /// @param descriptor the address of the descriptor that it belongs to
+  DynamicFunction(String name, long address, long descriptor) {
     this.name = name;
     this.address = address;
+    this.descriptor = descriptor;
   }
 
   @Override
@@ -30,7 +35,7 @@ final class DynamicFunction implements FunctionBody.Dynamic {
 
   @Override
   public @Nullable Object call(ModuleObject module, @Nullable Object[] arguments) {
-    NativeContext context = NativeInstance.of(module).enter(name);
+    NativeContext context = NativeInstance.of(module, descriptor).enter(name);
     try {
       return arguments.length <= MOST_IN_FRAME
           ? callIn(context, context.frame(), Abi.CONTEXT_FRAME_SIZE, arguments)

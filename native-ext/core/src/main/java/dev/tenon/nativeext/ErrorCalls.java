@@ -67,6 +67,10 @@ final class ErrorCalls {
     request.put(2, new ModuleErrorType(request.instance().module(), request.text(0), kind));
   }
 
+  static void stateVersion(Request request) {
+    request.put(0, request.instance().stateVersion());
+  }
+
   static void addExitHook(Request request) {
     request.instance().exitHooks().add(request.payload(0), request.payload(1));
   }

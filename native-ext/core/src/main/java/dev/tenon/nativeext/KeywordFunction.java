@@ -15,11 +15,16 @@ final class KeywordFunction implements FunctionBody.WithKeywords {
 
   private final String name;
   private final long address;
+  private final long descriptor;
   private volatile @Nullable HostFunction linked;
 
-  KeywordFunction(String name, long address) {
+  /// The body of a function.
+  ///
+  /// @param descriptor the address of the descriptor that it belongs to
+  KeywordFunction(String name, long address, long descriptor) {
     this.name = name;
     this.address = address;
+    this.descriptor = descriptor;
   }
 
   /// Refuses more arguments than scratch memory has room for.
@@ -43,7 +48,7 @@ final class KeywordFunction implements FunctionBody.WithKeywords {
       ModuleObject module, @Nullable Object[] arguments, Map<String, @Nullable Object> keywords) {
     int count = arguments.length + keywords.size();
     checkCount(name, count);
-    NativeContext context = NativeInstance.of(module).enter(name);
+    NativeContext context = NativeInstance.of(module, descriptor).enter(name);
     Scratch scratch = Scratch.take();
     long frame = scratch.address();
     try (ValueCodec.CallSpace space = new ValueCodec.CallSpace(frame, frame + Scratch.SIZE)) {

@@ -12,18 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class NativeCreate implements ModuleSlot.CreateBody {
 
   private final long function;
-  private final ResourceTypes resourceTypes;
+  private final StateLayout layout;
 
-  NativeCreate(long function, ResourceTypes resourceTypes) {
+  NativeCreate(long function, StateLayout layout) {
     this.function = function;
-    this.resourceTypes = resourceTypes;
+    this.layout = layout;
   }
 
   @Override
   public @Nullable Object create(ModuleSpec spec, ModuleDef def) throws Exception {
     ModuleOwner owner = ModuleOwner.CURRENT.isBound() ? ModuleOwner.CURRENT.get() : null;
-    NativeInstance instance =
-        NativeInstance.open(ModuleObject.of(def, spec.name(), owner), 0, resourceTypes);
+    NativeInstance instance = NativeInstance.open(ModuleObject.of(def, spec.name(), owner), layout);
     try {
       Object made = instance.runCreate(function, spec);
       instance.finish();

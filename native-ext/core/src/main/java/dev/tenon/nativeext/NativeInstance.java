@@ -26,47 +26,86 @@ final class NativeInstance implements ModuleState {
   private static final long PATIENCE_NANOS = 50_000;
 
   private final ModuleObject module;
-  private final HeldReferences held = new HeldReferences();
+  private final StateLayout layout;
+  private final HeldReferences held;
   private final long state;
   private volatile NativeContext[] contexts;
   private volatile boolean open = true;
   private volatile boolean released;
+  private volatile @Nullable NativeInstance successor;
   private volatile @Nullable Thread closer;
   private final Checks checks;
   private final ExitHooks exitHooks = new ExitHooks();
   private final OwnedPointers ownedPointers = new OwnedPointers(this);
   private final ForeignThreads foreignThreads = new ForeignThreads(this);
   private final Map<String, Integer> deeds = Trail.isKept() ? new ConcurrentHashMap<>() : Map.of();
-  private final ResourceTypes listedTypes;
   private final Map<Long, InstanceType> resourceTypes = new ConcurrentHashMap<>();
 
-  private NativeInstance(ModuleObject module, long stateSize, ResourceTypes listedTypes) {
+  /// The version of the state that this one was made from; 0 for state of its own.
+  private volatile long versionToUpgrade;
+
+  private NativeInstance(
+      ModuleObject module, StateLayout layout, HeldReferences held, Checks checks) {
     this.module = module;
-    this.listedTypes = listedTypes;
-    this.checks = new Checks(module);
+    this.layout = layout;
+    this.held = held;
+    this.checks = checks;
     int mode = checks.areOn() ? checks.failingCall() + 1 : 0;
-    NativeContext first = new NativeContext(this, held, stateSize, 0, mode);
+    NativeContext first = new NativeContext(this, held, layout.size(), 0, mode);
     this.state = first.state();
     this.contexts = new NativeContext[] {first};
     first.leave();
   }
 
   /// Allocates zeroed state for a module.
-  ///
-  /// @param listedTypes the types of resources that its descriptor lists
-  static NativeInstance open(ModuleObject module, long stateSize, ResourceTypes listedTypes) {
-    return new NativeInstance(module, stateSize, listedTypes);
+  static NativeInstance open(ModuleObject module, StateLayout layout) {
+    return new NativeInstance(module, layout, new HeldReferences(), new Checks(module));
+  }
+
+  /// Makes the instance of a newer version of the module: its state begins as this one's, and what
+  /// this one holds is held by both.
+  NativeInstance successor(StateLayout later) {
+    NativeInstance next = new NativeInstance(module, later, held, checks);
+    long common = Math.min(layout.size(), later.size());
+    if (common > 0) {
+      Memory.at(next.state, common).copyFrom(Memory.at(state, common));
+    }
+    next.versionToUpgrade = layout.version();
+    successor = next;
+    return next;
+  }
+
+  /// The version of the layout that the state has now: before its upgrade has come to an end, that
+  /// of the earlier instance.
+  long stateVersion() {
+    return versionToUpgrade == 0 ? layout.version() : versionToUpgrade;
   }
 
   /// The instance of a module.
   ///
+  /// @param descriptor the address of the descriptor that the caller belongs to
+  /// @throws InterpreterError if the module has been upgraded to another version since
   /// @throws RuntimeError if the module has none, because it was not executed
-  static NativeInstance of(ModuleObject module) {
+  static NativeInstance of(ModuleObject module, long descriptor) {
+    NativeInstance instance = of(module);
+    if (instance.layout.descriptor() != descriptor) {
+      throw replaced(module);
+    }
+    return instance;
+  }
+
+  private static NativeInstance of(ModuleObject module) {
     if (module.state() instanceof NativeInstance instance) {
       return instance;
     }
     throw new RuntimeError(
         "module '%s' has no native state: it has not been executed".formatted(module.name()));
+  }
+
+  private static InterpreterError replaced(ModuleObject module) {
+    return new InterpreterError(
+        "this belongs to an earlier version of module '%s'; read it from the module again"
+            .formatted(module.name()));
   }
 
   /// The module.
@@ -95,9 +134,10 @@ final class NativeInstance implements ModuleState {
     return resourceTypes.computeIfAbsent(
         address,
         _ -> {
-          ResourceType listed = listedTypes.find(address);
+          ResourceType listed = layout.resourceTypes().find(address);
           return new InstanceType(
-              this, listed == null ? ResourceTypes.readUnlisted(address, module.name()) : listed);
+              this,
+              listed == null ? ResourceTypes.readUnlisted(address, module.name(), layout) : listed);
         });
   }
 
@@ -134,6 +174,9 @@ final class NativeInstance implements ModuleState {
   /// @throws InterpreterError if the instance is closing or closed
   void checkOpen() {
     if (!open && (released || closer != Thread.currentThread())) {
+      if (released && successor != null) {
+        throw replaced(module);
+      }
       throw new InterpreterError(
           "module '%s' was closed with its interpreter; import it again in an open one"
               .formatted(module.name()));
@@ -241,6 +284,13 @@ final class NativeInstance implements ModuleState {
     } while (waits);
   }
 
+  @Override
+  public synchronized void resumeCalls() {
+    successor = null;
+    closer = null;
+    open = true;
+  }
+
   /// Runs the exit hooks of the module and the destructors of its resources.
   @Override
   public void finish() throws Exception {
@@ -263,7 +313,9 @@ final class NativeInstance implements ModuleState {
   public void release() {
     open = false;
     released = true;
-    checks.reportLeaks();
+    if (successor == null && versionToUpgrade == 0) {
+      checks.reportLeaks();
+    }
     freeContexts();
   }
 
@@ -285,6 +337,9 @@ final class NativeInstance implements ModuleState {
     try {
       long status = NativeHost.get().invoke(slot, function, call.context(), 0);
       call.checkSlot(slot, (int) status);
+      if (slot == SlotId.UPGRADE) {
+        versionToUpgrade = 0;
+      }
     } finally {
       call.leave();
     }

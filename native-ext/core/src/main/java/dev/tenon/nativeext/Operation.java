@@ -36,6 +36,7 @@ enum Operation {
   ERROR_MATCHES(67, 3, ErrorCalls::matches),
   ERROR_TYPE_NEW(68, 3, ErrorCalls::newType),
   EXIT_HOOK(69, 2, ErrorCalls::addExitHook),
+  STATE_VERSION(70, 1, ErrorCalls::stateVersion),
   RESOURCE_NEW(80, 3, ResourceCalls::newResource),
   RESOURCE_GET(81, 3, ResourceCalls::pointer),
   RESOURCE_CLOSE(82, 1, ResourceCalls::close),

@@ -8,7 +8,15 @@ import java.util.List;
 /// written to them. Only calls of modules with checks have this.
 final class ReadOnlyBytes {
 
-  private record Given(long address, byte[] bytes) {
+  private static final class Given {
+    private final long address;
+    private final byte[] bytes;
+
+    Given(long address, byte[] bytes) {
+      this.address = address;
+      this.bytes = bytes;
+    }
+
     boolean isChanged() {
       return !Arrays.equals(bytes, Memory.getBytes(address, bytes.length));
     }

@@ -16,8 +16,9 @@ final class ResourceMethod {
 
   /// The function for a method.
   ///
+  /// @param descriptor the address of the descriptor of its module
   /// @throws ValueError if its signature is none, or it takes keyword arguments
-  static FunctionDef of(TableReader.Method method) {
+  static FunctionDef of(TableReader.Method method, long descriptor) {
     MethodFlags flags = method.flags();
     if (flags.takesKeywords()) {
       throw new ValueError("the method '%s' with TN_KEYWORDS".formatted(method.name()));
@@ -30,7 +31,7 @@ final class ResourceMethod {
         method.name(),
         method.doc(),
         signature,
-        new TypedFunction(method.name(), method.function(), signature, flags),
+        new TypedFunction(method, signature, descriptor),
         flags.traits());
   }
 

@@ -27,16 +27,19 @@ final class ResourceTypes {
   /// Reads a type that is not listed.
   ///
   /// @param module the name of the module that uses it
+  /// @param layout that of its state
   /// @throws TypeError if there is none at the address
   /// @throws ExtensionContractException if it has faults, with all of them
-  static ResourceType readUnlisted(long address, String module) {
+  static ResourceType readUnlisted(long address, String module, StateLayout layout) {
     if (address == 0) {
       throw new TypeError("tn_resource_new() was given NULL as its type");
     }
     ModuleDef.Builder def = ModuleDef.of(module);
     ResourceTypes single = new ResourceTypes();
     single.read(
-        new TableReader(NativeHost.get().imageAt(address), def, 0), "resource type", address);
+        new TableReader(NativeHost.get().imageAt(address), def, 0, layout.descriptor()),
+        "resource type",
+        address);
     ModuleDef read = def.build();
     if (!read.faults().isEmpty()) {
       throw new ExtensionContractException(module, null, read.faults());
@@ -98,7 +101,7 @@ final class ResourceTypes {
 
     private void method(String entry, TableReader.Method method) {
       try {
-        methods.add(ResourceMethod.of(method));
+        methods.add(ResourceMethod.of(method, tables.descriptor()));
       } catch (ValueError e) {
         tables.faultOfWhole(
             entry,

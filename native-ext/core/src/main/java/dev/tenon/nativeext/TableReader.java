@@ -17,14 +17,22 @@ final class TableReader {
   private final MappedImage image;
   private final ModuleDef.Builder def;
   private final int slotIndex;
+  private final long descriptor;
 
   /// A reader.
   ///
   /// @param slotIndex the slot that faults are noted for
-  TableReader(MappedImage image, ModuleDef.Builder def, int slotIndex) {
+  /// @param descriptor the address of the descriptor
+  TableReader(MappedImage image, ModuleDef.Builder def, int slotIndex, long descriptor) {
     this.image = image;
     this.def = def;
     this.slotIndex = slotIndex;
+    this.descriptor = descriptor;
+  }
+
+  /// The address of the descriptor, which functions know their version of the module by.
+  long descriptor() {
+    return descriptor;
   }
 
   MappedImage image() {

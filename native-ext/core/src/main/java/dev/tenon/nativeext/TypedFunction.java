@@ -34,12 +34,17 @@ final class TypedFunction implements FunctionBody.Typed {
   private final Signature signature;
 
   private final MethodFlags flags;
+  private final long descriptor;
 
-  TypedFunction(String name, long address, Signature signature, MethodFlags flags) {
-    this.name = name;
-    this.address = address;
+  /// The body of a function.
+  ///
+  /// @param descriptor the address of the descriptor that it belongs to
+  TypedFunction(TableReader.Method method, Signature signature, long descriptor) {
+    this.name = method.name();
+    this.address = method.function();
     this.signature = signature;
-    this.flags = flags;
+    this.flags = method.flags();
+    this.descriptor = descriptor;
   }
 
   private static MethodHandle method(Class<?> owner, String name, Class<?> result) {
@@ -78,7 +83,7 @@ final class TypedFunction implements FunctionBody.Typed {
     if (!fits || needsGuard(module)) {
       return null;
     }
-    NativeInstance instance = NativeInstance.of(module);
+    NativeInstance instance = NativeInstance.of(module, descriptor);
     HostFunction function = NativeHost.get().backend().function(address);
     return stateFirst
         ? (a, b, c, _) -> function.call(instance.liveState(), a, b, c)
@@ -99,7 +104,7 @@ final class TypedFunction implements FunctionBody.Typed {
 
   @Override
   public MethodHandle link(ModuleObject module) {
-    NativeInstance instance = NativeInstance.of(module);
+    NativeInstance instance = NativeInstance.of(module, descriptor);
     MethodHandle raw =
         NativeHost.get().backend().link(address, nativeTypes(), resultType(), flags.isLeaf());
     return isPlain()

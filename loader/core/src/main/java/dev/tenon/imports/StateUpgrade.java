@@ -1,0 +1,123 @@
+package dev.tenon.imports;
+
+import dev.tenon.error.Phase;
+import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.ModuleSlot;
+import dev.tenon.module.ModuleState;
+import dev.tenon.module.ThreadSupport;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/// Puts a newer version of an extension in the place of the one that a module was executed from,
+/// and brings its state up. If that fails, the module is as it was.
+final class StateUpgrade {
+
+  private final ModuleObject module;
+  private final ModuleDef earlier;
+  private final ModuleState state;
+  private final ModuleDef later;
+  private final ModuleSlot.Upgrade slot;
+
+  private StateUpgrade(
+      ModuleObject module,
+      ModuleDef earlier,
+      ModuleState state,
+      ModuleDef later,
+      ModuleSlot.Upgrade slot) {
+    this.module = module;
+    this.earlier = earlier;
+    this.state = state;
+    this.later = later;
+    this.slot = slot;
+  }
+
+  /// The upgrade from what a module was executed from to another descriptor; empty if that one is
+  /// no newer, or declares none.
+  static Optional<StateUpgrade> find(ModuleObject module, ModuleDef later) {
+    ModuleDef earlier = module.def();
+    ModuleState state = module.state();
+    return earlier == null || state == null || later.stateVersion() <= earlier.stateVersion()
+        ? Optional.empty()
+        : later
+            .findSlot(ModuleSlot.Upgrade.class)
+            .map(slot -> new StateUpgrade(module, earlier, state, later, slot));
+  }
+
+  /// Runs the upgrade slot. Calls that other threads have under way are awaited.
+  ///
+  /// @return whether the state could be taken over
+  /// @throws Exception what the slot raises
+  boolean run(@Nullable String origin) throws Exception {
+    ModuleOwner owner = module.owner();
+    boolean isFree = earlier.threads() == ThreadSupport.FREE;
+    Lock lock = owner == null || isFree ? null : owner.serialLock();
+    state.awaitCalls();
+    if (lock != null) {
+      lock.lock();
+    }
+    boolean done = false;
+    try {
+      ModuleDef.StateOpener opener = later.stateOpener();
+      ModuleState upgraded = opener == null ? null : opener.openFrom(module, state);
+      if (upgraded != null) {
+        bringUp(upgraded, owner, origin);
+        done = true;
+        endEarlier();
+      }
+    } finally {
+      if (!done) {
+        state.resumeCalls();
+      }
+      if (lock != null) {
+        lock.unlock();
+      }
+    }
+    return done;
+  }
+
+  private void bringUp(ModuleState upgraded, @Nullable ModuleOwner owner, @Nullable String origin)
+      throws Exception {
+    module.replace(later, upgraded);
+    try {
+      PhaseRun.run(
+          owner,
+          module.name(),
+          origin,
+          Phase.EXEC,
+          () -> {
+            slot.body().run(module);
+            return module;
+          });
+    } catch (Throwable failure) {
+      module.replace(earlier, state);
+      giveUp(upgraded, failure);
+      throw failure;
+    }
+    if (owner != null) {
+      owner.closeLater(new ModuleInstance(later, module, upgraded));
+    }
+  }
+
+  /// Ends what the earlier version had made: its exit hooks and resources are its own code.
+  private void endEarlier() throws Exception {
+    try {
+      state.finish();
+    } finally {
+      state.release();
+    }
+  }
+
+  private static void giveUp(ModuleState upgraded, Throwable failure) {
+    try {
+      upgraded.awaitCalls();
+      upgraded.finish();
+    } catch (Throwable other) {
+      failure.addSuppressed(other);
+    } finally {
+      upgraded.release();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleState;
+import org.jspecify.annotations.Nullable;
+
+/// What the state of the instances of a native module is like.
+///
+/// @param descriptor the address of the `TnModuleDef`, which tells versions of a module apart
+/// @param size how many bytes it has
+/// @param version of its layout; 0 for none
+/// @param resourceTypes the types of resources that the descriptor lists
+record StateLayout(long descriptor, long size, long version, ResourceTypes resourceTypes)
+    implements ModuleDef.StateOpener {
+
+  @Override
+  public ModuleState open(ModuleObject module) {
+    return NativeInstance.open(module, this);
+  }
+
+  @Override
+  public @Nullable ModuleState openFrom(ModuleObject module, ModuleState earlier) {
+    return earlier instanceof NativeInstance instance ? instance.successor(this) : null;
+  }
+}
