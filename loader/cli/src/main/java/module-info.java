@@ -1,5 +1,7 @@
 /// The `tenon` command.
-@SuppressWarnings("requires-automatic") // JLine's jar has a name and no descriptor
+@SuppressWarnings(
+    "requires-automatic") // JLine has no descriptor; to require such a module at run time resolves
+                          // all of its kind
 module dev.tenon.cli {
   requires dev.tenon;
   requires dev.tenon.cdef;
@@ -7,7 +9,7 @@ module dev.tenon.cli {
   requires info.picocli;
   requires java.compiler;
   requires net.fornwall.jelf;
-  requires org.jline;
+  requires static org.jline;
 
   uses dev.tenon.imports.ModuleFileType;
 }
