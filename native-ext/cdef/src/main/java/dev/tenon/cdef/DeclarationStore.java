@@ -9,6 +9,7 @@ import dev.tenon.cdef.model.DeclarationsWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,13 +71,20 @@ final class DeclarationStore {
     if (known != null) {
       return known;
     }
-    DeclarationParser parser =
-        ServiceLoader.load(DeclarationParser.class, DeclarationStore.class.getClassLoader())
-            .findFirst()
-            .orElseThrow(MissingParserException::new);
-    Declarations parsed = parser.parse(fileName, text, model);
+    Declarations parsed = parser().parse(fileName, text, model);
     file.ifPresent(each -> save(each, parsed));
     return parsed;
+  }
+
+  private static DeclarationParser parser() throws MissingParserException {
+    try {
+      return Parsers.find(
+              ServiceLoader.load(DeclarationParser.class, DeclarationStore.class.getClassLoader()),
+              DeclarationParser.class)
+          .orElseThrow(MissingParserException::new);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look for a declaration parser", e);
+    }
   }
 
   private String key(String text) {

@@ -27,8 +27,9 @@ public final class HeaderDeclarations {
       String header, List<Path> folders, List<String> only, List<String> libraries)
       throws IOException {
     HeaderReader reader =
-        ServiceLoader.load(HeaderReader.class, HeaderDeclarations.class.getClassLoader())
-            .findFirst()
+        Parsers.find(
+                ServiceLoader.load(HeaderReader.class, HeaderDeclarations.class.getClassLoader()),
+                HeaderReader.class)
             .orElseThrow(() ->
                 new IOException(
                     "no parser of headers is installed; add tenon-cdef-parser to the class path"));
