@@ -1,7 +1,7 @@
 /// The `tenon` command.
 @SuppressWarnings(
     "requires-automatic") // JLine has no descriptor; to require such a module at run time resolves
-                          // all of its kind
+// all of its kind
 module dev.tenon.cli {
   requires dev.tenon;
   requires dev.tenon.cdef;
