@@ -5,16 +5,26 @@
 #include "errors.h"
 
 int32_t objects_input(TnContext *cx, const TnValue *value, Input *input) {
-    TnBuffer buffer;
+    *input = (Input){0};
     if (value->kind == TN_BYTES) {
-        *input = (Input){value->as.p, value->length};
+        input->bytes = value->as.p;
+        input->length = value->length;
         return 0;
     }
-    if (tn_buffer_acquire(cx, value, TN_BUFFER_READ, &buffer) != 0) {
+    if (tn_buffer_acquire(cx, value, TN_BUFFER_READ, &input->buffer) != 0) {
+        input->buffer.owner = tn_none();
         return -1;
     }
-    *input = (Input){buffer.data, buffer.length};
+    input->bytes = input->buffer.data;
+    input->length = input->buffer.length;
     return 0;
+}
+
+void objects_release(TnContext *cx, Input *input) {
+    if (input->buffer.owner.kind != TN_NONE) {
+        (void)tn_buffer_release(cx, &input->buffer);
+        input->buffer.owner = tn_none();
+    }
 }
 
 static int32_t check_number(TnContext *cx, const char *method, size_t expected, size_t given) {
@@ -30,13 +40,13 @@ static int32_t check_unfinished(TnContext *cx, const Stream *stream) {
 
 /* Feeds the stream; the result is what comes of it, which lives in the stream until the next call.
  */
-static int32_t feed(TnContext *cx, Stream *stream, int how, Input input, TnValue *result) {
+static int32_t feed(TnContext *cx, Stream *stream, int how, const Input *input, TnValue *result) {
     size_t taken;
-    int status = stream_feed(stream, how, input.bytes, input.length, &taken);
+    int status = stream_feed(stream, how, input->bytes, input->length, &taken);
     if (status != Z_OK) {
         return errors_raise_status(cx, stream, status);
     }
-    if (taken < input.length) {
+    if (taken < input->length) {
         return errors_raise(
             cx, "data behind the end of the stream; update_into() tells how many bytes it takes");
     }
@@ -52,36 +62,55 @@ static int32_t update(TnContext *cx, void *self, const TnValue *args, size_t nar
     if (check_number(cx, "update", 1, nargs) != 0 || objects_input(cx, &args[0], &input) != 0) {
         return -1;
     }
+    int32_t status = 0;
     if (input.length == 0) {
         *result = tn_bytes("", 0);
-        return 0;
+    } else if (check_unfinished(cx, stream) != 0) {
+        status = -1;
+    } else {
+        status = feed(cx, stream, Z_NO_FLUSH, &input, result);
     }
-    return check_unfinished(cx, stream) != 0 ? -1 : feed(cx, stream, Z_NO_FLUSH, input, result);
+    objects_release(cx, &input);
+    return status;
+}
+
+/* Takes input as far as there is room for what comes of it. */
+static int32_t step_into(TnContext *cx, Stream *stream, const Input *input, const TnBuffer *out,
+                         TnValue *result) {
+    size_t taken, written;
+    if (check_unfinished(cx, stream) != 0) {
+        return -1;
+    }
+    if (out->length == 0) {
+        return tn_error(cx, TN_VALUE_ERROR, "update_into() needs memory with room, found none");
+    }
+    int status = stream_step(stream, Z_NO_FLUSH, input->bytes, input->length, out->data,
+                             out->length, &taken, &written);
+    if (status != Z_OK) {
+        return errors_raise_status(cx, stream, status);
+    }
+    TnValue both[] = {tn_int((int64_t)taken), tn_int((int64_t)written)};
+    return tn_list(cx, both, 2, result);
 }
 
 /* update_into(data, out) */
 static int32_t update_into(TnContext *cx, void *self, const TnValue *args, size_t nargs,
                            TnValue *result) {
-    Stream *stream = self;
     Input input;
     TnBuffer out;
-    size_t taken, written;
     if (check_number(cx, "update_into", 2, nargs) != 0 ||
-        objects_input(cx, &args[0], &input) != 0 ||
-        tn_buffer_acquire(cx, &args[1], TN_BUFFER_WRITE, &out) != 0 ||
-        check_unfinished(cx, stream) != 0) {
+        objects_input(cx, &args[0], &input) != 0) {
         return -1;
     }
-    if (out.length == 0) {
-        return tn_error(cx, TN_VALUE_ERROR, "update_into() needs memory with room, found none");
+    int32_t status = tn_buffer_acquire(cx, &args[1], TN_BUFFER_WRITE, &out);
+    if (status == 0) {
+        status = step_into(cx, self, &input, &out, result);
+        if (tn_buffer_release(cx, &out) != 0) {
+            status = -1;
+        }
     }
-    int status = stream_step(stream, Z_NO_FLUSH, input.bytes, input.length, out.data, out.length,
-                             &taken, &written);
-    if (status != Z_OK) {
-        return errors_raise_status(cx, stream, status);
-    }
-    TnValue both[] = {tn_int((int64_t)taken), tn_int((int64_t)written)};
-    return tn_buffer_release(cx, &out) != 0 ? -1 : tn_list(cx, both, 2, result);
+    objects_release(cx, &input);
+    return status;
 }
 
 /* flush([mode]) */
@@ -96,7 +125,7 @@ static int32_t flush(TnContext *cx, void *self, const TnValue *args, size_t narg
     }
     return check_unfinished(cx, stream) != 0
                ? -1
-               : feed(cx, stream, is_full ? Z_FULL_FLUSH : Z_SYNC_FLUSH, (Input){0}, result);
+               : feed(cx, stream, is_full ? Z_FULL_FLUSH : Z_SYNC_FLUSH, &(Input){0}, result);
 }
 
 /* finish() of a Compressor */
@@ -105,7 +134,7 @@ static int32_t finish_compressing(TnContext *cx, void *self, const TnValue *args
     (void)args;
     return check_number(cx, "finish", 0, nargs) != 0 || check_unfinished(cx, self) != 0
                ? -1
-               : feed(cx, self, Z_FINISH, (Input){0}, result);
+               : feed(cx, self, Z_FINISH, &(Input){0}, result);
 }
 
 /* finish() of a Decompressor */
@@ -117,7 +146,7 @@ static int32_t finish_decompressing(TnContext *cx, void *self, const TnValue *ar
         return -1;
     }
     *result = tn_bytes("", 0);
-    if (!stream->finished && feed(cx, stream, Z_FINISH, (Input){0}, result) != 0) {
+    if (!stream->finished && feed(cx, stream, Z_FINISH, &(Input){0}, result) != 0) {
         return -1;
     }
     return stream->finished ? 0 : errors_raise_cut_off(cx);

@@ -10,11 +10,15 @@
 typedef struct Input {
     const void *bytes;
     size_t length;
+    TnBuffer buffer; /* its owner is None if there is nothing to release */
 } Input;
 
-/* Gets at bytes, or at memory of the host: an array, a buffer, a memory segment. They live as long
- * as this call into the module. -1 with a TypeError. */
+/* Gets at bytes, or at memory of the host: an array, a buffer, a memory segment. -1 with a
+ * TypeError. */
 int32_t objects_input(TnContext *cx, const TnValue *value, Input *input);
+
+/* Gives the memory back; also that of an Input of zeros. */
+void objects_release(TnContext *cx, Input *input);
 
 /* Makes a Compressor or a Decompressor. */
 int32_t objects_new(TnContext *cx, const Options *options, TnValue *result);

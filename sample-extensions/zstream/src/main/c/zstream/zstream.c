@@ -31,19 +31,19 @@ static int32_t parse_level(TnContext *cx, const TnValue *value, int *level) {
     return 0;
 }
 
-static int32_t parse_dictionary(TnContext *cx, const TnValue *value, Options *options) {
-    Input input;
+static int32_t parse_dictionary(TnContext *cx, const TnValue *value, Options *options,
+                                Input *input) {
     if (value->kind == TN_NONE) {
         return 0;
     }
     if (options->format == STREAM_GZIP) {
         return tn_error(cx, TN_VALUE_ERROR, "the format 'gzip' has no dictionaries; use 'zlib'");
     }
-    if (objects_input(cx, value, &input) != 0) {
+    if (objects_input(cx, value, input) != 0) {
         return -1;
     }
-    options->dictionary = input.length == 0 ? "" : input.bytes;
-    options->dictionary_length = input.length;
+    options->dictionary = input->length == 0 ? "" : input->bytes;
+    options->dictionary_length = input->length;
     return 0;
 }
 
@@ -53,12 +53,16 @@ static int32_t compressor(TnContext *cx, const TnValue *args, const TnKeywords *
     static const char *const parameters[] = {"level", "format", "dictionary"};
     TnValue values[] = {tn_int(-1), tn_str("zlib"), tn_none()};
     Options options = {.compresses = 1};
-    return tn_arguments(cx, "compressor", args, keywords, parameters, 3, 0, values) != 0 ||
-                   parse_level(cx, &values[0], &options.level) != 0 ||
-                   parse_format(cx, &values[1], &options.format) != 0 ||
-                   parse_dictionary(cx, &values[2], &options) != 0
-               ? -1
-               : objects_new(cx, &options, result);
+    Input dictionary = {0};
+    int32_t status =
+        tn_arguments(cx, "compressor", args, keywords, parameters, 3, 0, values) != 0 ||
+                parse_level(cx, &values[0], &options.level) != 0 ||
+                parse_format(cx, &values[1], &options.format) != 0 ||
+                parse_dictionary(cx, &values[2], &options, &dictionary) != 0
+            ? -1
+            : objects_new(cx, &options, result);
+    objects_release(cx, &dictionary);
+    return status;
 }
 
 /* decompressor(format=None, dictionary=None) */
@@ -67,12 +71,15 @@ static int32_t decompressor(TnContext *cx, const TnValue *args, const TnKeywords
     static const char *const parameters[] = {"format", "dictionary"};
     TnValue values[] = {tn_none(), tn_none()};
     Options options = {.format = STREAM_ANY};
-    return tn_arguments(cx, "decompressor", args, keywords, parameters, 2, 0, values) != 0 ||
-                   (values[0].kind != TN_NONE &&
-                    parse_format(cx, &values[0], &options.format) != 0) ||
-                   parse_dictionary(cx, &values[1], &options) != 0
-               ? -1
-               : objects_new(cx, &options, result);
+    Input dictionary = {0};
+    int32_t status =
+        tn_arguments(cx, "decompressor", args, keywords, parameters, 2, 0, values) != 0 ||
+                (values[0].kind != TN_NONE && parse_format(cx, &values[0], &options.format) != 0) ||
+                parse_dictionary(cx, &values[1], &options, &dictionary) != 0
+            ? -1
+            : objects_new(cx, &options, result);
+    objects_release(cx, &dictionary);
+    return status;
 }
 
 static int32_t exec(TnContext *cx) {
