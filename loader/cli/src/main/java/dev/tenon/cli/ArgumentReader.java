@@ -2,10 +2,14 @@ package dev.tenon.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Stack;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,10 +50,14 @@ final class ArgumentReader {
   static final String ISOLATED = "--isolated";
   static final String CHECK = "--check";
 
+  private static final String COLOR = "--color";
+
+  private final Surroundings given;
   private final CommandLine line;
 
-  ArgumentReader() {
-    CommandSpec command = command(NAME, Messages.COMMAND_DESCRIPTION);
+  ArgumentReader(Surroundings given) {
+    this.given = given;
+    CommandSpec command = withStatuses(command(NAME, Messages.COMMAND_DESCRIPTION));
     command.addOption(
         OptionSpec.builder("-V", "--version")
             .versionHelp(true)
@@ -75,11 +83,26 @@ final class ArgumentReader {
   static CommandSpec command(String name, String description) {
     CommandSpec command = CommandSpec.create().name(name);
     command.usageMessage().description(description);
+    command.addOption(
+        OptionSpec.builder(COLOR)
+            .paramLabel("WHEN")
+            .type(String.class)
+            .completionCandidates(ColorChoice.words())
+            .description(Messages.COLOR_DESCRIPTION)
+            .build());
     return command.addOption(
         OptionSpec.builder("-h", "--help")
             .usageHelp(true)
             .description(Messages.HELP_DESCRIPTION)
             .build());
+  }
+
+  private static CommandSpec withStatuses(CommandSpec command) {
+    command
+        .usageMessage()
+        .exitCodeListHeading(Messages.EXIT_STATUS_HEADING)
+        .exitCodeList(ExitStatus.table());
+    return command;
   }
 
   private static OptionSpec flag(String name, String description) {
@@ -205,7 +228,7 @@ final class ArgumentReader {
   }
 
   private static CommandSpec runCommand() {
-    CommandSpec run = command(RUN, Messages.RUN_DESCRIPTION);
+    CommandSpec run = withStatuses(command(RUN, Messages.RUN_DESCRIPTION));
     run.usageMessage().customSynopsis(Messages.RUN_SYNOPSIS).footer(Messages.RUN_FOOTER);
     withLanguage(withRestrictions(withSettings(run)), Messages.LANGUAGE_DESCRIPTION);
     // What follows the path goes to the program.
@@ -249,10 +272,12 @@ final class ArgumentReader {
   /// @throws UsageException if they make no sense
   Request read(String... arguments) throws UsageException {
     ParseResult result = parse(arguments);
+    checkColor();
     List<CommandLine> path = result.asCommandLineList();
     CommandLine last = path.getLast();
     if (last.isUsageHelpRequested()) {
-      return new Request.ShowText(last.getUsageMessage());
+      Help.Ansi ansi = surroundings().outputPaint().isOn() ? Help.Ansi.ON : Help.Ansi.OFF;
+      return new Request.ShowText(last.getUsageMessage(ansi));
     }
     if (result.isVersionHelpRequested()) {
       return new Request.ShowText(Messages.version(Version.current()) + "\n");
@@ -272,6 +297,32 @@ final class ArgumentReader {
       case TEST, FORMAT -> throw new UsageException(Messages.inScript(last.getCommandName()));
       default -> throw wrong(Messages.NO_COMMAND, last);
     };
+  }
+
+  /// The surroundings with the choice of colours that has been read, even if what followed it on
+  /// the line was wrong.
+  Surroundings surroundings() {
+    return given.with(
+        colors()
+            .map(ColorChoice::find)
+            .flatMap(Optional::stream)
+            .findFirst()
+            .orElse(given.color()));
+  }
+
+  /// What was given as a choice of colours, the word behind the command first.
+  private Stream<String> colors() {
+    return Stream.concat(line.getSubcommands().values().stream(), Stream.of(line))
+        .map(command -> command.getCommandSpec().findOption(COLOR).<@Nullable String>getValue())
+        .filter(Objects::nonNull);
+  }
+
+  private void checkColor() throws UsageException {
+    Optional<String> unknown =
+        colors().filter(word -> ColorChoice.find(word).isEmpty()).findFirst();
+    if (unknown.isPresent()) {
+      throw new UsageException(Messages.unknownColor(unknown.get()));
+    }
   }
 
   private static Request inspect(ParseResult parsed) {

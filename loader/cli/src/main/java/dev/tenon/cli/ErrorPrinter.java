@@ -12,39 +12,54 @@ import java.util.Objects;
 final class ErrorPrinter {
 
   private final PrintStream errors;
+  private final Paint paint;
   private final boolean debug;
   private final boolean isPrompt;
 
-  ErrorPrinter(PrintStream errors, boolean debug) {
-    this(errors, debug, false);
+  ErrorPrinter(Surroundings surroundings, boolean debug) {
+    this(surroundings.errors(), surroundings.errorPaint(), debug, false);
   }
 
-  private ErrorPrinter(PrintStream errors, boolean debug, boolean isPrompt) {
+  private ErrorPrinter(PrintStream errors, Paint paint, boolean debug, boolean isPrompt) {
     this.errors = errors;
+    this.paint = paint;
     this.debug = debug;
     this.isPrompt = isPrompt;
   }
 
   /// A printer for errors of what is typed: nobody has to be told that it was this command.
   ErrorPrinter ofPrompt() {
-    return new ErrorPrinter(errors, debug, true);
+    return new ErrorPrinter(errors, paint, debug, true);
   }
 
   /// Prints a text as an error.
   void print(String text) {
-    errors.println(isPrompt ? Messages.lines(text) : Messages.error(text));
+    errors.println(paintKind(isPrompt ? Messages.lines(text) : Messages.error(text)));
+  }
+
+  /// Marks the first word, `tenon:` or the kind of an error.
+  private String paintKind(String text) {
+    int end = text.indexOf(": ") + 1;
+    String word = text.substring(0, end);
+    return word.contains(" ") ? text : paint.error(word) + text.substring(end);
   }
 
   /// Prints an error that ended `module`.
   void print(String module, Throwable failure) {
     if (failure instanceof TenonError error && tellsMoreThanTheModule(error.frames())) {
       errors.println(Messages.TRACEBACK);
-      error.frames().reversed().forEach(frame -> errors.println("  " + frame));
+      error.frames().reversed().forEach(frame -> errors.println("  " + line(frame)));
     }
     print(describe(module, failure));
     if (debug) {
       failure.printStackTrace(errors);
     }
+  }
+
+  private String line(ModuleFrame frame) {
+    String text = frame.toString();
+    int end = text.lastIndexOf(", ");
+    return paint.place(text.substring(0, Math.max(end, 0))) + text.substring(Math.max(end, 0));
   }
 
   /// The slot of the program alone is no news to whoever has started it.

@@ -24,10 +24,9 @@ final class ImportTimeReport {
   }
 
   /// A table in microseconds, inner modules indented below the one that imported them.
-  String table() {
-    StringBuilder text =
-        new StringBuilder(line("find", "query", "create", "exec", "self", "total"));
-    text.append("module\n");
+  String table(Paint paint) {
+    String names = line("find", "query", "create", "exec", "self", "total") + "module";
+    StringBuilder text = new StringBuilder(paint.title(names)).append('\n');
     roots.forEach(root -> addRow(text, root, ""));
     return text.toString();
   }

@@ -19,7 +19,8 @@ public final class Main {
     int status = new Main(Surroundings.ofProcess()).run(arguments);
     // Where no other thread is left, the end of this method is the end of the process, without the
     // log that exit() sets up first.
-    if (status != ExitStatus.OK || Thread.currentThread().getThreadGroup().activeCount() > 1) {
+    if (status != ExitStatus.OK.number()
+        || Thread.currentThread().getThreadGroup().activeCount() > 1) {
       System.exit(status);
     }
   }
@@ -28,13 +29,25 @@ public final class Main {
   int run(String... arguments) {
     try {
       Optional<Request.Run> plain = PlainRunReader.read(arguments);
-      return plain.isPresent()
-          ? runProgram(plain.get())
-          : carryOut(new ArgumentReader().read(arguments));
+      return plain.isPresent() ? runProgram(plain.get()) : readAndRun(arguments);
     } catch (UsageException e) {
-      new ErrorPrinter(surroundings.errors(), false).print(String.valueOf(e.getMessage()));
-      return ExitStatus.USAGE;
+      return wrong(surroundings, e);
     }
+  }
+
+  private int readAndRun(String... arguments) {
+    ArgumentReader reader = new ArgumentReader(surroundings);
+    try {
+      Request request = reader.read(arguments);
+      return new Main(reader.surroundings()).carryOut(request);
+    } catch (UsageException e) {
+      return wrong(reader.surroundings(), e);
+    }
+  }
+
+  private static int wrong(Surroundings surroundings, UsageException e) {
+    new ErrorPrinter(surroundings, false).print(String.valueOf(e.getMessage()));
+    return ExitStatus.USAGE.number();
   }
 
   private int carryOut(Request request) throws UsageException {

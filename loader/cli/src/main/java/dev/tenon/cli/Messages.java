@@ -50,6 +50,8 @@ final class Messages {
   static final String SHELL_DESCRIPTION = "bash or zsh.";
   static final String TEST_DESCRIPTION = "Run everything that CI checks (in a source tree).";
   static final String FORMAT_DESCRIPTION = "Format the sources (in a source tree).";
+  static final String COLOR_DESCRIPTION =
+      "When to use colours: auto, always or never; auto unless told, which is on terminals.";
   static final String HELP_DESCRIPTION = "Print this help and exit.";
   static final String VERSION_DESCRIPTION = "Print the version and exit.";
   static final String PATH_DESCRIPTION =
@@ -86,10 +88,9 @@ final class Messages {
 
       Modules are searched in the current directory, then in each --path, then in the
       entries of the environment variable TENON_PATH, then among the samples.
-
-      Exit status: that of the module; 1 after an error, 2 for a wrong command line,
-      130 after an interrupt, 141 when the reader of the standard output went away.
       """;
+
+  static final String EXIT_STATUS_HEADING = "%nExit status:%n";
 
   static final String NO_COMMAND = "no command given";
   static final String NO_PROGRAM = "no program given, expected -m NAME or PATH";
@@ -117,6 +118,31 @@ final class Messages {
             Runtime.version().feature(),
             System.getProperty("os.name"),
             System.getProperty("os.arch"));
+  }
+
+  /// The line about work that takes long.
+  static String progress(String work, int seconds) {
+    return PREFIX + work + "… " + seconds + " s";
+  }
+
+  static String inspecting(String target) {
+    return "inspecting " + target;
+  }
+
+  static String searching(String module) {
+    return "searching " + module;
+  }
+
+  static String reading(String header) {
+    return "reading " + header;
+  }
+
+  static String checking(String target) {
+    return "checking " + target;
+  }
+
+  static String importing(String module) {
+    return "importing " + module;
   }
 
   /// An error as the user sees it: one line, further lines indented below it.
@@ -147,6 +173,11 @@ final class Messages {
 
   static String unknownShell(String shell) {
     return "unknown shell '%s', expected bash or zsh".formatted(shell);
+  }
+
+  static String unknownColor(String word) {
+    return "unknown choice of colours '%s', expected %s"
+        .formatted(word, String.join(", ", ColorChoice.words()));
   }
 
   static String unknownProject(String word) {

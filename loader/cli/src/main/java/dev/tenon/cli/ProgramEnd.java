@@ -57,7 +57,7 @@ final class ProgramEnd {
         Thread.ofPlatform()
             .daemon()
             .name("tenon-cleanup")
-            .start(() -> cleanUpOnce(ExitStatus.INTERRUPTED));
+            .start(() -> cleanUpOnce(ExitStatus.INTERRUPTED.number()));
     try {
       worker.join(PATIENCE);
     } catch (InterruptedException _) {

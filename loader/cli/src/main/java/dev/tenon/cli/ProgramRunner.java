@@ -26,7 +26,7 @@ final class ProgramRunner {
     this.settings = settings;
     this.restrictions = restrictions;
     this.body = body;
-    printer = new ErrorPrinter(surroundings.errors(), settings.debug());
+    printer = new ErrorPrinter(surroundings, settings.debug());
   }
 
   /// Runs the program.
@@ -37,7 +37,7 @@ final class ProgramRunner {
     Interpreter interpreter = interpreter();
     ProgramEnd end = new ProgramEnd(status -> flush(close(interpreter, status)));
     int status = end.reach(runProgram(interpreter, end));
-    return surroundings.output().isBroken() ? ExitStatus.BROKEN_PIPE : status;
+    return surroundings.output().isBroken() ? ExitStatus.BROKEN_PIPE.number() : status;
   }
 
   private Interpreter interpreter() throws UsageException {
@@ -57,9 +57,9 @@ final class ProgramRunner {
     } catch (SystemExit exit) {
       return endedBy(exit);
     } catch (KeyboardInterrupt _) {
-      return ExitStatus.INTERRUPTED;
+      return ExitStatus.INTERRUPTED.number();
     } catch (Throwable failure) {
-      return end.isSignalled() ? ExitStatus.INTERRUPTED : failed(failure);
+      return end.isSignalled() ? ExitStatus.INTERRUPTED.number() : failed(failure);
     }
   }
 
@@ -72,18 +72,18 @@ final class ProgramRunner {
   }
 
   private int inRange(int status) {
-    if (status >= ExitStatus.OK && status <= ExitStatus.GREATEST) {
+    if (status >= ExitStatus.OK.number() && status <= ExitStatus.GREATEST) {
       return status;
     }
     printer.print(Messages.statusOutOfRange(body.label(), status));
-    return ExitStatus.PROGRAM_ERROR;
+    return ExitStatus.PROGRAM_ERROR.number();
   }
 
   private int failed(Throwable failure) {
     if (!surroundings.output().isBroken()) {
       printer.print(body.label(), failure);
     }
-    return ExitStatus.PROGRAM_ERROR;
+    return ExitStatus.PROGRAM_ERROR.number();
   }
 
   private int close(Interpreter interpreter, int status) {
@@ -101,10 +101,10 @@ final class ProgramRunner {
       return status;
     } catch (IOException e) {
       // A program that has failed has said why already.
-      if (status == ExitStatus.OK && !surroundings.output().isBroken()) {
+      if (status == ExitStatus.OK.number() && !surroundings.output().isBroken()) {
         printer.print(Messages.outputFailed(String.valueOf(e.getMessage())));
       }
-      return Math.max(status, ExitStatus.PROGRAM_ERROR);
+      return Math.max(status, ExitStatus.PROGRAM_ERROR.number());
     }
   }
 }

@@ -35,8 +35,7 @@ record PromptBody(Surroundings surroundings, Request.Prompt request) implements 
   }
 
   private int run(Interpreter interpreter, Language language, Lines lines) throws IOException {
-    ErrorPrinter printer =
-        new ErrorPrinter(surroundings.errors(), request.settings().debug()).ofPrompt();
+    ErrorPrinter printer = new ErrorPrinter(surroundings, request.settings().debug()).ofPrompt();
     Repl repl =
         new Repl(
             interpreter,
@@ -47,8 +46,8 @@ record PromptBody(Surroundings surroundings, Request.Prompt request) implements 
                 printer.print(label(), failure);
               }
             },
-            () -> System.exit(ExitStatus.INTERRUPTED));
-    return repl.run() ? ExitStatus.OK : ExitStatus.PROGRAM_ERROR;
+            () -> System.exit(ExitStatus.INTERRUPTED.number()));
+    return repl.run() ? ExitStatus.OK.number() : ExitStatus.PROGRAM_ERROR.number();
   }
 
   private TerminalLines lines(Interpreter interpreter, Language language) throws IOException {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param output the standard output
 /// @param errors the standard error
 /// @param terminals which of the three are terminals
+/// @param color when texts are coloured
 record Surroundings(
     Path folder,
     Map<String, String> variables,
@@ -27,7 +28,8 @@ record Surroundings(
     InputStream input,
     StandardOutput output,
     PrintStream errors,
-    Terminals terminals) {
+    Terminals terminals,
+    ColorChoice color) {
 
   private static final int OUTPUT_BUFFER = 1 << 16;
 
@@ -41,7 +43,23 @@ record Surroundings(
         new StandardOutput(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER)),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-        Terminals.ofProcess());
+        Terminals.ofProcess(),
+        ColorChoice.AUTO);
+  }
+
+  /// The same with another choice of colours.
+  Surroundings with(ColorChoice choice) {
+    return new Surroundings(folder, variables, samples, input, output, errors, terminals, choice);
+  }
+
+  /// How the standard output is coloured.
+  Paint outputPaint() {
+    return color.paint(variables, terminals.output());
+  }
+
+  /// How the standard error is coloured.
+  Paint errorPaint() {
+    return color.paint(variables, terminals.errors());
   }
 
   /// The environment variable `TENON_PATH`: folders and jars.

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out the commands that look at modules: their text goes to the standard output, and an
@@ -20,40 +21,61 @@ final class ToolRunner {
     this.surroundings = surroundings;
   }
 
+  /// What the user is told.
+  ///
+  /// @param notes lines for the standard error
+  private record Answer(String text, ExitStatus status, List<String> notes) {
+    static Answer of(String text, boolean isGood) {
+      return new Answer(text, isGood ? ExitStatus.OK : ExitStatus.PROGRAM_ERROR, List.of());
+    }
+  }
+
   private interface Tool {
-    int run() throws Exception;
+    Answer run() throws Exception;
   }
 
   int inspect(Request.Inspect request) throws UsageException {
     return guarded(
         request.settings(),
         request.target(),
-        () -> show(new Inspection(surroundings, request).run(), ExitStatus.OK));
+        Messages.inspecting(request.target()),
+        () -> Answer.of(new Inspection(surroundings, request).run(), true));
   }
 
   int explain(Request.Why request) throws UsageException {
     return guarded(
         request.settings(),
         request.module(),
+        Messages.searching(request.module()),
         () -> {
           try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.settings())) {
             Explanation.Answer answer = new Explanation(interpreter, request.module()).run();
-            return show(answer.text(), answer.found() ? ExitStatus.OK : ExitStatus.PROGRAM_ERROR);
+            return Answer.of(answer.text(), answer.found());
           }
         });
   }
 
   int declare(Request.Cdef request) throws UsageException {
+    return guarded(
+        new Request.Settings(List.of(), false),
+        request.header(),
+        Messages.reading(request.header()),
+        () -> {
+          HeaderReader.Extract extract = declarations(request);
+          return new Answer(
+              extract.text(),
+              ExitStatus.OK,
+              extract.leftOut().stream().map(Messages::leftOut).toList());
+        });
+  }
+
+  private HeaderReader.Extract declarations(Request.Cdef request) throws UsageException {
     try {
-      HeaderReader.Extract extract =
-          HeaderDeclarations.of(
-              request.header(),
-              request.folders().stream().map(surroundings.folder()::resolve).toList(),
-              request.only(),
-              request.libraries());
-      ErrorPrinter printer = new ErrorPrinter(surroundings.errors(), false);
-      extract.leftOut().forEach(line -> printer.print(Messages.leftOut(line)));
-      return show(extract.text(), ExitStatus.OK);
+      return HeaderDeclarations.of(
+          request.header(),
+          request.folders().stream().map(surroundings.folder()::resolve).toList(),
+          request.only(),
+          request.libraries());
     } catch (IOException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -63,9 +85,10 @@ final class ToolRunner {
     return guarded(
         request.settings(),
         request.target(),
+        Messages.checking(request.target()),
         () -> {
           IsolationTool.Answer answer = new IsolationTool(surroundings, request).run();
-          return show(answer.text(), answer.isGood() ? ExitStatus.OK : ExitStatus.PROGRAM_ERROR);
+          return Answer.of(answer.text(), answer.isGood());
         });
   }
 
@@ -73,6 +96,7 @@ final class ToolRunner {
     return guarded(
         request.settings(),
         request.module(),
+        Messages.importing(request.module()),
         () -> {
           ImportTimes times = new ImportTimes();
           try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.settings())) {
@@ -81,7 +105,8 @@ final class ToolRunner {
           }
           ImportTimeReport report = new ImportTimeReport(times.tree());
           write(request.svg(), report);
-          return show(request.json() ? report.json() : report.table(), ExitStatus.OK);
+          return Answer.of(
+              request.json() ? report.json() : report.table(surroundings.outputPaint()), true);
         });
   }
 
@@ -96,35 +121,40 @@ final class ToolRunner {
     }
   }
 
-  private int guarded(Request.Settings settings, String subject, Tool tool) throws UsageException {
-    try {
-      return tool.run();
+  private int guarded(Request.Settings settings, String subject, String work, Tool tool)
+      throws UsageException {
+    Answer answer;
+    try (Progress _ = Progress.of(surroundings, work)) {
+      answer = tool.run();
     } catch (UsageException e) {
       throw e;
     } catch (Exception e) {
       // Other errors than those of modules are bugs: whoever reports one needs the stack trace.
-      new ErrorPrinter(surroundings.errors(), settings.debug() || !(e instanceof TenonError))
+      new ErrorPrinter(surroundings, settings.debug() || !(e instanceof TenonError))
           .print(subject, e);
-      return ExitStatus.PROGRAM_ERROR;
+      return ExitStatus.PROGRAM_ERROR.number();
     }
+    ErrorPrinter printer = new ErrorPrinter(surroundings, false);
+    answer.notes().forEach(note -> printer.print(note));
+    return show(answer.text(), answer.status());
   }
 
   /// Prints a text.
   ///
   /// @return the status, or another one if the text cannot be written
-  int show(String text, int status) {
+  int show(String text, ExitStatus status) {
     StandardOutput output = surroundings.output();
     try {
       output.write(text.getBytes(StandardCharsets.UTF_8));
       output.flush();
-      return status;
+      return status.number();
     } catch (IOException e) {
       if (output.isBroken()) {
-        return ExitStatus.BROKEN_PIPE;
+        return ExitStatus.BROKEN_PIPE.number();
       }
-      new ErrorPrinter(surroundings.errors(), false)
+      new ErrorPrinter(surroundings, false)
           .print(Messages.outputFailed(String.valueOf(e.getMessage())));
-      return ExitStatus.PROGRAM_ERROR;
+      return ExitStatus.PROGRAM_ERROR.number();
     }
   }
 }

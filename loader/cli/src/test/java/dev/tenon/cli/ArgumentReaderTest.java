@@ -17,7 +17,7 @@ class ArgumentReaderTest {
         "run --path p -m name --help"
       })
   void read_spellingsOfAnOption_meanTheSame(String line) throws UsageException {
-    assertThat(new ArgumentReader().read(line.split(" ")))
+    assertThat(new ArgumentReader(TestSurroundings.none()).read(line.split(" ")))
         .isEqualTo(
             new Request.Run(
                 new Request.Settings(List.of("p"), false),

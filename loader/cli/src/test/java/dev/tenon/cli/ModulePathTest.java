@@ -31,7 +31,8 @@ class ModulePathTest {
                 InputStream.nullInputStream(),
                 new StandardOutput(sink),
                 new PrintStream(sink),
-                new Terminals(false, false, false)))
+                new Terminals(false, false, false),
+                ColorChoice.AUTO))
         .entries(List.of(named));
   }
 

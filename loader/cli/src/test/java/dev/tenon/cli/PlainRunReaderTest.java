@@ -32,7 +32,7 @@ class PlainRunReaderTest {
   }
 
   private static Request.Run full(String... arguments) throws UsageException {
-    return (Request.Run) new ArgumentReader().read(arguments);
+    return (Request.Run) new ArgumentReader(TestSurroundings.none()).read(arguments);
   }
 
   @ParameterizedTest

@@ -48,7 +48,8 @@ class PromptTest {
 
   @Test
   void error_piped_isATracebackAndStatusOne() {
-    assertThat(repl("import program\nprogram.fails()\n1\n")).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(repl("import program\nprogram.fails()\n1\n"))
+        .isEqualTo(ExitStatus.PROGRAM_ERROR.number());
     assertThat(errors())
         .isEqualTo(
             """
@@ -63,7 +64,7 @@ class PromptTest {
   @Test
   void exit_isTheStatus() {
     assertThat(repl("exit(5)")).isEqualTo(5);
-    assertThat(repl("exit(256)")).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(repl("exit(256)")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
     assertThat(errors()).contains("exit status 256, expected 0 to 255").hasLineCount(1);
   }
 
@@ -75,14 +76,14 @@ class PromptTest {
 
   @Test
   void isolated_refusesModules() {
-    assertThat(repl("import program", "--isolated")).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(repl("import program", "--isolated")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
     assertThat(repl("import apart", "--isolated")).isZero();
   }
 
   @Test
   void language_unknownOrWithoutEngine_isOneLine() {
-    assertThat(repl("", "--lang", "cobol")).isEqualTo(ExitStatus.PROGRAM_ERROR);
-    assertThat(repl("", "--lang", "py")).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(repl("", "--lang", "cobol")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
+    assertThat(repl("", "--lang", "py")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
     assertThat(errors()).contains("'cobol'", "org.python:jython-slim").hasLineCount(2);
   }
 

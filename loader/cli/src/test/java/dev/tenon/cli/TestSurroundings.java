@@ -9,16 +9,25 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// A process without terminals and environment.
+/// A process without environment, and without terminals unless they are asked for.
 final class TestSurroundings {
 
   private TestSurroundings() {}
+
+  static Surroundings none() {
+    return of(Path.of(""), OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+  }
 
   static Surroundings of(Path folder, OutputStream output, OutputStream errors) {
     return of(folder, "", output, errors);
   }
 
   static Surroundings of(Path folder, String input, OutputStream output, OutputStream errors) {
+    return at(new Terminals(false, false, false), folder, input, output, errors);
+  }
+
+  static Surroundings at(
+      Terminals terminals, Path folder, String input, OutputStream output, OutputStream errors) {
     return new Surroundings(
         folder,
         Map.of(),
@@ -26,6 +35,7 @@ final class TestSurroundings {
         new ByteArrayInputStream(input.getBytes(UTF_8)),
         new StandardOutput(new BufferedOutputStream(output)),
         new PrintStream(errors, true, UTF_8),
-        new Terminals(false, false, false));
+        terminals,
+        ColorChoice.AUTO);
   }
 }

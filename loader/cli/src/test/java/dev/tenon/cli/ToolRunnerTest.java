@@ -74,7 +74,7 @@ class ToolRunnerTest {
     "script.js, it has no descriptor"
   })
   void inspect_whatHasNoDescriptor_isOneLine(String target, String reason) {
-    assertThat(tenon("inspect", target)).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(tenon("inspect", target)).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
     assertThat(errors()).startsWith("tenon: cannot inspect").contains(reason).hasLineCount(1);
     assertThat(output()).isEmpty();
   }
@@ -86,13 +86,13 @@ class ToolRunnerTest {
     "importtime --debug -m none",
   })
   void error_debug_comesWithItsStackTrace(String line) {
-    assertThat(tenon(line.split(" "))).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(tenon(line.split(" "))).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
     assertThat(errors()).startsWith("tenon: ").contains("\n\tat dev.tenon");
   }
 
   @Test
   void why_missingModule_namesEachPlaceAndReason() {
-    assertThat(tenon("why", "--path", jar, "none")).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(tenon("why", "--path", jar, "none")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
     assertThat(output())
         .startsWith("'none' is not found\n")
         .contains("ProvidedModuleFinder: ", folder + "': holds no none/", jar);
@@ -107,7 +107,7 @@ class ToolRunnerTest {
 
   @Test
   void why_faultyDescriptor_isRefusedWithItsFaults() {
-    assertThat(tenon("why", "--path", jar, "faulty")).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(tenon("why", "--path", jar, "faulty")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
     assertThat(output()).contains("  refused: ", "(i65) -> void");
   }
 
@@ -122,7 +122,7 @@ class ToolRunnerTest {
 
   @Test
   void why_submoduleOfWhatIsMissing_isOneError() {
-    assertThat(tenon("why", "none.inner")).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(tenon("why", "none.inner")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
     assertThat(errors()).startsWith("tenon: No module named 'none'");
   }
 
@@ -135,14 +135,14 @@ class ToolRunnerTest {
 
   @Test
   void importTime_missingModule_isAnError() {
-    assertThat(tenon("importtime", "-m", "none")).isEqualTo(ExitStatus.PROGRAM_ERROR);
+    assertThat(tenon("importtime", "-m", "none")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
     assertThat(errors()).startsWith("tenon: No module named 'none'");
   }
 
   @Test
   void importTime_graphThatCannotBeWritten_isAUsageError() {
     assertThat(tenon("importtime", "--path", jar, "--svg", "no/graph.svg", "-m", "idle"))
-        .isEqualTo(ExitStatus.USAGE);
+        .isEqualTo(ExitStatus.USAGE.number());
     assertThat(errors()).startsWith("tenon: cannot write '").hasLineCount(1);
   }
 
@@ -157,7 +157,7 @@ class ToolRunnerTest {
     "why --loud one, unknown option '--loud'"
   })
   void mistake_anyCommand_isOneLineAndStatusTwo(String line, String expected) {
-    assertThat(tenon(line.split(" "))).isEqualTo(ExitStatus.USAGE);
+    assertThat(tenon(line.split(" "))).isEqualTo(ExitStatus.USAGE.number());
     assertThat(errors()).contains(expected.replace("''", "'")).hasLineCount(1);
   }
 
