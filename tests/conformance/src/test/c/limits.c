@@ -68,6 +68,23 @@ static void buffer_in_context(TnContext *cx, uint8_t *bytes, size_t length) {
     buffer_same(bytes, length);
 }
 
+/* Adds 1 to each item, as often as it goes round at the limits of the type. */
+#define ADD_ONE(label, type, sum)                                                                  \
+    static void label##_items(type *items, size_t count) {                                         \
+        for (size_t index = 0; index < count; index++) {                                           \
+            items[index] = sum;                                                                    \
+        }                                                                                          \
+    }                                                                                              \
+    static void label##_items_in_context(TnContext *cx, type *items, size_t count) {               \
+        (void)cx;                                                                                  \
+        label##_items(items, count);                                                               \
+    }
+
+ADD_ONE(i32, int32_t, (int32_t)((uint32_t)items[index] + 1))
+ADD_ONE(i64, int64_t, (int64_t)((uint64_t)items[index] + 1))
+ADD_ONE(f32, float, items[index] + 1)
+ADD_ONE(f64, double, items[index] + 1)
+
 static void void_same(void) {}
 static void void_in_context(TnContext *cx) { (void)cx; }
 
@@ -75,6 +92,13 @@ static void void_in_context(TnContext *cx) { (void)cx; }
     TN_TYPED(#type "_plain", label, "(" #type ") -> " #type, NULL),                                \
         TN_TYPED_WITH(#type "_leaf", label, "(" #type ") -> " #type, TN_NO_CALLBACK, NULL),        \
         TN_TYPED(#type "_context", label##_in_context, "(context, " #type ") -> " #type, NULL)
+
+#define ARRAY_METHODS(type)                                                                        \
+    TN_TYPED(#type "_items_plain", type##_items, "(" #type "[]) -> void", NULL),                   \
+        TN_TYPED_WITH(#type "_items_leaf", type##_items, "(" #type "[]) -> void", TN_NO_CALLBACK,  \
+                      NULL),                                                                       \
+        TN_TYPED(#type "_items_context", type##_items_in_context,                                  \
+                 "(context, " #type "[]) -> void", NULL)
 
 static const TnMethod methods[] = {
     METHODS(bool_same, bool),
@@ -99,6 +123,10 @@ static const TnMethod methods[] = {
     TN_TYPED("buffer_plain", buffer_same, "(buffer) -> void", NULL),
     TN_TYPED_WITH("buffer_leaf", buffer_same, "(buffer) -> void", TN_NO_CALLBACK, NULL),
     TN_TYPED("buffer_context", buffer_in_context, "(context, buffer) -> void", NULL),
+    ARRAY_METHODS(i32),
+    ARRAY_METHODS(i64),
+    ARRAY_METHODS(f32),
+    ARRAY_METHODS(f64),
     TN_TYPED("void_plain", void_same, "() -> void", NULL),
     TN_TYPED_WITH("void_leaf", void_same, "() -> void", TN_NO_CALLBACK, NULL),
     TN_TYPED("void_context", void_in_context, "(context) -> void", NULL),

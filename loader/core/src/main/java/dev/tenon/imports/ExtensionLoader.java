@@ -141,6 +141,13 @@ public final class ExtensionLoader implements MainLoader {
           "module %s specifies execution slots, but did not create a ModuleType instance",
           Phase.CREATE);
     }
+    if (!def.functions().isEmpty() || !def.constants().isEmpty()) {
+      throw broken(
+          spec,
+          "module %s declares functions or constants, but did not create a module that could hold"
+              + " them; let its create slot return a module, or declare none",
+          Phase.CREATE);
+    }
     return made;
   }
 

@@ -81,6 +81,7 @@ class NativeDefinitionTest {
         "create_text_with_state"
             + " | module create_text_with_state is not a module object, but requests module state",
         "nonmodule_with_exec_slots | specifies execution slots, but did not create a ModuleType",
+        "nonmodule_with_methods | declares functions or constants, but did not create a module",
         "export_uninitialized | returned uninitialized object",
         "no_terminator | no end of the slot list",
         "wild_slots | no end of the slot list",

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Array;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ class NativeLimitsTest {
     CONTEXT;
 
     String of(String type) {
-      return type + "_" + name().toLowerCase(Locale.ROOT);
+      return type.replace("[]", "_items") + "_" + name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -236,6 +237,17 @@ class NativeLimitsTest {
     rows.add(row("buffer", null, "NoneType"));
     rows.add(row("buffer", new boolean[1], "boolean[]"));
     rows.add(row("buffer", List.of(), "list"));
+    for (String type : List.of("i32[]", "i64[]", "f32[]", "f64[]")) {
+      rows.add(row(type, null, "NoneType"));
+      rows.add(row(type, List.of(), "list"));
+      rows.add(row(type, 1L, "int"));
+    }
+    rows.add(row("i32[]", new float[1], "float[]"));
+    rows.add(row("i32[]", new long[1], "long[]"));
+    rows.add(row("i64[]", new int[1], "int[]"));
+    rows.add(row("i64[]", new double[1], "double[]"));
+    rows.add(row("f32[]", new int[1], "int[]"));
+    rows.add(row("f64[]", new float[1], "float[]"));
     // A handle has Java types: what does not fit them is refused before it is called.
     return inEveryForm(rows).filter(arguments -> arguments.get()[1] != Way.HANDLE);
   }
@@ -290,6 +302,47 @@ class NativeLimitsTest {
     assertThat(way.call(limits, form.of("buffer"), memory)).as(kind).isNull();
 
     assertThat(bytesOf(memory)).containsExactly((byte) (before[0] + 1), (byte) (before[1] + 1));
+  }
+
+  static Stream<Arguments> arrays() {
+    return inEveryForm(
+        List.of(
+            row("i32[]", new int[0], new int[0]),
+            row(
+                "i32[]",
+                new int[] {0, Integer.MIN_VALUE, Integer.MAX_VALUE},
+                new int[] {1, Integer.MIN_VALUE + 1, Integer.MIN_VALUE}),
+            row(
+                "i64[]",
+                new long[] {0, Long.MIN_VALUE, Long.MAX_VALUE},
+                new long[] {1, Long.MIN_VALUE + 1, Long.MIN_VALUE}),
+            row(
+                "f32[]",
+                new float[] {0.5f, Float.MAX_VALUE, Float.NEGATIVE_INFINITY},
+                new float[] {1.5f, Float.MAX_VALUE, Float.NEGATIVE_INFINITY}),
+            row(
+                "f64[]",
+                new double[] {0.5, Double.MAX_VALUE, Double.NEGATIVE_INFINITY},
+                new double[] {1.5, Double.MAX_VALUE, Double.NEGATIVE_INFINITY})));
+  }
+
+  /// An array is the caller's again when it is looked at, so each call gets one of its own.
+  private static Object copyOf(Object array) {
+    int length = Array.getLength(array);
+    Object copy = Array.newInstance(array.getClass().getComponentType(), length);
+    System.arraycopy(array, 0, copy, 0, length);
+    return copy;
+  }
+
+  @ParameterizedTest
+  @MethodSource("arrays")
+  void array_ofItsType_isWritten(Form form, Way way, String type, Object items, Object expected)
+      throws Throwable {
+    Object array = copyOf(items);
+
+    assertThat(way.call(limits, form.of(type), array)).isNull();
+
+    assertThat(array).isEqualTo(expected);
   }
 
   @ParameterizedTest
