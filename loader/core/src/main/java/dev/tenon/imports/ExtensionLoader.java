@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExtensionLoader implements MainLoader {
 
   private final DefSource source;
-  private volatile @Nullable ModuleDef queried;
+  private volatile @Nullable Queried queried;
   private volatile @Nullable LoadClaim claim;
 
   /// A loader whose descriptors come from `source`.
@@ -102,12 +102,19 @@ public final class ExtensionLoader implements MainLoader {
         });
   }
 
+  /// A spec stands for the module as it was found, so its descriptor is read once.
+  private record Queried(ModuleSpec spec, ModuleDef def) {}
+
   private ModuleDef query(ModuleSpec spec) {
+    Queried known = queried;
+    if (known != null && known.spec() == spec) {
+      return known.def();
+    }
     ModuleDef def = source.query(spec);
     if (!def.faults().isEmpty()) {
       throw new ExtensionContractException(spec.name(), pathOf(spec), def.faults());
     }
-    queried = def;
+    queried = new Queried(spec, def);
     return def;
   }
 
@@ -163,13 +170,23 @@ public final class ExtensionLoader implements MainLoader {
   @Override
   public void execModule(Object module) throws Exception {
     if (module instanceof ModuleObject object) {
+      Queried known = queriedFor(object);
       if (object.def() == null) {
-        ModuleDef def = queried;
-        execute(def == null ? prepare(object) : def, object);
-      } else if (object.def() != queried) {
+        execute(known == null ? prepare(object) : known.def(), object);
+      } else if (known == null || object.def() != known.def()) {
         upgrade(object);
       }
     }
+  }
+
+  /// What was read for a module; null if this loader did not make it, or has made another since.
+  private @Nullable Queried queriedFor(ModuleObject module) {
+    Queried last = queried;
+    boolean isOther =
+        last != null
+            && module.namespace().get("__spec__") instanceof ModuleSpec spec
+            && spec != last.spec();
+    return isOther ? null : last;
   }
 
   /// A module that was executed stays as it is on a reload (STATE-03, RELOAD-06), unless a newer

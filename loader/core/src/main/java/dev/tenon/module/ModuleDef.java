@@ -34,6 +34,7 @@ public final class ModuleDef {
   private final NameTable layout = NameTable.ofMany();
   private final boolean declaresNames;
   private final boolean oncePerProcess;
+  private final ThreadSupport threads;
   private final AtomicReference<@Nullable String> load = new AtomicReference<>();
   private final @Nullable SoleUse soleUse;
 
@@ -51,6 +52,10 @@ public final class ModuleDef {
                 slot instanceof ModuleSlot.DeprecatedName
                     || slot instanceof ModuleSlot.LazySubmodule);
     oncePerProcess = findSlot(ModuleSlot.OncePerProcess.class).isPresent();
+    threads =
+        findSlot(ModuleSlot.Threads.class)
+            .map(ModuleSlot.Threads::support)
+            .orElse(ThreadSupport.SERIALIZED);
     soleUse = interpreters() == InterpreterSupport.NOT_SUPPORTED ? new SoleUse() : null;
     List<DescriptorFault> all = new ArrayList<>(builder.faults);
     all.addAll(SlotRules.check(this));
@@ -125,7 +130,12 @@ public final class ModuleDef {
 
   /// The first slot of one kind.
   public <S extends ModuleSlot> Optional<S> findSlot(Class<S> kind) {
-    return slots.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    for (ModuleSlot slot : slots) {
+      if (kind.isInstance(slot)) {
+        return Optional.of(kind.cast(slot));
+      }
+    }
+    return Optional.empty();
   }
 
   /// The version of the state's layout; 0 if none is declared.
@@ -142,9 +152,7 @@ public final class ModuleDef {
 
   /// What the module declares about threads.
   public ThreadSupport threads() {
-    return findSlot(ModuleSlot.Threads.class)
-        .map(ModuleSlot.Threads::support)
-        .orElse(ThreadSupport.SERIALIZED);
+    return threads;
   }
 
   /// Claims the one load that the process has of a module with [ModuleSlot.OncePerProcess]. It is

@@ -25,4 +25,11 @@ final class ProcessMemory {
       throw new UncheckedIOException(e);
     }
   }
+
+  /// The bytes of objects that are reachable.
+  static long reachableBytes() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
 }
