@@ -68,7 +68,9 @@ final class ArgumentReader {
     command.addSubcommand(INSPECT, inspectCommand());
     command.addSubcommand(
         WHY,
-        withName(withSettings(command(WHY, Messages.WHY_DESCRIPTION)), Messages.NAME_DESCRIPTION));
+        withName(
+            withJson(withSettings(command(WHY, Messages.WHY_DESCRIPTION))),
+            Messages.NAME_DESCRIPTION));
     command.addSubcommand(IMPORT_TIME, importTimeCommand());
     command.addSubcommand(ISOLATION, isolationCommand());
     command.addSubcommand(NEW, newCommand());
@@ -286,7 +288,7 @@ final class ArgumentReader {
       case RUN -> run(last.getParseResult());
       case REPL -> prompt(last.getParseResult());
       case INSPECT -> inspect(last.getParseResult());
-      case WHY -> new Request.Why(settings(last.getParseResult()), first(last.getParseResult()));
+      case WHY -> why(last.getParseResult());
       case IMPORT_TIME -> importTime(last.getParseResult());
       case ISOLATION -> isolation(last);
       case NEW -> newProject(last.getParseResult());
@@ -328,6 +330,10 @@ final class ArgumentReader {
   private static Request inspect(ParseResult parsed) {
     return new Request.Inspect(
         settings(parsed), parsed.matchedOptionValue(JSON, false), first(parsed));
+  }
+
+  private static Request why(ParseResult parsed) {
+    return new Request.Why(settings(parsed), parsed.matchedOptionValue(JSON, false), first(parsed));
   }
 
   private static Request importTime(ParseResult parsed) {

@@ -8,25 +8,65 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Measures imports phase by phase, and finds out which module's import imported which others. Any
 /// thread may import meanwhile; modules that another thread imports stand beside the first.
 final class ImportTimes implements PhaseListener {
 
-  private record Span(String module, Phase phase, long thread, long start, long end) {
-    boolean contains(Span other) {
-      return thread == other.thread && start <= other.start && other.end <= end;
+  private record Span(PhaseEvent event, long thread) {
+    long start() {
+      return event.start();
     }
 
     long length() {
-      return end - start;
+      return event.duration().toNanos();
+    }
+
+    String module() {
+      return event.module();
+    }
+
+    boolean contains(Span other) {
+      return start() <= other.start() && other.start() + other.length() <= start() + length();
     }
   }
 
   /// A module with its phases and the modules that it imported.
-  ///
-  /// @param phases nanoseconds of each phase, those of the inner modules included
-  record Node(String module, Map<Phase, Long> phases, List<Node> inner) {
+  static final class Node {
+
+    private final String module;
+    private final long start;
+    private final Map<Phase, Long> phases = new EnumMap<>(Phase.class);
+    private final List<Node> inner = new ArrayList<>();
+    private @Nullable Throwable failure;
+
+    private Node(String module, long start) {
+      this.module = module;
+      this.start = start;
+    }
+
+    /// The full name.
+    String module() {
+      return module;
+    }
+
+    /// Nanoseconds of a phase, those of the inner modules included; a phase that is a part of
+    /// another counts in itself alone.
+    long nanos(Phase phase) {
+      return phases.getOrDefault(phase, 0L);
+    }
+
+    /// The modules that it imported, in the order of their beginnings.
+    List<Node> inner() {
+      return inner;
+    }
+
+    /// Why it was not imported; null if it was.
+    @Nullable Throwable failure() {
+      return failure;
+    }
 
     /// Nanoseconds of all phases, those of the inner modules included.
     long total() {
@@ -37,38 +77,55 @@ final class ImportTimes implements PhaseListener {
     long self() {
       return total() - inner.stream().mapToLong(Node::total).sum();
     }
+
+    private void add(Span span) {
+      phases.merge(span.event().phase(), span.length(), Long::sum);
+      failure = span.event().failure() == null ? failure : span.event().failure();
+    }
+
+    private void takeOut(Span part, Phase whole) {
+      phases.merge(whole, -part.length(), Long::sum);
+    }
   }
 
   private final List<Span> spans = new ArrayList<>();
 
   @Override
   public synchronized void onPhase(PhaseEvent event) {
-    long end = System.nanoTime();
-    spans.add(
-        new Span(
-            event.module(),
-            event.phase(),
-            Thread.currentThread().threadId(),
-            end - event.duration().toNanos(),
-            end));
+    spans.add(new Span(event, Thread.currentThread().threadId()));
   }
 
   /// The modules that nothing measured imported, in the order of their beginnings.
   synchronized List<Node> tree() {
-    List<Span> ordered = new ArrayList<>(spans);
-    ordered.sort(
+    Map<Long, List<Span>> byThread = new TreeMap<>();
+    spans.forEach(
+        span -> byThread.computeIfAbsent(span.thread(), _ -> new ArrayList<>()).add(span));
+    List<Node> roots = new ArrayList<>();
+    byThread.values().forEach(ofThread -> roots.addAll(treeOf(ofThread)));
+    roots.sort(Comparator.comparingLong(root -> root.start));
+    return roots;
+  }
+
+  private static List<Node> treeOf(List<Span> spans) {
+    spans.sort(
         Comparator.comparingLong(Span::start)
             .thenComparing(Comparator.comparingLong(Span::length).reversed()));
     List<Node> roots = new ArrayList<>();
     List<Span> open = new ArrayList<>();
     List<Node> nodes = new ArrayList<>();
-    for (Span span : ordered) {
+    for (Span span : spans) {
       while (!open.isEmpty() && !open.getLast().contains(span)) {
         open.removeLast();
         nodes.removeLast();
       }
-      Node node = nodeOf(span, nodes.isEmpty() ? roots : nodes.getLast().inner());
-      node.phases().merge(span.phase(), span.length(), Long::sum);
+      Node node;
+      if (!open.isEmpty() && open.getLast().module().equals(span.module())) {
+        node = nodes.getLast();
+        node.takeOut(span, open.getLast().event().phase());
+      } else {
+        node = nodeOf(span, nodes.isEmpty() ? roots : nodes.getLast().inner());
+      }
+      node.add(span);
       open.add(span);
       nodes.add(node);
     }
@@ -80,7 +137,7 @@ final class ImportTimes implements PhaseListener {
     if (!siblings.isEmpty() && siblings.getLast().module().equals(span.module())) {
       return siblings.getLast();
     }
-    Node made = new Node(span.module(), new EnumMap<>(Phase.class), new ArrayList<>());
+    Node made = new Node(span.module(), span.start());
     siblings.add(made);
     return made;
   }

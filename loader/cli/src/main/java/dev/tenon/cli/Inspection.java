@@ -1,25 +1,30 @@
 package dev.tenon.cli;
 
 import dev.tenon.Interpreter;
+import dev.tenon.cli.Inspected.Kind;
 import dev.tenon.error.ImportException;
+import dev.tenon.error.TenonError;
 import dev.tenon.imports.ExtensionLoader;
 import dev.tenon.imports.ModuleFileType;
-import dev.tenon.module.Loader;
-import dev.tenon.module.ModuleDef;
+import dev.tenon.imports.PathEntryFinder;
+import dev.tenon.imports.PathHook;
 import dev.tenon.module.ModuleSpec;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/// Shows what a module file holds. Descriptors are read as data: no function and no slot of the
-/// module runs. The dynamic linker maps a C library, which runs the library's own constructors, if
-/// it has some.
+/// Looks at the modules of a file, a folder or a name. Descriptors are read as data: no function
+/// and no slot of the module runs. The dynamic linker maps a C library, which runs the library's
+/// own constructors, if it has some; the libraries of a folder are not mapped.
 final class Inspection {
 
   private final Surroundings surroundings;
@@ -30,101 +35,205 @@ final class Inspection {
     this.request = request;
   }
 
-  /// The description as text.
+  /// What is there.
   ///
   /// @throws UsageException if the path is wrong
-  /// @throws ImportException if there is no such file or module, or it holds no descriptor
+  /// @throws ImportException if there is no such file or module, or it holds no module
   /// @throws Exception what a package raises that the module lies in
-  String run() throws Exception {
+  Inspected run() throws Exception {
     try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.settings())) {
-      return interpreter.enter(() -> describe(interpreter));
+      return interpreter.enter(() -> inspect(interpreter));
     }
   }
 
-  private String describe(Interpreter interpreter) {
-    Path file = file();
-    return file == null ? ofName(interpreter, request.target()) : ofFile(file);
+  private Inspected inspect(Interpreter interpreter) {
+    String target = request.target();
+    Path place = place(target);
+    if (place != null && Files.isDirectory(place) && isPath(target)) {
+      return ofEntry(interpreter, place, Kind.FOLDER);
+    }
+    if (place != null && !Files.isDirectory(place) && !Files.isRegularFile(place)) {
+      throw new ImportException(Messages.noFile(place), target);
+    }
+    if (place != null && !Files.isDirectory(place)) {
+      return target.endsWith(".jar") || target.endsWith(".zip")
+          ? ofArchive(interpreter, place)
+          : ofFile(place);
+    }
+    if (target.contains("/")) {
+      throw new ImportException(Messages.noSuchFile(target), target);
+    }
+    return ofName(interpreter, target);
   }
 
-  private @Nullable Path file() {
+  private @Nullable Path place(String target) {
     try {
-      Path file = surroundings.folder().resolve(request.target());
-      return Files.exists(file) && !Files.isDirectory(file) ? file : null;
+      Path place = surroundings.folder().resolve(target).normalize();
+      if (Files.isSymbolicLink(place) && !Files.exists(place)) {
+        throw new ImportException(Messages.brokenLink(place), target);
+      }
+      return Files.exists(place) ? place : null;
     } catch (InvalidPathException _) {
       return null;
     }
   }
 
-  private String ofName(Interpreter interpreter, String name) {
-    if (name.contains("/")) {
-      throw new ImportException(Messages.noSuchFile(name), name);
-    }
+  /// A folder has to look like a path: a package may have the same name.
+  private static boolean isPath(String target) {
+    return target.contains("/") || target.equals(".") || target.equals("..");
+  }
+
+  private Inspected ofName(Interpreter interpreter, String name) {
     ModuleSpec spec = interpreter.imports().findSpec(name);
     if (spec == null) {
       throw new ImportException(Messages.noSuchModule(name), name);
     }
-    if (!(spec.loader() instanceof ExtensionLoader loader)) {
-      throw new ImportException(Messages.noDescriptor(name, String.valueOf(spec.loader())), name);
-    }
-    String origin = spec.origin();
-    return text(
-        String.valueOf(origin),
-        spec.hasLocation() && origin != null ? neededBy(Path.of(origin)) : List.of(),
-        List.of(loader.readDef(spec)));
+    InspectedModule module = InspectedModule.of(spec, submodules(interpreter, spec));
+    String origin = module.origin();
+    return new Inspected(
+        origin == null ? name : origin,
+        Kind.MODULE,
+        spec.hasLocation() && origin != null ? library(Path.of(origin)) : LibrarySummary.NOTHING,
+        List.of(
+            spec.loader() instanceof ExtensionLoader loader
+                ? module.with(loader.readDef(spec))
+                : module));
   }
 
-  /// The libraries that a module file needs; none for a place inside an archive.
-  private static List<String> neededBy(Path file) {
-    return Files.isRegularFile(file) ? LibrarySummary.of(file).needed() : List.of();
+  /// What the file of a module says about itself; nothing for a place inside an archive.
+  private static LibrarySummary library(Path file) {
+    return Files.isRegularFile(file) ? LibrarySummary.of(file) : LibrarySummary.NOTHING;
   }
 
-  private String ofFile(Path file) {
-    LibrarySummary library = LibrarySummary.of(file);
-    List<String> names = library.modules();
-    List<ModuleDef> defs = new ArrayList<>();
-    for (String name : names.isEmpty() ? List.of(tail(file)) : names) {
-      defs.add(read(name, file));
+  private static @Nullable List<String> submodules(Interpreter interpreter, ModuleSpec spec) {
+    List<String> places = spec.submoduleSearchLocations();
+    if (places == null) {
+      return null;
     }
-    return text(file.toString(), library.needed(), defs);
+    TreeSet<String> names = new TreeSet<>();
+    for (String place : places) {
+      PathEntryFinder finder = finderFor(interpreter, place);
+      if (finder != null) {
+        names.addAll(finder.namesBeside(spec.name() + ".*"));
+      }
+    }
+    names.removeIf(name -> !name.startsWith(spec.name() + ".") || name.endsWith(".__init__"));
+    return List.copyOf(names);
+  }
+
+  private static @Nullable PathEntryFinder finderFor(Interpreter interpreter, String entry) {
+    for (PathHook hook : interpreter.imports().pathHooks()) {
+      PathEntryFinder finder = hook.finderFor(entry);
+      if (finder != null) {
+        return finder;
+      }
+    }
+    return null;
+  }
+
+  private static Inspected ofArchive(Interpreter interpreter, Path file) {
+    try (ZipFile _ = new ZipFile(file.toFile())) {
+      return ofEntry(interpreter, file, Kind.ARCHIVE);
+    } catch (IOException e) {
+      throw new ImportException(Messages.unreadableFile(file, FileProblem.reason(e)), null);
+    }
+  }
+
+  private static Inspected ofEntry(Interpreter interpreter, Path place, Kind kind) {
+    PathEntryFinder finder = finderFor(interpreter, place.toString());
+    if (finder == null) {
+      throw new ImportException(Messages.noEntry(place), null);
+    }
+    List<InspectedModule> modules = new ArrayList<>();
+    for (String name : new TreeSet<>(finder.namesBeside("*"))) {
+      ModuleSpec spec = finder.findSpec(name, null);
+      if (spec != null && spec.loader() != null) {
+        modules.add(describe(spec, submodules(interpreter, spec)));
+      }
+    }
+    return new Inspected(place.toString(), kind, LibrarySummary.NOTHING, modules);
+  }
+
+  /// Reads the descriptor, unless a library would have to be mapped for it.
+  private static InspectedModule describe(ModuleSpec spec, @Nullable List<String> submodules) {
+    InspectedModule module = InspectedModule.of(spec, submodules);
+    return module.kind() == SourceKind.JAVA && spec.loader() instanceof ExtensionLoader loader
+        ? read(module, spec, loader)
+        : module;
+  }
+
+  private static InspectedModule read(
+      InspectedModule module, ModuleSpec spec, ExtensionLoader loader) {
+    try {
+      return module.with(loader.readDef(spec));
+    } catch (TenonError e) {
+      return module.refusedFor(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Inspected ofFile(Path file) {
+    ModuleFileType type = typeOf(file);
+    LibrarySummary library = library(file);
+    List<InspectedModule> modules = new ArrayList<>();
+    if (type.mayHoldSeveral(String.valueOf(file.getFileName()))) {
+      for (String name : modulesIn(type, file)) {
+        modules.add(inFile(type, name, file));
+      }
+      // A file whose exports cannot be read has a fault that its loader knows.
+      if (modules.isEmpty() && library.abi().isEmpty() && !library.isLibrary()) {
+        modules.add(loaded(type, file));
+      }
+    } else {
+      modules.add(inFile(type, tail(file), file));
+    }
+    return new Inspected(file.toString(), Kind.FILE, library, modules);
+  }
+
+  private static InspectedModule loaded(ModuleFileType type, Path file) {
+    String name = tail(file);
+    ModuleSpec spec = spec(type, name, file);
+    if (spec.loader() instanceof ExtensionLoader loader) {
+      return InspectedModule.of(spec, null).with(loader.readDef(spec));
+    }
+    return InspectedModule.of(spec, null);
+  }
+
+  private static InspectedModule inFile(ModuleFileType type, String name, Path file) {
+    ModuleSpec spec = spec(type, name, file);
+    InspectedModule module = InspectedModule.of(spec, null);
+    return spec.loader() instanceof ExtensionLoader loader ? read(module, spec, loader) : module;
+  }
+
+  private static ModuleSpec spec(ModuleFileType type, String name, Path file) {
+    return ModuleSpec.of(name, type.loaderFor(name, file)).location(file.toString()).build();
+  }
+
+  private static Set<String> modulesIn(ModuleFileType type, Path file) {
+    try {
+      return new TreeSet<>(type.modulesIn(file));
+    } catch (IOException e) {
+      throw new ImportException(Messages.unreadableFile(file, FileProblem.reason(e)), null);
+    }
+  }
+
+  /// The type that takes a file by its suffix; the name before it may be another where a library
+  /// holds several modules.
+  private static ModuleFileType typeOf(Path file) {
+    String fileName = String.valueOf(file.getFileName());
+    String tail = tail(file);
+    return ServiceLoader.load(ModuleFileType.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparingInt(ModuleFileType::rank))
+        .filter(type -> type.fileNames(tail).contains(fileName) || type.mayHoldSeveral(fileName))
+        .findFirst()
+        .orElseThrow(() -> new ImportException(Messages.noModuleFile(file), null));
   }
 
   private static String tail(Path file) {
     String name = String.valueOf(file.getFileName());
     String tail = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
-    return tail.startsWith("lib") && tail.length() > 3 ? tail.substring(3) : tail;
-  }
-
-  private static ModuleDef read(String name, Path file) {
-    for (ModuleFileType type : ServiceLoader.load(ModuleFileType.class)) {
-      Loader loader = takes(type, name, file) ? type.loaderFor(name, file) : null;
-      if (loader instanceof ExtensionLoader extension) {
-        return extension.readDef(ModuleSpec.of(name, loader).location(file.toString()).build());
-      }
-    }
-    throw new ImportException(Messages.noDescriptor(file.toString(), "no installed type"), name);
-  }
-
-  /// Whether a file has a suffix of the type; the name before it is another where a library holds
-  /// several modules.
-  private static boolean takes(ModuleFileType type, String name, Path file) {
-    return type.fileNames(name).stream()
-        .map(known -> known.substring(known.lastIndexOf('.')))
-        .anyMatch(String.valueOf(file.getFileName())::endsWith);
-  }
-
-  private String text(String place, List<String> needed, List<ModuleDef> defs) {
-    if (request.json()) {
-      Map<String, @Nullable Object> all = new LinkedHashMap<>();
-      all.put("place", place);
-      all.put("needed", needed);
-      all.put("modules", defs.stream().map(DescriptorSummary::of).toList());
-      return JsonWriter.write(all);
-    }
-    List<String> lines = new ArrayList<>(List.of(place));
-    if (!needed.isEmpty()) {
-      lines.add("needs " + String.join(", ", needed));
-    }
-    defs.forEach(def -> lines.addAll(DescriptorSummary.lines(def)));
-    return String.join("\n", lines) + "\n";
+    return name.endsWith(".so") && tail.startsWith("lib") && tail.length() > 3
+        ? tail.substring(3)
+        : tail;
   }
 }

@@ -2,26 +2,33 @@ package dev.tenon.cli;
 
 import dev.tenon.error.ImportException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import net.fornwall.jelf.ElfException;
 import net.fornwall.jelf.ElfFile;
+import net.fornwall.jelf.ElfSegment;
 import net.fornwall.jelf.ElfSymbol;
 import net.fornwall.jelf.ElfSymbolTableSection;
 
 /// What the file of a C library says about itself, without being mapped.
 ///
-/// @param modules the last parts of the names of the modules it exports; those that are not ASCII
-///   are not listed, since their export symbols are encoded
+/// @param isLibrary whether it is an ELF file at all
+/// @param abi the ABI versions of the descriptors it exports, `"1.1"`
 /// @param needed the libraries it needs
-record LibrarySummary(List<String> modules, List<String> needed) {
+record LibrarySummary(boolean isLibrary, List<String> abi, List<String> needed) {
 
   /// Nothing is known.
-  static final LibrarySummary NOTHING = new LibrarySummary(List.of(), List.of());
+  static final LibrarySummary NOTHING = new LibrarySummary(false, List.of(), List.of());
 
-  private static final String EXPORT = "TenonModule_";
+  private static final String EXPORT = "TenonModule";
+  private static final byte BIG_ENDIAN = 2;
+  private static final int LOADED = 1;
 
   /// Reads a file.
   ///
@@ -31,7 +38,7 @@ record LibrarySummary(List<String> modules, List<String> needed) {
   static LibrarySummary of(Path file) {
     try {
       return isElf(file) ? read(file) : NOTHING;
-    } catch (ElfException _) {
+    } catch (ElfException | IllegalArgumentException | IndexOutOfBoundsException _) {
       return NOTHING;
     } catch (IOException e) {
       throw new ImportException(Messages.unreadableFile(file, FileProblem.reason(e)), null);
@@ -51,19 +58,39 @@ record LibrarySummary(List<String> modules, List<String> needed) {
 
   private static LibrarySummary read(Path file) throws IOException {
     ElfFile elf = ElfFile.from(file);
-    List<String> modules = new ArrayList<>();
+    TreeSet<String> versions = new TreeSet<>();
     ElfSymbolTableSection table = elf.getDynamicSymbolTableSection();
     if (table != null) {
-      for (ElfSymbol symbol : table.symbols) {
-        String name = symbol.getName();
-        if (name != null && name.startsWith(EXPORT) && symbol.st_shndx != 0) {
-          modules.add(name.substring(EXPORT.length()));
+      try (FileChannel channel = FileChannel.open(file)) {
+        for (ElfSymbol symbol : table.symbols) {
+          String name = symbol.getName();
+          if (name != null && name.startsWith(EXPORT) && symbol.st_shndx != 0) {
+            versions.addAll(versionAt(elf, channel, symbol.st_value));
+          }
         }
       }
     }
-    modules.sort(null);
     List<String> needed =
         elf.getDynamicSection() == null ? List.of() : elf.getDynamicSection().getNeededLibraries();
-    return new LibrarySummary(modules, needed);
+    return new LibrarySummary(true, List.copyOf(versions), List.copyOf(needed));
+  }
+
+  /// The version with which a descriptor begins; none if it is not in the file.
+  private static List<String> versionAt(ElfFile elf, FileChannel channel, long address)
+      throws IOException {
+    List<String> found = new ArrayList<>();
+    for (ElfSegment segment : elf.segmentsOfType(LOADED)) {
+      long inside = address - segment.p_vaddr;
+      if (inside >= 0 && inside <= segment.p_filesz - Integer.BYTES) {
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES);
+        bytes.order(elf.ei_data == BIG_ENDIAN ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        if (channel.read(bytes, segment.p_offset + inside) == Integer.BYTES
+            && bytes.getInt(0) != 0) {
+          int version = bytes.getInt(0);
+          found.add((version >>> Short.SIZE) + "." + (version & 0xFFFF));
+        }
+      }
+    }
+    return found;
   }
 }

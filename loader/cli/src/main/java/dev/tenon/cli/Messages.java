@@ -95,6 +95,10 @@ final class Messages {
   static final String NO_COMMAND = "no command given";
   static final String NO_PROGRAM = "no program given, expected -m NAME or PATH";
 
+  static final String PLAIN_LIBRARY =
+      "exports no module of Tenon; 'tenon cdef' takes declarations of it out of a header";
+  static final String NO_MODULES = "holds no modules";
+
   static final String TRACEBACK = "Traceback (most recent call last):";
 
   private static final String PREFIX = "tenon: ";
@@ -234,8 +238,43 @@ final class Messages {
         .formatted(name, name);
   }
 
-  static String noDescriptor(String name, String loader) {
-    return "cannot inspect '%s': it has no descriptor (it is loaded by %s)".formatted(name, loader);
+  static String noModuleFile(Path file) {
+    return "cannot inspect '%s': no installed type of module files takes it; expected a library, a script, a file NAME.cdef.h, a jar or a folder"
+        .formatted(file);
+  }
+
+  static String noFile(Path place) {
+    return "cannot inspect '%s': it is neither a file nor a folder".formatted(place);
+  }
+
+  static String brokenLink(Path link) {
+    return "cannot inspect '%s': it is a symbolic link that leads nowhere".formatted(link);
+  }
+
+  static String noEntry(Path place) {
+    return "cannot inspect '%s': it is neither a folder nor an archive".formatted(place);
+  }
+
+  static String badName(String name) {
+    return "cannot search '%s': expected the full name of a module, words with dots between them"
+        .formatted(name);
+  }
+
+  /// A text of others for a terminal, which would take control characters for commands.
+  static String printable(String text) {
+    StringBuilder safe = new StringBuilder();
+    text.strip()
+        .chars()
+        .forEach(each -> {
+          if (each == '\n') {
+            safe.append("\n    ");
+          } else if (Character.isISOControl(each)) {
+            safe.append("\\u%04x".formatted(each));
+          } else {
+            safe.append((char) each);
+          }
+        });
+    return safe.toString();
   }
 
   static String unexpectedArgument(String argument, String expected) {

@@ -68,8 +68,9 @@ sealed interface Request {
 
   /// Tell why a module is found or not.
   ///
+  /// @param json whether to write JSON
   /// @param module the full name of the module
-  record Why(Settings settings, String module) implements Request {}
+  record Why(Settings settings, boolean json, String module) implements Request {}
 
   /// Import a module and tell how long that takes.
   ///

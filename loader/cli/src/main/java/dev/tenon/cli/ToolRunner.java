@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out the commands that look at modules: their text goes to the standard output, and an
@@ -24,9 +25,11 @@ final class ToolRunner {
   /// What the user is told.
   ///
   /// @param notes lines for the standard error
-  private record Answer(String text, ExitStatus status, List<String> notes) {
+  /// @param failure an error that comes behind the text; null if there is none
+  private record Answer(
+      String text, ExitStatus status, List<String> notes, @Nullable TenonError failure) {
     static Answer of(String text, boolean isGood) {
-      return new Answer(text, isGood ? ExitStatus.OK : ExitStatus.PROGRAM_ERROR, List.of());
+      return new Answer(text, isGood ? ExitStatus.OK : ExitStatus.PROGRAM_ERROR, List.of(), null);
     }
   }
 
@@ -39,18 +42,32 @@ final class ToolRunner {
         request.settings(),
         request.target(),
         Messages.inspecting(request.target()),
-        () -> Answer.of(new Inspection(surroundings, request).run(), true));
+        () -> {
+          Inspected found = new Inspection(surroundings, request).run();
+          return Answer.of(
+              request.json()
+                  ? JsonWriter.write(found.asMap())
+                  : found.text(surroundings.outputPaint()),
+              found.isReadable());
+        });
   }
 
   int explain(Request.Why request) throws UsageException {
+    if (Stream.of(request.module().split("\\.", -1)).anyMatch(String::isEmpty)) {
+      throw new UsageException(Messages.badName(request.module()));
+    }
     return guarded(
         request.settings(),
         request.module(),
         Messages.searching(request.module()),
         () -> {
           try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.settings())) {
-            Explanation.Answer answer = new Explanation(interpreter, request.module()).run();
-            return Answer.of(answer.text(), answer.found());
+            Verdict verdict = new Explanation(interpreter, request.module()).run();
+            return Answer.of(
+                request.json()
+                    ? JsonWriter.write(verdict.asMap())
+                    : verdict.text(surroundings.outputPaint()),
+                verdict.loads());
           }
         });
   }
@@ -65,7 +82,8 @@ final class ToolRunner {
           return new Answer(
               extract.text(),
               ExitStatus.OK,
-              extract.leftOut().stream().map(Messages::leftOut).toList());
+              extract.leftOut().stream().map(Messages::leftOut).toList(),
+              null);
         });
   }
 
@@ -99,22 +117,38 @@ final class ToolRunner {
         Messages.importing(request.module()),
         () -> {
           ImportTimes times = new ImportTimes();
-          try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.settings())) {
-            interpreter.addPhaseListener(times);
-            interpreter.importModule(request.module());
-          }
+          TenonError failure = importModule(request, times);
+          write(request.svg(), new FlameGraph(times.tree()).svg());
           ImportTimeReport report = new ImportTimeReport(times.tree());
-          write(request.svg(), report);
-          return Answer.of(
-              request.json() ? report.json() : report.table(surroundings.outputPaint()), true);
+          return new Answer(
+              request.json()
+                  ? JsonWriter.write(report.asMaps())
+                  : report.table(surroundings.outputPaint()),
+              failure == null ? ExitStatus.OK : ExitStatus.PROGRAM_ERROR,
+              List.of(),
+              failure);
         });
   }
 
-  private void write(@Nullable String target, ImportTimeReport report) throws UsageException {
+  /// Imports what is to be measured.
+  ///
+  /// @return why it could not be imported; null if it was
+  private @Nullable TenonError importModule(Request.ImportTime request, ImportTimes times)
+      throws UsageException {
+    try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.settings())) {
+      interpreter.addPhaseListener(times);
+      interpreter.importModule(request.module());
+      return null;
+    } catch (TenonError e) {
+      return e;
+    }
+  }
+
+  private void write(@Nullable String target, String text) throws UsageException {
     if (target != null) {
       Path file = surroundings.folder().resolve(target);
       try {
-        Files.writeString(file, report.svg());
+        Files.writeString(file, text);
       } catch (IOException e) {
         throw new UsageException(Messages.unwritableFile(file, FileProblem.reason(e)));
       }
@@ -134,9 +168,13 @@ final class ToolRunner {
           .print(subject, e);
       return ExitStatus.PROGRAM_ERROR.number();
     }
-    ErrorPrinter printer = new ErrorPrinter(surroundings, false);
-    answer.notes().forEach(note -> printer.print(note));
-    return show(answer.text(), answer.status());
+    ErrorPrinter printer = new ErrorPrinter(surroundings, settings.debug());
+    answer.notes().forEach(printer::print);
+    int status = show(answer.text(), answer.status());
+    if (answer.failure() != null) {
+      printer.print(subject, answer.failure());
+    }
+    return status;
   }
 
   /// Prints a text.

@@ -3,11 +3,14 @@ package dev.tenon.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenon.error.Phase;
+import dev.tenon.module.PhaseEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +64,7 @@ class ToolRunnerTest {
     assertThat(tenon("inspect", "--json", "--path", jar, "idle")).isZero();
     assertThat(output())
         .startsWith("{\n  \"place\": ")
-        .contains("\"modules\": [\n    {\n      \"name\": \"idle\",\n      \"doc\": null,")
+        .contains("\"modules\": [\n    {\n      \"name\": \"idle\",\n      \"kind\": \"java\",")
         .endsWith("}\n");
   }
 
@@ -69,14 +72,56 @@ class ToolRunnerTest {
   @CsvSource({
     "none, it is neither a file nor a module on the path",
     "no/such.so, there is no such file",
-    "notes.txt, it has no descriptor",
-    "script, it has no descriptor",
-    "script.js, it has no descriptor"
+    "notes.txt, no installed type of module files takes it"
   })
   void inspect_whatHasNoDescriptor_isOneLine(String target, String reason) {
     assertThat(tenon("inspect", target)).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
     assertThat(errors()).startsWith("tenon: cannot inspect").contains(reason).hasLineCount(1);
     assertThat(output()).isEmpty();
+  }
+
+  @Test
+  void inspect_script_showsItsKind() {
+    assertThat(tenon("inspect", "script.js")).isZero();
+    assertThat(output()).contains("module script\n  kind: script\n  origin: ");
+  }
+
+  @Test
+  void inspect_folder_listsItsModules() throws IOException {
+    Path inner = Files.createDirectories(folder.resolve("listed/pkg"));
+    Files.writeString(inner.resolve("__init__.js"), "1\n");
+    Files.writeString(inner.resolve("sub.js"), "1\n");
+    Files.writeString(inner.resolve("../one.js"), "1\n");
+
+    assertThat(tenon("inspect", "./listed")).isZero();
+    assertThat(output())
+        .contains("module one\n  kind: script\n")
+        .contains("module pkg\n  kind: script package\n", "  submodules: pkg.sub\n");
+  }
+
+  @Test
+  void inspect_jar_showsTheDescriptorsOfItsModules() {
+    assertThat(tenon("inspect", jar)).isZero();
+    assertThat(output())
+        .contains("module idle\n  state: 0 bytes\n", "module faulty\n", "  fault: ");
+  }
+
+  @Test
+  void inspect_namespacePackage_showsItsFolders() throws IOException {
+    Files.createDirectories(folder.resolve("space"));
+
+    assertThat(tenon("inspect", "space")).isZero();
+    assertThat(output()).contains("module space\n  kind: namespace package\n  origin: " + folder);
+  }
+
+  @Test
+  void inspect_brokenArchiveOrLink_isOneLine() throws IOException {
+    Files.writeString(folder.resolve("junk.jar"), "junk");
+    Files.createSymbolicLink(folder.resolve("dangling.js"), Path.of("nowhere.js"));
+
+    assertThat(tenon("inspect", "junk.jar")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
+    assertThat(tenon("inspect", "dangling.js")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
+    assertThat(errors()).contains("cannot read '", "leads nowhere").hasLineCount(2);
   }
 
   @ParameterizedTest
@@ -102,7 +147,7 @@ class ToolRunnerTest {
   @Test
   void why_foundModule_namesThePlaceThatHasIt() {
     assertThat(tenon("why", "--path", jar, "program")).isZero();
-    assertThat(output()).startsWith("'program' is found: ").contains(jar + ": has it");
+    assertThat(output()).startsWith("'program' is found: ").contains(jar + "': has it");
   }
 
   @Test
@@ -117,7 +162,80 @@ class ToolRunnerTest {
     Files.writeString(other.resolve("script.js"), "2\n");
 
     assertThat(tenon("why", "--path", other.toString(), "script")).isZero();
-    assertThat(output()).contains("other: has it, too, in ", "hidden by the one above");
+    assertThat(output()).contains("other': has it, too, in ", "hidden by the one above");
+  }
+
+  @Test
+  void why_namespacePackage_namesEachFolder() throws IOException {
+    Files.createDirectories(folder.resolve("parts"));
+    Path other = folder.resolve("more");
+    Files.createDirectories(other.resolve("parts"));
+
+    assertThat(tenon("why", "--path", other.toString(), "parts")).isZero();
+    assertThat(output())
+        .startsWith("'parts' is found: " + folder.resolve("parts") + ", " + other.resolve("parts"))
+        .contains(other + "': has a folder of the namespace package");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sys", "builtins", "__main__"})
+  void why_registeredModule_isFoundWithoutASearch(String name) {
+    assertThat(tenon("why", name)).isZero();
+    assertThat(output()).startsWith("'" + name + "' is found: sys.modules\n").hasLineCount(2);
+  }
+
+  @Test
+  void why_partOfWhatIsNoPackage_saysSo() {
+    assertThat(tenon("why", "--path", jar, "idle.part"))
+        .isEqualTo(ExitStatus.PROGRAM_ERROR.number());
+    assertThat(output())
+        .isEqualTo("'idle.part' is not found\n  'idle': is not a package: it has no path\n");
+  }
+
+  @Test
+  void why_nameOfAnotherCase_isProposed() {
+    assertThat(tenon("why", "--path", jar, "IDLE")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
+    assertThat(output()).startsWith("'IDLE' is not found; did you mean 'idle'?\n");
+  }
+
+  @Test
+  void why_linkThatLeadsNowhere_isToldAndNotProposed() throws IOException {
+    Files.createSymbolicLink(folder.resolve("lost.js"), Path.of("nowhere.js"));
+
+    assertThat(tenon("why", "lost")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
+    assertThat(output())
+        .startsWith("'lost' is not found\n")
+        .contains("(lost.js is no file, or a symbolic link that leads nowhere)");
+  }
+
+  @Test
+  void why_scriptThatDoesNotCompile_isRefused() throws IOException {
+    Files.writeString(folder.resolve("slip.js"), "var =\n");
+
+    assertThat(tenon("why", "slip")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
+    assertThat(output()).contains("'slip' is found: ", "  refused: SyntaxError: ");
+  }
+
+  @Test
+  void why_scriptThatRaises_isNotRun() throws IOException {
+    Files.writeString(folder.resolve("raiser.js"), "throw new Error('no')\n");
+
+    assertThat(tenon("why", "raiser")).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", ".name", "a..b", "a."})
+  void why_noName_isAMistake(String name) {
+    assertThat(tenon("why", name)).isEqualTo(ExitStatus.USAGE.number());
+    assertThat(errors()).startsWith("tenon: cannot search '" + name + "'").hasLineCount(1);
+  }
+
+  @Test
+  void why_json_tellsEachCandidate() {
+    assertThat(tenon("why", "--json", "--path", jar, "idle")).isZero();
+    assertThat(output())
+        .startsWith("{\n  \"name\": \"idle\",\n  \"loads\": true,")
+        .contains("\"outcome\": \"used\"");
   }
 
   @Test
@@ -131,6 +249,26 @@ class ToolRunnerTest {
     assertThat(tenon("importtime", "--path", jar, "--svg", "graph.svg", "-m", "idle")).isZero();
     assertThat(output().lines()).hasSize(2).last().asString().endsWith("  idle");
     assertThat(folder.resolve("graph.svg")).content().startsWith("<svg ").contains(">idle</text>");
+  }
+
+  @Test
+  void importTime_graph_isWellFormedWhateverTheName() {
+    ImportTimes times = new ImportTimes();
+    times.onPhase(
+        new PhaseEvent("a<&>\u0001\uD800", null, Phase.EXEC, 0, Duration.ofNanos(5), null));
+
+    assertThat(new FlameGraph(times.tree()).svg())
+        .contains(">a&lt;&amp;&gt;\uFFFD\uFFFD</text>")
+        .doesNotContain("\u0001");
+  }
+
+  @Test
+  void importTime_importThatFails_showsItsFiguresAndTheError() throws IOException {
+    Files.writeString(folder.resolve("thrower.js"), "throw new Error('no')\n");
+
+    assertThat(tenon("importtime", "-m", "thrower")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
+    assertThat(output()).endsWith("  thrower  failed\n");
+    assertThat(errors()).contains("tenon: RuntimeError: ");
   }
 
   @Test

@@ -5,6 +5,9 @@ package dev.tenon.error;
 public enum Phase {
   /// Finders look for a spec; nothing of the extension runs.
   FIND,
+  /// A library is mapped into the process for the first time, while it is being queried; its own
+  /// initializers run.
+  MAP,
   /// The library or jar is opened and its descriptor read as data; no extension code runs.
   QUERY,
   /// The descriptor is held against the interpreter: ABI, support for several interpreters.
@@ -26,6 +29,7 @@ public enum Phase {
   public String verb() {
     return switch (this) {
       case FIND -> "find";
+      case MAP -> "map";
       case QUERY -> "load";
       case CHECK -> "accept";
       case CREATE -> "create";

@@ -157,6 +157,14 @@ final class DirectoryFinder implements PathEntryFinder {
   }
 
   private String unreadable(String tail, Set<String> names) {
+    Optional<String> noFile =
+        types.stream()
+            .flatMap(type -> type.fileNames(tail).stream())
+            .filter(names::contains)
+            .findFirst();
+    if (noFile.isPresent()) {
+      return " (%s is no file, or a symbolic link that leads nowhere)".formatted(noFile.get());
+    }
     Optional<String> other =
         names.stream().filter(name -> name.startsWith(tail + ".")).sorted().findFirst();
     return other

@@ -27,9 +27,12 @@ record ListedModules(FolderListing listing, Map<String, Content> files, Map<Stri
 
   /// A file as it was at a time.
   record Stamp(@Nullable Object key, FileTime modified, long size) {
-    static Stamp of(Path file) throws IOException {
+    /// That of a file now; null for what is no file: to read from a pipe could take for ever.
+    static @Nullable Stamp of(Path file) throws IOException {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      return new Stamp(now.fileKey(), now.lastModifiedTime(), now.size());
+      return now.isRegularFile()
+          ? new Stamp(now.fileKey(), now.lastModifiedTime(), now.size())
+          : null;
     }
   }
 
@@ -77,6 +80,9 @@ record ListedModules(FolderListing listing, Map<String, Content> files, Map<Stri
   private @Nullable Content read(ModuleFileType type, String name, Path file) {
     try {
       Stamp stamp = Stamp.of(file);
+      if (stamp == null) {
+        return null;
+      }
       Content known = files.get(name);
       return known != null && known.stamp().equals(stamp)
           ? known

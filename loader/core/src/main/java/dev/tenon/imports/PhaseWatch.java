@@ -35,7 +35,7 @@ final class PhaseWatch {
       throw e;
     } finally {
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
-      tell(listener, recording, new PhaseEvent(name, origin, phase, duration, failure));
+      tell(listener, recording, new PhaseEvent(name, origin, phase, start, duration, failure));
     }
   }
 

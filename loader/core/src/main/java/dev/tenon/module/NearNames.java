@@ -2,6 +2,7 @@ package dev.tenon.module;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Finds the name that a user probably meant.
@@ -14,15 +15,21 @@ public final class NearNames {
     return nearest(wanted, names).map(". Did you mean: '%s'?"::formatted).orElse("");
   }
 
-  /// The nearest of some names, if one is near enough to be a slip of the pen.
+  /// The nearest of some names, if one is near enough to be a slip of the pen. Letters that differ
+  /// in case alone hardly count.
   public static Optional<String> nearest(String wanted, Collection<String> names) {
     int limit = Math.max(1, wanted.length() / 3);
-    record Near(String name, int distance) {}
+    record Near(String name, int distance, int exactDistance) {}
+    String folded = wanted.toLowerCase(Locale.ROOT);
     return names.stream()
         .filter(name -> !name.startsWith("__"))
-        .map(name -> new Near(name, distance(wanted, name)))
+        .map(name ->
+            new Near(name, distance(folded, name.toLowerCase(Locale.ROOT)), distance(wanted, name)))
         .filter(near -> near.distance() <= limit)
-        .min(Comparator.comparingInt(Near::distance).thenComparing(Near::name))
+        .min(
+            Comparator.comparingInt(Near::distance)
+                .thenComparingInt(Near::exactDistance)
+                .thenComparing(Near::name))
         .map(Near::name);
   }
 

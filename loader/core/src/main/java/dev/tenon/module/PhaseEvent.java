@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// @param module the full name of the module
 /// @param origin where the module comes from; null where that is not known
 /// @param phase the phase
+/// @param start the value of [System#nanoTime] when it began
 /// @param duration how long it took, the phases of other modules that it imported included
 /// @param failure what it raised; null if it succeeded
 public record PhaseEvent(
     String module,
     @Nullable String origin,
     Phase phase,
+    long start,
     Duration duration,
     @Nullable Throwable failure) {}

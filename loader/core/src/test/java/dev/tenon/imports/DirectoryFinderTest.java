@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
+import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -64,6 +67,28 @@ class DirectoryFinderTest {
 
     assertThat(spec.loader()).isNull();
     assertThat(spec.submoduleSearchLocations()).containsExactly(folder.resolve("ns").toString());
+  }
+
+  /// To open a pipe waits for its other end.
+  @Test
+  void findSpec_whatIsNoFile_isNotReadForModules() throws IOException {
+    Files.createDirectory(folder.resolve("pipe.many"));
+    Files.writeString(folder.resolve("file.many"), "inside");
+    List<String> read = new ArrayList<>();
+    ModuleFileType type = new ReadingModules(read);
+    DirectoryFinder finder =
+        new DirectoryFinder(EntryFolder.of(folder), List.of(type), LinkGuard.none());
+
+    assertThat(finder.findSpec("wanted", null)).isNull();
+    assertThat(read).containsExactly("file.many");
+  }
+
+  @Test
+  void explainMiss_linkThatLeadsNowhere_isNamed() throws IOException {
+    Files.createSymbolicLink(folder.resolve("lost.text"), Path.of("nowhere"));
+
+    assertThat(finder().explainMiss("lost"))
+        .contains("(lost.text is no file, or a symbolic link that leads nowhere)");
   }
 
   @Test
@@ -166,5 +191,35 @@ class DirectoryFinderTest {
 
     assertThat(finder.findSpec("m", null)).isNotNull();
     assertThat(finder.findSpec("ns", null)).isNotNull();
+  }
+
+  /// Notes the files in which it is asked for modules.
+  private static final class ReadingModules implements ModuleFileType {
+    private final List<String> read;
+
+    private ReadingModules(List<String> read) {
+      this.read = read;
+    }
+
+    @Override
+    public List<String> fileNames(String tail) {
+      return List.of(tail + ".many");
+    }
+
+    @Override
+    public Loader loaderFor(String name, Path file) {
+      return new TextModules().loaderFor(name, file);
+    }
+
+    @Override
+    public boolean mayHoldSeveral(String fileName) {
+      return fileName.endsWith(".many");
+    }
+
+    @Override
+    public Set<String> modulesIn(Path file) {
+      read.add(String.valueOf(file.getFileName()));
+      return Set.of();
+    }
   }
 }

@@ -42,6 +42,12 @@ class NearNamesTest {
   }
 
   @Test
+  void nearest_nameOfAnotherCase_isFoundAndComesFirst() {
+    assertThat(NearNames.nearest("COUNTER", List.of("counter", "value"))).hasValue("counter");
+    assertThat(NearNames.nearest("Next", List.of("nest", "next", "Nest"))).hasValue("next");
+  }
+
+  @Test
   void nearest_namesOfTheMachinery_areNotProposed() {
     assertThat(NearNames.nearest("__nam__", List.of("__name__"))).isEmpty();
   }

@@ -4,10 +4,14 @@ import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
 import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.PhaseEvent;
+import dev.tenon.module.PhaseListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A C library that is mapped into the process. It is mapped once, however many interpreters use
@@ -54,7 +58,7 @@ final class NativeLibrary {
         return mapped;
       }
       checkFile(module, file);
-      return MAPPED.computeIfAbsent(Version.of(file), _ -> map(module, file));
+      return MAPPED.computeIfAbsent(Version.of(file), _ -> mapWatched(module, file));
     } catch (IOException e) {
       checkFile(module, file);
       throw refused(
@@ -74,6 +78,27 @@ final class NativeLibrary {
         .ifPresent(fault -> {
           throw refused(module, file, fault);
         });
+  }
+
+  /// Tells listeners of the mapping, which the import system takes for a part of the query.
+  private static NativeLibrary mapWatched(String module, Path file) {
+    PhaseListener listener =
+        ModuleOwner.CURRENT.isBound() ? ModuleOwner.CURRENT.get().phaseListener() : null;
+    if (listener == null) {
+      return map(module, file);
+    }
+    long start = System.nanoTime();
+    RuntimeException failure = null;
+    try {
+      return map(module, file);
+    } catch (RuntimeException e) {
+      failure = e;
+      throw e;
+    } finally {
+      Duration duration = Duration.ofNanos(System.nanoTime() - start);
+      listener.onPhase(
+          new PhaseEvent(module, file.toString(), Phase.MAP, start, duration, failure));
+    }
   }
 
   private static NativeLibrary map(String module, Path file) {

@@ -7,6 +7,8 @@ import dev.tenon.error.Phase;
 import dev.tenon.error.ValueError;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.PhaseEvent;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,32 @@ class PhaseEventTest {
           .allMatch(event -> event.module().equals("ext") && event.failure() == null)
           .noneMatch(event -> event.duration().isNegative());
     }
+  }
+
+  @Test
+  void listener_firstMappingOfALibrary_isToldWithinTheQuery(@TempDir Path folder)
+      throws IOException {
+    Path library = folder.resolve("basic.so");
+    Files.copy(NativeWorld.FIXTURES.resolve("basic.so"), library);
+    List<PhaseEvent> first = new ArrayList<>();
+    List<PhaseEvent> second = new ArrayList<>();
+    try (NativeWorld world = new NativeWorld(folder);
+        NativeWorld other = new NativeWorld(folder)) {
+      world.interpreter().addPhaseListener(first::add);
+      other.interpreter().addPhaseListener(second::add);
+      world.load("basic");
+      other.load("basic");
+    }
+
+    assertThat(first)
+        .extracting(PhaseEvent::phase)
+        .startsWith(Phase.FIND, Phase.MAP, Phase.QUERY, Phase.CHECK);
+    PhaseEvent map = first.get(1);
+    PhaseEvent query = first.get(2);
+    assertThat(map.origin()).isEqualTo(library.toString());
+    assertThat(map.start()).isGreaterThanOrEqualTo(query.start());
+    assertThat(map.duration()).isLessThanOrEqualTo(query.duration());
+    assertThat(second).extracting(PhaseEvent::phase).doesNotContain(Phase.MAP);
   }
 
   @Test

@@ -1,0 +1,65 @@
+package dev.tenon.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What `inspect` shows.
+///
+/// @param place the file or folder, or where the module of a name comes from
+/// @param kind what was looked at
+/// @param library what the file of a C library says about itself
+record Inspected(String place, Kind kind, LibrarySummary library, List<InspectedModule> modules) {
+
+  /// What can be looked at.
+  enum Kind {
+    /// The module of a name.
+    MODULE("module"),
+    /// A file of a module, or of several.
+    FILE("file"),
+    /// A jar or zip file.
+    ARCHIVE("archive"),
+    /// A folder.
+    FOLDER("folder");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+  }
+
+  /// Whether all descriptors could be read.
+  boolean isReadable() {
+    return modules.stream().allMatch(module -> module.refusal() == null);
+  }
+
+  /// As lines of text.
+  String text(Paint paint) {
+    List<String> lines = new ArrayList<>(List.of(place));
+    if (!library.abi().isEmpty()) {
+      lines.add("ABI " + String.join(", ", library.abi()));
+    }
+    if (!library.needed().isEmpty()) {
+      lines.add("needs " + String.join(", ", library.needed()));
+    }
+    if (modules.isEmpty()) {
+      lines.add(library.isLibrary() ? Messages.PLAIN_LIBRARY : Messages.NO_MODULES);
+    }
+    modules.forEach(module -> lines.addAll(module.lines(paint)));
+    return String.join("\n", lines) + "\n";
+  }
+
+  /// As a plain map.
+  Map<String, @Nullable Object> asMap() {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    all.put("place", place);
+    all.put("kind", kind.word);
+    all.put("abi", library.abi());
+    all.put("needed", library.needed());
+    all.put("modules", modules.stream().map(InspectedModule::asMap).toList());
+    return all;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.tenon.cli;
+
+import dev.tenon.error.DescriptorFault;
+import dev.tenon.module.CallTraits;
+import dev.tenon.module.FunctionDef;
+import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleSlot;
+import dev.tenon.module.ModuleSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of a module that was not run.
+///
+/// @param kind what it is made of
+/// @param origin where it comes from
+/// @param submodules the names of modules in a package; null for one that is no package
+/// @param def its descriptor; null if it has none, or none that can be read
+/// @param refusal why its descriptor cannot be read; null if nothing hinders
+record InspectedModule(
+    String name,
+    SourceKind kind,
+    @Nullable String origin,
+    @Nullable List<String> submodules,
+    @Nullable ModuleDef def,
+    @Nullable String refusal) {
+
+  /// A module whose descriptor is not looked at.
+  static InspectedModule of(ModuleSpec spec, @Nullable List<String> submodules) {
+    return new InspectedModule(
+        spec.name(), SourceKind.of(spec), SourceKind.origin(spec), submodules, null, null);
+  }
+
+  /// The same with its descriptor.
+  InspectedModule with(ModuleDef read) {
+    return new InspectedModule(name, kind, origin, submodules, read, null);
+  }
+
+  /// The same with the reason why its descriptor cannot be read.
+  InspectedModule refusedFor(String reason) {
+    return new InspectedModule(name, kind, origin, submodules, null, reason);
+  }
+
+  /// As a plain map.
+  Map<String, @Nullable Object> asMap() {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("name", name);
+    map.put("kind", kind.word());
+    map.put("origin", origin);
+    map.put("submodules", submodules);
+    map.put("refusal", refusal);
+    map.put("doc", def == null ? null : def.doc());
+    map.put("state_size", def == null ? null : def.stateSize());
+    map.put("state_version", def == null ? null : def.stateVersion());
+    map.put("interpreters", def == null ? null : def.interpreters().name());
+    map.put("threads", def == null ? null : def.threads().name());
+    map.put("slots", def == null ? List.of() : labels(def));
+    map.put(
+        "functions",
+        def == null ? List.of() : def.functions().stream().map(InspectedModule::function).toList());
+    map.put("constants", def == null ? Map.of() : new LinkedHashMap<>(def.constants()));
+    map.put(
+        "faults",
+        def == null ? List.of() : def.faults().stream().map(DescriptorFault::text).toList());
+    return map;
+  }
+
+  private static List<String> labels(ModuleDef def) {
+    return def.slots().stream().map(ModuleSlot::label).toList();
+  }
+
+  private static Map<String, @Nullable Object> function(FunctionDef function) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("name", function.name());
+    map.put("signature", function.signature() == null ? null : function.signature().toString());
+    map.put("doc", function.doc());
+    map.put("flags", flags(function.traits()));
+    return map;
+  }
+
+  private static List<String> flags(CallTraits traits) {
+    List<String> flags = new ArrayList<>();
+    if (traits.blocking()) {
+      flags.add("blocking");
+    }
+    if (traits.threads() != null) {
+      flags.add(traits.threads().name().toLowerCase(Locale.ROOT));
+    }
+    return flags;
+  }
+
+  /// As lines, all but the first indented.
+  List<String> lines(Paint paint) {
+    List<String> lines = new ArrayList<>();
+    String doc = def == null || def.doc() == null ? "" : ": " + Messages.printable(def.doc());
+    lines.add(paint.title("module " + Messages.printable(name)) + doc);
+    if (def != null) {
+      addDescriptor(lines, def, paint);
+    } else {
+      lines.add("  kind: " + kind.word() + (submodules == null ? "" : " package"));
+      lines.add("  origin: " + origin);
+    }
+    if (submodules != null) {
+      lines.add("  submodules: " + String.join(", ", submodules));
+    }
+    if (refusal != null) {
+      lines.add(
+          "  " + paint.error("refused:") + " " + Messages.lines(refusal).replace("\n", "\n  "));
+    }
+    return lines;
+  }
+
+  private static void addDescriptor(List<String> lines, ModuleDef def, Paint paint) {
+    String version = def.stateVersion() == 0 ? "" : ", version " + def.stateVersion();
+    lines.add("  state: " + def.stateSize() + " bytes" + version);
+    lines.add("  interpreters: " + def.interpreters());
+    lines.add("  threads: " + def.threads());
+    lines.add("  slots: " + String.join(", ", labels(def)));
+    def.functions().forEach(function -> lines.add("  " + line(function)));
+    def.constants()
+        .forEach((name, value) -> lines.add("  " + Messages.printable(name + " = " + value)));
+    def.faults()
+        .forEach(fault ->
+            lines.add("  " + paint.error("fault:") + " " + Messages.printable(fault.text())));
+  }
+
+  private static String line(FunctionDef function) {
+    List<String> flags = flags(function.traits());
+    return Messages.printable(
+        function.name()
+            + (function.signature() == null ? "(…)" : function.signature())
+            + (flags.isEmpty() ? "" : " [" + String.join(", ", flags) + "]")
+            + (function.doc() == null ? "" : ": " + function.doc()));
+  }
+}
