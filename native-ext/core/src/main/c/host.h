@@ -86,6 +86,26 @@ extern HostCall tenon_host_call;
 extern const TnApi tenon_host_api;
 extern const TnApi tenon_checked_api;
 
+/* The JVM as C sees it: the invocation interface of JNI. */
+typedef struct HostJvm HostJvm;
+typedef struct HostJvmFunctions {
+    void *reserved[3];
+    int32_t (*destroy)(HostJvm *jvm);
+    int32_t (*attach)(HostJvm *jvm, void **environment, void *arguments);
+    int32_t (*detach)(HostJvm *jvm);
+    int32_t (*get_environment)(HostJvm *jvm, void **environment, int32_t version);
+    int32_t (*attach_as_daemon)(HostJvm *jvm, void **environment, void *arguments);
+} HostJvmFunctions;
+struct HostJvm {
+    const HostJvmFunctions *functions;
+};
+
+/* Sets the JVM that threads are made known to; NULL if each upcall does so for good. */
+int tenon_thread_start(HostJvm *jvm);
+
+/* Makes the calling thread known until it ends; -1 if the JVM refuses. */
+int tenon_thread_keep(void);
+
 /* Makes a view of the instance of a context. */
 TnView *tenon_view_new(TnContext *cx);
 
@@ -101,7 +121,8 @@ int32_t tenon_error_first(TnContext *cx, uint32_t kind, const char *message);
 
 #define HOST_EXPORT __attribute__((visibility("default")))
 
-HOST_EXPORT int64_t tenon_host_start(int64_t upcall, int64_t b, int64_t c, int64_t d);
+/* The upcall, and the JVM for tenon_thread_start. Returns the ABI, or 0 without memory. */
+HOST_EXPORT int64_t tenon_host_start(int64_t upcall, int64_t jvm, int64_t c, int64_t d);
 HOST_EXPORT int64_t tenon_host_open_library(int64_t path, int64_t b, int64_t error, int64_t size);
 HOST_EXPORT int64_t tenon_host_close_library(int64_t handle, int64_t b, int64_t c, int64_t d);
 HOST_EXPORT int64_t tenon_host_symbol(int64_t handle, int64_t name, int64_t c, int64_t d);

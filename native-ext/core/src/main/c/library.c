@@ -6,12 +6,11 @@
 
 #include "host.h"
 
-int64_t tenon_host_start(int64_t upcall, int64_t b, int64_t c, int64_t d) {
-    (void)b;
+int64_t tenon_host_start(int64_t upcall, int64_t jvm, int64_t c, int64_t d) {
     (void)c;
     (void)d;
     tenon_host_call = (HostCall)(intptr_t)upcall;
-    return TENON_ABI;
+    return tenon_thread_start((HostJvm *)(intptr_t)jvm) == 0 ? TENON_ABI : 0;
 }
 
 /* All symbols are bound at once: a missing one is an error here and not the end of the process

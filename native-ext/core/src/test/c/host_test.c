@@ -656,6 +656,67 @@ static void view_attachesOtherThreads(void) {
     tn_view_free(NULL);
 }
 
+/* A played JVM, which knows threads or does not. */
+static _Thread_local int is_known;
+static int attached;
+static int detached;
+static int refuses;
+
+static int32_t jvm_detach(HostJvm *jvm) {
+    (void)jvm;
+    detached++;
+    is_known = 0;
+    return 0;
+}
+
+static int32_t jvm_get_environment(HostJvm *jvm, void **environment, int32_t version) {
+    (void)jvm;
+    *environment = NULL;
+    return is_known && version != 0 ? 0 : -2;
+}
+
+static int32_t jvm_attach_as_daemon(HostJvm *jvm, void **environment, void *arguments) {
+    (void)jvm;
+    (void)environment;
+    if (refuses || arguments != NULL) {
+        return -1;
+    }
+    attached++;
+    is_known = 1;
+    return 0;
+}
+
+static void *attach_twice_in_thread(void *view) {
+    TnContext *cx = NULL;
+    refuses = 1;
+    CHECK(tn_attach(view, &cx) == -1 && cx == NULL && !is_known);
+    refuses = 0;
+    for (int round = 0; round < 2; round++) {
+        CHECK(tn_attach(view, &cx) == 0 && is_known);
+        CHECK(tn_detach(view, cx) == 0 && is_known);
+    }
+    CHECK(attached == 1 && detached == 0);
+    return NULL;
+}
+
+static void threadOfC_isKnownToTheJvmUntilItEnds(void) {
+    static const HostJvmFunctions functions = {.detach = jvm_detach,
+                                               .get_environment = jvm_get_environment,
+                                               .attach_as_daemon = jvm_attach_as_daemon};
+    HostJvm jvm = {&functions};
+    TnContext *cx = open_context(0);
+    TnView *view = tn_view_new(cx);
+    pthread_t thread;
+    java.answer = tn_address(cx);
+    CHECK(tenon_host_start((int64_t)(intptr_t)host_call, address_of(&jvm), 0, 0) == TENON_ABI);
+    CHECK(pthread_create(&thread, NULL, attach_twice_in_thread, view) == 0);
+    CHECK(pthread_join(thread, NULL) == 0);
+    CHECK(attached == 1 && detached == 1);
+    CHECK(tenon_host_start((int64_t)(intptr_t)host_call, 0, 0, 0) == TENON_ABI);
+    close_context(cx);
+    tn_view_free(view);
+}
+
 static void checkedContext_failsOnPurposeAndNoticesItsEnd(void) {
     TnContext *cx = open_context(0);
     close_context(cx);
@@ -719,6 +780,7 @@ int main(void) {
     kinds_areBelowTheirBases();
     invoke_callsFunctionsWithTheirPointer();
     view_attachesOtherThreads();
+    threadOfC_isKnownToTheJvmUntilItEnds();
     place_isTheOffsetInItsLibrary();
     checkedTable_isWhole();
     checkedContext_failsOnPurposeAndNoticesItsEnd();

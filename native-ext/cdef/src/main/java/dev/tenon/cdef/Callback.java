@@ -5,7 +5,6 @@ import dev.tenon.error.RuntimeError;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.TenonCallable;
 import dev.tenon.module.Warning;
-import dev.tenon.nativeext.SharedLibrary;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeCallback;
 import dev.tenon.nativeext.spi.NativeStruct;
@@ -38,7 +37,7 @@ final class Callback {
     this.home = home;
     NativeCall shape = Shapes.callback(type, instance.layouts());
     this.none = zero(shape.result());
-    this.stub = SharedLibrary.backend().callback(target(shape), shape);
+    this.stub = Linking.callback(type, target(shape), shape);
   }
 
   private static MethodHandle findInvoke() {

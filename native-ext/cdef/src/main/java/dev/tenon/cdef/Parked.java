@@ -1,5 +1,7 @@
 package dev.tenon.cdef;
 
+import dev.tenon.nativeext.SharedLibrary;
+import dev.tenon.nativeext.spi.NativeBackend;
 import java.lang.StackWalker.StackFrame;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,12 +35,14 @@ final class Parked {
   /// Whether Java called what called back.
   private static boolean hasJavaCaller() {
     String own = Parked.class.getPackageName();
+    NativeBackend backend = SharedLibrary.backend();
     return StackWalker.getInstance()
         .walk(frames ->
             frames
                 .map(StackFrame::getClassName)
                 .anyMatch(name ->
                     !name.startsWith(own)
+                        && !backend.isPartOfUpcall(name)
                         && !name.startsWith("java.")
                         && !name.startsWith("jdk.")));
   }

@@ -3,7 +3,6 @@ package dev.tenon.cdef;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.TypeError;
 import dev.tenon.module.ForeignFunction;
-import dev.tenon.nativeext.SharedLibrary;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeValue;
 import java.lang.invoke.MethodHandle;
@@ -82,10 +81,8 @@ final class PlainFunction implements ForeignFunction {
 
   private MethodHandle link(List<NativeValue> carried) {
     NativeValue result = Shapes.of(plan.result().type(), instance.layouts());
-    return SharedLibrary.backend()
-        .link(
-            plan.address(),
-            new NativeCall(carried, result, NativeCall.NOT_VARIADIC, plan.leaf(), false));
+    return Linking.function(
+        plan, new NativeCall(carried, result, NativeCall.NOT_VARIADIC, plan.leaf(), false));
   }
 
   /// Throws what callbacks threw, and turns the result into what is wanted.

@@ -67,6 +67,9 @@ final class SpecialFunction implements ForeignFunction {
       throw new WrongMethodTypeException(
           "%s takes %d arguments, not %d".formatted(plan.declaration(), given.size(), count));
     }
+    if (!plan.isVariadic()) {
+      handle(List.of()); // what cannot be called is refused now
+    }
     boolean spread =
         plan.isVariadic() && count > 0 && wanted.parameterType(count - 1) == Object[].class;
     MethodHandle call =
@@ -150,8 +153,7 @@ final class SpecialFunction implements ForeignFunction {
     all.addAll(extra);
     NativeValue result = Shapes.of(plan.result().type(), instance.layouts());
     MethodHandle handle =
-        SharedLibrary.backend()
-            .link(plan.address(), new NativeCall(all, result, fixed, plan.leaf(), keepsErrno()));
+        Linking.function(plan, new NativeCall(all, result, fixed, plan.leaf(), keepsErrno()));
     int count = handle.type().parameterCount();
     return handle.asType(MethodType.genericMethodType(count)).asSpreader(Object[].class, count);
   }

@@ -52,7 +52,7 @@ final class NativeHost {
     setError = backend.hostFunction(library, "tenon_host_error_set");
     clearError = backend.hostFunction(library, "tenon_host_error_clear");
     openTrail = backend.hostFunction(library, "tenon_host_trail");
-    long version = start.call(backend.callback(new HostCalls()), 0, 0, 0);
+    long version = start.call(backend.callback(new HostCalls()), backend.jvmToAttachTo(), 0, 0);
     if (version != Abi.VERSION) {
       throw new IllegalStateException(
           "host library %s has ABI %#x, expected %#x; it does not belong to this jar"

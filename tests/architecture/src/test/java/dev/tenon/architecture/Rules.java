@@ -96,7 +96,7 @@ final class Rules {
         noClasses()
             .that(not(Part.JNR.classes()))
             .should()
-            .dependOnClassesThat(resideInAPackage("jnr.ffi..").or(resideInAPackage("com.kenai..")))
+            .dependOnClassesThat(resideInAPackage("jnr..").or(resideInAPackage("com.kenai..")))
             .because("only the JNR back end knows JNR"),
         noClasses()
             .that(not(Part.CDEF_PARSER.classes()))

@@ -34,6 +34,11 @@ final class NativeWorld implements AutoCloseable {
             .build();
   }
 
+  /// Whether the backend that these tests run on passes structs by value.
+  static boolean passesStructs() {
+    return !"jnr".equals(System.getenv("TENON_BACKEND"));
+  }
+
   Interpreter interpreter() {
     return interpreter;
   }

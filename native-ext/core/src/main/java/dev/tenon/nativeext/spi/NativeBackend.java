@@ -26,6 +26,18 @@ public interface NativeBackend {
   /// @param address of the function; it takes at most four words
   HostFunction function(long address);
 
+  /// The `JavaVM` that a thread made in C has to be attached to before it calls back, if an upcall
+  /// of this backend would attach it for that one call only; 0 if it attaches the thread for good.
+  default long jvmToAttachTo() {
+    return 0;
+  }
+
+  /// Whether a class of this name is on the stack because C calls back, and for no other reason
+  /// below it.
+  default boolean isPartOfUpcall(String className) {
+    return false;
+  }
+
   /// Makes a function pointer that C can call until the process ends.
   ///
   /// @param target is called for it; an exception that leaves it would end the process

@@ -4,6 +4,6 @@ package dev.tenon.cli.broken;
 /// one of the prompt.
 public final class Broken {
   public final Class<?> support = dev.tenon.nativeext.broken.Broken.class;
-  public final Class<?> library = jnr.ffi.Fake.class;
+  public final Class<?> library = jnr.ffi.Runtime.class;
   public final Class<?> terminal = org.jline.terminal.Terminal.class;
 }

@@ -1,0 +1,128 @@
+package dev.tenon.nativeext.jnr;
+
+import com.kenai.jffi.CallContext;
+import com.kenai.jffi.Closure;
+import com.kenai.jffi.ClosureManager;
+import com.kenai.jffi.Invoker;
+import com.kenai.jffi.Library;
+import dev.tenon.nativeext.spi.HostFunction;
+import dev.tenon.nativeext.spi.NativeBackend;
+import dev.tenon.nativeext.spi.NativeCall;
+import dev.tenon.nativeext.spi.NativeCallback;
+import dev.tenon.nativeext.spi.NativeType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// Calls C through JNR-FFI. Structs do not travel by value: the calls that need it are refused when
+/// they are linked.
+public final class JnrBackend implements NativeBackend {
+
+  /// Looked up lazily: a JVM that loads no native module does not load `jffi`.
+  private static final class Linked {
+    static final Invoker INVOKER = Invoker.getInstance();
+    static final CallContext HOST =
+        Shapes.context(NativeCall.of(Collections.nCopies(4, NativeType.WORD), NativeType.WORD));
+  }
+
+  private final ConcurrentHashMap<Path, Library> libraries = new ConcurrentHashMap<>();
+
+  private final CompiledCall compiled = new CompiledCall();
+
+  /// What C may call until the process ends.
+  private final Queue<Closure.Handle> kept = new ConcurrentLinkedQueue<>();
+
+  /// For the service loader.
+  public JnrBackend() {}
+
+  @Override
+  public String name() {
+    return "jnr";
+  }
+
+  @Override
+  public int rank() {
+    return 200;
+  }
+
+  @Override
+  public HostFunction hostFunction(Path library, String symbol) {
+    long address = libraries.computeIfAbsent(library, JnrBackend::open).getSymbolAddress(symbol);
+    if (address == 0) {
+      throw new IllegalStateException(
+          "%s does not export %s; the jar and the library in it do not belong together"
+              .formatted(library, symbol));
+    }
+    return function(address);
+  }
+
+  private static Library open(Path file) {
+    Library library = Library.openLibrary(file.toString(), Library.NOW | Library.LOCAL);
+    if (library == null) {
+      throw new IllegalStateException(
+          "cannot open the host library %s: %s".formatted(file, Library.getLastError()));
+    }
+    return library;
+  }
+
+  @Override
+  public HostFunction function(long address) {
+    return new DirectCall(address);
+  }
+
+  /// A call of the one shape that all host functions have.
+  private record DirectCall(long address) implements HostFunction {
+    @Override
+    public long call(long a, long b, long c, long d) {
+      return Linked.INVOKER.invokeL4NoErrno(Linked.HOST, address, a, b, c, d);
+    }
+  }
+
+  @Override
+  public long jvmToAttachTo() {
+    return JavaMachine.address();
+  }
+
+  @Override
+  public boolean isPartOfUpcall(String className) {
+    return className.startsWith(JnrBackend.class.getPackageName())
+        || className.startsWith(Closure.class.getPackageName());
+  }
+
+  @Override
+  public long callback(HostFunction target) {
+    Closure closure =
+        values ->
+            values.setLongReturn(
+                target.call(
+                    values.getLong(0), values.getLong(1), values.getLong(2), values.getLong(3)));
+    Closure.Handle handle = ClosureManager.getInstance().newClosure(closure, Linked.HOST);
+    kept.add(handle);
+    return handle.getAddress();
+  }
+
+  @Override
+  public NativeCallback callback(MethodHandle target, NativeCall call) {
+    return Upcall.of(target, call);
+  }
+
+  @Override
+  public MethodHandle link(long address, NativeCall call) {
+    return Carriers.ofCall(Downcall.of(address, call, compiled), call);
+  }
+
+  @Override
+  public long errnoSize() {
+    return ValueLayout.JAVA_INT.byteSize();
+  }
+
+  @Override
+  public int errno(MemorySegment kept) {
+    return kept.get(ValueLayout.JAVA_INT, 0);
+  }
+}

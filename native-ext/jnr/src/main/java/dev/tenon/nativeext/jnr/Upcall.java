@@ -1,0 +1,103 @@
+package dev.tenon.nativeext.jnr;
+
+import com.kenai.jffi.CallContext;
+import com.kenai.jffi.Closure;
+import com.kenai.jffi.ClosureManager;
+import dev.tenon.nativeext.spi.NativeCall;
+import dev.tenon.nativeext.spi.NativeCallback;
+import dev.tenon.nativeext.spi.NativeType;
+import dev.tenon.nativeext.spi.NativeValue;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.List;
+
+/// A function pointer behind which a method handle stands.
+final class Upcall implements NativeCallback, Closure {
+
+  private final MethodHandle body;
+  private final Closure.Handle pointer;
+
+  private Upcall(MethodHandle body, CallContext context) {
+    this.body = body;
+    this.pointer = ClosureManager.getInstance().newClosure(this, context);
+  }
+
+  /// Makes a function pointer for a target with the carriers of a call.
+  ///
+  /// @throws UnsupportedOperationException if a struct would travel by value
+  static Upcall of(MethodHandle target, NativeCall call) {
+    CallContext context = Shapes.context(call);
+    List<NativeValue> parameters = call.parameters();
+    MethodHandle[] readers = new MethodHandle[parameters.size()];
+    for (int index = 0; index < readers.length; index++) {
+      readers[index] = reader(parameters.get(index), index);
+    }
+    MethodHandle result = ofBuffer(MethodHandles.filterArguments(target, 0, readers));
+    return new Upcall(
+        call.result() == NativeType.VOID
+            ? result
+            : ofBuffer(MethodHandles.collectArguments(writer(call.result()), 1, result)),
+        context);
+  }
+
+  /// A handle of one buffer from one that takes it several times.
+  private static MethodHandle ofBuffer(MethodHandle handle) {
+    int[] same = new int[handle.type().parameterCount()];
+    return MethodHandles.permuteArguments(
+        handle, MethodType.methodType(handle.type().returnType(), Closure.Buffer.class), same);
+  }
+
+  /// Reads a parameter out of the buffer.
+  private static MethodHandle reader(NativeValue type, int index) {
+    MethodHandle reader =
+        switch (type) {
+          case NativeType.FLOAT -> findInBuffer("getFloat", float.class, int.class);
+          case NativeType.DOUBLE -> findInBuffer("getDouble", double.class, int.class);
+          case NativeType.POINTER ->
+              MethodHandles.filterReturnValue(
+                  findInBuffer("getAddress", long.class, int.class), Bits.fromWord(type));
+          default -> findInBuffer("getLong", long.class, int.class);
+        };
+    return MethodHandles.insertArguments(reader, 1, index);
+  }
+
+  /// Writes the result into the buffer.
+  private static MethodHandle writer(NativeValue type) {
+    return switch (type) {
+      case NativeType.FLOAT -> findInBuffer("setFloatReturn", void.class, float.class);
+      case NativeType.DOUBLE -> findInBuffer("setDoubleReturn", void.class, double.class);
+      default -> findInBuffer("setLongReturn", void.class, long.class);
+    };
+  }
+
+  private static MethodHandle findInBuffer(String name, Class<?> result, Class<?> parameter) {
+    try {
+      return MethodHandles.publicLookup()
+          .findVirtual(Closure.Buffer.class, name, MethodType.methodType(result, parameter));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("this version of jffi has no " + name, e);
+    }
+  }
+
+  @Override
+  public void invoke(Closure.Buffer values) {
+    try {
+      body.invokeExact(values);
+    } catch (Error | RuntimeException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("the target of a callback must not throw " + e, e);
+    }
+  }
+
+  @Override
+  public long address() {
+    return pointer.getAddress();
+  }
+
+  @Override
+  public void close() {
+    pointer.dispose();
+  }
+}

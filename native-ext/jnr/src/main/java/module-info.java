@@ -1,0 +1,12 @@
+/// The native backend on JNR-FFI.
+@SuppressWarnings("requires-automatic") // no release of JNR-FFI declares itself a module
+module dev.tenon.nativeext.jnr {
+  requires dev.tenon;
+  requires dev.tenon.nativeext;
+  requires static transitive org.jspecify;
+  requires jnr.x86asm;
+  requires org.jnrproject.jffi;
+
+  provides dev.tenon.nativeext.spi.NativeBackend with
+      dev.tenon.nativeext.jnr.JnrBackend;
+}
