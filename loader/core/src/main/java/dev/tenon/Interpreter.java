@@ -325,6 +325,11 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   }
 
   @Override
+  public @Nullable String nativeBackend() {
+    return config.nativeBackend();
+  }
+
+  @Override
   public @Nullable CheckOptions checksOf(String module) {
     return config.checksOf(module);
   }

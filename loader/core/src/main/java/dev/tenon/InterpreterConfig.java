@@ -37,6 +37,7 @@ public final class InterpreterConfig {
   private final @Nullable Interpreter parent;
   private final NativePermission natives;
   private final NamePatterns forced;
+  private final @Nullable String nativeBackend;
   private final List<AuditHook> auditHooks;
   private final @Nullable OutputStream output;
   private final @Nullable OutputStream errorOutput;
@@ -47,6 +48,7 @@ public final class InterpreterConfig {
     parent = builder.parent;
     natives = builder.natives();
     forced = NamePatterns.of(builder.forced);
+    nativeBackend = builder.nativeBackend;
     auditHooks = List.copyOf(builder.auditHooks);
     path = List.copyOf(builder.path);
     arguments = List.copyOf(builder.arguments);
@@ -104,6 +106,12 @@ public final class InterpreterConfig {
     return forced.match(module);
   }
 
+  /// The name of the backend that calls the C functions of its native modules; null for that of the
+  /// process.
+  public @Nullable String nativeBackend() {
+    return nativeBackend;
+  }
+
   /// The audit hooks that it begins with.
   public List<AuditHook> auditHooks() {
     return auditHooks;
@@ -148,6 +156,7 @@ public final class InterpreterConfig {
     private LinkPolicy links = LinkPolicy.INSIDE_PATH;
     private @Nullable String name;
     private final @Nullable Interpreter parent;
+    private @Nullable String nativeBackend;
     private @Nullable List<String> allowedNative;
     private final List<String> deniedNative = new ArrayList<>();
     private final List<String> forced = new ArrayList<>();
@@ -170,6 +179,7 @@ public final class InterpreterConfig {
       checkAll = config.checked.all();
       failingCall = config.checked.failingCall();
       links = config.links;
+      nativeBackend = config.nativeBackend;
       output = config.output;
       errorOutput = config.errorOutput;
       warningListener = config.warningListener;
@@ -243,6 +253,17 @@ public final class InterpreterConfig {
     /// @param modules as for [#force]
     public Builder denyNative(String... modules) {
       deniedNative.addAll(List.of(modules));
+      return this;
+    }
+
+    /// Sets the backend that calls the C functions of its native modules. Without this call the
+    /// environment variable `TENON_BACKEND` names it, and without that it is `"ffm"` where it is
+    /// installed. Interpreters with different backends may use one library.
+    ///
+    /// @param backend `"ffm"` or `"jnr"`; if it is not installed, the first import of a native
+    ///   module raises an [IllegalStateException]
+    public Builder nativeBackend(String backend) {
+      nativeBackend = backend;
       return this;
     }
 

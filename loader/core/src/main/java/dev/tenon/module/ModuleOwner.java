@@ -52,6 +52,12 @@ public interface ModuleOwner {
     return true;
   }
 
+  /// The name of the backend that calls the C functions of its native modules; null for that of the
+  /// process.
+  default @Nullable String nativeBackend() {
+    return null;
+  }
+
   /// Keeps account of a module that is not let in.
   default void noteRefused(Refusal refusal) {
     // Nobody asks.

@@ -8,7 +8,7 @@ import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.module.ForeignFunction;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.nativeext.SharedLibrary;
+import dev.tenon.nativeext.spi.NativeBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +38,12 @@ record CFunctionPlan(
     implements FunctionBody.Foreign {
 
   /// The function that gives a result back.
-  record FreeFunction(String name, long address) {
+  record FreeFunction(String name, long address, NativeBackend backend) {
     /// Gives something back.
     ///
     /// @return true
     boolean run(long pointer) {
-      long _ = SharedLibrary.backend().function(address).call(pointer, 0, 0, 0);
+      long _ = backend.function(address).call(pointer, 0, 0, 0);
       return true;
     }
   }
@@ -81,7 +81,8 @@ record CFunctionPlan(
   }
 
   private static Optional<FreeFunction> free(Optional<String> name, Symbols symbols) {
-    return name.map(each -> new FreeFunction(each, symbols.require(each, "owned")));
+    return name.map(
+        each -> new FreeFunction(each, symbols.require(each, "owned"), symbols.backend()));
   }
 
   private static Passing passing(

@@ -7,6 +7,7 @@ import dev.tenon.error.InterpreterError;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleState;
+import dev.tenon.nativeext.spi.NativeBackend;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,7 +24,7 @@ final class CInstance implements ModuleState {
   private final Access access;
   private final TypeNameReader types;
   private final Callbacks callbacks = new Callbacks(this);
-  private final Parked parked = new Parked();
+  private final Parked parked;
   private final Deque<Ownership> owned = new ArrayDeque<>();
   private final ReentrantReadWriteLock calls = new ReentrantReadWriteLock();
   private volatile boolean open = true;
@@ -32,6 +33,7 @@ final class CInstance implements ModuleState {
   CInstance(ModuleObject module, CModule definition) {
     this.module = module;
     this.definition = definition;
+    this.parked = new Parked(definition.symbols().backend());
     this.access = new Access(this);
     this.types = new TypeNameReader(definition.declarations());
   }
@@ -61,6 +63,11 @@ final class CInstance implements ModuleState {
 
   Symbols symbols() {
     return definition.symbols();
+  }
+
+  /// What calls the functions of the library.
+  NativeBackend backend() {
+    return definition.symbols().backend();
   }
 
   Access access() {

@@ -37,7 +37,7 @@ final class Callback {
     this.home = home;
     NativeCall shape = Shapes.callback(type, instance.layouts());
     this.none = zero(shape.result());
-    this.stub = Linking.callback(type, target(shape), shape);
+    this.stub = Linking.callback(instance, type, target(shape), shape);
   }
 
   private static MethodHandle findInvoke() {

@@ -3,7 +3,6 @@ package dev.tenon.cdef;
 import dev.tenon.error.OsError;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TenonError;
-import dev.tenon.nativeext.SharedLibrary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +53,8 @@ final class Failures {
     return needsObject && argument == 0 ? "" : textAt(call(message.address(), argument));
   }
 
-  private static long call(long address, long argument) {
-    return SharedLibrary.backend().function(address).call(argument, 0, 0, 0);
+  private long call(long address, long argument) {
+    return instance.backend().function(address).call(argument, 0, 0, 0);
   }
 
   private static String textAt(long address) {

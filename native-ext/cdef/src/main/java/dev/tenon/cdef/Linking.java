@@ -2,7 +2,6 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.NotImplementedError;
-import dev.tenon.nativeext.SharedLibrary;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeCallback;
 import java.lang.invoke.MethodHandle;
@@ -16,9 +15,9 @@ final class Linking {
   /// Links a function.
   ///
   /// @throws NotImplementedError if the backend cannot pass one of the types
-  static MethodHandle function(CFunctionPlan plan, NativeCall call) {
+  static MethodHandle function(CInstance instance, CFunctionPlan plan, NativeCall call) {
     try {
-      return SharedLibrary.backend().link(plan.address(), call);
+      return instance.backend().link(plan.address(), call);
     } catch (UnsupportedOperationException e) {
       throw refused("%s()".formatted(plan.name()), plan.declaration(), e);
     }
@@ -27,9 +26,10 @@ final class Linking {
   /// Makes a function pointer.
   ///
   /// @throws NotImplementedError if the backend cannot pass one of the types
-  static NativeCallback callback(CType.Function type, MethodHandle target, NativeCall call) {
+  static NativeCallback callback(
+      CInstance instance, CType.Function type, MethodHandle target, NativeCall call) {
     try {
-      return SharedLibrary.backend().callback(target, call);
+      return instance.backend().callback(target, call);
     } catch (UnsupportedOperationException e) {
       throw refused("a callback", type.toString(), e);
     }
@@ -37,11 +37,8 @@ final class Linking {
 
   private static NotImplementedError refused(
       String what, String declaration, UnsupportedOperationException cause) {
-    NotImplementedError error =
-        new NotImplementedError(
-            "cannot link %s, declared as '%s': %s"
-                .formatted(what, declaration, cause.getMessage()));
-    error.initCause(cause);
-    return error;
+    return new NotImplementedError(
+        "cannot link %s, declared as '%s': %s".formatted(what, declaration, cause.getMessage()),
+        cause);
   }
 }

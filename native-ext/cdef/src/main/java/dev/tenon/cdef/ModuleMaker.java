@@ -229,7 +229,7 @@ final class ModuleMaker {
     if (module.namespace().get(function) instanceof dev.tenon.module.TenonCallable declared) {
       declared.call();
     } else {
-      long _ = SharedLibrary.backend().function(address).call(0, 0, 0, 0);
+      long _ = CInstance.of(module).backend().function(address).call(0, 0, 0, 0);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.tenon.cdef;
 
-import dev.tenon.nativeext.SharedLibrary;
 import dev.tenon.nativeext.spi.NativeBackend;
 import java.lang.StackWalker.StackFrame;
 import java.util.Map;
@@ -11,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// callback would end the process, so it waits here until the function that called back returns.
 final class Parked {
 
+  private final NativeBackend backend;
   private final Map<Thread, Throwable> waiting = new ConcurrentHashMap<>();
 
   /// Looked at after each call. The thread that parks is the one that looks.
   private boolean any;
 
-  Parked() {}
+  Parked(NativeBackend backend) {
+    this.backend = backend;
+  }
 
   /// Keeps an exception for the function that the current thread is in.
   ///
@@ -33,9 +35,8 @@ final class Parked {
   }
 
   /// Whether Java called what called back.
-  private static boolean hasJavaCaller() {
+  private boolean hasJavaCaller() {
     String own = Parked.class.getPackageName();
-    NativeBackend backend = SharedLibrary.backend();
     return StackWalker.getInstance()
         .walk(frames ->
             frames

@@ -82,7 +82,9 @@ final class PlainFunction implements ForeignFunction {
   private MethodHandle link(List<NativeValue> carried) {
     NativeValue result = Shapes.of(plan.result().type(), instance.layouts());
     return Linking.function(
-        plan, new NativeCall(carried, result, NativeCall.NOT_VARIADIC, plan.leaf(), false));
+        instance,
+        plan,
+        new NativeCall(carried, result, NativeCall.NOT_VARIADIC, plan.leaf(), false));
   }
 
   /// Throws what callbacks threw, and turns the result into what is wanted.

@@ -3,8 +3,6 @@ package dev.tenon.cdef;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.TypeError;
 import dev.tenon.module.ForeignFunction;
-import dev.tenon.nativeext.SharedLibrary;
-import dev.tenon.nativeext.spi.NativeBackend;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeType;
 import dev.tenon.nativeext.spi.NativeValue;
@@ -153,7 +151,8 @@ final class SpecialFunction implements ForeignFunction {
     all.addAll(extra);
     NativeValue result = Shapes.of(plan.result().type(), instance.layouts());
     MethodHandle handle =
-        Linking.function(plan, new NativeCall(all, result, fixed, plan.leaf(), keepsErrno()));
+        Linking.function(
+            instance, plan, new NativeCall(all, result, fixed, plan.leaf(), keepsErrno()));
     int count = handle.type().parameterCount();
     return handle.asType(MethodType.genericMethodType(count)).asSpreader(Object[].class, count);
   }
@@ -200,14 +199,10 @@ final class SpecialFunction implements ForeignFunction {
         words.add(made.segment());
       }
       if (keepsErrno()) {
-        MemorySegment kept = frame.allocateZeroed(backend().errnoSize());
+        MemorySegment kept = frame.allocateZeroed(instance.backend().errnoSize());
         errno = kept;
         words.add(kept);
       }
-    }
-
-    private static NativeBackend backend() {
-      return SharedLibrary.backend();
     }
 
     private void lowerAll(@Nullable Object[] arguments) {
@@ -275,7 +270,7 @@ final class SpecialFunction implements ForeignFunction {
       long result = comparable(carrier);
       if (check.condition().test(result)) {
         freed.forEach(Ownership::recall);
-        int number = errno == null ? 0 : backend().errno(errno);
+        int number = errno == null ? 0 : instance.backend().errno(errno);
         throw new Failures(instance, plan.name())
             .error(check, result, number, words.subList(head, words.size()));
       }

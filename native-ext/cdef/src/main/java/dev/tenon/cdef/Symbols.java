@@ -5,6 +5,7 @@ import dev.tenon.error.Diagnosis;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.NearNames;
 import dev.tenon.nativeext.SharedLibrary;
+import dev.tenon.nativeext.spi.NativeBackend;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,6 +18,11 @@ final class Symbols {
   Symbols(SharedLibrary library, ModuleDef.Builder def) {
     this.library = library;
     this.def = def;
+  }
+
+  /// What calls the functions of the library.
+  NativeBackend backend() {
+    return library.backend();
   }
 
   /// The address of a symbol; 0 if there is none.

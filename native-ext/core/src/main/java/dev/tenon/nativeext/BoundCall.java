@@ -93,7 +93,11 @@ final class BoundCall {
       Memory.putInt(result, Abi.NONE);
       context.checkCall(
           name,
-          (int) NativeHost.get().invoke(shape, function, context.context(), scratch.address()));
+          (int)
+              target
+                  .instance()
+                  .host()
+                  .invoke(shape, function, context.context(), scratch.address()));
       return ValueCodec.read(result, context.references());
     } finally {
       context.leave();
@@ -122,7 +126,7 @@ final class BoundCall {
     NativeContext context = null;
     try {
       context = instance.enter("exit hook");
-      long status = NativeHost.get().invoke(Abi.INVOKE_HOOK, hook, context.context(), data);
+      long status = instance.host().invoke(Abi.INVOKE_HOOK, hook, context.context(), data);
       context.checkCall("exit hook", (int) status);
     } finally {
       leave(context, lock);
@@ -134,7 +138,7 @@ final class BoundCall {
   static void destroy(NativeInstance instance, String what, long destructor, long data) {
     NativeContext context = instance.enterToDestroy();
     try {
-      NativeHost.get().invoke(Abi.INVOKE_DESTRUCTOR, destructor, context.context(), data);
+      instance.host().invoke(Abi.INVOKE_DESTRUCTOR, destructor, context.context(), data);
       Throwable raised = context.pendingError().fetch();
       if (raised != null) {
         instance

@@ -21,7 +21,7 @@ final class BufferCalls {
         NativeBuffer.of(
             object,
             writes,
-            size -> NativeHost.get().allocate(context.context(), size),
+            size -> context.instance().host().allocate(context.context(), size),
             checks,
             checks.holding(context, object));
     char format = NativeBuffer.format(object);

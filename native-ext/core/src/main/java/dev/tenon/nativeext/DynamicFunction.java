@@ -2,7 +2,6 @@ package dev.tenon.nativeext;
 
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.nativeext.spi.HostFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a `TnFunction`: any values in, one value out. Numbers, texts and bytes cross without
@@ -15,22 +14,21 @@ final class DynamicFunction implements FunctionBody.Dynamic {
   private static final int MOST_IN_FRAME = Abi.CONTEXT_FRAME_SIZE / Abi.VALUE_SIZE / 2;
 
   private final String name;
-  private final long address;
+  private final LinkedFunction function;
   private final long descriptor;
-  private @Nullable HostFunction linked;
 
   /// The body of a function.
   ///
   /// @param descriptor the address of the descriptor that it belongs to
   DynamicFunction(String name, long address, long descriptor) {
     this.name = name;
-    this.address = address;
+    this.function = new LinkedFunction(address);
     this.descriptor = descriptor;
   }
 
   @Override
   public long offset() {
-    return NativeHost.get().imageAt(address).offsetOf(address);
+    return function.offset();
   }
 
   @Override
@@ -66,20 +64,13 @@ final class DynamicFunction implements FunctionBody.Dynamic {
         place += Abi.VALUE_SIZE;
       }
       Memory.putInt(result, Abi.NONE);
-      HostFunction function = linked;
-      if (function == null) {
-        function = link();
-      }
-      int status = (int) function.call(context.context(), frame, arguments.length, result);
+      int status =
+          (int)
+              function
+                  .through(context.instance().host())
+                  .call(context.context(), frame, arguments.length, result);
       context.checkCall(name, status);
       return ValueCodec.read(result, context.references());
     }
-  }
-
-  /// Two threads that link it at once make equal functions.
-  private HostFunction link() {
-    HostFunction function = NativeHost.get().backend().function(address);
-    linked = function;
-    return function;
   }
 }

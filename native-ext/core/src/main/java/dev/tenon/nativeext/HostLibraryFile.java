@@ -17,9 +17,13 @@ final class HostLibraryFile {
 
   private HostLibraryFile() {}
 
-  static Path locate() {
+  /// The file.
+  ///
+  /// @param isFirst whether no backend has mapped the library yet: a further one gets a copy of its
+  ///   own, with variables of its own
+  static Path locate(boolean isFirst) {
     String given = System.getProperty(UNPACKED);
-    return given == null ? unpack() : Path.of(given);
+    return given == null || !isFirst ? unpack() : Path.of(given);
   }
 
   private static Path unpack() {
@@ -42,7 +46,7 @@ final class HostLibraryFile {
 
   /// Removes the file if it was unpacked for this process: what is mapped stays mapped.
   static void forget(Path unpacked) {
-    if (System.getProperty(UNPACKED) != null) {
+    if (unpacked.toString().equals(System.getProperty(UNPACKED))) {
       return;
     }
     try {

@@ -3,7 +3,6 @@ package dev.tenon.nativeext;
 import dev.tenon.error.ValueError;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.nativeext.spi.HostFunction;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +13,15 @@ final class KeywordFunction implements FunctionBody.WithKeywords {
   private static final int MOST_ARGUMENTS = Scratch.SIZE / Abi.VALUE_SIZE / 2;
 
   private final String name;
-  private final long address;
+  private final LinkedFunction function;
   private final long descriptor;
-  private volatile @Nullable HostFunction linked;
 
   /// The body of a function.
   ///
   /// @param descriptor the address of the descriptor that it belongs to
   KeywordFunction(String name, long address, long descriptor) {
     this.name = name;
-    this.address = address;
+    this.function = new LinkedFunction(address);
     this.descriptor = descriptor;
   }
 
@@ -40,7 +38,7 @@ final class KeywordFunction implements FunctionBody.WithKeywords {
 
   @Override
   public long offset() {
-    return NativeHost.get().imageAt(address).offsetOf(address);
+    return function.offset();
   }
 
   @Override
@@ -59,7 +57,11 @@ final class KeywordFunction implements FunctionBody.WithKeywords {
       long result = space.allocate(Abi.VALUE_SIZE);
       Memory.putInt(result, Abi.NONE);
       long layout = writeKeywords(arguments.length, keywords, space);
-      int status = (int) function().call(context.context(), values, layout, result);
+      int status =
+          (int)
+              function
+                  .through(context.instance().host())
+                  .call(context.context(), values, layout, result);
       context.checkCall(name, status);
       return ValueCodec.read(result, context.references());
     } finally {
@@ -93,14 +95,5 @@ final class KeywordFunction implements FunctionBody.WithKeywords {
     Memory.putLong(layout + Abi.KEYWORDS_COUNT, keywords.size());
     Memory.putLong(layout + Abi.KEYWORDS_NAMES, names);
     return layout;
-  }
-
-  private HostFunction function() {
-    HostFunction known = linked;
-    if (known == null) {
-      known = NativeHost.get().backend().function(address);
-      linked = known;
-    }
-    return known;
   }
 }

@@ -43,12 +43,12 @@ final class NativeContext {
     this.references = new References(held, readOnlyBytes);
     this.id = Instances.reserve();
     try {
-      this.address = NativeHost.get().newContext(stateSize, id, state, checks);
+      this.address = instance.host().newContext(stateSize, id, state, checks);
     } catch (RuntimeException | Error e) {
       Instances.remove(id);
       throw e;
     }
-    this.pendingError = new PendingError(instance.module(), address);
+    this.pendingError = new PendingError(instance, address);
     Instances.put(id, this);
   }
 
@@ -86,7 +86,7 @@ final class NativeContext {
   boolean tryFree() {
     if (use.compareAndSet(IDLE, FREED)) {
       Instances.remove(id);
-      NativeHost.get().freeContext(address);
+      instance.host().freeContext(address);
     }
     return use.get() == FREED;
   }
@@ -117,7 +117,7 @@ final class NativeContext {
 
   private void tidy() {
     if (Memory.getInt(address + Abi.CONTEXT_RESERVED) != 0) {
-      NativeHost.get().releaseCallMemory(address, 0);
+      instance.host().releaseCallMemory(address, 0);
     }
     pendingError.clear();
   }

@@ -1,6 +1,7 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.MemoryError;
+import dev.tenon.module.ModuleOwner;
 import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import dev.tenon.nativeext.spi.HostFunction;
 import dev.tenon.nativeext.spi.NativeBackend;
@@ -10,17 +11,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/// The bridge between JVM and C, one for the process: a backend, the C host library with its
-/// functions, and the one upcall through which C reaches Java.
+/// The bridge between JVM and C, one for each backend in use: the backend, a C host library of its
+/// own, and the one upcall through which C reaches Java. A module instance stays with the bridge
+/// that it was made with.
 final class NativeHost {
 
   private static final int MAX_RANGES = 64;
   private static final int ERROR_TEXT = 1024;
   private static final int MAX_PATH = 4096;
 
-  private static final class Holder {
-    static final NativeHost HOST = new NativeHost(Backends.choose(), HostLibraryFile.locate());
+  private static final ConcurrentHashMap<String, NativeHost> BY_NAME = new ConcurrentHashMap<>();
+
+  private static final class Default {
+    static final NativeHost HOST = of(Backends.choose());
   }
 
   private final NativeBackend backend;
@@ -61,9 +67,28 @@ final class NativeHost {
     HostLibraryFile.forget(library);
   }
 
-  /// The bridge; made on first use, which takes some tens of milliseconds.
+  /// The bridge of an interpreter; made on first use, which takes some tens of milliseconds.
+  ///
+  /// @throws IllegalStateException if the backend that it names is not installed
+  static NativeHost of(@Nullable ModuleOwner owner) {
+    String wanted = owner == null ? null : owner.nativeBackend();
+    if (wanted == null) {
+      return Default.HOST;
+    }
+    NativeHost known = BY_NAME.get(wanted);
+    return known == null ? of(Backends.choose(wanted)) : known;
+  }
+
+  private static synchronized NativeHost of(NativeBackend backend) {
+    boolean isFirst = BY_NAME.isEmpty();
+    return BY_NAME.computeIfAbsent(
+        backend.name(), _ -> new NativeHost(backend, HostLibraryFile.locate(isFirst)));
+  }
+
+  /// The bridge of the interpreter that the current thread has entered, for what is the same
+  /// through each.
   static NativeHost get() {
-    return Holder.HOST;
+    return of(ModuleOwner.CURRENT.isBound() ? ModuleOwner.CURRENT.get() : null);
   }
 
   NativeBackend backend() {

@@ -26,6 +26,7 @@ final class NativeInstance implements ModuleState {
   private static final long PATIENCE_NANOS = 50_000;
 
   private final ModuleObject module;
+  private final NativeHost host;
   private final StateLayout layout;
   private final HeldReferences held;
   private final long state;
@@ -47,6 +48,7 @@ final class NativeInstance implements ModuleState {
   private NativeInstance(
       ModuleObject module, StateLayout layout, HeldReferences held, Checks checks) {
     this.module = module;
+    this.host = NativeHost.of(module.owner());
     this.layout = layout;
     this.held = held;
     this.checks = checks;
@@ -106,6 +108,11 @@ final class NativeInstance implements ModuleState {
     return new InterpreterError(
         "this belongs to an earlier version of module '%s'; read it from the module again"
             .formatted(module.name()));
+  }
+
+  /// The bridge to C, by which everything of this instance is called.
+  NativeHost host() {
+    return host;
   }
 
   /// The module.
@@ -335,7 +342,7 @@ final class NativeInstance implements ModuleState {
   void runSlot(SlotId slot, long function) {
     NativeContext call = enter(slot.label() + " slot");
     try {
-      long status = NativeHost.get().invoke(slot, function, call.context(), 0);
+      long status = host.invoke(slot, function, call.context(), 0);
       call.checkSlot(slot, (int) status);
       if (slot == SlotId.UPGRADE) {
         versionToUpgrade = 0;
@@ -357,7 +364,7 @@ final class NativeInstance implements ModuleState {
     try {
       ValueCodec.write(frame, spec, _ -> 0, call.references());
       Memory.putInt(made, Abi.NONE);
-      int status = (int) NativeHost.get().invoke(SlotId.CREATE, function, call.context(), frame);
+      int status = (int) host.invoke(SlotId.CREATE, function, call.context(), frame);
       call.checkSlot(SlotId.CREATE, status);
       return ValueCodec.read(made, call.references());
     } finally {
@@ -373,8 +380,7 @@ final class NativeInstance implements ModuleState {
   int runMain(long function, List<String> arguments) {
     NativeContext call = enter("main slot");
     try (NativeArguments vector = NativeArguments.of(arguments)) {
-      long status =
-          NativeHost.get().invoke(SlotId.MAIN, function, call.context(), vector.address());
+      long status = host.invoke(SlotId.MAIN, function, call.context(), vector.address());
       call.checkSlot(SlotId.MAIN, (int) status);
       return vector.exitStatus();
     } finally {

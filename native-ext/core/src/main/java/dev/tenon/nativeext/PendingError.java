@@ -1,7 +1,6 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.RuntimeError;
-import dev.tenon.module.ModuleObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// through C.
 final class PendingError {
 
-  private final ModuleObject module;
+  private final NativeInstance instance;
   private final long context;
   private @Nullable Throwable parked;
 
-  PendingError(ModuleObject module, long context) {
-    this.module = module;
+  PendingError(NativeInstance instance, long context) {
+    this.instance = instance;
     this.context = context;
   }
 
@@ -27,7 +26,8 @@ final class PendingError {
   /// Sets an error that was raised while C had called Java.
   void park(Throwable thrown) {
     parked = thrown;
-    NativeHost.get()
+    instance
+        .host()
         .setError(
             context, ErrorKind.codeOf(thrown), Objects.requireNonNullElse(thrown.getMessage(), ""));
   }
@@ -43,7 +43,7 @@ final class PendingError {
   void clear() {
     forget();
     if (isSet()) {
-      NativeHost.get().clearError(context);
+      instance.host().clearError(context);
     }
   }
 
@@ -58,7 +58,7 @@ final class PendingError {
     String message = message();
     Throwable thrown = parked;
     parked = null;
-    NativeHost.get().clearError(context);
+    instance.host().clearError(context);
     return thrown == null || !isSame(thrown, code, message)
         ? ErrorKind.toException(code, message)
         : thrown;
@@ -69,7 +69,7 @@ final class PendingError {
   /// @param where the function or slot that failed, which is entered into the stack trace
   RuntimeException take(String where) {
     Throwable thrown = Objects.requireNonNull(fetch(), "no error is set");
-    NativeFrames.mark(thrown, module, where);
+    NativeFrames.mark(thrown, instance.module(), where);
     return switch (thrown) {
       case Error error -> throw error;
       case RuntimeException exception -> exception;

@@ -81,7 +81,7 @@ record Request(NativeContext context, long address, long count) {
     ValueCodec.write(
         place(index),
         value,
-        size -> NativeHost.get().allocate(context.context(), size),
+        size -> context.instance().host().allocate(context.context(), size),
         context.references());
   }
 

@@ -14,12 +14,14 @@ public final class SharedLibrary {
   private static final int DLINFO_LINK_MAP = 2;
   private static final int LINK_MAP_NAME = 8;
 
+  private final NativeHost host;
   private final long handle;
 
   /// Where code was found last: most functions of a library lie side by side.
   private volatile long[] code = new long[2];
 
-  private SharedLibrary(long handle) {
+  private SharedLibrary(NativeHost host, long handle) {
+    this.host = host;
     this.handle = handle;
   }
 
@@ -45,20 +47,21 @@ public final class SharedLibrary {
       }
     }
     try {
-      return new SharedLibrary(NativeHost.get().openLibrary(name));
+      NativeHost host = NativeHost.get();
+      return new SharedLibrary(host, host.openLibrary(name));
     } catch (NativeLibrary.LinkFailure e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
   }
 
-  /// The backend of this process, which calls what the library exports.
-  public static NativeBackend backend() {
-    return NativeHost.get().backend();
+  /// The backend of the interpreter that opened the library, which calls what it exports.
+  public NativeBackend backend() {
+    return host.backend();
   }
 
   /// The address of an exported symbol; 0 if there is none, here or in what the library depends on.
   public long symbol(String name) {
-    return NativeHost.get().symbol(handle, name);
+    return host.symbol(handle, name);
   }
 
   /// Whether a function can lie at an address: it is mapped as code.
@@ -67,7 +70,7 @@ public final class SharedLibrary {
     if (address >= known[0] && address < known[1]) {
       return true;
     }
-    long[] around = NativeHost.get().codeAround(address);
+    long[] around = host.codeAround(address);
     if (around[1] == 0) {
       return false;
     }

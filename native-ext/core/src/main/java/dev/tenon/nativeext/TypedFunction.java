@@ -84,7 +84,7 @@ final class TypedFunction implements FunctionBody.Typed {
       return null;
     }
     NativeInstance instance = NativeInstance.of(module, descriptor);
-    HostFunction function = NativeHost.get().backend().function(address);
+    HostFunction function = instance.host().backend().function(address);
     return stateFirst
         ? (a, b, c, _) -> function.call(instance.liveState(), a, b, c)
         : (a, b, c, d) -> {
@@ -106,7 +106,7 @@ final class TypedFunction implements FunctionBody.Typed {
   public MethodHandle link(ModuleObject module) {
     NativeInstance instance = NativeInstance.of(module, descriptor);
     MethodHandle raw =
-        NativeHost.get().backend().link(address, nativeTypes(), resultType(), flags.isLeaf());
+        instance.host().backend().link(address, nativeTypes(), resultType(), flags.isLeaf());
     return isPlain()
         ? linkPlain(raw, instance, needsGuard(module))
         : new MarshalledCall(name, signature, raw, instance).handle();

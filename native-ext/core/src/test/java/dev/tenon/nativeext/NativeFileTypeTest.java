@@ -28,6 +28,6 @@ class NativeFileTypeTest {
   void backend_thatIsNotInstalled_isNamedWithWhatIs() {
     assertThatIllegalStateException()
         .isThrownBy(() -> Backends.choose(List.of(), "jnr"))
-        .withMessageContainingAll("no native backend 'jnr'", "tenon-native-ffm");
+        .withMessageContainingAll("no native backend 'jnr'", "found []", "tenon-native-jnr");
   }
 }

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every native backend does. A backend's test says which one it is about.
+@SuppressWarnings("restricted") // looks symbols and texts up as C lays them out
 abstract class BackendContract {
 
   private static final Path LIBRARY = NativeWorld.FIXTURES.resolve("backend.so");
