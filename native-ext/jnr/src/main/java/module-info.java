@@ -6,6 +6,7 @@ module dev.tenon.nativeext.jnr {
   requires static transitive org.jspecify;
   requires jnr.x86asm;
   requires org.jnrproject.jffi;
+  requires org.objectweb.asm; // JNR-FFI's own interfaces need it and cannot say so
 
   provides dev.tenon.nativeext.spi.NativeBackend with
       dev.tenon.nativeext.jnr.JnrBackend;

@@ -1,12 +1,17 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.nativeext.spi.JarFolder;
 import dev.tenon.nativeext.spi.NativeBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /// Finds backends: the one that an interpreter or `TENON_BACKEND` names, else the one with the
-/// lowest rank.
+/// lowest rank. One that is not on the class path or module path may lie in a folder of its name
+/// beside this artifact's jar.
 final class Backends {
 
   private Backends() {}
@@ -22,26 +27,50 @@ final class Backends {
   ///
   /// @throws IllegalStateException if it is not installed
   static NativeBackend choose(@Nullable String wanted) {
-    List<NativeBackend> installed =
-        ServiceLoader.load(NativeBackend.class, Backends.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .sorted((one, other) -> Integer.compare(one.rank(), other.rank()))
-            .toList();
-    return choose(installed, wanted);
+    List<NativeBackend> onPath = installed(Backends.class.getClassLoader());
+    return find(onPath, wanted)
+        .or(() -> find(besideThisJar(wanted), wanted))
+        .orElseThrow(() -> missing(wanted, onPath));
   }
 
-  static NativeBackend choose(List<NativeBackend> installed, @Nullable String wanted) {
-    boolean any = wanted == null || wanted.isEmpty();
+  private static List<NativeBackend> installed(@Nullable ClassLoader loader) {
+    return ServiceLoader.load(NativeBackend.class, loader).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted((one, other) -> Integer.compare(one.rank(), other.rank()))
+        .toList();
+  }
+
+  private static boolean isAny(@Nullable String wanted) {
+    return wanted == null || wanted.isEmpty();
+  }
+
+  private static Optional<NativeBackend> find(
+      List<NativeBackend> installed, @Nullable String wanted) {
     return installed.stream()
-        .filter(backend -> any || backend.name().equals(wanted))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalStateException(
-                "no native backend%s: found %s; add tenon-native-%s to the class path or module path%s"
-                    .formatted(
-                        any ? "" : " '" + wanted + "'",
-                        installed.stream().map(NativeBackend::name).toList(),
-                        any ? "ffm" : wanted,
-                        any ? "" : ", or name another one")));
+        .filter(backend -> isAny(wanted) || backend.name().equals(wanted))
+        .findFirst();
+  }
+
+  private static List<NativeBackend> besideThisJar(@Nullable String wanted) {
+    if (wanted == null || isAny(wanted) || !wanted.chars().allMatch(Character::isLetterOrDigit)) {
+      return List.of(); // no name of a folder
+    }
+    try {
+      return JarFolder.loader(Backends.class, wanted).map(Backends::installed).orElse(List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot read the folder of the native backend '%s'".formatted(wanted), e);
+    }
+  }
+
+  private static IllegalStateException missing(
+      @Nullable String wanted, List<NativeBackend> onPath) {
+    return new IllegalStateException(
+        "no native backend%s: found %s; add tenon-native-%s to the class path or module path%s"
+            .formatted(
+                isAny(wanted) ? "" : " '" + wanted + "'",
+                onPath.stream().map(NativeBackend::name).toList(),
+                isAny(wanted) ? "ffm" : wanted,
+                isAny(wanted) ? "" : ", or name another one"));
   }
 }

@@ -25,9 +25,8 @@ final class NativeHost {
 
   private static final ConcurrentHashMap<String, NativeHost> BY_NAME = new ConcurrentHashMap<>();
 
-  private static final class Default {
-    static final NativeHost HOST = of(Backends.choose());
-  }
+  /// Stands for the name of the backend of interpreters that name none.
+  private static final String UNNAMED = "";
 
   private final NativeBackend backend;
   private final HostFunction openLibrary;
@@ -72,17 +71,18 @@ final class NativeHost {
   /// @throws IllegalStateException if the backend that it names is not installed
   static NativeHost of(@Nullable ModuleOwner owner) {
     String wanted = owner == null ? null : owner.nativeBackend();
-    if (wanted == null) {
-      return Default.HOST;
-    }
-    NativeHost known = BY_NAME.get(wanted);
-    return known == null ? of(Backends.choose(wanted)) : known;
+    NativeHost known = BY_NAME.get(wanted == null ? UNNAMED : wanted);
+    return known == null ? open(wanted) : known;
   }
 
-  private static synchronized NativeHost of(NativeBackend backend) {
+  private static synchronized NativeHost open(@Nullable String wanted) {
+    NativeBackend backend = wanted == null ? Backends.choose() : Backends.choose(wanted);
     boolean isFirst = BY_NAME.isEmpty();
-    return BY_NAME.computeIfAbsent(
-        backend.name(), _ -> new NativeHost(backend, HostLibraryFile.locate(isFirst)));
+    NativeHost host =
+        BY_NAME.computeIfAbsent(
+            backend.name(), _ -> new NativeHost(backend, HostLibraryFile.locate(isFirst)));
+    BY_NAME.put(wanted == null ? UNNAMED : wanted, host);
+    return host;
   }
 
   /// The bridge of the interpreter that the current thread has entered, for what is the same

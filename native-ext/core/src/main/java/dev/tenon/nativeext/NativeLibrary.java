@@ -102,9 +102,10 @@ final class NativeLibrary {
   }
 
   private static NativeLibrary map(String module, Path file) {
+    NativeHost host = NativeHost.get();
     Trail.note(0, Trail.isKept() ? Trail.describe("the initializers of " + file) : 0);
     try {
-      return new NativeLibrary(file, NativeHost.get().openLibrary(freshName(file)));
+      return new NativeLibrary(file, host.openLibrary(freshName(file)));
     } catch (LinkFailure e) {
       throw refused(
           module,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.tenon.Interpreter;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.NotImplementedError;
+import dev.tenon.error.OverflowError;
 import dev.tenon.error.ValueError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.TenonCallable;
@@ -89,7 +90,7 @@ class BackendChoiceTest {
       assertThat(second.call("same", "other")).isEqualTo("other");
       assertThatExceptionOfType(ValueError.class).isThrownBy(() -> first.call("fail", 3));
       assertThat(second.bind("i32", IntUnaryOperator.class).applyAsInt(-9)).isEqualTo(9);
-      assertThatExceptionOfType(ValueError.class).isThrownBy(() -> second.call("fail", 4));
+      assertThatExceptionOfType(OverflowError.class).isThrownBy(() -> second.call("fail", 4));
       assertThat(first.bind("i32", IntUnaryOperator.class).applyAsInt(8)).isEqualTo(-8);
     }
   }

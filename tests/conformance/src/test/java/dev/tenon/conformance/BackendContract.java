@@ -300,7 +300,7 @@ abstract class BackendContract {
 
   // --- callbacks --------------------------------------------------------------------------------
 
-  private static long weigh(long a, long b) {
+  static long weigh(long a, long b) {
     return a + 3 * b;
   }
 
@@ -329,7 +329,7 @@ abstract class BackendContract {
     }
   }
 
-  private static double describe(long a, float b, double c, MemorySegment text) {
+  static double describe(long a, float b, double c, MemorySegment text) {
     return a + b + c + text.reinterpret(5).getString(0).length();
   }
 
@@ -394,8 +394,8 @@ abstract class BackendContract {
         long own = thread;
         tasks.add(() -> {
           for (int round = 0; round < 100; round++) {
-            assertThat(call.call(callback.address(), own, round, 0)).isEqualTo(4 * (own + round));
-            assertThat(here.call(callback.address(), own, round, 0)).isEqualTo(own + 3 * round);
+            assertThat(call.call(callback.address(), own, round, 0)).isEqualTo(4L * (own + round));
+            assertThat(here.call(callback.address(), own, round, 0)).isEqualTo(own + 3L * round);
           }
           return null;
         });
