@@ -134,7 +134,7 @@ typedef struct TnMainArguments {
     /** How many arguments there are. */
     uint64_t count;
     /** The arguments, UTF-8, with a NULL behind the last; argument 0 of the program is not among
-     * them. */
+     * them. Bytes that the user gave and that are no UTF-8 stay as they are. */
     const char *const *values;
     /** *out*: the exit status, 0 to 255. */
     int32_t status;

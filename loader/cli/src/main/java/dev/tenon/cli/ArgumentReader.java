@@ -30,6 +30,7 @@ final class ArgumentReader {
   static final String WHY = "why";
   static final String IMPORT_TIME = "importtime";
   static final String ISOLATION = "isolation";
+  static final String CRASH = "crash";
   static final String NEW = "new";
   private static final String FOLDER = "--dir";
   static final String COMPLETION = "completion";
@@ -73,6 +74,7 @@ final class ArgumentReader {
             Messages.NAME_DESCRIPTION));
     command.addSubcommand(IMPORT_TIME, importTimeCommand());
     command.addSubcommand(ISOLATION, isolationCommand());
+    command.addSubcommand(CRASH, crashCommand());
     command.addSubcommand(NEW, newCommand());
     command.addSubcommand(CdefCommand.NAME, CdefCommand.spec());
     command.addSubcommand(CFLAGS, command(CFLAGS, Messages.CFLAGS_DESCRIPTION));
@@ -188,6 +190,18 @@ final class ArgumentReader {
     return withParameter(command, "LIBRARY-OR-NAME", Messages.ISOLATED_DESCRIPTION);
   }
 
+  private static CommandSpec crashCommand() {
+    return command(CRASH, Messages.CRASH_DESCRIPTION)
+        .addPositional(
+            PositionalParamSpec.builder()
+                .paramLabel("FILE")
+                .index("0")
+                .arity("0..1")
+                .type(String.class)
+                .description(Messages.TRAIL_DESCRIPTION)
+                .build());
+  }
+
   private static CommandSpec newCommand() {
     CommandSpec command = command(NEW, Messages.NEW_DESCRIPTION);
     withParameter(command, 0, "LANGUAGE", Messages.KIND_DESCRIPTION);
@@ -291,6 +305,9 @@ final class ArgumentReader {
       case WHY -> why(last.getParseResult());
       case IMPORT_TIME -> importTime(last.getParseResult());
       case ISOLATION -> isolation(last);
+      case CRASH ->
+          new Request.Crash(
+              last.getParseResult().<@Nullable String>matchedPositionalValue(0, null));
       case NEW -> newProject(last.getParseResult());
       case CdefCommand.NAME ->
           CdefCommand.request(last.getParseResult(), first(last.getParseResult()));

@@ -16,7 +16,7 @@ public final class Main {
   ///
   /// @param arguments the command line after `tenon`
   public static void main(String[] arguments) {
-    int status = new Main(Surroundings.ofProcess()).run(arguments);
+    int status = new Main(Surroundings.ofProcess()).run(RawArguments.of(arguments));
     // Where no other thread is left, the end of this method is the end of the process, without the
     // log that exit() sets up first.
     if (status != ExitStatus.OK.number()
@@ -68,6 +68,7 @@ public final class Main {
           new ToolRunner(surroundings)
               .show(new ProjectMaker(surroundings.folder(), project).run(), ExitStatus.OK);
       case Request.Cdef cdef -> new ToolRunner(surroundings).declare(cdef);
+      case Request.Crash crash -> new ToolRunner(surroundings).readTrails(crash);
       case Request.ImportTime times -> new ToolRunner(surroundings).measure(times);
     };
   }

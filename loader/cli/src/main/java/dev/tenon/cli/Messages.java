@@ -24,6 +24,10 @@ final class Messages {
       "What is done in each interpreter, for instance 'add(40); next()'.";
   static final String INTERPRETERS_DESCRIPTION = "How many interpreters take part, 4 unless told.";
   static final String ISOLATED_DESCRIPTION = "A library file, or the full name of a module.";
+  static final String CRASH_DESCRIPTION =
+      "Tell what native code a process ran that was killed and could not say so itself.";
+  static final String TRAIL_DESCRIPTION =
+      "The file that it left; all in the folder for temporary files unless told.";
   static final String NEW_DESCRIPTION =
       "Make a project for a new module, with a test, that builds at once.";
   static final String KIND_DESCRIPTION = "c or java.";
@@ -240,6 +244,15 @@ final class Messages {
 
   static String noModuleFile(Path file) {
     return "cannot inspect '%s': no installed type of module files takes it; expected a library, a script, a file NAME.cdef.h, a jar or a folder"
+        .formatted(file);
+  }
+
+  static String noTrails(Path folder) {
+    return "no process that was killed has left a file tenon-PID.trail in '%s'".formatted(folder);
+  }
+
+  static String noTrail(Path file) {
+    return "cannot read '%s': it is not what TENON_TRAIL names, it does not begin with TNTRAIL1"
         .formatted(file);
   }
 

@@ -95,6 +95,11 @@ sealed interface Request {
   record Cdef(List<String> folders, List<String> only, List<String> libraries, String header)
       implements Request {}
 
+  /// Tell what native code a process ran that was killed.
+  ///
+  /// @param file the file that it left; null for all that the launcher knows of
+  record Crash(@Nullable String file) implements Request {}
+
   /// List the writable variables of a library, or check that a module keeps interpreters apart.
   ///
   /// @param exercise what is done with the module, if anything

@@ -62,6 +62,12 @@ record Surroundings(
     return color.paint(variables, terminals.errors());
   }
 
+  /// Where the launcher keeps the files of running processes.
+  String temporaryFolder() {
+    String folder = variables.getOrDefault("TMPDIR", "");
+    return folder.isEmpty() ? "/tmp" : folder;
+  }
+
   /// The environment variable `TENON_PATH`: folders and jars.
   @Nullable String tenonPath() {
     return variables.get("TENON_PATH");

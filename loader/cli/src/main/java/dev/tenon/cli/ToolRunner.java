@@ -99,6 +99,31 @@ final class ToolRunner {
     }
   }
 
+  int readTrails(Request.Crash request) throws UsageException {
+    Path folder = surroundings.folder().resolve(surroundings.temporaryFolder());
+    try {
+      List<Path> files =
+          request.file() == null
+              ? TrailFile.leftIn(folder)
+              : List.of(surroundings.folder().resolve(request.file()));
+      if (files.isEmpty()) {
+        throw new UsageException(Messages.noTrails(folder));
+      }
+      StringBuilder text = new StringBuilder();
+      for (Path file : files) {
+        text.append(
+            TrailFile.read(file)
+                .orElseThrow(() -> new UsageException(Messages.noTrail(file)))
+                .text());
+      }
+      return show(text.toString(), ExitStatus.OK);
+    } catch (IOException e) {
+      throw new UsageException(
+          Messages.unreadableFile(
+              request.file() == null ? folder : Path.of(request.file()), FileProblem.reason(e)));
+    }
+  }
+
   int isolate(Request.Isolation request) throws UsageException {
     return guarded(
         request.settings(),

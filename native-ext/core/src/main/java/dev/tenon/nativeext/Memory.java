@@ -79,7 +79,13 @@ final class Memory {
   ///
   /// @return its address, which is good as long as the arena
   static long allocateText(Arena arena, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return allocateTerminated(arena, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Bytes with a NUL behind them.
+  ///
+  /// @return their address, which is good as long as the arena
+  static long allocateTerminated(Arena arena, byte[] bytes) {
     long place = arena.allocate(bytes.length + 1L).address();
     putTerminated(place, bytes);
     return place;

@@ -15,6 +15,7 @@ class CrashTest {
 
   private static final String SOURCE =
       """
+      #include <signal.h>
       #include <stdlib.h>
       #include <string.h>
       #include <tenon.h>
@@ -43,6 +44,12 @@ class CrashTest {
       static const TnMethod methods[] = {TN_DYNAMIC("spoil", spoil, NULL), TN_METHODS_END};
       TENON_MODULE(bad, TN_METHODS(methods), TN_MAIN(run));
       TENON_MODULE(worse, TN_EXEC(crash));
+
+      static int32_t die(TnContext *cx) {
+          (void)cx;
+          return raise(SIGKILL);
+      }
+      TENON_MODULE(killed, TN_EXEC(die));
       """;
 
   @TempDir Path folder;
@@ -55,6 +62,7 @@ class CrashTest {
     Commands.Outcome built = shell("cc $(./tenon cflags) -shared -fPIC -o bad.so bad.c");
     assertThat(built.status()).as("%s", built).isZero();
     Files.copy(folder.resolve("bad.so"), folder.resolve("worse.so"));
+    Files.copy(folder.resolve("bad.so"), folder.resolve("killed.so"));
   }
 
   private Commands.Outcome shell(String script) {
@@ -87,6 +95,17 @@ class CrashTest {
     assertThat(outcome.errors())
         .contains("tenon:   running exec slot of module")
         .containsPattern("C frame libc\\S+ abort\ntenon:   C frame worse\\.so");
+  }
+
+  @Test
+  void processThatIsKilled_leavesATrailThatCanBeRead() {
+    assertThat(shell("./tenon run -m killed").status()).isEqualTo(137);
+
+    Commands.Outcome told = shell("./tenon crash trail");
+    assertThat(told.status()).as("%s", told).isZero();
+    assertThat(told.output())
+        .startsWith(folder.resolve("trail") + "\n  running exec slot of module")
+        .contains("killed.so");
   }
 
   @Test
