@@ -2,7 +2,6 @@ package dev.tenon.nativeext.jnr;
 
 import com.kenai.jffi.CallContext;
 import com.kenai.jffi.Closure;
-import com.kenai.jffi.ClosureManager;
 import com.kenai.jffi.Invoker;
 import com.kenai.jffi.Library;
 import dev.tenon.nativeext.spi.HostFunction;
@@ -15,9 +14,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Calls C through JNR-FFI. Structs do not travel by value: the calls that need it are refused when
 /// they are linked.
@@ -28,14 +25,11 @@ public final class JnrBackend implements NativeBackend {
     static final Invoker INVOKER = Invoker.getInstance();
     static final CallContext HOST =
         Shapes.context(NativeCall.of(Collections.nCopies(4, NativeType.WORD), NativeType.WORD));
+    static final Upcalls UPCALLS = new Upcalls(HOST);
+    static final CompiledCall COMPILED = new CompiledCall();
   }
 
   private final ConcurrentHashMap<Path, Library> libraries = new ConcurrentHashMap<>();
-
-  private final CompiledCall compiled = new CompiledCall();
-
-  /// What C may call until the process ends.
-  private final Queue<Closure.Handle> kept = new ConcurrentLinkedQueue<>();
 
   /// For the service loader.
   public JnrBackend() {}
@@ -96,24 +90,17 @@ public final class JnrBackend implements NativeBackend {
 
   @Override
   public long callback(HostFunction target) {
-    Closure closure =
-        values ->
-            values.setLongReturn(
-                target.call(
-                    values.getLong(0), values.getLong(1), values.getLong(2), values.getLong(3)));
-    Closure.Handle handle = ClosureManager.getInstance().newClosure(closure, Linked.HOST);
-    kept.add(handle);
-    return handle.getAddress();
+    return Linked.UPCALLS.ofHost(target);
   }
 
   @Override
   public NativeCallback callback(MethodHandle target, NativeCall call) {
-    return Upcall.of(target, call);
+    return Linked.UPCALLS.of(target, call);
   }
 
   @Override
   public MethodHandle link(long address, NativeCall call) {
-    return Carriers.ofCall(Downcall.of(address, call, compiled), call);
+    return Carriers.ofCall(Downcall.of(address, call, Linked.COMPILED), call);
   }
 
   @Override

@@ -32,8 +32,7 @@ final class Shapes {
 
   private static Type type(NativeValue value) {
     return switch (value) {
-      case NativeType.WORD -> Type.SINT64;
-      case NativeType.POINTER -> Type.POINTER;
+      case NativeType.WORD, NativeType.POINTER -> Type.SINT64;
       case NativeType.FLOAT -> Type.FLOAT;
       case NativeType.DOUBLE -> Type.DOUBLE;
       case NativeType.VOID -> Type.VOID;

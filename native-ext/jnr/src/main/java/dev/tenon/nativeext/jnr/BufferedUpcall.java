@@ -12,13 +12,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
 
-/// A function pointer behind which a method handle stands.
-final class Upcall implements NativeCallback, Closure {
+/// A function pointer with `float` or `double` parameters: its arguments are read out of a buffer,
+/// since `jffi` rounds those that it hands to a method.
+final class BufferedUpcall implements NativeCallback, Closure {
 
   private final MethodHandle body;
   private final Closure.Handle pointer;
 
-  private Upcall(MethodHandle body, CallContext context) {
+  private BufferedUpcall(MethodHandle body, CallContext context) {
     this.body = body;
     this.pointer = ClosureManager.getInstance().newClosure(this, context);
   }
@@ -26,7 +27,7 @@ final class Upcall implements NativeCallback, Closure {
   /// Makes a function pointer for a target with the carriers of a call.
   ///
   /// @throws UnsupportedOperationException if a struct would travel by value
-  static Upcall of(MethodHandle target, NativeCall call) {
+  static BufferedUpcall of(MethodHandle target, NativeCall call) {
     CallContext context = Shapes.context(call);
     List<NativeValue> parameters = call.parameters();
     MethodHandle[] readers = new MethodHandle[parameters.size()];
@@ -34,7 +35,7 @@ final class Upcall implements NativeCallback, Closure {
       readers[index] = reader(parameters.get(index), index);
     }
     MethodHandle result = ofBuffer(MethodHandles.filterArguments(target, 0, readers));
-    return new Upcall(
+    return new BufferedUpcall(
         call.result() == NativeType.VOID
             ? result
             : ofBuffer(MethodHandles.collectArguments(writer(call.result()), 1, result)),
