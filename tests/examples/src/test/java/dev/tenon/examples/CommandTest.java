@@ -232,4 +232,51 @@ class CommandTest {
     assertThat(outcome.errors()).isEmpty();
     assertThat(outcome.output()).contains("two", "one");
   }
+
+  @Test
+  void otherBackend_isFoundBesideTheJars() throws IOException {
+    Files.writeString(folder.resolve("words.txt"), "one two two");
+
+    Commands.Outcome chosen = shell("TENON_BACKEND=jnr ./tenon run -m wordfreq words.txt");
+
+    assertThat(chosen.errors()).isEmpty();
+    assertThat(chosen).isEqualTo(shell("TENON_BACKEND=ffm ./tenon run -m wordfreq words.txt"));
+  }
+
+  @Test
+  void backendThatIsNotInstalled_isNamedWithWhatToAdd() {
+    Commands.Outcome outcome = shell("TENON_BACKEND=jni ./tenon run -m wordfreq README.md");
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.errors())
+        .contains("no native backend 'jni': found [ffm]", "tenon-native-jni", "--debug")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void modulePath_withTheOtherBackend_findsNativeModules() throws IOException {
+    Files.writeString(folder.resolve("words.txt"), "one two two");
+    String modules =
+        String.join(
+            File.pathSeparator,
+            Checkout.commandJar().toString(),
+            Checkout.libraries().toString(),
+            Checkout.libraries().resolve("jnr").toString());
+
+    Commands.Outcome outcome =
+        shell(
+            ("TENON_BACKEND=jnr exec '%s' -Dtenon.samples='%s' -p '%s' %s,%s,%s -m %s run"
+                    + " -m wordfreq words.txt")
+                .formatted(
+                    Checkout.tool("java"),
+                    Checkout.samplePath(),
+                    modules,
+                    NATIVE_ACCESS,
+                    "dev.tenon.nativeext.jnr",
+                    "org.jnrproject.jffi",
+                    "dev.tenon.cli/dev.tenon.cli.Main"));
+
+    assertThat(outcome.errors()).isEmpty();
+    assertThat(outcome.output()).contains("two", "one");
+  }
 }
