@@ -81,10 +81,73 @@ class PromptTest {
   }
 
   @Test
-  void language_unknownOrWithoutEngine_isOneLine() {
+  void language_unknown_isOneLine() {
     assertThat(repl("", "--lang", "cobol")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
-    assertThat(repl("", "--lang", "py")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
-    assertThat(errors()).contains("'cobol'", "org.python:jython-slim").hasLineCount(2);
+    assertThat(errors()).contains("'cobol'").hasLineCount(1);
+  }
+
+  @Test
+  void language_python_keepsNamesValuesAndBlocks() {
+    assertThat(
+            repl(
+                """
+                program = importModule('program')
+                def twice(x):
+                    return x * 2
+
+                class A:
+                    def m(self):
+                        return twice(20)
+
+                A().m() + 1
+                _ + 1
+                None
+                for i in range(2):
+                    last = i
+
+                last
+
+                \"\"\"a
+                b\"\"\"
+                'fails' in dir(program)
+                dir(program)[:0]
+                exit(3)
+                """,
+                "--lang",
+                "py"))
+        .isEqualTo(3);
+    assertThat(output.toString(UTF_8)).isEqualTo("41\n42\n1\n'a\\nb'\nTrue\n[]\n");
+    assertThat(errors()).isEmpty();
+  }
+
+  @Test
+  void language_pythonRaises_isATracebackOfLines() {
+    assertThat(repl("1 / 0\n3\n", "--lang", "py")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
+    assertThat(errors())
+        .startsWith("Traceback (most recent call last):\n  File \"<stdin>\", line 1\n")
+        .contains("\nZeroDivisionError: ");
+    assertThat(output.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void language_groovy_keepsNamesAndValues() {
+    assertThat(
+            repl(
+                """
+                def twice(x) {
+                  x * 2
+                }
+                x = [1, twice(20)]
+                x.collect { it + 1 }
+                _[1] + 1
+                null
+                nope
+                """,
+                "--lang",
+                "groovy"))
+        .isEqualTo(ExitStatus.PROGRAM_ERROR.number());
+    assertThat(output.toString(UTF_8)).isEqualTo("[1, 40]\n[2, 41]\n42\n");
+    assertThat(errors()).isEqualTo("NameError: name 'nope' is not defined\n");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.tenon.module.Attributed;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.TenonCallable;
 import dev.tenon.module.TypeNames;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +32,19 @@ final class ReplFunctions {
 
   private List<String> dir(@Nullable Object... arguments) {
     if (arguments.length == 0) {
-      return interpreter.main().dir();
+      return sliceable(interpreter.main().dir());
     }
     if (arguments.length == 1 && arguments[0] instanceof Attributed object) {
-      return object.dir();
+      return sliceable(object.dir());
     }
     throw new TypeError(
         "dir() takes one object with attributes, or nothing for those of __main__; found "
             + kinds(arguments));
+  }
+
+  /// Jython takes a slice of a list by making another of its class.
+  private static List<String> sliceable(List<String> names) {
+    return new ArrayList<>(names);
   }
 
   private ModuleObject reload(@Nullable Object... arguments) {
