@@ -6,8 +6,9 @@ import java.lang.invoke.MethodHandle;
 /// these types, which calls the handle.
 class UpcallTarget {
 
-  /// Set while the function pointer belongs to somebody.
-  MethodHandle body;
+  /// That of whoever has the function pointer now. Volatile, because threads of C may call it that
+  /// were there before.
+  volatile MethodHandle body;
 
   UpcallTarget(MethodHandle body) {
     this.body = body;
