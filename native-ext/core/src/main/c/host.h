@@ -129,6 +129,15 @@ HOST_EXPORT int64_t tenon_host_symbol(int64_t handle, int64_t name, int64_t c, i
 /* The offset of an address in its library, whose file is stored as text; -1 if it is in none. */
 HOST_EXPORT int64_t tenon_host_place(int64_t address, int64_t text, int64_t size, int64_t d);
 HOST_EXPORT int64_t tenon_host_mapping(int64_t address, int64_t table, int64_t most, int64_t d);
+/* A new file in memory with these bytes. Returns its descriptor, or an errno below 0. */
+HOST_EXPORT int64_t tenon_host_memory_file(int64_t name, int64_t bytes, int64_t size, int64_t d);
+HOST_EXPORT int64_t tenon_host_close_file(int64_t file, int64_t b, int64_t c, int64_t d);
+/* Lets a mapped library have another name in reports. Returns its former name, or 0 if it keeps
+ * that one. */
+HOST_EXPORT int64_t tenon_host_name_library(int64_t handle, int64_t name, int64_t c, int64_t d);
+/* Gives a library its former name back, unless that is 0, and closes it. Returns 0 if it is gone, 1
+ * if it stays mapped, -1 if the handle is none. */
+HOST_EXPORT int64_t tenon_host_unmap_library(int64_t handle, int64_t former, int64_t c, int64_t d);
 /* With state_size 0 the context shares the given state, which may be NULL. Checks: 0 for none, else
  * one more than the number of the call to the host that is to fail, 1 if none is. */
 HOST_EXPORT int64_t tenon_host_context_new(int64_t state_size, int64_t instance, int64_t state,

@@ -1,5 +1,6 @@
 /* Tests the host library with a Java that is played by C. */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -482,6 +483,42 @@ static void library_isOpenedAskedAndClosed(void) {
     CHECK(tenon_host_close_library(handle, 0, 0, 0) == 0);
 }
 
+/* A copy of the C library's mathematics, from memory. */
+static void image_isMappedNamedAndUnmapped(void) {
+    static char bytes[1 << 22];
+    char error[256] = "", place[64], text[256];
+    Dl_info known;
+    CHECK(dladdr((void *)(intptr_t)tenon_host_symbol(
+                     tenon_host_open_library(address_of("libm.so.6"), 0, 0, 0), address_of("cos"),
+                     0, 0),
+                 &known) != 0);
+    FILE *file = fopen(known.dli_fname, "rb");
+    CHECK(file != NULL);
+    size_t size = fread(bytes, 1, sizeof bytes, file);
+    CHECK(fclose(file) == 0 && size > 0 && size < sizeof bytes);
+
+    int64_t memory =
+        tenon_host_memory_file(address_of("copied"), address_of(bytes), (int64_t)size, 0);
+    CHECK(memory >= 0);
+    (void)snprintf(place, sizeof place, "/proc/self/fd/%d", (int)memory);
+    int64_t handle = tenon_host_open_library(address_of(place), 0, address_of(error), sizeof error);
+    CHECK(handle != 0);
+    CHECK(tenon_host_close_file(memory, 0, 0, 0) == 0);
+    int64_t former = tenon_host_name_library(handle, address_of("/lib//copied.so"), 0, 0);
+    CHECK(former != 0);
+    int64_t cosine = tenon_host_symbol(handle, address_of("cos"), 0, 0);
+    CHECK(cosine != 0 && cosine != address_of(known.dli_saddr));
+    CHECK(tenon_host_place(cosine, address_of(text), sizeof text, 0) > 0);
+    CHECK(strcmp(text, "/lib//copied.so") == 0);
+    CHECK(tenon_host_unmap_library(handle, former, 0, 0) == 0);
+    CHECK(tenon_host_place(cosine, address_of(text), sizeof text, 0) == -1);
+}
+
+static void image_thatCannotBe_givesReason(void) {
+    CHECK(tenon_host_memory_file(0, 0, 0, 0) < 0);
+    CHECK(tenon_host_memory_file(address_of("unreadable"), 0, 8, 0) < 0);
+}
+
 static void library_thatCannotBeOpened_givesReason(void) {
     char error[256] = "";
     char small[8];
@@ -785,6 +822,8 @@ int main(void) {
     checkedTable_isWhole();
     checkedContext_failsOnPurposeAndNoticesItsEnd();
     library_isOpenedAskedAndClosed();
+    image_isMappedNamedAndUnmapped();
+    image_thatCannotBe_givesReason();
     library_thatCannotBeOpened_givesReason();
     mapping_coversOwnImageOnly();
     values_areMadeByKind();

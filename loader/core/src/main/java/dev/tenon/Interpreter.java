@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   private volatile @Nullable LoadRecord loadRecord;
   private volatile @Nullable Subinterpreters children;
   private volatile @Nullable CloseWatchers closeWatchers;
+  private @Nullable Parts parts;
 
   Interpreter(InterpreterConfig config) {
     this.config = config;
@@ -276,6 +278,30 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   @Override
   public boolean allowsNative(String module) {
     return config.allowsNative(module);
+  }
+
+  @Override
+  public boolean wantsPrivateImage(String module) {
+    return config.wantsPrivateImage(module);
+  }
+
+  @Override
+  public boolean wantsPrivateLibrary(String name) {
+    return config.wantsPrivateLibrary(name);
+  }
+
+  @Override
+  public <T> T part(Class<T> type, Supplier<T> maker) {
+    return parts().get(type, maker);
+  }
+
+  private synchronized Parts parts() {
+    Parts known = parts;
+    if (known == null) {
+      known = new Parts();
+      parts = known;
+    }
+    return known;
   }
 
   /// What was refused: extensions that were found and not let in because of what they declare or of

@@ -38,6 +38,10 @@ public final class InterpreterConfig {
   private final NativePermission natives;
   private final NamePatterns forced;
   private final @Nullable String nativeBackend;
+  private final List<String> privateImages;
+  private final List<String> privateLibraries;
+  private final NamePatterns imagePatterns;
+  private final NamePatterns libraryPatterns;
   private final List<AuditHook> auditHooks;
   private final @Nullable OutputStream output;
   private final @Nullable OutputStream errorOutput;
@@ -49,6 +53,10 @@ public final class InterpreterConfig {
     natives = builder.natives();
     forced = NamePatterns.of(builder.forced);
     nativeBackend = builder.nativeBackend;
+    privateImages = List.copyOf(builder.privateImages);
+    privateLibraries = List.copyOf(builder.privateLibraries);
+    imagePatterns = NamePatterns.of(privateImages);
+    libraryPatterns = NamePatterns.of(privateLibraries);
     auditHooks = List.copyOf(builder.auditHooks);
     path = List.copyOf(builder.path);
     arguments = List.copyOf(builder.arguments);
@@ -112,6 +120,16 @@ public final class InterpreterConfig {
     return nativeBackend;
   }
 
+  /// Whether a native module gets an image of its library for this interpreter alone.
+  public boolean wantsPrivateImage(String module) {
+    return imagePatterns.match(module);
+  }
+
+  /// Whether private images get a library that they were linked with for themselves, too.
+  public boolean wantsPrivateLibrary(String library) {
+    return libraryPatterns.match(library);
+  }
+
   /// The audit hooks that it begins with.
   public List<AuditHook> auditHooks() {
     return auditHooks;
@@ -160,6 +178,8 @@ public final class InterpreterConfig {
     private @Nullable List<String> allowedNative;
     private final List<String> deniedNative = new ArrayList<>();
     private final List<String> forced = new ArrayList<>();
+    private final List<String> privateImages = new ArrayList<>();
+    private final List<String> privateLibraries = new ArrayList<>();
     private final List<AuditHook> auditHooks = new ArrayList<>();
     private @Nullable OutputStream output;
     private @Nullable OutputStream errorOutput;
@@ -180,6 +200,8 @@ public final class InterpreterConfig {
       failingCall = config.checked.failingCall();
       links = config.links;
       nativeBackend = config.nativeBackend;
+      privateImages.addAll(config.privateImages);
+      privateLibraries.addAll(config.privateLibraries);
       output = config.output;
       errorOutput = config.errorOutput;
       warningListener = config.warningListener;
@@ -234,6 +256,27 @@ public final class InterpreterConfig {
     ///   for every module
     public Builder force(String... modules) {
       forced.addAll(List.of(modules));
+      return this;
+    }
+
+    /// Gives native modules *private images*: each is loaded from a copy of its library that this
+    /// interpreter has for itself, so that it has C variables of its own and suits this interpreter
+    /// whatever it declares. The copy is unmapped when the interpreter closes. A library's own
+    /// manifest and C declarations can ask for the same.
+    ///
+    /// @param modules as for [#force]
+    public Builder privateImage(String... modules) {
+      privateImages.addAll(List.of(modules));
+      return this;
+    }
+
+    /// Gives private images copies of libraries that they were linked with, too.
+    ///
+    /// @param libraries names as `tenon inspect` shows them, such as `"libold.so.1"`;
+    ///   `"libold.so.*"` stands for all versions, `"*"` for all libraries but those of the C and
+    ///   C++ languages
+    public Builder privateLibrary(String... libraries) {
+      privateLibraries.addAll(List.of(libraries));
       return this;
     }
 

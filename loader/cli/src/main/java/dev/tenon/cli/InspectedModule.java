@@ -57,6 +57,7 @@ record InspectedModule(
     map.put("state_version", def == null ? null : def.stateVersion());
     map.put("interpreters", def == null ? null : def.interpreters().name());
     map.put("threads", def == null ? null : def.threads().name());
+    map.put("private_image", def == null ? null : def.isPrivateImage());
     map.put("slots", def == null ? List.of() : labels(def));
     map.put(
         "functions",
@@ -118,6 +119,9 @@ record InspectedModule(
     lines.add("  state: " + def.stateSize() + " bytes" + version);
     lines.add("  interpreters: " + def.interpreters());
     lines.add("  threads: " + def.threads());
+    if (def.isPrivateImage()) {
+      lines.add("  image: private");
+    }
     lines.add("  slots: " + String.join(", ", labels(def)));
     def.functions().forEach(function -> lines.add("  " + line(function)));
     def.constants()

@@ -40,18 +40,28 @@ final class Admission {
     }
   }
 
-  /// Holds what a module declares about interpreters against this one.
+  /// Holds what a module declares about interpreters against this one. One that runs from a private
+  /// image of the interpreter fits.
   ///
+  /// @param canBePrivate whether the module could run from one
   /// @throws ExtensionLoadException if it does not support it and is not forced in
-  static void checkSupport(ModuleSpec spec, ModuleDef def, ModuleOwner owner) {
+  static void checkSupport(
+      ModuleSpec spec, ModuleDef def, ModuleOwner owner, boolean canBePrivate) {
+    if (def.isPrivateImage()) {
+      return;
+    }
     InterpreterSupport declared = def.interpreters();
+    String offer =
+        canBePrivate
+            ? ", give it a private image here: privateImage(\"%s\")".formatted(spec.name())
+            : "";
     if (!isSupported(declared, owner)) {
-      admitByForce(spec, declared, owner, unsupported(spec, declared, owner));
+      admitByForce(spec, declared, owner, unsupported(spec, declared, owner, offer));
       return;
     }
     ModuleOwner other = def.claimFor(owner);
     if (other != null) {
-      admitByForce(spec, declared, owner, inUse(spec, other));
+      admitByForce(spec, declared, owner, inUse(spec, other, offer));
     }
   }
 
@@ -73,7 +83,7 @@ final class Admission {
   }
 
   private static Diagnosis unsupported(
-      ModuleSpec spec, InterpreterSupport declared, ModuleOwner owner) {
+      ModuleSpec spec, InterpreterSupport declared, ModuleOwner owner, String offer) {
     String name = spec.name();
     return new Diagnosis(
         "module %s does not support loading in subinterpreters: it declares %s"
@@ -82,18 +92,18 @@ final class Admission {
             ? "a module that declares ISOLATED, because this interpreter is isolated"
             : "a module that declares SHARED or ISOLATED, because this is a sub-interpreter",
         ("declare it once the module keeps all its data in module state, import it in an"
-                + " interpreter that is not isolated%s, or force it in, which taints the"
+                + " interpreter that is not isolated%s%s, or force it in, which taints the"
                 + " interpreter: force(\"%s\")")
-            .formatted(owner.isMain() ? "" : " and no sub-interpreter", name));
+            .formatted(owner.isMain() ? "" : " and no sub-interpreter", offer, name));
   }
 
-  private static Diagnosis inUse(ModuleSpec spec, ModuleOwner other) {
+  private static Diagnosis inUse(ModuleSpec spec, ModuleOwner other, String offer) {
     return new Diagnosis(
         "module %s does not support several interpreters, and %s has it"
             .formatted(spec.name(), other),
         "no other interpreter of the process that has it",
-        "close the other interpreter first, or force it in, which taints the interpreter:"
-            + " force(\"%s\")".formatted(spec.name()));
+        "close the other interpreter first%s, or force it in, which taints the interpreter: force(\"%s\")"
+            .formatted(offer, spec.name()));
   }
 
   private static ExtensionLoadException refusal(

@@ -61,7 +61,7 @@ public final class ExtensionLoader implements MainLoader {
   public Object createModule(ModuleSpec spec) throws Exception {
     ModuleOwner owner = currentOwner();
     ModuleDef def = queryAccepted(spec, owner);
-    LoadClaim taken = LoadClaim.take(def, spec.name(), spec);
+    LoadClaim taken = claimLoad(def, spec.name(), spec);
     claim = taken;
     try {
       return PhaseRun.run(
@@ -97,7 +97,7 @@ public final class ExtensionLoader implements MainLoader {
         spec.origin(),
         Phase.CHECK,
         () -> {
-          Admission.checkSupport(spec, def, owner);
+          Admission.checkSupport(spec, def, owner, source.isNative());
           return def;
         });
   }
@@ -214,16 +214,20 @@ public final class ExtensionLoader implements MainLoader {
       throw new IllegalStateException("cannot execute %s: it has no spec".formatted(module));
     }
     ModuleDef def = queryAccepted(spec, currentOwner());
-    claim = LoadClaim.take(def, spec.name(), spec);
+    claim = claimLoad(def, spec.name(), spec);
     addFunctions(def, module, spec.name());
     return def;
+  }
+
+  private LoadClaim claimLoad(ModuleDef def, String name, @Nullable ModuleSpec spec) {
+    return LoadClaim.take(def, name, spec, source.isNative());
   }
 
   private void execute(ModuleDef def, ModuleObject module) throws Exception {
     ModuleSpec spec = module.namespace().get("__spec__") instanceof ModuleSpec known ? known : null;
     String name = spec == null ? module.name() : spec.name();
     LoadClaim held = claim;
-    LoadClaim taken = held != null && held.isOpen() ? held : LoadClaim.take(def, name, spec);
+    LoadClaim taken = held != null && held.isOpen() ? held : claimLoad(def, name, spec);
     try {
       execute(def, module, name, spec == null ? null : spec.origin(), taken);
     } catch (Throwable failure) {
@@ -296,7 +300,7 @@ public final class ExtensionLoader implements MainLoader {
   public void execInModule(ModuleSpec spec, ModuleObject module) throws Exception {
     ModuleDef def = queryAccepted(spec, currentOwner());
     checkAdoptable(spec, def, module);
-    LoadClaim taken = LoadClaim.take(def, spec.name(), spec);
+    LoadClaim taken = claimLoad(def, spec.name(), spec);
     try {
       ModuleFactory.overrideAttributes(spec, module, true);
       module.set(Defined.IMPORT_NAME, spec.name());

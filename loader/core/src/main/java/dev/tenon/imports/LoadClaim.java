@@ -28,8 +28,10 @@ final class LoadClaim {
   /// Takes the right.
   ///
   /// @param spec null for a module without one
+  /// @param canBePrivate whether the module could run from a private image
   /// @throws ExtensionLoadException if another load has it
-  static LoadClaim take(ModuleDef def, String name, @Nullable ModuleSpec spec) {
+  static LoadClaim take(
+      ModuleDef def, String name, @Nullable ModuleSpec spec, boolean canBePrivate) {
     String earlier = def.claimLoad("as '%s'".formatted(name));
     if (earlier == null) {
       return new LoadClaim(def);
@@ -41,8 +43,12 @@ final class LoadClaim {
         new Diagnosis(
             "cannot load module more than once per process; it was loaded %s".formatted(earlier),
             "a first load, because the module declares ONCE_PER_PROCESS",
-            "share the module that was loaded, or start another process; once its exec slot has"
-                + " run, neither closing the interpreter nor a failure gives the load back"));
+            ("share the module that was loaded%s, or start another process; once its exec slot has"
+                    + " run, neither closing the interpreter nor a failure gives the load back")
+                .formatted(
+                    canBePrivate
+                        ? ", give it a private image here: privateImage(\"%s\")".formatted(name)
+                        : "")));
   }
 
   /// Whether exec slots may still run under this right.

@@ -35,6 +35,7 @@ public final class ModuleDef {
   private final boolean declaresNames;
   private final boolean oncePerProcess;
   private final ThreadSupport threads;
+  private final boolean privateImage;
   private final AtomicReference<@Nullable String> load = new AtomicReference<>();
   private final @Nullable SoleUse soleUse;
 
@@ -46,6 +47,7 @@ public final class ModuleDef {
     functions = List.copyOf(builder.functions);
     constants = Collections.unmodifiableMap(new LinkedHashMap<>(builder.constants));
     slots = List.copyOf(builder.slots);
+    privateImage = builder.privateImage;
     declaresNames =
         slots.stream()
             .anyMatch(slot ->
@@ -155,6 +157,13 @@ public final class ModuleDef {
     return threads;
   }
 
+  /// Whether the module runs from a private image: a copy of its library that one interpreter has
+  /// for itself, with C variables of its own. Such a module suits every interpreter, whatever it
+  /// declares.
+  public boolean isPrivateImage() {
+    return privateImage;
+  }
+
   /// Claims the one load that the process has of a module with [ModuleSlot.OncePerProcess]. It is
   /// never refused to other modules. Any thread may call this.
   ///
@@ -197,6 +206,7 @@ public final class ModuleDef {
     private final String name;
     private @Nullable String doc;
     private long stateSize;
+    private boolean privateImage;
     private @Nullable StateOpener stateOpener;
     private @Nullable Class<?> stateClass;
     private final List<FunctionDef> functions = new ArrayList<>();
@@ -224,6 +234,13 @@ public final class ModuleDef {
     public Builder state(long size, StateOpener opener) {
       stateSize = size;
       stateOpener = opener;
+      return this;
+    }
+
+    /// Says that the descriptor was read from a copy of a library that one interpreter has for
+    /// itself.
+    public Builder privateImage() {
+      privateImage = true;
       return this;
     }
 

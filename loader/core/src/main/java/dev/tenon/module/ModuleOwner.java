@@ -2,6 +2,7 @@ package dev.tenon.module;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a module needs from the interpreter it lives in. The one implementation is
@@ -56,6 +57,27 @@ public interface ModuleOwner {
   /// process.
   default @Nullable String nativeBackend() {
     return null;
+  }
+
+  /// Whether a native module of this name gets an image of its library for this interpreter alone.
+  default boolean wantsPrivateImage(String module) {
+    return false;
+  }
+
+  /// Whether private images in this interpreter get a library that they were linked with for
+  /// themselves, too.
+  ///
+  /// @param name as the dynamic linker is asked for it: `libold.so.1`
+  default boolean wantsPrivateLibrary(String name) {
+    return false;
+  }
+
+  /// A thing of which each interpreter has one, made when it is asked for first. Any thread may
+  /// call this.
+  ///
+  /// @param maker may ask for further parts
+  default <T> T part(Class<T> type, Supplier<T> maker) {
+    return maker.get();
   }
 
   /// Keeps account of a module that is not let in.

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One instance of a module of a C library: what it made for Java and has to give back.
@@ -36,6 +37,7 @@ final class CInstance implements ModuleState {
     this.parked = new Parked(definition.symbols().backend());
     this.access = new Access(this);
     this.types = new TypeNameReader(definition.declarations());
+    definition.symbols().library().enter();
   }
 
   /// The instance of a module.
@@ -124,7 +126,7 @@ final class CInstance implements ModuleState {
 
   /// Whether the end of the module waits for calls.
   boolean countsCalls() {
-    return definition.hasCleanup();
+    return definition.countsCalls();
   }
 
   /// Begins a call that the end of the module waits for.
@@ -134,6 +136,27 @@ final class CInstance implements ModuleState {
 
   void endCall() {
     calls.readLock().unlock();
+  }
+
+  /// Runs an access to memory that the end of the module must not come between.
+  <T extends @Nullable Object> T during(Supplier<T> access) {
+    if (!countsCalls()) {
+      checkOpen();
+      return access.get();
+    }
+    beginCall();
+    try {
+      checkOpen();
+      return access.get();
+    } finally {
+      endCall();
+    }
+  }
+
+  /// Whether the current thread is inside a call that the end of the module would wait for.
+  @Override
+  public boolean isEntered() {
+    return calls.getReadHoldCount() > 0;
   }
 
   @Override
@@ -167,7 +190,7 @@ final class CInstance implements ModuleState {
     closer = Thread.currentThread();
     open = false;
     // A call that the current thread is inside of is not waited for.
-    if (definition.hasCleanup() && calls.getReadHoldCount() == 0) {
+    if (definition.countsCalls() && calls.getReadHoldCount() == 0) {
       ReentrantReadWriteLock.WriteLock last = calls.writeLock();
       last.lock();
       try {
@@ -183,5 +206,6 @@ final class CInstance implements ModuleState {
     open = false;
     closer = null;
     callbacks.close();
+    definition.symbols().library().leave();
   }
 }

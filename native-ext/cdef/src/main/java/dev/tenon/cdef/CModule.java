@@ -5,5 +5,6 @@ import dev.tenon.cdef.model.Layouts;
 
 /// What all instances of a module share.
 ///
-/// @param hasCleanup whether something of the library ends with the module
-record CModule(Declarations declarations, Layouts layouts, Symbols symbols, boolean hasCleanup) {}
+/// @param countsCalls whether the end of the module waits for calls: something of the library ends
+///   with it, or the library itself
+record CModule(Declarations declarations, Layouts layouts, Symbols symbols, boolean countsCalls) {}

@@ -244,19 +244,23 @@ public final class CObject implements Resource {
   @Override
   public @Nullable Object get(String attribute) {
     RecordLayout.Place place = place(attribute);
-    return place.isBitField()
-        ? instance.access().readBits(place, address())
-        : instance.access().read(place.type(), address() + place.offset(), this);
+    return instance.<@Nullable Object>during(() ->
+        place.isBitField()
+            ? instance.access().readBits(place, address())
+            : instance.access().read(place.type(), address() + place.offset(), this));
   }
 
   @Override
   public void set(String attribute, @Nullable Object value) {
     RecordLayout.Place place = place(attribute);
-    if (place.isBitField()) {
-      instance.access().writeBits(place, address(), value, attribute);
-    } else {
-      instance.access().write(place.type(), address() + place.offset(), value, this, attribute);
-    }
+    instance.<@Nullable Object>during(() -> {
+      if (place.isBitField()) {
+        instance.access().writeBits(place, address(), value, attribute);
+      } else {
+        instance.access().write(place.type(), address() + place.offset(), value, this, attribute);
+      }
+      return null;
+    });
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
 import dev.tenon.imports.ExtensionLoader;
 import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -25,7 +26,8 @@ record CdefSource(Path file) implements ExtensionLoader.DefSource {
     try {
       Declarations declarations =
           DeclarationStore.installed().read(file.getFileName().toString(), text);
-      return new ModuleMaker(name, file, declarations, DataModel.current()).make();
+      ModuleOwner owner = ModuleOwner.CURRENT.isBound() ? ModuleOwner.CURRENT.get() : null;
+      return new ModuleMaker(spec.name(), owner, file, declarations, DataModel.current()).make();
     } catch (DeclarationException e) {
       return unreadable(name, e);
     } catch (MissingParserException e) {

@@ -34,7 +34,7 @@ final class Directives {
 
   /// Words that concern the module as a whole.
   private static final List<String> WHOLE =
-      List.of("library", "init", "cleanup", "interpreters", "image");
+      List.of("library", "init", "cleanup", "interpreters", "image", "private_library");
 
   private final Declarations declarations;
   private final Map<String, List<DirectiveLine>> lines = new HashMap<>();

@@ -41,7 +41,12 @@ public final class HeaderDeclarations {
     Optional<SharedLibrary> library =
         libraries.isEmpty()
             ? Optional.empty()
-            : new LibrarySearch(Path.of("header.h"), "", libraries, DataModel.current().platform())
+            : new LibrarySearch(
+                    Path.of("header.h"),
+                    "",
+                    libraries,
+                    DataModel.current().platform(),
+                    SharedLibrary::open)
                 .find();
     return name -> library.isEmpty() || library.get().symbol(name) != 0;
   }

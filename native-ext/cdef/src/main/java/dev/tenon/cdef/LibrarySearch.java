@@ -15,11 +15,19 @@ final class LibrarySearch {
   private final Path folder;
   private final List<String> wanted;
   private final List<String> attempts = new ArrayList<>();
+  private final Opener opener;
+
+  /// Maps a library, as [SharedLibrary#open] does.
+  @FunctionalInterface
+  interface Opener {
+    SharedLibrary open(String name) throws SharedLibrary.RefusedException;
+  }
 
   /// @param file the file of the declarations
   /// @param module the last part of the module's name
   /// @param names what the declarations name; the names for other platforms among them
-  LibrarySearch(Path file, String module, List<String> names, String platform) {
+  LibrarySearch(Path file, String module, List<String> names, String platform, Opener opener) {
+    this.opener = opener;
     this.folder =
         Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
     this.wanted = names.isEmpty() ? guesses(module, platform) : forPlatform(names, platform);
@@ -67,7 +75,7 @@ final class LibrarySearch {
 
   private Optional<SharedLibrary> open(String name) {
     try {
-      return Optional.of(SharedLibrary.open(name));
+      return Optional.of(opener.open(name));
     } catch (SharedLibrary.RefusedException e) {
       attempts.add("%s: %s".formatted(name, e.getMessage()));
       return Optional.empty();

@@ -14,6 +14,7 @@ import dev.tenon.module.InterpreterSupport;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ThreadSupport;
 import dev.tenon.nativeext.SharedLibrary;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class ModuleMaker {
 
   private final String name;
+  private final String fullName;
+  private final @Nullable ModuleOwner owner;
   private final Path file;
   private final Declarations declarations;
   private final DataModel model;
@@ -35,8 +38,17 @@ final class ModuleMaker {
   private final ModuleDef.Builder def;
   private final Set<String> functionNames;
 
-  ModuleMaker(String name, Path file, Declarations declarations, DataModel model) {
-    this.name = name;
+  /// @param fullName the full name of the module
+  /// @param owner the interpreter that it is made for; null if it is only looked at
+  ModuleMaker(
+      String fullName,
+      @Nullable ModuleOwner owner,
+      Path file,
+      Declarations declarations,
+      DataModel model) {
+    this.name = fullName.substring(fullName.lastIndexOf('.') + 1);
+    this.fullName = fullName;
+    this.owner = owner;
     this.file = file;
     this.declarations = declarations;
     this.model = model;
@@ -56,9 +68,8 @@ final class ModuleMaker {
                 problem.message(),
                 "a #pragma tenon line that holds for the declarations",
                 "mend or remove it:\n" + problem.quotation()));
-    checkImage();
     LibrarySearch search =
-        new LibrarySearch(file, name, directives.arguments("library"), model.platform());
+        new LibrarySearch(file, name, directives.arguments("library"), model.platform(), opener());
     Optional<SharedLibrary> library = search.find();
     if (library.isEmpty()) {
       fault(
@@ -76,23 +87,33 @@ final class ModuleMaker {
     def.fault(DescriptorFault.WHOLE, place, new Diagnosis(found, expected, remedy));
   }
 
-  private void checkImage() {
-    directives
-        .last("image")
-        .filter(image -> !image.equals("shared"))
-        .ifPresent(image ->
-            fault(
-                "image",
-                "#pragma tenon image(%s)".formatted(image),
-                "image(shared): a library of the system is mapped once for the process",
-                "remove the line"));
+  /// How the library is mapped: once for the process, or for each interpreter.
+  private LibrarySearch.Opener opener() {
+    Optional<String> image = directives.last("image");
+    boolean isPrivate = image.filter("private"::equals).isPresent();
+    if (image.isPresent() && !isPrivate && !image.get().equals("shared")) {
+      fault(
+          "image",
+          "#pragma tenon image(%s)".formatted(image.get()),
+          "image(shared) or image(private)",
+          "mend the line");
+    }
+    if (owner == null || !(isPrivate || owner.wantsPrivateImage(fullName))) {
+      return SharedLibrary::open;
+    }
+    List<String> libraries = directives.arguments("private_library");
+    return library -> SharedLibrary.openPrivate(library, owner, libraries);
   }
 
   private ModuleDef make(SharedLibrary library) {
     Symbols symbols = new Symbols(library, def);
     Layouts layouts = new Layouts(declarations, model);
     Optional<String> cleanup = directives.last("cleanup");
-    CModule module = new CModule(declarations, layouts, symbols, cleanup.isPresent());
+    CModule module =
+        new CModule(declarations, layouts, symbols, cleanup.isPresent() || library.isPrivate());
+    if (library.isPrivate()) {
+      def.privateImage();
+    }
     def.state(0, object -> new CInstance(object, module));
     for (CFunction function : declarations.functions()) {
       addFunction(function, symbols, layouts);
@@ -174,15 +195,17 @@ final class ModuleMaker {
 
   private static @Nullable Object read(ModuleObject module, CVariable variable, long address) {
     CInstance instance = CInstance.of(module);
-    instance.checkOpen();
-    return instance.access().read(variable.type(), address, null);
+    return instance.<@Nullable Object>during(
+        () -> instance.access().read(variable.type(), address, null));
   }
 
   private static void write(
       ModuleObject module, CVariable variable, long address, @Nullable Object value) {
     CInstance instance = CInstance.of(module);
-    instance.checkOpen();
-    instance.access().write(variable.type(), address, value, null, variable.name());
+    instance.<@Nullable Object>during(() -> {
+      instance.access().write(variable.type(), address, value, null, variable.name());
+      return null;
+    });
   }
 
   private void addTypes(ModuleObject module) {

@@ -25,6 +25,11 @@ final class Symbols {
     return library.backend();
   }
 
+  /// The library.
+  SharedLibrary library() {
+    return library;
+  }
+
   /// The address of a symbol; 0 if there is none.
   long find(String name) {
     return library.symbol(name);

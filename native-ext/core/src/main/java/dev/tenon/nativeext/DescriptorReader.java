@@ -11,6 +11,7 @@ import dev.tenon.module.ThreadSupport;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a `TnModuleDef` out of a mapped library into a [ModuleDef]. Nothing of the extension runs,
 /// every pointer is checked against the library's memory before it is followed, and all faults are
@@ -22,6 +23,7 @@ final class DescriptorReader {
   private final String module;
   private final Path file;
   private final MappedImage image;
+  private final @Nullable PrivateImage privateImage;
   private final ModuleDef.Builder def;
   private final Set<SlotId> seen = EnumSet.noneOf(SlotId.class);
   private final ResourceTypes resourceTypes = new ResourceTypes();
@@ -33,11 +35,21 @@ final class DescriptorReader {
   ///
   /// @param module the full name of the module, for messages
   /// @param tail the name in the export symbol
-  DescriptorReader(String module, String tail, Path file, MappedImage image) {
+  /// @param privateImage what the library is the image of; null for the process's own
+  DescriptorReader(
+      String module,
+      String tail,
+      Path file,
+      MappedImage image,
+      @Nullable PrivateImage privateImage) {
     this.module = module;
     this.file = file;
     this.image = image;
+    this.privateImage = privateImage;
     this.def = ModuleDef.of(tail);
+    if (privateImage != null) {
+      def.privateImage();
+    }
   }
 
   /// Reads the descriptor at an address.
@@ -70,8 +82,12 @@ final class DescriptorReader {
       fault(DescriptorFault.WHOLE, "reserved", "the value " + reserved, "0", "set it to 0");
     }
     readSlots(slots);
-    def.state(stateSize, new StateLayout(descriptor, stateSize, stateVersion, resourceTypes));
+    def.state(stateSize, layout(stateSize, stateVersion));
     return def.build();
+  }
+
+  private StateLayout layout(long size, long version) {
+    return new StateLayout(descriptor, size, version, resourceTypes, privateImage);
   }
 
   private void checkAbi(AbiVersion version) {
@@ -175,10 +191,7 @@ final class DescriptorReader {
       case STATE_SIZE -> takeStateSize(index, value);
       case METHODS -> tables(index).readMethods(value);
       case CONSTANTS -> tables(index).readConstants(value);
-      case CREATE ->
-          def.slot(
-              new ModuleSlot.Create(
-                  new NativeCreate(value, new StateLayout(descriptor, 0, 0, resourceTypes))));
+      case CREATE -> def.slot(new ModuleSlot.Create(new NativeCreate(value, layout(0, 0))));
       case EXEC -> def.slot(new ModuleSlot.Exec(instanceCall(slot, value)));
       case CLEAR -> def.slot(new ModuleSlot.Clear(instanceCall(slot, value)));
       case FREE -> def.slot(new ModuleSlot.Free(instanceCall(slot, value)));

@@ -41,6 +41,8 @@ final class NativeHost {
   private final HostFunction setError;
   private final HostFunction clearError;
   private final HostFunction openTrail;
+  private final ImageCalls imageCalls;
+  private final ImageFiles imageFiles;
 
   private NativeHost(NativeBackend backend, Path library) {
     this.backend = backend;
@@ -57,6 +59,8 @@ final class NativeHost {
     setError = backend.hostFunction(library, "tenon_host_error_set");
     clearError = backend.hostFunction(library, "tenon_host_error_clear");
     openTrail = backend.hostFunction(library, "tenon_host_trail");
+    imageCalls = new ImageCalls(backend, library);
+    imageFiles = ImageFiles.ofProcess(imageCalls);
     long version = start.call(backend.callback(new HostCalls()), backend.jvmToAttachTo(), 0, 0);
     if (version != Abi.VERSION) {
       throw new IllegalStateException(
@@ -93,6 +97,14 @@ final class NativeHost {
 
   NativeBackend backend() {
     return backend;
+  }
+
+  ImageCalls imageCalls() {
+    return imageCalls;
+  }
+
+  ImageFiles imageFiles() {
+    return imageFiles;
   }
 
   /// Maps a library.

@@ -33,6 +33,7 @@ final class NativeInstance implements ModuleState {
   private volatile NativeContext[] contexts;
   private volatile boolean open = true;
   private volatile boolean released;
+  private boolean freed;
   private volatile @Nullable NativeInstance successor;
   private volatile @Nullable Thread closer;
   private final Checks checks;
@@ -52,11 +53,21 @@ final class NativeInstance implements ModuleState {
     this.layout = layout;
     this.held = held;
     this.checks = checks;
-    int mode = checks.areOn() ? checks.failingCall() + 1 : 0;
-    NativeContext first = new NativeContext(this, held, layout.size(), 0, mode);
+    NativeContext first = firstContext();
     this.state = first.state();
     this.contexts = new NativeContext[] {first};
     first.leave();
+  }
+
+  private NativeContext firstContext() {
+    layout.enterImage();
+    try {
+      int mode = checks.areOn() ? checks.failingCall() + 1 : 0;
+      return new NativeContext(this, held, layout.size(), 0, mode);
+    } catch (RuntimeException | Error e) {
+      layout.leaveImage();
+      throw e;
+    }
   }
 
   /// Allocates zeroed state for a module.
@@ -326,14 +337,18 @@ final class NativeInstance implements ModuleState {
     freeContexts();
   }
 
-  /// The first context is freed last, because the state is part of it.
+  /// The first context is freed last, because the state is part of it. No code of the module runs
+  /// by then.
   private synchronized void freeContexts() {
-    for (int index = contexts.length - 1; index > 0; index--) {
+    for (int index = contexts.length - 1; index >= 0; index--) {
       if (!contexts[index].tryFree()) {
         return;
       }
     }
-    boolean _ = contexts[0].tryFree();
+    if (!freed) {
+      freed = true;
+      layout.leaveImage();
+    }
   }
 
   /// Runs an exec, clear, free or upgrade slot.

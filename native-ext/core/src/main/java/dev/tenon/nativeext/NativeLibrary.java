@@ -8,42 +8,34 @@ import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.PhaseEvent;
 import dev.tenon.module.PhaseListener;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// A C library that is mapped into the process. It is mapped once, however many interpreters use
-/// it, and stays mapped until the process ends, so that no handle into it can dangle.
+/// it, and stays mapped until the process ends, so that no handle into it can dangle; or it is the
+/// private image of one interpreter, which is unmapped when that is closed.
 final class NativeLibrary {
 
-  private static final ConcurrentHashMap<Version, NativeLibrary> MAPPED = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<FileVersion, NativeLibrary> MAPPED =
+      new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<Path, Integer> VERSIONS = new ConcurrentHashMap<>();
 
   private final Path file;
   private final long handle;
+  private final @Nullable PrivateImage image;
   private final ConcurrentHashMap<String, ModuleDef> defs = new ConcurrentHashMap<>();
 
-  /// A file as it was at a time, so that a rebuilt library under the same name is mapped anew.
-  private record Version(Object key, long modified, long size) {
-    static Version of(Path file) throws IOException {
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      Object key = now.fileKey();
-      return new Version(
-          key == null ? file.toRealPath() : key, now.lastModifiedTime().toMillis(), now.size());
-    }
-
-    /// Written out, because to link the generated one takes longer than to map a library.
-    @Override
-    public int hashCode() {
-      return (31 * key.hashCode() + Long.hashCode(modified)) * 31 + Long.hashCode(size);
-    }
-  }
-
-  private NativeLibrary(Path file, long handle) {
+  private NativeLibrary(Path file, long handle, @Nullable PrivateImage image) {
     this.file = file;
     this.handle = handle;
+    this.image = image;
+  }
+
+  /// The library in a private image.
+  static NativeLibrary ofImage(Path file, PrivateImage image) {
+    return new NativeLibrary(file, image.handle(), image);
   }
 
   /// Maps a library, or gives the one that is mapped already.
@@ -53,22 +45,53 @@ final class NativeLibrary {
   ///   linker refuses it
   static NativeLibrary open(String module, Path file) {
     try {
-      NativeLibrary mapped = MAPPED.get(Version.of(file));
+      NativeLibrary mapped = MAPPED.get(FileVersion.of(file));
       if (mapped != null) {
         return mapped;
       }
       checkFile(module, file);
-      return MAPPED.computeIfAbsent(Version.of(file), _ -> mapWatched(module, file));
+      return MAPPED.computeIfAbsent(FileVersion.of(file), _ -> mapWatched(module, file));
     } catch (IOException e) {
       checkFile(module, file);
+      throw unreadable(module, file, e);
+    }
+  }
+
+  /// Maps a library for one interpreter, or gives what that has mapped already.
+  ///
+  /// @param names the libraries that are private with it
+  /// @throws ExtensionLoadException as [#open]
+  static NativeLibrary openPrivate(
+      String module, Path file, ModuleOwner owner, LibraryNames names) {
+    checkFile(module, file);
+    Trail.note(0, Trail.isKept() ? Trail.describe("the initializers of " + file) : 0);
+    try {
+      return PrivateImages.of(owner).library(file, names);
+    } catch (LinkFailure e) {
       throw refused(
           module,
           file,
           new Diagnosis(
-              "the file cannot be read: " + e.getMessage(),
-              "a readable shared library",
-              "mend its permissions or the path"));
+              "it gets no private image: " + e.getMessage(),
+              "a library that can be mapped once for each interpreter",
+              e.isAboutThreadLocals()
+                  ? "build it without -ftls-model=initial-exec, or keep fewer interpreters open"
+                  : "mend that, or let interpreters share the library"));
+    } catch (IOException e) {
+      throw unreadable(module, file, e);
+    } finally {
+      Trail.note(0, 0);
     }
+  }
+
+  private static ExtensionLoadException unreadable(String module, Path file, IOException failure) {
+    return refused(
+        module,
+        file,
+        new Diagnosis(
+            "the file cannot be read: " + failure.getMessage(),
+            "a readable shared library",
+            "mend its permissions or the path"));
   }
 
   /// Looks at the file before it is mapped for the first time.
@@ -105,7 +128,7 @@ final class NativeLibrary {
     NativeHost host = NativeHost.get();
     Trail.note(0, Trail.isKept() ? Trail.describe("the initializers of " + file) : 0);
     try {
-      return new NativeLibrary(file, host.openLibrary(freshName(file)));
+      return new NativeLibrary(file, host.openLibrary(freshName(file)), null);
     } catch (LinkFailure e) {
       throw refused(
           module,
@@ -138,6 +161,11 @@ final class NativeLibrary {
     LinkFailure(String message) {
       super(message);
     }
+
+    /// Whether there is no room for more thread-local variables that threads have from their start.
+    boolean isAboutThreadLocals() {
+      return String.valueOf(getMessage()).contains("static TLS");
+    }
   }
 
   /// Reads the descriptor of a module. It is read once per process.
@@ -164,7 +192,7 @@ final class NativeLibrary {
               "declare %s in it, or name the file after its module"
                   .formatted(ExportName.declaration(tail))));
     }
-    return new DescriptorReader(module, tail, file, NativeHost.get().imageAt(address))
+    return new DescriptorReader(module, tail, file, NativeHost.get().imageAt(address), image)
         .read(address);
   }
 }

@@ -1,14 +1,18 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.module.ModuleOwner;
 import dev.tenon.nativeext.spi.NativeBackend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A library that the dynamic linker has mapped, whatever it exports. It stays mapped until the
-/// process ends. Any thread may use it.
+/// process ends, or is the private image of one interpreter and stays mapped until that is closed
+/// and nobody uses it any more. Any thread may use it.
 public final class SharedLibrary {
 
   private static final int DLINFO_LINK_MAP = 2;
@@ -16,13 +20,15 @@ public final class SharedLibrary {
 
   private final NativeHost host;
   private final long handle;
+  private final @Nullable PrivateImage image;
 
   /// Where code was found last: most functions of a library lie side by side.
   private volatile long[] code = new long[2];
 
-  private SharedLibrary(NativeHost host, long handle) {
+  private SharedLibrary(NativeHost host, long handle, @Nullable PrivateImage image) {
     this.host = host;
     this.handle = handle;
+    this.image = image;
   }
 
   /// The dynamic linker's own words about a library that it refuses.
@@ -39,6 +45,16 @@ public final class SharedLibrary {
   /// @param name a path, or a bare name that the dynamic linker searches for
   /// @throws RefusedException if there is none, or it cannot be mapped
   public static SharedLibrary open(String name) throws RefusedException {
+    checkFile(name);
+    try {
+      NativeHost host = NativeHost.get();
+      return new SharedLibrary(host, host.openLibrary(name), null);
+    } catch (NativeLibrary.LinkFailure e) {
+      throw new RefusedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void checkFile(String name) throws RefusedException {
     Path file = Path.of(name);
     if (file.getParent() != null) {
       var fault = new LibraryFile(file).findFault();
@@ -46,11 +62,49 @@ public final class SharedLibrary {
         throw new RefusedException(fault.get().found());
       }
     }
+  }
+
+  /// Maps a copy of a library that an interpreter has for itself, or gives the one that it has.
+  ///
+  /// @param name as for [#open]
+  /// @param libraries names of libraries that it was linked with and that are copied, too; `"*"`
+  ///   and the like as in `InterpreterConfig.Builder.privateLibrary`
+  /// @throws RefusedException if there is no such library, or it cannot be copied or mapped
+  /// @throws dev.tenon.error.InterpreterError if the interpreter is closed
+  public static SharedLibrary openPrivate(String name, ModuleOwner owner, List<String> libraries)
+      throws RefusedException {
+    checkFile(name);
     try {
-      NativeHost host = NativeHost.get();
-      return new SharedLibrary(host, host.openLibrary(name));
-    } catch (NativeLibrary.LinkFailure e) {
-      throw new RefusedException(String.valueOf(e.getMessage()));
+      Path file =
+          name.contains("/") ? Path.of(name) : DependencySearch.findBySystem(name).orElse(null);
+      if (file == null) {
+        throw new RefusedException("the dynamic linker does not find it");
+      }
+      PrivateImage image = PrivateImages.of(owner).image(file, new LibraryNames(libraries));
+      return new SharedLibrary(NativeHost.get(), image.handle(), image);
+    } catch (NativeLibrary.LinkFailure | IOException e) {
+      throw new RefusedException("it gets no private image: " + e.getMessage());
+    }
+  }
+
+  /// Whether it is the private image of an interpreter.
+  public boolean isPrivate() {
+    return image != null;
+  }
+
+  /// Begins a use, during which the library stays mapped.
+  ///
+  /// @throws dev.tenon.error.InterpreterError if it is a private image of a closed interpreter
+  public void enter() {
+    if (image != null) {
+      image.enter();
+    }
+  }
+
+  /// Ends a use.
+  public void leave() {
+    if (image != null) {
+      image.leave();
     }
   }
 
@@ -80,7 +134,11 @@ public final class SharedLibrary {
 
   /// Where the library lies; empty if the dynamic linker does not tell.
   public Optional<Path> file() {
-    long dlinfo = symbol("dlinfo");
+    return fileOf(host, handle);
+  }
+
+  static Optional<Path> fileOf(NativeHost host, long handle) {
+    long dlinfo = host.symbol(handle, "dlinfo");
     if (dlinfo == 0) {
       return Optional.empty();
     }
@@ -88,7 +146,7 @@ public final class SharedLibrary {
     try {
       Memory.putLong(scratch.address(), 0);
       int status =
-          (int) backend().function(dlinfo).call(handle, DLINFO_LINK_MAP, scratch.address(), 0);
+          (int) host.backend().function(dlinfo).call(handle, DLINFO_LINK_MAP, scratch.address(), 0);
       long map = Memory.getLong(scratch.address());
       if (status != 0 || map == 0) {
         return Optional.empty();

@@ -11,8 +11,30 @@ import org.jspecify.annotations.Nullable;
 /// @param size how many bytes it has
 /// @param version of its layout; 0 for none
 /// @param resourceTypes the types of resources that the descriptor lists
-record StateLayout(long descriptor, long size, long version, ResourceTypes resourceTypes)
+/// @param image the private image that the code lies in; null for the process's own
+record StateLayout(
+    long descriptor,
+    long size,
+    long version,
+    ResourceTypes resourceTypes,
+    @Nullable PrivateImage image)
     implements ModuleDef.StateOpener {
+
+  /// Begins a use of the code.
+  ///
+  /// @throws dev.tenon.error.InterpreterError if its private image is closed
+  void enterImage() {
+    if (image != null) {
+      image.enter();
+    }
+  }
+
+  /// Ends a use of the code.
+  void leaveImage() {
+    if (image != null) {
+      image.leave();
+    }
+  }
 
   @Override
   public ModuleState open(ModuleObject module) {

@@ -164,7 +164,8 @@ final class DescriptorBytes {
         new MappedImage(
             List.of(new MappedImage.Range(start, start + SIZE)),
             List.of(new MappedImage.Range(CODE, CODE_END)),
-            _ -> false));
+            _ -> false),
+        null);
   }
 
   long address() {

@@ -141,7 +141,7 @@ final class CLibraryErrorTest {
         "nullable() | expected an argument",
         "fails_if(result is bad: plain_i32) | the condition 'result is bad'",
         "owned(plain_gone: plain_i32) | has no symbol 'plain_gone'",
-        "image(private) | image(shared)",
+        "image(own) | image(shared) or image(private)",
         "interpreters(all) | shared, isolated or one"
       })
   void pragma_thatMakesNoSense_isTold(String pragma, String expected) throws Exception {

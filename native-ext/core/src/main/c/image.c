@@ -1,0 +1,101 @@
+/* Private images: libraries that are mapped from memory, under the name of the file that they were
+ * copied from. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <link.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "host.h"
+
+/* Newer kernels may be told to refuse memory files that do not say whether they are to be executed;
+ * older ones do not know the flag. */
+enum { CLOSE_ON_EXEC = 0x1, EXECUTABLE = 0x10 };
+
+static int create(const char *name) {
+    long file = syscall(SYS_memfd_create, name, CLOSE_ON_EXEC | EXECUTABLE);
+    if (file < 0 && errno == EINVAL) {
+        file = syscall(SYS_memfd_create, name, CLOSE_ON_EXEC);
+    }
+    return (int)file;
+}
+
+static int write_all(int file, const char *bytes, int64_t size) {
+    for (int64_t done = 0; done < size;) {
+        ssize_t written = write(file, bytes + done, (size_t)(size - done));
+        if (written < 0 && errno != EINTR) {
+            return -1;
+        }
+        done += written < 0 ? 0 : written;
+    }
+    return 0;
+}
+
+int64_t tenon_host_memory_file(int64_t name, int64_t bytes, int64_t size, int64_t d) {
+    (void)d;
+    int file = create((const char *)(intptr_t)name);
+    if (file < 0) {
+        return -errno;
+    }
+    if (write_all(file, (const char *)(intptr_t)bytes, size) != 0) {
+        int64_t reason = -errno;
+        (void)close(file);
+        return reason;
+    }
+    return file;
+}
+
+int64_t tenon_host_close_file(int64_t file, int64_t b, int64_t c, int64_t d) {
+    (void)b;
+    (void)c;
+    (void)d;
+    return close((int)file);
+}
+
+static struct link_map *map_of(int64_t handle) {
+    struct link_map *map = NULL;
+    return dlinfo((void *)(intptr_t)handle, RTLD_DI_LINKMAP, &map) == 0 ? map : NULL;
+}
+
+/* The dynamic linker compares the names that it was given itself when it looks for a library; this
+ * one is for people and tools that ask where an address lies. */
+int64_t tenon_host_name_library(int64_t handle, int64_t name, int64_t c, int64_t d) {
+    (void)c;
+    (void)d;
+    struct link_map *map = map_of(handle);
+    if (map == NULL) {
+        return 0;
+    }
+    char *own = strdup((const char *)(intptr_t)name);
+    if (own == NULL) {
+        return 0;
+    }
+    int64_t former = (int64_t)(intptr_t)map->l_name;
+    map->l_name = own;
+    return former;
+}
+
+int64_t tenon_host_unmap_library(int64_t handle, int64_t former, int64_t c, int64_t d) {
+    (void)c;
+    (void)d;
+    struct link_map *map = map_of(handle);
+    if (map == NULL) {
+        return -1;
+    }
+    const void *inside = map->l_ld;
+    char *own = former == 0 ? NULL : map->l_name;
+    if (own != NULL) {
+        map->l_name = (char *)(intptr_t)former; /* the dynamic linker frees its own */
+    }
+    int failed = dlclose((void *)(intptr_t)handle);
+    free(own);
+    if (failed) {
+        return -1;
+    }
+    Dl_info found;
+    struct link_map *left = NULL;
+    return dladdr1(inside, &found, (void **)&left, RTLD_DL_LINKMAP) != 0 && left == map;
+}

@@ -1,0 +1,63 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.nativeext.NativeLibrary.LinkFailure;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds the file of a library that another one needs, where the dynamic linker would.
+final class DependencySearch {
+
+  private final List<String> folders = new ArrayList<>();
+
+  /// @param elf the library that needs others
+  /// @param folder where it lies
+  DependencySearch(ElfDynamic elf, String folder) throws IOException {
+    List<String> runPaths = elf.texts(ElfDynamic.RUNPATH);
+    if (runPaths.isEmpty()) {
+      addAll(elf.texts(ElfDynamic.RPATH), folder);
+    }
+    String given = System.getenv("LD_LIBRARY_PATH");
+    addAll(given == null ? List.of() : List.of(given), folder);
+    addAll(runPaths, folder);
+  }
+
+  private void addAll(List<String> paths, String origin) {
+    for (String path : paths) {
+      for (String entry : path.split(File.pathSeparator, -1)) {
+        folders.add(entry.replace("$ORIGIN", origin).replace("${ORIGIN}", origin));
+      }
+    }
+  }
+
+  /// The file of a library; empty if there is none.
+  Optional<Path> find(String name) {
+    if (name.contains("/")) {
+      return Optional.of(Path.of(name)).filter(Files::isRegularFile);
+    }
+    return folders.stream()
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .or(() -> findBySystem(name));
+  }
+
+  /// Asks the dynamic linker, which tells where a library lies once it is mapped.
+  static Optional<Path> findBySystem(String name) {
+    try {
+      NativeHost host = NativeHost.get();
+      long handle = host.openLibrary(name);
+      try {
+        return SharedLibrary.fileOf(host, handle);
+      } finally {
+        boolean _ = host.imageCalls().unmap(handle, 0);
+      }
+    } catch (LinkFailure _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package dev.tenon.nativeext;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Changes the bytes of a library so that the dynamic linker takes them for a library of its own:
+/// the name that others could ask for is gone, C++ variables that would be one for the process are
+/// the copy's own, and names of other libraries are replaced.
+final class ElfCopy {
+
+  /// A tag that means nothing to the dynamic linker.
+  private static final long PASSED_OVER = 0x60000fffL;
+
+  private static final int DYNAMIC_SYMBOLS = 11;
+  private static final int SECTION_HEADER_SIZE = 64;
+  private static final int SYMBOL_SIZE = 24;
+  private static final int GLOBAL = 1;
+  private static final int UNIQUE_IN_PROCESS = 10;
+  private static final String EMPTY_TEXT = "_Rep20_S_empty_rep_storageE";
+  private static final String ORIGIN = "$ORIGIN";
+
+  private final ElfDynamic elf;
+  private final byte[] file;
+  private final ByteBuffer bytes;
+
+  ElfCopy(ElfDynamic elf) {
+    this.elf = elf;
+    this.file = elf.file();
+    this.bytes = elf.bytes();
+  }
+
+  /// The changed library.
+  ///
+  /// @param folder where the library lies, which `$ORIGIN` stands for in it
+  /// @param names other names for libraries that it needs
+  /// @throws IOException if it is damaged
+  byte[] make(String folder, Map<String, String> names) throws IOException {
+    try {
+      forgetOwnName();
+      separateUniqueSymbols();
+      List<Change> changes = changes(folder, names);
+      return changes.isEmpty() ? file : withNewTexts(changes);
+    } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
+      throw new IOException("its dynamic section is damaged", e);
+    }
+  }
+
+  private void forgetOwnName() {
+    elf.entries(ElfDynamic.OWN_NAME).forEach(entry -> bytes.putLong(entry.at(), PASSED_OVER));
+  }
+
+  /// Variables of inline functions and templates of C++ are bound once for the process, and keep
+  /// the library that has them mapped. The one that the C++ library compares addresses with, the
+  /// empty text of old strings, stays so.
+  private void separateUniqueSymbols() {
+    int sections = Math.toIntExact(bytes.getLong(40));
+    int count = sections == 0 ? 0 : bytes.getShort(60) & 0xFFFF;
+    for (int index = 0; index < count; index++) {
+      int header = sections + index * SECTION_HEADER_SIZE;
+      if (bytes.getInt(header + 4) == DYNAMIC_SYMBOLS) {
+        int start = Math.toIntExact(bytes.getLong(header + 24));
+        long end = start + bytes.getLong(header + 32);
+        for (int symbol = start; symbol + SYMBOL_SIZE <= end; symbol += SYMBOL_SIZE) {
+          separateIfUnique(symbol);
+        }
+      }
+    }
+  }
+
+  private void separateIfUnique(int symbol) {
+    int info = bytes.get(symbol + 4);
+    if ((info & 0xFF) >> 4 == UNIQUE_IN_PROCESS
+        && bytes.getShort(symbol + 6) != 0
+        && !elf.text(bytes.getInt(symbol)).endsWith(EMPTY_TEXT)) {
+      bytes.put(symbol + 4, (byte) ((GLOBAL << 4) | (info & 0xF)));
+    }
+  }
+
+  /// A text that some word of the file refers to by its offset.
+  ///
+  /// @param at where the word lies
+  /// @param size of the word, 4 or 8 bytes
+  private record Change(int at, int size, String text) {}
+
+  private List<Change> changes(String folder, Map<String, String> names) {
+    List<Change> changes = new ArrayList<>();
+    for (long tag : new long[] {ElfDynamic.RPATH, ElfDynamic.RUNPATH}) {
+      for (ElfDynamic.Entry entry : elf.entries(tag)) {
+        String path = elf.text(entry.value());
+        if (path.contains(ORIGIN) || path.contains("${ORIGIN}")) {
+          changes.add(
+              new Change(
+                  entry.at() + 8,
+                  Long.BYTES,
+                  path.replace(ORIGIN, folder).replace("${ORIGIN}", folder)));
+        }
+      }
+    }
+    for (ElfDynamic.Entry entry : elf.entries(ElfDynamic.NEEDED)) {
+      String other = names.get(elf.text(entry.value()));
+      if (other != null) {
+        changes.add(new Change(entry.at() + 8, Long.BYTES, other));
+      }
+    }
+    if (!names.isEmpty()) {
+      addVersions(names, changes);
+    }
+    return changes;
+  }
+
+  /// Where versions of symbols are asked for, the library is named again.
+  private void addVersions(Map<String, String> names, List<Change> changes) {
+    List<ElfDynamic.Entry> tables = elf.entries(ElfDynamic.VERSIONS_NEEDED);
+    if (tables.isEmpty()) {
+      return;
+    }
+    int at = elf.placeOf(tables.getFirst().value());
+    long count = elf.value(ElfDynamic.VERSIONS_NEEDED_COUNT);
+    for (long index = 0; index < count; index++) {
+      String other = names.get(elf.text(bytes.getInt(at + 4)));
+      if (other != null) {
+        changes.add(new Change(at + 4, Integer.BYTES, other));
+      }
+      at += bytes.getInt(at + 12);
+    }
+  }
+
+  /// A library with a further segment at its end, which holds the program headers with one for
+  /// itself, and the texts with the new ones behind them.
+  private byte[] withNewTexts(List<Change> changes) {
+    List<ElfDynamic.Segment> segments = elf.segments();
+    long page = segments.stream().mapToLong(ElfDynamic.Segment::alignment).max().orElse(1);
+    long top =
+        segments.stream().mapToLong(each -> each.address() + each.memorySize()).max().orElse(0);
+    int offset = Math.toIntExact(roundUp(bytes.capacity(), page));
+    long address = roundUp(top, page);
+    List<Integer> headers = elf.programHeaders();
+    int headersSize = (headers.size() + 1) * ElfDynamic.PROGRAM_HEADER_SIZE;
+    byte[] texts = texts(changes);
+    int size = headersSize + texts.length;
+
+    ByteBuffer longer = ByteBuffer.allocate(offset + size).order(ByteOrder.nativeOrder());
+    longer.put(0, bytes, 0, bytes.capacity());
+    int to = offset;
+    for (int header : headers) {
+      longer.put(to, bytes, header, ElfDynamic.PROGRAM_HEADER_SIZE);
+      to += ElfDynamic.PROGRAM_HEADER_SIZE;
+    }
+    putHeader(longer, to, offset, address, size, page);
+    longer.put(offset + headersSize, texts);
+    longer.putLong(32, offset);
+    longer.putShort(56, (short) (headers.size() + 1));
+    putEntry(longer, ElfDynamic.STRINGS, address + headersSize);
+    putEntry(longer, ElfDynamic.STRINGS_SIZE, texts.length);
+    return longer.array();
+  }
+
+  private void putEntry(ByteBuffer longer, long tag, long value) {
+    elf.entries(tag).forEach(entry -> longer.putLong(entry.at() + 8, value));
+  }
+
+  private static void putHeader(
+      ByteBuffer file, int at, long offset, long address, long size, long page) {
+    file.putInt(at, ElfDynamic.LOADABLE);
+    file.putInt(at + 4, Abi.RANGE_READABLE);
+    file.putLong(at + 8, offset);
+    file.putLong(at + 16, address);
+    file.putLong(at + 24, address);
+    file.putLong(at + 32, size);
+    file.putLong(at + 40, size);
+    file.putLong(at + 48, page);
+  }
+
+  /// The old texts and the new ones; each change is made to refer to its own.
+  private byte[] texts(List<Change> changes) {
+    int old = Math.toIntExact(elf.value(ElfDynamic.STRINGS_SIZE));
+    int start = elf.stringsAt();
+    List<byte[]> added = new ArrayList<>();
+    int end = old;
+    for (Change change : changes) {
+      byte[] text = change.text().getBytes(StandardCharsets.UTF_8);
+      added.add(text);
+      if (change.size() == Long.BYTES) {
+        bytes.putLong(change.at(), end);
+      } else {
+        bytes.putInt(change.at(), end);
+      }
+      end += text.length + 1;
+    }
+    byte[] texts = new byte[end];
+    bytes.get(start, texts, 0, old);
+    int at = old;
+    for (byte[] text : added) {
+      System.arraycopy(text, 0, texts, at, text.length);
+      at += text.length + 1;
+    }
+    return texts;
+  }
+
+  private static long roundUp(long value, long unit) {
+    return (value + unit - 1) / unit * unit;
+  }
+}

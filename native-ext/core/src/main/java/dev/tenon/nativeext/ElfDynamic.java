@@ -1,0 +1,156 @@
+package dev.tenon.nativeext;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What an ELF library tells the dynamic linker about itself, in a copy of its bytes that can be
+/// changed. The head of the file has been looked at by [LibraryFile].
+final class ElfDynamic {
+
+  static final long NEEDED = 1;
+  static final long STRINGS = 5;
+  static final long STRINGS_SIZE = 10;
+  static final long OWN_NAME = 14;
+  static final long RPATH = 15;
+  static final long RUNPATH = 29;
+  static final long VERSIONS_NEEDED = 0x6ffffffeL;
+  static final long VERSIONS_NEEDED_COUNT = 0x6fffffffL;
+
+  static final int LOADABLE = 1;
+  static final int PROGRAM_HEADER_SIZE = 56;
+  private static final int DYNAMIC = 2;
+  private static final int ENTRY_SIZE = 16;
+
+  private final byte[] file;
+  private final ByteBuffer bytes;
+  private final List<Entry> entries = new ArrayList<>();
+
+  /// One entry of the dynamic section.
+  ///
+  /// @param at where it lies in the file
+  record Entry(int at, long tag, long value) {}
+
+  /// A segment that is mapped.
+  record Segment(long offset, long address, long fileSize, long memorySize, long alignment) {}
+
+  /// Reads the dynamic section.
+  ///
+  /// @throws IOException if it is damaged or missing
+  ElfDynamic(byte[] file) throws IOException {
+    this.file = file;
+    bytes = ByteBuffer.wrap(file).order(ByteOrder.nativeOrder());
+    try {
+      readEntries();
+      int _ = stringsAt(); // no text can be read without
+    } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
+      throw new IOException("its dynamic section is damaged", e);
+    }
+  }
+
+  private void readEntries() throws IOException {
+    for (int header : programHeaders()) {
+      if (bytes.getInt(header) == DYNAMIC) {
+        int at = Math.toIntExact(bytes.getLong(header + 8));
+        long end = at + bytes.getLong(header + 32);
+        for (; at + ENTRY_SIZE <= end && bytes.getLong(at) != 0; at += ENTRY_SIZE) {
+          entries.add(new Entry(at, bytes.getLong(at), bytes.getLong(at + 8)));
+        }
+      }
+    }
+    if (entries.isEmpty()) {
+      throw new IOException("it has no dynamic section");
+    }
+  }
+
+  /// The file as an array; who changes [#bytes] changes it.
+  byte[] file() {
+    return file;
+  }
+
+  /// The bytes, which are those of the file until they are changed.
+  ByteBuffer bytes() {
+    return bytes;
+  }
+
+  /// Where the program headers lie in the file.
+  List<Integer> programHeaders() {
+    int first = Math.toIntExact(bytes.getLong(32));
+    List<Integer> places = new ArrayList<>();
+    for (int index = 0; index < (bytes.getShort(56) & 0xFFFF); index++) {
+      places.add(first + index * PROGRAM_HEADER_SIZE);
+    }
+    return places;
+  }
+
+  /// The segments that are mapped, in their order.
+  List<Segment> segments() {
+    return programHeaders().stream()
+        .filter(header -> bytes.getInt(header) == LOADABLE)
+        .map(header ->
+            new Segment(
+                bytes.getLong(header + 8),
+                bytes.getLong(header + 16),
+                bytes.getLong(header + 32),
+                bytes.getLong(header + 40),
+                bytes.getLong(header + 48)))
+        .toList();
+  }
+
+  /// The entries with a tag.
+  List<Entry> entries(long tag) {
+    return entries.stream().filter(entry -> entry.tag() == tag).toList();
+  }
+
+  /// The value of the first entry with a tag.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  long value(long tag) {
+    return entries.stream()
+        .filter(entry -> entry.tag() == tag)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no entry %#x".formatted(tag)))
+        .value();
+  }
+
+  /// Where in the file the contents of an address lie.
+  ///
+  /// @throws IllegalArgumentException if they are not in it
+  int placeOf(long address) {
+    for (Segment segment : segments()) {
+      if (address >= segment.address() && address < segment.address() + segment.fileSize()) {
+        return Math.toIntExact(address - segment.address() + segment.offset());
+      }
+    }
+    throw new IllegalArgumentException("no segment has the address %#x".formatted(address));
+  }
+
+  /// Where the table of texts begins in the file.
+  int stringsAt() {
+    return placeOf(value(STRINGS));
+  }
+
+  /// The text at an offset of the table.
+  String text(long offset) {
+    int start = Math.toIntExact(stringsAt() + offset);
+    int end = start;
+    while (bytes.get(end) != 0) {
+      end++;
+    }
+    return new String(file, start, end - start, StandardCharsets.UTF_8);
+  }
+
+  /// The texts of the entries with a tag.
+  ///
+  /// @throws IOException if one of them is not in the file
+  List<String> texts(long tag) throws IOException {
+    try {
+      return entries(tag).stream().map(entry -> text(entry.value())).toList();
+    } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
+      throw new IOException("its dynamic section is damaged", e);
+    }
+  }
+}

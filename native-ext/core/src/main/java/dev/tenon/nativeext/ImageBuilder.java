@@ -1,0 +1,107 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.module.ModuleOwner;
+import dev.tenon.nativeext.NativeLibrary.LinkFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Makes one private image: copies the libraries that are private with it, from the last one needed
+/// to the library itself, and lets each ask for the copies of the others.
+final class ImageBuilder {
+
+  private final ModuleOwner owner;
+  private final LibraryNames names;
+  private final NativeHost host;
+  private final List<PrivateImage.Copy> copies = new ArrayList<>();
+  private final Map<Path, String> places = new HashMap<>();
+  private final List<Path> underWay = new ArrayList<>();
+  private final Set<String> needed = new TreeSet<>();
+
+  /// @param names the libraries that are private with it, besides those that the interpreter wants
+  ImageBuilder(ModuleOwner owner, LibraryNames names) {
+    this.owner = owner;
+    this.host = NativeHost.of(owner);
+    this.names = names;
+  }
+
+  /// The image of a library.
+  ///
+  /// @throws IOException if a file cannot be read or is damaged
+  /// @throws LinkFailure if it cannot be mapped; nothing stays mapped
+  PrivateImage build(Path file) throws IOException, LinkFailure {
+    boolean isDone = false;
+    try {
+      String _ = copy(file.toRealPath(), file);
+      List<String> unmatched = names.unmatchedBy(needed);
+      if (!unmatched.isEmpty()) {
+        throw new LinkFailure(
+            "%s is to be private with it, but it was linked with %s"
+                .formatted(String.join(", ", unmatched), String.join(", ", needed)));
+      }
+      isDone = true;
+      return new PrivateImage(owner, host.imageCalls(), copies);
+    } finally {
+      if (!isDone) {
+        copies.reversed().forEach(copy -> copy.unmap(host.imageCalls()));
+      }
+    }
+  }
+
+  /// Copies a library.
+  ///
+  /// @param shown the name of the file in reports
+  /// @return what the dynamic linker knows the copy as
+  private String copy(Path file, Path shown) throws IOException, LinkFailure {
+    String known = places.get(file);
+    if (known != null) {
+      return known;
+    }
+    if (underWay.contains(file)) {
+      throw new LinkFailure(
+          "%s needs itself by way of %s; libraries that need each other cannot be private"
+              .formatted(file, underWay.getLast()));
+    }
+    underWay.add(file);
+    String folder = Objects.requireNonNull(file.getParent(), "a file lies in a folder").toString();
+    ElfDynamic elf = new ElfDynamic(Files.readAllBytes(file));
+    Map<String, String> others = copyNeeded(elf, file, folder);
+    ImageFiles.Mapped mapped = host.imageFiles().map(file, new ElfCopy(elf).make(folder, others));
+    long former = host.imageCalls().nameLibrary(mapped.handle(), reportName(shown));
+    copies.add(new PrivateImage.Copy(shown, mapped.handle(), former));
+    places.put(file, mapped.name());
+    underWay.removeLast();
+    return mapped.name();
+  }
+
+  /// The file's name, written as nobody asks the dynamic linker for it: it would get the copy.
+  private static String reportName(Path file) {
+    Path absolute = file.toAbsolutePath();
+    return absolute.getParent() + "//" + absolute.getFileName();
+  }
+
+  private Map<String, String> copyNeeded(ElfDynamic elf, Path file, String folder)
+      throws IOException, LinkFailure {
+    Map<String, String> others = new HashMap<>();
+    for (String name : elf.texts(ElfDynamic.NEEDED)) {
+      needed.add(name);
+      boolean isWanted = names.match(name) || owner.wantsPrivateLibrary(name);
+      if (isWanted && !LibraryNames.isOfProcess(name)) {
+        Path found =
+            new DependencySearch(elf, folder)
+                .find(name)
+                .orElseThrow(
+                    () -> new LinkFailure("%s needs %s, which is not found".formatted(file, name)));
+        others.put(name, copy(found.toRealPath(), found));
+      }
+    }
+    return others;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.nativeext.NativeLibrary.LinkFailure;
+import dev.tenon.nativeext.spi.HostFunction;
+import dev.tenon.nativeext.spi.NativeBackend;
+import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/// The functions of the host library that private images are made with.
+final class ImageCalls implements ImageFiles.Calls {
+
+  /// The longest name of a file in memory, in bytes.
+  private static final int MAX_NAME = 200;
+
+  private final HostFunction memoryFile;
+  private final HostFunction closeFile;
+  private final HostFunction nameLibrary;
+  private final HostFunction unmapLibrary;
+
+  ImageCalls(NativeBackend backend, Path library) {
+    memoryFile = backend.hostFunction(library, "tenon_host_memory_file");
+    closeFile = backend.hostFunction(library, "tenon_host_close_file");
+    nameLibrary = backend.hostFunction(library, "tenon_host_name_library");
+    unmapLibrary = backend.hostFunction(library, "tenon_host_unmap_library");
+  }
+
+  @Override
+  public long memoryFile(String name, byte[] bytes) {
+    byte[] shown = name.getBytes(StandardCharsets.UTF_8);
+    byte[] fitting = shown.length > MAX_NAME ? Arrays.copyOf(shown, MAX_NAME) : shown;
+    try (Arena arena = Arena.ofConfined()) {
+      long text = arena.allocate(fitting.length + 1L).address();
+      Memory.putTerminated(text, fitting);
+      long content = arena.allocate(Math.max(1, bytes.length)).address();
+      Memory.putBytes(content, bytes);
+      return memoryFile.call(text, content, bytes.length, 0);
+    }
+  }
+
+  @Override
+  public void closeFile(long descriptor) {
+    closeFile.call(descriptor, 0, 0, 0);
+  }
+
+  @Override
+  public long open(String place) throws LinkFailure {
+    return NativeHost.get().openLibrary(place);
+  }
+
+  /// Lets a mapped library have another name in reports.
+  ///
+  /// @return the address of its former name; 0 if it keeps that one
+  long nameLibrary(long handle, String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      return nameLibrary.call(handle, Memory.allocateText(arena, name), 0, 0);
+    }
+  }
+
+  /// Closes a library.
+  ///
+  /// @param former its name before [#nameLibrary]
+  /// @return whether it is gone
+  boolean unmap(long handle, long former) {
+    return unmapLibrary.call(handle, former, 0, 0) == 0;
+  }
+}

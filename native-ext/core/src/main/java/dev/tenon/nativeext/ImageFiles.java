@@ -1,0 +1,140 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.nativeext.NativeLibrary.LinkFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Maps bytes as a library: from a file in memory, or where there can be none from a file on disk
+/// that is removed at once. The system property `tenon.image.folder` names the folder for such
+/// files and lets all images be made there.
+final class ImageFiles {
+
+  private static final String FOLDER = "tenon.image.folder";
+
+  /// Distinguishes images that were mapped through the same descriptor one after the other: the
+  /// dynamic linker takes equal names for one library.
+  private final AtomicLong number = new AtomicLong();
+
+  private final Calls calls;
+  private final Optional<Path> folder;
+
+  ImageFiles(Calls calls, Optional<Path> folder) {
+    this.calls = calls;
+    this.folder = folder;
+  }
+
+  /// The images of this process.
+  static ImageFiles ofProcess(Calls calls) {
+    return new ImageFiles(calls, Optional.ofNullable(System.getProperty(FOLDER)).map(Path::of));
+  }
+
+  /// What the system does.
+  interface Calls {
+    /// Makes a file in memory.
+    ///
+    /// @param name shows in lists of what is mapped
+    /// @return its descriptor, or an `errno` below 0
+    long memoryFile(String name, byte[] bytes);
+
+    /// Closes the descriptor of a file in memory. What was mapped from it stays mapped.
+    void closeFile(long descriptor);
+
+    /// Maps the library in a file.
+    ///
+    /// @return its handle
+    /// @throws LinkFailure if the dynamic linker refuses it
+    long open(String place) throws LinkFailure;
+  }
+
+  /// A mapped image.
+  ///
+  /// @param name what the dynamic linker knows it as
+  record Mapped(long handle, String name) {}
+
+  /// Maps bytes.
+  ///
+  /// @param file where they come from
+  /// @throws LinkFailure if the dynamic linker refuses them, or there can be no file for them
+  Mapped map(Path file, byte[] bytes) throws LinkFailure {
+    if (folder.isPresent()) {
+      return mapFromDisk(file, bytes, "");
+    }
+    String name = String.valueOf(file.getFileName());
+    long descriptor = calls.memoryFile(name, bytes);
+    if (descriptor < 0) {
+      return mapFromDisk(file, bytes, "no file in memory (error %d); ".formatted(-descriptor));
+    }
+    try {
+      return open(place(descriptor, number.incrementAndGet()), file);
+    } catch (LinkFailure e) {
+      if (!isAboutMapping(e)) {
+        throw e;
+      }
+      return mapFromDisk(file, bytes, e.getMessage() + "; ");
+    } finally {
+      calls.closeFile(descriptor);
+    }
+  }
+
+  private Mapped open(String place, Path file) throws LinkFailure {
+    try {
+      return new Mapped(calls.open(place), place);
+    } catch (LinkFailure e) {
+      throw new LinkFailure(String.valueOf(e.getMessage()).replace(place, file.toString()));
+    }
+  }
+
+  /// Whether the system does not let a file be mapped, rather than the linker what is in it.
+  private static boolean isAboutMapping(LinkFailure failure) {
+    String text = String.valueOf(failure.getMessage());
+    return text.contains("failed to map segment")
+        || text.contains("cannot open shared object file")
+        || text.contains("not permitted")
+        || text.contains("denied");
+  }
+
+  /// A name for a descriptor that no other number gives.
+  static String place(long descriptor, long number) {
+    StringBuilder place = new StringBuilder("/proc/self/fd/");
+    for (long rest = number; rest > 0; rest >>= 1) {
+      place.append((rest & 1) == 0 ? "./" : "../fd/");
+    }
+    return place.append(descriptor).toString();
+  }
+
+  private Mapped mapFromDisk(Path file, byte[] bytes, String before) throws LinkFailure {
+    Path place = folder.orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+    Path copy = null;
+    try {
+      copy = Files.createTempFile(place, "tenon-image-", "-" + file.getFileName());
+      Files.write(copy, bytes);
+      return open(copy.toAbsolutePath().toString(), file);
+    } catch (IOException e) {
+      throw new LinkFailure(
+          "%sno copy of it can be written into %s: %s (the system property %s names another folder)"
+              .formatted(before, place, e, FOLDER));
+    } catch (LinkFailure e) {
+      throw isAboutMapping(e)
+          ? new LinkFailure(
+              "%s%s, copied into %s (the system property %s names another folder)"
+                  .formatted(before, e.getMessage(), place, FOLDER))
+          : e;
+    } finally {
+      remove(copy);
+    }
+  }
+
+  private static void remove(@Nullable Path copy) {
+    try {
+      if (copy != null) {
+        Files.deleteIfExists(copy);
+      }
+    } catch (IOException _) {
+      copy.toFile().deleteOnExit();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.Diagnosis;
+import dev.tenon.error.ExtensionLoadException;
+import dev.tenon.error.Phase;
+import dev.tenon.module.NearNames;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+
+/// What a file beside a library says about how it is to be mapped: `legacy.so.tenon` for
+/// `legacy.so`, in the format of Java's property files.
+///
+/// @param isPrivate whether each interpreter gets an image of its own
+/// @param libraries the libraries that are private with it
+record ImageManifest(boolean isPrivate, LibraryNames libraries) {
+
+  private static final String SUFFIX = ".tenon";
+  private static final String IMAGE = "image";
+  private static final String LIBRARIES = "private-libraries";
+  private static final ImageManifest NOTHING = new ImageManifest(false, LibraryNames.NONE);
+
+  /// Reads what lies beside a library.
+  ///
+  /// @param module the module it is wanted for, for messages
+  /// @throws ExtensionLoadException if the file cannot be read or makes no sense
+  static ImageManifest beside(String module, Path library) {
+    Path file = library.resolveSibling(library.getFileName() + SUFFIX);
+    if (!Files.exists(file)) {
+      return NOTHING;
+    }
+    Properties lines = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      lines.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw refused(
+          module,
+          file,
+          "it cannot be read: " + e,
+          "lines such as image = private",
+          "mend or remove it");
+    }
+    return of(module, file, lines);
+  }
+
+  private static ImageManifest of(String module, Path file, Properties lines) {
+    for (String key : lines.stringPropertyNames()) {
+      if (!key.equals(IMAGE) && !key.equals(LIBRARIES)) {
+        throw refused(
+            module,
+            file,
+            "unknown key '%s'%s".formatted(key, NearNames.hint(key, List.of(IMAGE, LIBRARIES))),
+            "%s or %s".formatted(IMAGE, LIBRARIES),
+            "mend or remove the line");
+      }
+    }
+    String image = lines.getProperty(IMAGE, "shared").strip();
+    if (!image.equals("private") && !image.equals("shared")) {
+      throw refused(
+          module, file, "%s = %s".formatted(IMAGE, image), "private or shared", "mend the line");
+    }
+    List<String> names =
+        Arrays.stream(lines.getProperty(LIBRARIES, "").split(",", -1))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .toList();
+    for (String name : names) {
+      if (LibraryNames.isOfProcess(name)) {
+        throw refused(
+            module,
+            file,
+            "%s = %s".formatted(LIBRARIES, name),
+            "libraries of its own: this one belongs to the process",
+            "remove it from the line");
+      }
+    }
+    return new ImageManifest(image.equals("private"), new LibraryNames(names));
+  }
+
+  private static ExtensionLoadException refused(
+      String module, Path file, String found, String expected, String remedy) {
+    return new ExtensionLoadException(
+        module, file.toString(), Phase.QUERY, new Diagnosis(found, expected, remedy));
+  }
+}

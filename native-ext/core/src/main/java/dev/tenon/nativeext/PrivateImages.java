@@ -1,0 +1,61 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.InterpreterError;
+import dev.tenon.module.ModuleOwner;
+import dev.tenon.nativeext.NativeLibrary.LinkFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The private images of one interpreter, each made when it is asked for first and kept until the
+/// interpreter is closed. Any thread may use them.
+final class PrivateImages {
+
+  private final ModuleOwner owner;
+  private final Map<FileVersion, Made> made = new HashMap<>();
+
+  private record Made(PrivateImage image, NativeLibrary library) {}
+
+  private PrivateImages(ModuleOwner owner) {
+    this.owner = owner;
+  }
+
+  /// The private images of an interpreter.
+  static PrivateImages of(ModuleOwner owner) {
+    return owner.part(PrivateImages.class, () -> new PrivateImages(owner));
+  }
+
+  /// A library with modules.
+  ///
+  /// @param names the libraries that are private with it
+  /// @throws IOException if the file cannot be read or is damaged
+  /// @throws LinkFailure if it cannot be mapped
+  /// @throws InterpreterError if the interpreter is closed
+  NativeLibrary library(Path file, LibraryNames names) throws IOException, LinkFailure {
+    return made(file, names).library();
+  }
+
+  /// The image of a library; everything else as for [#library].
+  PrivateImage image(Path file, LibraryNames names) throws IOException, LinkFailure {
+    return made(file, names).image();
+  }
+
+  private synchronized Made made(Path file, LibraryNames names) throws IOException, LinkFailure {
+    FileVersion version = FileVersion.of(file);
+    Made known = made.get(version);
+    if (known != null) {
+      return known;
+    }
+    PrivateImage image = new ImageBuilder(owner, names).build(file);
+    try {
+      owner.closeLater(image::close);
+    } catch (InterpreterError e) {
+      image.close();
+      throw e;
+    }
+    Made added = new Made(image, NativeLibrary.ofImage(file, image));
+    made.put(version, added);
+    return added;
+  }
+}
