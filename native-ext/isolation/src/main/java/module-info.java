@@ -1,6 +1,8 @@
 /// Evidence about the isolation of native modules.
 module dev.tenon.isolation {
   requires transitive dev.tenon;
+  requires java.management;
+  requires jdk.management;
   requires net.fornwall.jelf;
   requires static transitive org.jspecify;
 

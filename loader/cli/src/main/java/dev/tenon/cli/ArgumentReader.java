@@ -39,6 +39,7 @@ final class ArgumentReader {
   private static final String SVG = "--svg";
   private static final String EXERCISE = "--exercise";
   private static final String INTERPRETERS = "--interpreters";
+  private static final String PRIVATE_IMAGE = "--private-image";
   private static final int FEWEST = 2;
   private static final int USUAL = 4;
   private static final String TEST = "test";
@@ -186,6 +187,11 @@ final class ArgumentReader {
             .paramLabel("N")
             .type(int.class)
             .description(Messages.INTERPRETERS_DESCRIPTION)
+            .build());
+    command.addOption(
+        OptionSpec.builder(PRIVATE_IMAGE)
+            .type(boolean.class)
+            .description(Messages.PRIVATE_IMAGE_DESCRIPTION)
             .build());
     return withParameter(command, "LIBRARY-OR-NAME", Messages.ISOLATED_DESCRIPTION);
   }
@@ -371,6 +377,7 @@ final class ArgumentReader {
         settings(parsed),
         parsed.<@Nullable String>matchedOptionValue(EXERCISE, null),
         interpreters,
+        parsed.hasMatchedOption(PRIVATE_IMAGE),
         first(parsed));
   }
 

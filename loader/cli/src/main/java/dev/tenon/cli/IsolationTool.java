@@ -66,6 +66,9 @@ final class IsolationTool {
     if (request.exercise() != null) {
       check.exercise(request.exercise());
     }
+    if (request.privateImage()) {
+      check.privateImage();
+    }
     IsolationReport report = check.run();
     return new Answer(report.text(), report.verdict() == IsolationReport.Verdict.ISOLATED);
   }

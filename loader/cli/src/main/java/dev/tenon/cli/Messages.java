@@ -23,6 +23,8 @@ final class Messages {
   static final String EXERCISE_DESCRIPTION =
       "What is done in each interpreter, for instance 'add(40); next()'.";
   static final String INTERPRETERS_DESCRIPTION = "How many interpreters take part, 4 unless told.";
+  static final String PRIVATE_IMAGE_DESCRIPTION =
+      "Give each interpreter a private image of the module.";
   static final String ISOLATED_DESCRIPTION = "A library file, or the full name of a module.";
   static final String CRASH_DESCRIPTION =
       "Tell what native code a process ran that was killed and could not say so itself.";

@@ -104,7 +104,13 @@ sealed interface Request {
   ///
   /// @param exercise what is done with the module, if anything
   /// @param interpreters how many take part
+  /// @param privateImage whether each interpreter gets an image of the module for itself
   /// @param target the library, or the full name of a module
-  record Isolation(Settings settings, @Nullable String exercise, int interpreters, String target)
+  record Isolation(
+      Settings settings,
+      @Nullable String exercise,
+      int interpreters,
+      boolean privateImage,
+      String target)
       implements Request {}
 }

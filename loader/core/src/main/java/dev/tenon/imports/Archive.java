@@ -1,9 +1,6 @@
 package dev.tenon.imports;
 
-import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
-import dev.tenon.error.Phase;
-import dev.tenon.module.ModuleProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -13,10 +10,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
-import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -86,27 +81,30 @@ final class Archive {
 
   private ProvidedModules readModules(String name) {
     try {
-      return ProvidedModules.of(providersIn(classLoader()));
+      return ProvidedModules.of(ClassSource.providersIn(classLoader("")), new Source(this));
     } catch (IOException | UncheckedIOException | ServiceConfigurationError e) {
-      ExtensionLoadException error =
-          new ExtensionLoadException(
-              name,
-              place(),
-              Phase.QUERY,
-              new Diagnosis(
-                  "the jar's module providers cannot be used: " + e.getMessage(),
-                  "public classes that implement ModuleProvider, named in META-INF/services",
-                  "mend the jar or take it off the path"));
-      error.initCause(e);
-      throw error;
+      throw ClassSource.unusable(name, place(), e);
     }
   }
 
-  private ClassLoader classLoader() throws IOException {
+  /// Other classes of the archive for each interpreter that wants them.
+  private record Source(Archive archive) implements ClassSource {
+    @Override
+    public ClassLoader newLoader(String suffix) throws IOException {
+      return archive.classLoader(suffix);
+    }
+
+    @Override
+    public String place() {
+      return archive.place();
+    }
+  }
+
+  private ClassLoader classLoader(String suffix) throws IOException {
     ClassLoader parent = Archive.class.getClassLoader();
     return isOnDisk()
-        ? new JarClassLoader("tenon:" + file.getFileName(), url(), parent)
-        : new ArchiveClassLoader(root(), parent);
+        ? new JarClassLoader("tenon:" + file.getFileName() + suffix, url(), parent)
+        : new ArchiveClassLoader(root(), parent, suffix);
   }
 
   private boolean isOnDisk() {
@@ -115,13 +113,5 @@ final class Archive {
 
   private URL url() throws MalformedURLException {
     return file.toUri().toURL();
-  }
-
-  /// The providers of the jar itself, without those that its parent class loader sees.
-  private static List<ModuleProvider> providersIn(ClassLoader classes) {
-    return ServiceLoader.load(ModuleProvider.class, classes).stream()
-        .filter(provider -> Identity.same(provider.type().getClassLoader(), classes))
-        .map(ServiceLoader.Provider::get)
-        .toList();
   }
 }

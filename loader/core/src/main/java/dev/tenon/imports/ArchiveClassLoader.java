@@ -27,8 +27,8 @@ final class ArchiveClassLoader extends SecureClassLoader {
 
   private final EntryFolder root;
 
-  ArchiveClassLoader(EntryFolder root, ClassLoader parent) {
-    super("tenon:" + root.text(), parent);
+  ArchiveClassLoader(EntryFolder root, ClassLoader parent, String suffix) {
+    super("tenon:" + root.text() + suffix, parent);
     this.root = root;
   }
 

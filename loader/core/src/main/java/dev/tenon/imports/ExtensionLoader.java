@@ -47,6 +47,11 @@ public final class ExtensionLoader implements MainLoader {
     default boolean isNative() {
       return false;
     }
+
+    /// Whether an interpreter can have a private image of what the source describes.
+    default boolean canBePrivate() {
+      return isNative();
+    }
   }
 
   /// The descriptor of a module, good or bad, as it is read before a load. It is not held against
@@ -97,7 +102,7 @@ public final class ExtensionLoader implements MainLoader {
         spec.origin(),
         Phase.CHECK,
         () -> {
-          Admission.checkSupport(spec, def, owner, source.isNative());
+          Admission.checkSupport(spec, def, owner, source.canBePrivate());
           return def;
         });
   }
@@ -220,7 +225,7 @@ public final class ExtensionLoader implements MainLoader {
   }
 
   private LoadClaim claimLoad(ModuleDef def, String name, @Nullable ModuleSpec spec) {
-    return LoadClaim.take(def, name, spec, source.isNative());
+    return LoadClaim.take(def, name, spec, source.canBePrivate());
   }
 
   private void execute(ModuleDef def, ModuleObject module) throws Exception {

@@ -307,4 +307,10 @@ public final class ImportSystem {
     modules.asMap().clear();
     order.forEach(NamespaceWipe::wipe);
   }
+
+  /// The class loaders that the interpreter has for itself, because it wants private images of
+  /// modules in Java. After the interpreter was closed, those that have not been collected.
+  public List<ClassLoader> privateClassLoaders() {
+    return PrivateClasses.of(owner).present();
+  }
 }

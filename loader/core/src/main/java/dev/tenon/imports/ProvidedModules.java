@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleProvider;
 import dev.tenon.module.ModuleSpec;
 import java.util.Collection;
@@ -18,32 +19,52 @@ final class ProvidedModules {
   /// What the host program itself has on its class path or module path.
   private static final class Host {
     static final ProvidedModules MODULES =
-        of(ServiceLoader.load(ModuleProvider.class, ProvidedModules.class.getClassLoader()));
+        of(ServiceLoader.load(ModuleProvider.class, ProvidedModules.class.getClassLoader()), null);
   }
 
-  /// A published descriptor as what a loader reads.
-  private record Published(ModuleDef def) implements ExtensionLoader.DefSource {
+  /// A published descriptor as what a loader reads. An interpreter that wants a private image of
+  /// the module gets the descriptor from classes of its own.
+  private record Published(ModuleDef def, ClassSource classes)
+      implements ExtensionLoader.DefSource {
     @Override
     public ModuleDef query(ModuleSpec spec) {
-      return def;
+      ModuleOwner owner = ModuleOwner.CURRENT.isBound() ? ModuleOwner.CURRENT.get() : null;
+      return owner != null && owner.wantsPrivateImage(spec.name())
+          ? PrivateClasses.of(owner).def(def.name(), spec, classes)
+          : def;
+    }
+
+    @Override
+    public boolean canBePrivate() {
+      return true;
     }
   }
 
-  private final Map<String, ModuleDef> defs = new LinkedHashMap<>();
+  private final Map<String, Published> published = new LinkedHashMap<>();
   private final Set<String> packages = new HashSet<>();
 
   private ProvidedModules() {}
 
-  static ProvidedModules of(Iterable<ModuleProvider> providers) {
+  /// The modules of some providers.
+  ///
+  /// @param classes where all of them lie; null if each lies where its class was loaded from
+  static ProvidedModules of(Iterable<ModuleProvider> providers, @Nullable ClassSource classes) {
     ProvidedModules modules = new ProvidedModules();
     for (ModuleProvider provider : providers) {
-      provider.moduleDefs().forEach(modules::add);
+      ClassSource place = classes == null ? ClassSource.of(provider.getClass()) : classes;
+      provider.moduleDefs().forEach(def -> modules.add(def, place));
     }
     return modules;
   }
 
-  private void add(ModuleDef def) {
-    defs.putIfAbsent(def.name(), def);
+  /// The descriptor of a module; null if none of that name is published.
+  @Nullable ModuleDef def(String name) {
+    Published known = published.get(name);
+    return known == null ? null : known.def();
+  }
+
+  private void add(ModuleDef def, ClassSource place) {
+    published.putIfAbsent(def.name(), new Published(def, place));
     String parent = ModuleNames.parent(def.name());
     while (!parent.isEmpty() && packages.add(parent)) {
       parent = ModuleNames.parent(parent);
@@ -56,8 +77,8 @@ final class ProvidedModules {
 
   /// Starts the spec of a module, if one is published.
   ModuleSpec.@Nullable Builder findSpec(String name) {
-    ModuleDef def = defs.get(name);
-    return def == null ? null : ModuleSpec.of(name, new ExtensionLoader(new Published(def)));
+    Published known = published.get(name);
+    return known == null ? null : ModuleSpec.of(name, new ExtensionLoader(known));
   }
 
   /// Whether a published module lies below `name`, which makes `name` a package.
@@ -67,6 +88,6 @@ final class ProvidedModules {
 
   /// The full names of all published modules.
   Collection<String> names() {
-    return defs.keySet();
+    return published.keySet();
   }
 }

@@ -79,6 +79,23 @@ public final class ModuleDef {
     }
   }
 
+  /// A descriptor of code that one interpreter has for itself; everything else is the same.
+  private ModuleDef(ModuleDef other) {
+    name = other.name;
+    doc = other.doc;
+    stateSize = other.stateSize;
+    stateOpener = other.stateOpener;
+    functions = other.functions;
+    constants = other.constants;
+    slots = other.slots;
+    declaresNames = other.declaresNames;
+    oncePerProcess = other.oncePerProcess;
+    threads = other.threads;
+    privateImage = true;
+    soleUse = null;
+    faults = other.faults;
+  }
+
   /// Starts a descriptor.
   public static Builder of(String name) {
     return new Builder(name);
@@ -157,11 +174,16 @@ public final class ModuleDef {
     return threads;
   }
 
-  /// Whether the module runs from a private image: a copy of its library that one interpreter has
-  /// for itself, with C variables of its own. Such a module suits every interpreter, whatever it
-  /// declares.
+  /// Whether the module runs from a private image: a copy of its library, or of its Java classes,
+  /// that one interpreter has for itself, with static variables of its own. Such a module suits
+  /// every interpreter, whatever it declares.
   public boolean isPrivateImage() {
     return privateImage;
+  }
+
+  /// The same descriptor for code that one interpreter has for itself.
+  public ModuleDef inPrivateImage() {
+    return new ModuleDef(this);
   }
 
   /// Claims the one load that the process has of a module with [ModuleSlot.OncePerProcess]. It is

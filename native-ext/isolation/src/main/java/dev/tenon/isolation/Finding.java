@@ -61,6 +61,27 @@ public sealed interface Finding extends Serializable {
     }
   }
 
+  /// A reference that keeps what belongs to an interpreter after all interpreters were closed: one
+  /// that C holds and never gave back, or one to a module or its classes.
+  ///
+  /// @param text what it is, and what holds it
+  record LeakedReference(String text) implements Finding {
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /// A private image that is still mapped after all interpreters were closed.
+  ///
+  /// @param library its name
+  record LeakedImage(String library) implements Finding {
+    @Override
+    public String toString() {
+      return "a private image of %s stays mapped".formatted(library);
+    }
+  }
+
   /// A second interpreter could not load the module.
   ///
   /// @param message the refusal

@@ -34,6 +34,7 @@ public final class IsolationCheck {
   private String exercise = "__name__";
   private int interpreters = 4;
   private long seconds = 120;
+  private boolean privateImage;
 
   private IsolationCheck(String module) {
     this.module = Objects.requireNonNull(module);
@@ -69,6 +70,13 @@ public final class IsolationCheck {
           "cannot compare %d interpreter(s): expected 2 or more".formatted(count));
     }
     interpreters = count;
+    return this;
+  }
+
+  /// Gives each interpreter an image of the module for itself, to see whether that keeps them
+  /// apart.
+  public IsolationCheck privateImage() {
+    privateImage = true;
     return this;
   }
 
@@ -115,7 +123,7 @@ public final class IsolationCheck {
     Path plan = folder.resolve("plan");
     Path progress = folder.resolve("progress");
     Path output = folder.resolve("output");
-    Plan.write(plan, new Plan(module, absolute(), exercise, count));
+    Plan.write(plan, new Plan(module, absolute(), exercise, count, privateImage));
     Files.writeString(progress, "starting");
     ProcessBuilder process =
         new ProcessBuilder(

@@ -51,7 +51,11 @@ public record IsolationReport(
       Verdict one =
           switch (finding) {
             case Finding.ChangedStatic _, Finding.DifferentResult _ -> Verdict.SHARED_STATE;
-            case Finding.LeakedHeap _, Finding.LeakedThreads _ -> Verdict.LEAKS;
+            case Finding.LeakedHeap _,
+                Finding.LeakedThreads _,
+                Finding.LeakedReference _,
+                Finding.LeakedImage _ ->
+                Verdict.LEAKS;
             case Finding.Refused _ -> Verdict.REFUSED;
             case Finding.Crashed _ -> Verdict.CRASHED;
           };

@@ -15,6 +15,8 @@ import java.util.Map;
 /// with a crash.
 final class MappedLibrary {
 
+  private static final String IN_MEMORY = "/memfd:";
+
   private final Path file;
   private final long base;
   private final List<WritableStatic> watched;
@@ -49,6 +51,17 @@ final class MappedLibrary {
       }
     }
     return bases;
+  }
+
+  /// The names of the private images that are mapped, without those of the JVM and of Tenon.
+  static List<String> images() throws IOException {
+    return mapped().keySet().stream()
+        .map(String::valueOf)
+        .filter(name -> name.startsWith(IN_MEMORY))
+        .map(name -> name.substring(IN_MEMORY.length()).replace(" (deleted)", ""))
+        .filter(name -> name.contains(".so"))
+        .distinct()
+        .toList();
   }
 
   /// A library that is mapped at `base`.

@@ -14,7 +14,9 @@ import java.util.List;
 /// @param path the module path
 /// @param exercise what is done with it in each interpreter
 /// @param interpreters how many; 1 for the run that the others are compared with
-record Plan(String module, List<String> path, String exercise, int interpreters)
+/// @param privateImage whether each interpreter gets an image of the module for itself
+record Plan(
+    String module, List<String> path, String exercise, int interpreters, boolean privateImage)
     implements Serializable {
 
   /// What a run of one interpreter alone gives.

@@ -37,11 +37,13 @@ final class Worker {
   private final List<Interpreter> interpreters = new ArrayList<>();
   private final List<ModuleObject> modules = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
+  private final ReferenceWatch references;
 
   private Worker(Plan plan, Path progress) {
     this.plan = plan;
     this.progress = progress;
     exercise = Exercise.parse(plan.exercise());
+    references = new ReferenceWatch(plan.module());
   }
 
   /// Runs the plan in the file `arguments[0]`, with the results of the run alone in `arguments[1]`
@@ -98,12 +100,14 @@ final class Worker {
     runInParallel(alone.rounds().getLast());
     inThread(() -> {
       say("closing the interpreters");
+      interpreters.forEach(references::watch);
       closeAll();
       return null;
     });
     watch.noteChanges(all());
     findings.addAll(watch.changes());
     findings.addAll(Leaks.find(THREAD, watch.library()));
+    findings.addAll(references.leaks());
     return new IsolationReport(
         plan.module(), declared, plan.interpreters(), List.copyOf(findings), watch.threadLocals());
   }
@@ -137,6 +141,9 @@ final class Worker {
             .path(plan.path().toArray(String[]::new))
             .output(OutputStream.nullOutputStream())
             .errorOutput(OutputStream.nullOutputStream())
+            .privateImage(plan.privateImage() ? new String[] {plan.module()} : new String[0])
+            .checkAll()
+            .onWarning(references::note)
             .build();
     interpreters.add(interpreter);
     if (index == 0) {

@@ -90,6 +90,57 @@ class IsolationCheckTest {
   }
 
   @Test
+  void module_thatNeverGivesAReferenceBack_leaks() throws Exception {
+    IsolationReport report = check("leaked_reference", "__name__");
+
+    assertThat(report.verdict()).isEqualTo(Verdict.LEAKS);
+    assertThat(report.text()).contains("the held reference ").contains("leaked_reference.so+0x");
+  }
+
+  @Test
+  void module_thatCachesAHandle_sharesState() throws Exception {
+    IsolationReport report = check("cached_handle", "name()");
+
+    assertThat(report.verdict()).isIn(Verdict.SHARED_STATE, Verdict.CRASHED);
+    assertThat(report.text()).contains("cached");
+  }
+
+  @Test
+  void module_inJavaThatCountsInAStatic_sharesState_andNotInPrivateImages(@TempDir Path folder)
+      throws Exception {
+    IsolationCheck check =
+        IsolationCheck.of("tally").path(JavaJar.make(folder, "").toString()).exercise("next()");
+
+    assertThat(check.run().verdict()).isEqualTo(Verdict.SHARED_STATE);
+    assertThat(check.privateImage().run().findings()).isEmpty();
+  }
+
+  @Test
+  void module_inJavaThatLeavesAThread_leaksItsClasses(@TempDir Path folder) throws Exception {
+    String leak =
+        "Thread t = new Thread(new Sleeper(), \"sleeper\"); t.setDaemon(true); t.start();";
+    IsolationReport report =
+        IsolationCheck.of("tally")
+            .path(JavaJar.make(folder, leak).toString())
+            .exercise("leak()")
+            .privateImage()
+            .run();
+
+    assertThat(report.verdict()).isEqualTo(Verdict.LEAKS);
+    assertThat(report.text())
+        .contains("class loader 'tenon:tally.jar#")
+        .contains("thread 'sleeper'");
+  }
+
+  @Test
+  void module_thatCountsInAStatic_isIsolatedInPrivateImages() throws Exception {
+    IsolationReport report =
+        IsolationCheck.of("static_counter").path(FIXTURES).exercise("next()").privateImage().run();
+
+    assertThat(report.findings()).isEmpty();
+  }
+
+  @Test
   void module_thatCrashes_isAResult() throws Exception {
     IsolationReport report = check("crasher", "fall(16)");
 
