@@ -19,7 +19,7 @@ final class ProvidedModules {
   /// What the host program itself has on its class path or module path.
   private static final class Host {
     static final ProvidedModules MODULES =
-        of(ServiceLoader.load(ModuleProvider.class, ProvidedModules.class.getClassLoader()), null);
+        of(ServiceLoader.load(ModuleProvider.class, ProvidedModules.class.getClassLoader()));
   }
 
   /// A published descriptor as what a loader reads. An interpreter that wants a private image of
@@ -44,6 +44,11 @@ final class ProvidedModules {
   private final Set<String> packages = new HashSet<>();
 
   private ProvidedModules() {}
+
+  /// The modules of some providers, each of which lies where its class was loaded from.
+  static ProvidedModules of(Iterable<ModuleProvider> providers) {
+    return of(providers, null);
+  }
 
   /// The modules of some providers.
   ///
