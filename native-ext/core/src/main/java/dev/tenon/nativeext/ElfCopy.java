@@ -21,6 +21,10 @@ final class ElfCopy {
   private static final int SYMBOL_SIZE = 24;
   private static final int GLOBAL = 1;
   private static final int UNIQUE_IN_PROCESS = 10;
+
+  /// The largest pages that libraries are linked for.
+  private static final long MAX_ALIGNMENT = 1 << 21;
+
   private static final String EMPTY_TEXT = "_Rep20_S_empty_rep_storageE";
   private static final String ORIGIN = "$ORIGIN";
 
@@ -135,6 +139,9 @@ final class ElfCopy {
   private byte[] withNewTexts(List<Change> changes) {
     List<ElfDynamic.Segment> segments = elf.segments();
     long page = segments.stream().mapToLong(ElfDynamic.Segment::alignment).max().orElse(1);
+    if (page > MAX_ALIGNMENT) {
+      throw new IllegalArgumentException("no segment is aligned to %d bytes".formatted(page));
+    }
     long top =
         segments.stream().mapToLong(each -> each.address() + each.memorySize()).max().orElse(0);
     int offset = Math.toIntExact(roundUp(bytes.capacity(), page));
@@ -178,8 +185,11 @@ final class ElfCopy {
 
   /// The old texts and the new ones; each change is made to refer to its own.
   private byte[] texts(List<Change> changes) {
-    int old = Math.toIntExact(elf.value(ElfDynamic.STRINGS_SIZE));
     int start = elf.stringsAt();
+    int old = Math.toIntExact(elf.value(ElfDynamic.STRINGS_SIZE));
+    if (old < 0 || old > file.length - start) {
+      throw new IllegalArgumentException("%d bytes of texts".formatted(old));
+    }
     List<byte[]> added = new ArrayList<>();
     int end = old;
     for (Change change : changes) {
