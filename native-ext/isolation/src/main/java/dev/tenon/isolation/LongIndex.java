@@ -50,7 +50,7 @@ final class LongIndex {
   }
 
   private int place(long key) {
-    return (int) ((key >>> 3) * 0x9E3779B97F4A7C15L >>> 33) & (slots.length - 1);
+    return (int) (((key >>> 3) * 0x9E3779B97F4A7C15L) >>> 33) & (slots.length - 1);
   }
 
   private void grow() {
