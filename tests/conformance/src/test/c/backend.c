@@ -15,6 +15,7 @@ typedef struct Pair {
 typedef int64_t (*WordCallback)(int64_t a, int64_t b);
 typedef double (*NumberCallback)(int64_t a, float b, double c, const char *text);
 typedef float (*FloatCallback)(float value);
+typedef double (*DoubleCallback)(double value);
 typedef void (*VoidCallback)(int64_t value);
 typedef Pair (*PairCallback)(Pair value);
 
@@ -44,6 +45,7 @@ double fail_double(double number);
 int64_t call_words(WordCallback callback, int64_t a, int64_t b);
 double call_numbers(NumberCallback callback);
 float call_float(FloatCallback callback, float value);
+double call_double(DoubleCallback callback, double value);
 void call_void(VoidCallback callback, int64_t value);
 int64_t call_words_in_thread(WordCallback callback, int64_t a, int64_t b);
 Pair turned(Pair pair, double factor);
@@ -119,6 +121,7 @@ double fail_double(double number) {
 int64_t call_words(WordCallback callback, int64_t a, int64_t b) { return callback(a, b); }
 double call_numbers(NumberCallback callback) { return callback(-3, 0.5F, 2.25, "text"); }
 float call_float(FloatCallback callback, float value) { return callback(value); }
+double call_double(DoubleCallback callback, double value) { return callback(value); }
 void call_void(VoidCallback callback, int64_t value) { callback(value); }
 
 typedef struct Task {

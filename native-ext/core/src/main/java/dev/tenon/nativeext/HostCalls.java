@@ -7,9 +7,9 @@ import dev.tenon.module.Warning;
 import dev.tenon.nativeext.spi.HostFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Answers what C asks of Java: the one upcall of the process. The interpreter is found through the
-/// context. Whatever is thrown is parked in the context and reported to C as a failure, because an
-/// exception that left an upcall would end the JVM.
+/// Answers what C asks of Java: the one upcall of each backend. The interpreter is found through
+/// the context. Whatever is thrown is parked in the context and reported to C as a failure, because
+/// an exception that left an upcall would end the JVM.
 final class HostCalls implements HostFunction {
 
   private static final int ATTRIBUTE_GET = 1;

@@ -4,8 +4,8 @@
 /// system treats it like any other module.
 ///
 /// The way of a call: [dev.tenon.nativeext.NativeInstance] is one module instance with its
-/// `TnContext` and state; [dev.tenon.nativeext.NativeHost] is the bridge of the process, made of
-/// the C host library and one upcall.
+/// `TnContext` and state; [dev.tenon.nativeext.NativeHost] is the bridge of a backend, made of the
+/// C host library and one upcall.
 @NullMarked
 package dev.tenon.nativeext;
 

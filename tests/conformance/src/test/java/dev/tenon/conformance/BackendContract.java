@@ -428,15 +428,23 @@ abstract class BackendContract {
   }
 
   @Test
-  void callback_notClosed_outlivesCollections() {
+  void callback_notClosed_outlivesCollections() throws Throwable {
     HostFunction call = backend.function(address("call_words"));
     List<Long> addresses = new ArrayList<>();
     for (long round = 0; round < 50; round++) {
       long own = round;
       addresses.add(backend.callback((a, _, _, _) -> a + own));
     }
+    long forgotten =
+        backend
+            .callback(
+                method(Math.class, "abs", MethodType.methodType(double.class, double.class)),
+                NativeCall.of(List.of(DOUBLE), DOUBLE))
+            .address();
     System.gc();
 
+    assertThat((double) link("call_double", DOUBLE, WORD, DOUBLE).invokeExact(forgotten, -1.5))
+        .isEqualTo(1.5);
     for (int round = 0; round < 50; round++) {
       assertThat(call.call(addresses.get(round), 1, 0, 0)).isEqualTo(1 + round);
     }

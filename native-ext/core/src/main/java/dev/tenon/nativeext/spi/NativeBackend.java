@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Calls native code and lets native code call back. One backend serves the whole process; any
-/// thread may use it.
+/// Calls native code and lets native code call back. It serves all interpreters of the process that
+/// have chosen it; any thread may use it.
 public interface NativeBackend {
 
   /// The name under which users choose the backend: `"ffm"`, `"jnr"`.

@@ -22,6 +22,8 @@ final class BufferedUpcall implements NativeCallback, Closure {
   private BufferedUpcall(MethodHandle body, CallContext context) {
     this.body = body;
     this.pointer = ClosureManager.getInstance().newClosure(this, context);
+    // It lives until it is closed, even if Java forgets it.
+    pointer.setAutoRelease(false);
   }
 
   /// Makes a function pointer for a target with the carriers of a call.
