@@ -79,6 +79,11 @@ final class MappedLibrary {
     return file;
   }
 
+  /// Whether it is still mapped where it was.
+  boolean isAmong(Map<Path, Long> mapped) {
+    return Long.valueOf(base).equals(mapped.get(file));
+  }
+
   /// Copies the variables.
   Snapshot snapshot() throws IOException {
     Map<WritableStatic, byte[]> contents = new LinkedHashMap<>();

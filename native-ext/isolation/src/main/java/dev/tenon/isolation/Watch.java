@@ -77,6 +77,9 @@ final class Watch {
 
   /// Notes what has changed since the last time, and who was at work.
   void noteChanges(List<Integer> interpreters) throws IOException {
+    Map<Path, Long> mapped = MappedLibrary.mapped();
+    // A library that only private images needed is gone with them.
+    present.keySet().removeIf(library -> !library.isAmong(mapped));
     for (Map.Entry<MappedLibrary, MappedLibrary.Snapshot> each : present.entrySet()) {
       MappedLibrary.Snapshot now = each.getKey().snapshot();
       for (WritableStatic variable : each.getValue().changedIn(now)) {

@@ -177,6 +177,15 @@ class IsolationCheckTest {
 
     assertThat(report.text()).contains("helper_count").contains("libcounting.so");
     assertThat(report.verdict()).isEqualTo(Verdict.SHARED_STATE);
+    IsolationReport shared =
+        IsolationCheck.of("linked").path(folder.toString()).exercise("next()").privateImage().run();
+    assertThat(shared.text()).contains("helper_count").contains("libcounting.so");
+    assertThat(shared.verdict()).isEqualTo(Verdict.SHARED_STATE);
+    Files.writeString(
+        folder.resolve("linked.so.tenon"), "image=private\nprivate-libraries=libcounting.so\n");
+    assertThat(
+            IsolationCheck.of("linked").path(folder.toString()).exercise("next()").run().findings())
+        .isEmpty();
   }
 
   private static void compile(Path folder, String source, String library, String... flags)
