@@ -13,15 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// The class loaders that one interpreter has for itself, one for each place that modules in Java
 /// come from. They are let go when the interpreter is closed; what becomes of them can be watched
 /// afterwards. Any thread may use them.
 final class PrivateClasses {
-
-  /// Tells class loaders of one place apart, by their names.
-  private static final AtomicLong NUMBER = new AtomicLong();
 
   private final ModuleOwner owner;
   private final Map<ClassSource, Made> made = new HashMap<>();
@@ -57,7 +53,7 @@ final class PrivateClasses {
       return known.defs();
     }
     try {
-      ClassLoader loader = source.newLoader("#" + NUMBER.incrementAndGet());
+      ClassLoader loader = source.newLoader("#%x".formatted(System.identityHashCode(owner)));
       if (made.isEmpty()) {
         owner.closeLater(this::letGo);
       }
