@@ -6,6 +6,7 @@ module dev.tenon.cdef {
   requires static transitive org.jspecify;
 
   exports dev.tenon.cdef;
+  exports dev.tenon.cdef.check;
   exports dev.tenon.cdef.model;
 
   uses dev.tenon.cdef.model.DeclarationParser;

@@ -128,6 +128,9 @@ HOST_EXPORT int64_t tenon_host_close_library(int64_t handle, int64_t b, int64_t 
 HOST_EXPORT int64_t tenon_host_symbol(int64_t handle, int64_t name, int64_t c, int64_t d);
 /* The offset of an address in its library, whose file is stored as text; -1 if it is in none. */
 HOST_EXPORT int64_t tenon_host_place(int64_t address, int64_t text, int64_t size, int64_t d);
+/* The file of an open library, stored as text, and the length of its name; -1 if the dynamic linker
+ * does not tell. */
+HOST_EXPORT int64_t tenon_host_file(int64_t handle, int64_t text, int64_t size, int64_t d);
 HOST_EXPORT int64_t tenon_host_mapping(int64_t address, int64_t table, int64_t most, int64_t d);
 /* A new file in memory with these bytes. Returns its descriptor, or an errno below 0. */
 HOST_EXPORT int64_t tenon_host_memory_file(int64_t name, int64_t bytes, int64_t size, int64_t d);
@@ -148,6 +151,8 @@ HOST_EXPORT int64_t tenon_host_alloc(int64_t cx, int64_t size, int64_t c, int64_
 HOST_EXPORT int64_t tenon_host_release(int64_t cx, int64_t mark, int64_t c, int64_t d);
 HOST_EXPORT int64_t tenon_host_error_set(int64_t cx, int64_t kind, int64_t message, int64_t length);
 HOST_EXPORT int64_t tenon_host_error_clear(int64_t cx, int64_t b, int64_t c, int64_t d);
+/* Whether less stack is left than a call into Java may need. */
+HOST_EXPORT int64_t tenon_host_stack(int64_t a, int64_t b, int64_t c, int64_t d);
 /* Keeps a trail in a new file of that name, and says at an abort what stands in it. Returns the
  * address of the HostTrail, or 0 if there can be none. */
 HOST_EXPORT int64_t tenon_host_trail(int64_t path, int64_t b, int64_t c, int64_t d);

@@ -49,6 +49,21 @@ int64_t tenon_host_place(int64_t address, int64_t text, int64_t size, int64_t d)
     return address - (int64_t)(intptr_t)found.dli_fbase;
 }
 
+int64_t tenon_host_file(int64_t handle, int64_t text, int64_t size, int64_t d) {
+    (void)d;
+#ifdef __linux__
+    struct link_map *map = NULL;
+    if (dlinfo((void *)(intptr_t)handle, RTLD_DI_LINKMAP, &map) == 0 && map != NULL) {
+        return snprintf((char *)(intptr_t)text, (size_t)size, "%s", map->l_name);
+    }
+#else
+    (void)handle;
+    (void)text;
+    (void)size;
+#endif
+    return -1;
+}
+
 typedef struct Search {
     int64_t address;
     HostSegment *table;

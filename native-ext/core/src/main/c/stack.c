@@ -42,3 +42,11 @@ int tenon_host_stack_low(TnContext *cx) {
     }
     return 1;
 }
+
+int64_t tenon_host_stack(int64_t a, int64_t b, int64_t c, int64_t d) {
+    (void)a;
+    (void)b;
+    (void)c;
+    (void)d;
+    return tenon_host_stack_low(NULL);
+}

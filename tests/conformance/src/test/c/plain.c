@@ -1,5 +1,5 @@
 /* A C library that knows nothing of Tenon.
- * cc-flags: -fvisibility=default -lpthread */
+ * cc-flags: -g -fvisibility=default -lpthread */
 #include <errno.h>
 #include <pthread.h>
 #include <stdarg.h>

@@ -69,6 +69,7 @@ public final class Main {
               .show(new ProjectMaker(surroundings.folder(), project).run(), ExitStatus.OK);
       case Request.Cdef cdef -> new ToolRunner(surroundings).declare(cdef);
       case Request.Crash crash -> new ToolRunner(surroundings).readTrails(crash);
+      case Request.Verify verify -> new ToolRunner(surroundings).verify(verify);
       case Request.ImportTime times -> new ToolRunner(surroundings).measure(times);
     };
   }

@@ -3,6 +3,7 @@ package dev.tenon.cli;
 import dev.tenon.module.NearNames;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 
 /// Every text that the command itself prints, help and errors.
 final class Messages {
@@ -42,9 +43,14 @@ final class Messages {
       "The file name of the library. May be given several times, for several platforms.";
   static final String CDEF_ONLY_DESCRIPTION =
       "Only these names, separated by commas; * stands for any characters.";
+  static final String CDEF_VERIFY_DESCRIPTION =
+      "Compare the declarations in the file with the library's debug information, and with"
+          + " --header.";
+  static final String CDEF_HEADER_DESCRIPTION = "With --verify, compare with this header, too.";
   static final String CDEF_INCLUDE_DESCRIPTION =
       "Look for headers in this folder first. May be given several times.";
-  static final String HEADER_DESCRIPTION = "A header, or its name among the system's headers.";
+  static final String HEADER_DESCRIPTION =
+      "A header, or its name among the system's headers; with --verify, a file NAME.cdef.h.";
   static final String CFLAGS_DESCRIPTION =
       "Print the flags with which a C compiler makes a module.";
   static final String COMPLETION_DESCRIPTION =
@@ -324,6 +330,17 @@ final class Messages {
   }
 
   /// Something of a header that the declarations do not have.
+  static String agreement(int checked, String source) {
+    return "%d declarations agree with %s".formatted(checked, source);
+  }
+
+  static String notChecked(String source, List<String> names) {
+    return "not checked, because %s says nothing of them: %s"
+        .formatted(source, String.join(", ", names));
+  }
+
+  static final String VERIFY_ALONE = "--header belongs to --verify; give that, too";
+
   static String leftOut(String line) {
     return "left out " + line;
   }

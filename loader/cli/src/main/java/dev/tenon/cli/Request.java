@@ -100,6 +100,13 @@ sealed interface Request {
   /// @param file the file that it left; null for all that the launcher knows of
   record Crash(@Nullable String file) implements Request {}
 
+  /// Hold a file of declarations against its library and a header.
+  ///
+  /// @param folders where headers are looked for
+  /// @param header a header, or its name among the system's headers; null for none
+  /// @param file the file of declarations
+  record Verify(List<String> folders, @Nullable String header, String file) implements Request {}
+
   /// List the writable variables of a library, or check that a module keeps interpreters apart.
   ///
   /// @param exercise what is done with the module, if anything

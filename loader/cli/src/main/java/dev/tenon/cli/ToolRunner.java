@@ -1,6 +1,7 @@
 package dev.tenon.cli;
 
 import dev.tenon.Interpreter;
+import dev.tenon.cdef.DeclarationCheck;
 import dev.tenon.cdef.HeaderDeclarations;
 import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.error.TenonError;
@@ -9,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +88,46 @@ final class ToolRunner {
               extract.leftOut().stream().map(Messages::leftOut).toList(),
               null);
         });
+  }
+
+  int verify(Request.Verify request) throws UsageException {
+    return guarded(
+        new Request.Settings(List.of(), false),
+        request.file(),
+        Messages.checking(request.file()),
+        () -> {
+          List<DeclarationCheck.Finding> findings = findings(request);
+          String text = findings.stream().map(ToolRunner::report).collect(Collectors.joining());
+          List<String> notes =
+              findings.stream()
+                  .filter(finding -> !finding.outcome().unchecked().isEmpty())
+                  .map(finding ->
+                      Messages.notChecked(finding.source(), finding.outcome().unchecked()))
+                  .toList();
+          boolean agrees =
+              findings.stream()
+                  .map(DeclarationCheck.Finding::outcome)
+                  .allMatch(outcome -> outcome.mismatches().isEmpty() && outcome.checked() > 0);
+          return new Answer(text, agrees ? ExitStatus.OK : ExitStatus.PROGRAM_ERROR, notes, null);
+        });
+  }
+
+  private static String report(DeclarationCheck.Finding finding) {
+    List<String> mismatches = finding.outcome().mismatches();
+    return mismatches.isEmpty()
+        ? Messages.agreement(finding.outcome().checked(), finding.source()) + "\n"
+        : String.join("\n", mismatches) + "\n";
+  }
+
+  private List<DeclarationCheck.Finding> findings(Request.Verify request) throws UsageException {
+    try {
+      return DeclarationCheck.of(
+          surroundings.folder().resolve(request.file()),
+          Optional.ofNullable(request.header()),
+          request.folders().stream().map(surroundings.folder()::resolve).toList());
+    } catch (IOException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 
   private HeaderReader.Extract declarations(Request.Cdef request) throws UsageException {

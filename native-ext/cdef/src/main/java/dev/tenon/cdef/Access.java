@@ -6,6 +6,7 @@ import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.cdef.model.RecordLayout;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
+import dev.tenon.module.Callables;
 import dev.tenon.module.TypeNames;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -59,6 +60,9 @@ final class Access {
 
   /// An object that the library owns.
   CObject object(CType.Pointer pointer, long address) {
+    if (pointer.target() instanceof CType.Function function) {
+      return new CFunctionPointer(instance, function, address);
+    }
     long count =
         pointer.target() instanceof CType.Struct struct && layouts.isComplete(struct)
             ? 1
@@ -157,6 +161,9 @@ final class Access {
         whole.managed().keep(object.managed());
       }
       return object.address();
+    }
+    if (type.target() instanceof CType.Function function && Callables.isCallable(value)) {
+      return instance.callbacks().lasting(function, Callables.of(value)).address();
     }
     byte[] bytes =
         switch (value) {

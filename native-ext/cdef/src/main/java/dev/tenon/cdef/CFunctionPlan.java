@@ -80,6 +80,27 @@ record CFunctionPlan(
         directives.names("no_callback", declared) && !directives.names("blocking", declared));
   }
 
+  /// How a function is called of which no more than a pointer is known.
+  static CFunctionPlan ofPointer(CType.Function type, long address, Layouts layouts) {
+    CFunction declared = new CFunction("(*)", type, type.text("(*)"), 0);
+    List<Passing> passings = new ArrayList<>();
+    for (int index = 0; index < type.parameters().size(); index++) {
+      passings.add(passing(declared, index, true, false, layouts));
+    }
+    CType result = type.result();
+    boolean asText = result.isText() && ((CType.Pointer) result).readOnly();
+    return new CFunctionPlan(
+        declared,
+        address,
+        passings,
+        new ResultReader(declared.name(), result, true, asText),
+        Map.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
   private static Optional<FreeFunction> free(Optional<String> name, Symbols symbols) {
     return name.map(
         each -> new FreeFunction(each, symbols.require(each, "owned"), symbols.backend()));
@@ -87,26 +108,25 @@ record CFunctionPlan(
 
   private static Passing passing(
       CFunction declared, int index, Directives directives, Layouts layouts) {
+    boolean duringCall =
+        directives.value("callback", declared, index).filter("call"::equals).isPresent();
+    return passing(
+        declared, index, directives.names("nullable", declared, index), duringCall, layouts);
+  }
+
+  private static Passing passing(
+      CFunction declared, int index, boolean nullable, boolean duringCall, Layouts layouts) {
     CParameter parameter = declared.type().parameters().get(index);
     String place =
         parameter.name().isEmpty()
             ? "%s() argument %d".formatted(declared.name(), index + 1)
             : "%s() argument %d (%s)".formatted(declared.name(), index + 1, parameter.name());
-    boolean nullable = directives.names("nullable", declared, index);
     return switch (parameter.type()) {
       case CType.Arithmetic number -> new NumberPassing(place, number.kind(), layouts.model());
       case CType.Enumeration enumeration ->
           new NumberPassing(place, enumeration.kind(), layouts.model());
       case CType.Pointer pointer when pointer.target() instanceof CType.Function function ->
-          new CallbackPassing(
-              place,
-              pointer,
-              function,
-              nullable,
-              directives
-                  .value("callback", declared, index)
-                  .filter(value -> value.equals("call"))
-                  .isPresent());
+          new CallbackPassing(place, pointer, function, nullable, duringCall);
       case CType.Pointer pointer -> new PointerPassing(place, pointer, nullable);
       case CType.Struct struct -> new StructPassing(place, struct, Shapes.of(struct, layouts));
       default -> new NumberPassing(place, NumberKind.INT, layouts.model());
@@ -133,7 +153,10 @@ record CFunctionPlan(
 
   @Override
   public ForeignFunction link(ModuleObject module) {
-    CInstance instance = CInstance.of(module);
+    return link(CInstance.of(module));
+  }
+
+  ForeignFunction link(CInstance instance) {
     return isSpecial() ? new SpecialFunction(this, instance) : new PlainFunction(this, instance);
   }
 

@@ -25,6 +25,7 @@ final class CInstance implements ModuleState {
   private final Access access;
   private final TypeNameReader types;
   private final Callbacks callbacks = new Callbacks(this);
+  private final PointedFunctions pointedFunctions = new PointedFunctions(this);
   private final Parked parked;
   private final Deque<Ownership> owned = new ArrayDeque<>();
   private final ReentrantReadWriteLock calls = new ReentrantReadWriteLock();
@@ -82,6 +83,10 @@ final class CInstance implements ModuleState {
 
   Callbacks callbacks() {
     return callbacks;
+  }
+
+  PointedFunctions pointedFunctions() {
+    return pointedFunctions;
   }
 
   Parked parked() {

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// is freed by [#close], by the function that the declarations name, or at the end of the module;
 /// what was allocated for Java is freed by the garbage collector.
 ///
+/// A pointer to a function is a [dev.tenon.module.TenonCallable], too.
+///
 /// Any thread may use it; C decides whether several may do so at once.
-public final class CObject implements Resource {
+public sealed class CObject implements Resource permits CFunctionPointer {
 
   /// The count of an object that does not tell how many elements there are.
   static final long UNKNOWN = -1;

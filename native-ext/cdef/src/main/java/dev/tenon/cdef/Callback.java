@@ -1,6 +1,7 @@
 package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
+import dev.tenon.error.RecursionError;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.TenonCallable;
@@ -108,6 +109,12 @@ final class Callback {
     }
     TenonCallable target = callable;
     try {
+      if (instance.symbols().isStackLow()) {
+        throw new RecursionError(
+            "the stack of this thread is almost exhausted, so C's call of a callback of type '%s'"
+                    .formatted(type)
+                + " was refused; call less deeply or use a thread with a larger stack");
+      }
       if (target == null) {
         throw new RuntimeError(
             "C called a callback of type '%s' after its end; declare it without callback(call: …)"

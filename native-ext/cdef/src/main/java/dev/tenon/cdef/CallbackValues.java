@@ -2,6 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.TypeError;
+import dev.tenon.module.Callables;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,11 @@ final class CallbackValues {
       case CType.Pointer pointer
           when value instanceof CObject object && Compatibility.fits(object.target(), pointer) ->
           object.address();
+      case CType.Pointer pointer
+          when pointer.target() instanceof CType.Function function
+              && Callables.isCallable(value)
+              && !(value instanceof CObject) ->
+          instance.callbacks().lasting(function, Callables.of(value)).address();
       default ->
           throw new TypeError(
               "%s must be '%s', not %s".formatted(what, type, Compatibility.nameOf(value)));

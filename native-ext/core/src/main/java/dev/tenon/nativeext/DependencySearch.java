@@ -52,7 +52,7 @@ final class DependencySearch {
       NativeHost host = NativeHost.get();
       long handle = host.openLibrary(name);
       try {
-        return SharedLibrary.fileOf(host, handle);
+        return host.fileOf(handle);
       } finally {
         boolean _ = host.imageCalls().unmap(handle, 0);
       }

@@ -32,6 +32,7 @@ final class NativeHost {
   private final HostFunction openLibrary;
   private final HostFunction symbol;
   private final HostFunction place;
+  private final HostFunction file;
   private final HostFunction mapping;
   private final HostFunction newContext;
   private final HostFunction freeContext;
@@ -43,6 +44,7 @@ final class NativeHost {
   private final HostFunction openTrail;
   private final ImageCalls imageCalls;
   private final ImageFiles imageFiles;
+  private final HostFunction stackLow;
 
   private NativeHost(NativeBackend backend, Path library) {
     this.backend = backend;
@@ -50,6 +52,7 @@ final class NativeHost {
     openLibrary = backend.hostFunction(library, "tenon_host_open_library");
     symbol = backend.hostFunction(library, "tenon_host_symbol");
     place = backend.hostFunction(library, "tenon_host_place");
+    file = backend.hostFunction(library, "tenon_host_file");
     mapping = backend.hostFunction(library, "tenon_host_mapping");
     newContext = backend.hostFunction(library, "tenon_host_context_new");
     freeContext = backend.hostFunction(library, "tenon_host_context_free");
@@ -61,6 +64,7 @@ final class NativeHost {
     openTrail = backend.hostFunction(library, "tenon_host_trail");
     imageCalls = new ImageCalls(backend, library);
     imageFiles = ImageFiles.ofProcess(imageCalls);
+    stackLow = backend.hostFunction(library, "tenon_host_stack");
     long version = start.call(backend.callback(new HostCalls()), backend.jvmToAttachTo(), 0, 0);
     if (version != Abi.VERSION) {
       throw new IllegalStateException(
@@ -117,9 +121,7 @@ final class NativeHost {
       long error = arena.allocate(ERROR_TEXT).address();
       long handle = openLibrary.call(text, 0, error, ERROR_TEXT);
       if (handle == 0) {
-        throw new LinkFailure(
-            new String(
-                Memory.getBytes(error, Memory.lengthOfTerminated(error)), StandardCharsets.UTF_8));
+        throw new LinkFailure(terminated(error));
       }
       return handle;
     }
@@ -131,6 +133,10 @@ final class NativeHost {
   /// @return the address of the trail, or 0 if there can be none
   long openTrail(long path) {
     return openTrail.call(path, 0, 0, 0);
+  }
+
+  boolean isStackLow() {
+    return stackLow.call(0, 0, 0, 0) != 0;
   }
 
   /// The address of a symbol, or 0.
@@ -153,14 +159,23 @@ final class NativeHost {
       long offset = place.call(address, text, MAX_PATH, 0);
       return offset < 0
           ? Optional.empty()
-          : Optional.of(
-              new Place(
-                  Path.of(
-                      new String(
-                          Memory.getBytes(text, Memory.lengthOfTerminated(text)),
-                          StandardCharsets.UTF_8)),
-                  offset));
+          : Optional.of(new Place(Path.of(terminated(text)), offset));
     }
+  }
+
+  /// The file of an open library; empty if the dynamic linker does not tell.
+  Optional<Path> fileOf(long handle) {
+    try (Arena arena = Arena.ofConfined()) {
+      long text = arena.allocate(MAX_PATH).address();
+      return file.call(handle, text, MAX_PATH, 0) <= 0
+          ? Optional.empty()
+          : Optional.of(Path.of(terminated(text)));
+    }
+  }
+
+  private static String terminated(long text) {
+    return new String(
+        Memory.getBytes(text, Memory.lengthOfTerminated(text)), StandardCharsets.UTF_8);
   }
 
   private record Segment(long start, long end, long flags) {

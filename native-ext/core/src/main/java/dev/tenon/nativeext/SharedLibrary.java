@@ -3,7 +3,6 @@ package dev.tenon.nativeext;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.nativeext.spi.NativeBackend;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// process ends, or is the private image of one interpreter and stays mapped until that is closed
 /// and nobody uses it any more. Any thread may use it.
 public final class SharedLibrary {
-
-  private static final int DLINFO_LINK_MAP = 2;
-  private static final int LINK_MAP_NAME = 8;
 
   private final NativeHost host;
   private final long handle;
@@ -113,6 +109,12 @@ public final class SharedLibrary {
     return host.backend();
   }
 
+  /// Whether the current thread has less stack left than a call from C into Java may need. Whoever
+  /// is called by C asks before it calls on, because an overflow in C ends the process.
+  public boolean isStackLow() {
+    return host.isStackLow();
+  }
+
   /// The address of an exported symbol; 0 if there is none, here or in what the library depends on.
   public long symbol(String name) {
     return host.symbol(handle, name);
@@ -134,31 +136,7 @@ public final class SharedLibrary {
 
   /// Where the library lies; empty if the dynamic linker does not tell.
   public Optional<Path> file() {
-    return fileOf(host, handle);
-  }
-
-  static Optional<Path> fileOf(NativeHost host, long handle) {
-    long dlinfo = host.symbol(handle, "dlinfo");
-    if (dlinfo == 0) {
-      return Optional.empty();
-    }
-    Scratch scratch = Scratch.take();
-    try {
-      Memory.putLong(scratch.address(), 0);
-      int status =
-          (int) host.backend().function(dlinfo).call(handle, DLINFO_LINK_MAP, scratch.address(), 0);
-      long map = Memory.getLong(scratch.address());
-      if (status != 0 || map == 0) {
-        return Optional.empty();
-      }
-      long name = Memory.getLong(map + LINK_MAP_NAME);
-      String text =
-          new String(
-              Memory.getBytes(name, Memory.lengthOfTerminated(name)), StandardCharsets.UTF_8);
-      return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
-    } finally {
-      scratch.give();
-    }
+    return host.fileOf(handle);
   }
 
   /// The names that the library exports itself; empty if its file cannot be read.

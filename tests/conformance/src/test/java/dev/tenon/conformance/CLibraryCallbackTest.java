@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.cdef.CLibrary;
 import dev.tenon.cdef.CObject;
+import dev.tenon.error.InterpreterError;
 import dev.tenon.error.NotImplementedError;
+import dev.tenon.error.RecursionError;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TypeError;
 import dev.tenon.module.ModuleObject;
@@ -14,11 +16,15 @@ import dev.tenon.module.TenonCallable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Function pointers between Java and a plain C library.
 final class CLibraryCallbackTest {
@@ -178,6 +184,96 @@ final class CLibraryCallbackTest {
     CObject adder = (CObject) plain.call("plain_adder");
 
     assertThat(plain.call("plain_visit", 2, adder)).isEqualTo(0L + 7 + 0 + 0 + 1 + 7 + 1 + 1);
+  }
+
+  @Test
+  void functionPointerOfC_isCalled() {
+    TenonCallable adder = (TenonCallable) plain.call("plain_adder");
+    CObject point = (CObject) plain.call("Point", 30, 0);
+
+    assertThat(adder.call(5, "seven77", point)).isEqualTo(42L);
+    assertThat(adder.call(5, null, null)).isEqualTo(5L);
+    assertThatThrownBy(() -> adder.call(5))
+        .isInstanceOf(TypeError.class)
+        .hasMessage(
+            "(*)() takes 3 arguments (1 given); it is declared as"
+                + " 'long (*)(long, const char *, struct Point *)'");
+    assertThatThrownBy(() -> adder.call("five", null, null))
+        .isInstanceOf(TypeError.class)
+        .hasMessageContaining("(*)() argument 1");
+  }
+
+  @Test
+  void functionPointerOfC_afterTheEndOfItsModule_isAnError() {
+    TenonCallable adder = (TenonCallable) plain.call("plain_adder");
+    world.close();
+
+    assertThatThrownBy(() -> adder.call(5, null, null)).isInstanceOf(InterpreterError.class);
+  }
+
+  @Test
+  void functionPointersInAStruct_areCalledBothWays() throws Exception {
+    ModuleObject table =
+        world.declared(
+            "table",
+            """
+            #pragma tenon library("plain.so")
+            typedef struct Point { int x; int y; } Point;
+            typedef long (*visitor)(long value, const char *name, Point *point);
+            typedef struct Operations {
+                visitor one;
+                long (*other)(long value, const char *name, Point *point);
+            } Operations;
+            long plain_visit(int times, visitor visitor);
+            """);
+    CObject operations = (CObject) table.call("Operations");
+
+    assertThat(operations.get("one")).isNull();
+    operations.set("one", (TenonCallable) arguments -> 40 + (long) arguments[0]);
+    operations.set("other", operations.get("one"));
+
+    TenonCallable other = (TenonCallable) Objects.requireNonNull(operations.get("other"));
+    assertThat(other.call(2, "two", null)).isEqualTo(42L);
+    assertThat(table.call("plain_visit", 1, other)).isEqualTo(40L);
+    assertThatThrownBy(() -> operations.set("one", 1)).isInstanceOf(TypeError.class);
+    assertThatThrownBy(() -> operations.set("one", table.call("Point")))
+        .isInstanceOf(TypeError.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 64})
+  void recursionThroughCWithoutBound_endsInAnError(int mebibytes) throws Exception {
+    assertThat(recurse(Thread.ofPlatform().stackSize((long) mebibytes << 20)))
+        .isInstanceOfAny(RecursionError.class, StackOverflowError.class);
+    assertThat(plain.call("plain_i32", 1)).isEqualTo(1L);
+  }
+
+  @Test
+  void recursionOnAVirtualThread_endsInAnError() throws Exception {
+    assertThat(recurse(Thread.ofVirtual()))
+        .isInstanceOfAny(RecursionError.class, StackOverflowError.class);
+    assertThat(plain.call("plain_i32", 1)).isEqualTo(1L);
+  }
+
+  private Throwable recurse(Thread.Builder builder) throws InterruptedException {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    TenonCallable again =
+        new TenonCallable() {
+          @Override
+          public Object call(Object... arguments) {
+            return plain.call("plain_visit", 1, this);
+          }
+        };
+    builder
+        .start(() -> {
+          try {
+            plain.call("plain_visit", 1, again);
+          } catch (Throwable e) {
+            thrown.set(e);
+          }
+        })
+        .join();
+    return thrown.get();
   }
 
   @Test

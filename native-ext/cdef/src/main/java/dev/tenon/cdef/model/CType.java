@@ -75,7 +75,10 @@ public sealed interface CType {
       parameters = List.copyOf(parameters);
     }
 
-    String text(String middle) {
+    /// How C declares something of this type.
+    ///
+    /// @param middle what is declared: `name`, `(*name)`
+    public String text(String middle) {
       String inside =
           parameters.stream()
               .map(parameter -> parameter.type().toString())

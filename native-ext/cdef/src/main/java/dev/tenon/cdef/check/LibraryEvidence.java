@@ -1,0 +1,52 @@
+package dev.tenon.cdef.check;
+
+import dev.tenon.cdef.model.CType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads what a library says of itself in its debug information.
+public final class LibraryEvidence {
+
+  private LibraryEvidence() {}
+
+  /// What the debug information of a library says; empty if it carries none.
+  ///
+  /// @throws IOException if it cannot be read; the message says what is missing
+  public static Optional<Evidence> of(Path library) throws IOException {
+    DebugInformation information = DebugInformation.of(library);
+    if (information.declared().isEmpty()) {
+      return Optional.empty();
+    }
+    DebugTypes types = new DebugTypes(information);
+    Map<String, CType.Function> functions = new HashMap<>();
+    Map<String, CType> variables = new HashMap<>();
+    for (DebugEntry entry : information.declared()) {
+      // What a unit only mentions says how others see it, and often without parameters.
+      boolean isDefinition = !entry.has("declaration") && !entry.name().isEmpty();
+      switch (entry.tag()) {
+        case "subprogram" -> {
+          if (isDefinition && entry.has("external")) {
+            functions.put(entry.name(), types.function(entry));
+          }
+        }
+        case "variable" -> {
+          if (entry.has("external") && !entry.name().isEmpty()) {
+            variables.put(entry.name(), types.typeOf(entry));
+          }
+        }
+        case "structure_type", "union_type", "typedef" -> types.convert(entry, "");
+        default -> {}
+      }
+    }
+    return Optional.of(
+        new Evidence(
+            "the debug information of " + library.getFileName(),
+            functions,
+            variables,
+            types.records(),
+            Map.of()));
+  }
+}
