@@ -97,7 +97,8 @@ public final class DeclarationCheck {
   private Path library() throws IOException {
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.cdef\\.h$", "");
     LibrarySearch search =
-        new LibrarySearch(file, name, directives.arguments("library"), model.platform());
+        new LibrarySearch(
+            file, name, directives.arguments("library"), model.platform(), SharedLibrary::open);
     Optional<SharedLibrary> library = search.find();
     return library
         .flatMap(SharedLibrary::file)

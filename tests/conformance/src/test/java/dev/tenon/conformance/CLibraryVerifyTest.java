@@ -94,8 +94,11 @@ final class CLibraryVerifyTest {
 
     List<DeclarationCheck.Finding> findings =
         verify(
-            "#pragma tenon library(\"plain.so\")\n"
-                + "#define PLAIN_LIMIT 8\nfloat plain_float(float value);\n",
+            """
+            #pragma tenon library("plain.so")
+            #define PLAIN_LIMIT 8
+            float plain_float(float value);
+            """,
             Optional.of("plain.h"));
 
     assertThat(findings).hasSize(2);
@@ -111,8 +114,11 @@ final class CLibraryVerifyTest {
   void functionThatTheLibraryDoesNotDefine_isNotChecked() throws IOException {
     List<DeclarationCheck.Finding> findings =
         verify(
-            "#pragma tenon library(\"plain.so\")\n"
-                + "float plain_float(float value);\nunsigned long strlen(const char *text);\n",
+            """
+            #pragma tenon library("plain.so")
+            float plain_float(float value);
+            unsigned long strlen(const char *text);
+            """,
             Optional.empty());
 
     assertThat(findings.getFirst().outcome().unchecked()).containsExactly("strlen");

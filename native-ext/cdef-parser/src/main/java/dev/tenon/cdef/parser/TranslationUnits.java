@@ -49,6 +49,7 @@ final class TranslationUnits {
         macros.put("__SIZEOF_" + name + "__", String.valueOf(model.sizeOf(kind)));
       }
     }
+    putLimits(macros, model);
     macros.put("__SIZEOF_POINTER__", String.valueOf(DataModel.POINTER_SIZE));
     switch (model.platform()) {
       case "windows" -> {
@@ -65,5 +66,24 @@ final class TranslationUnits {
       }
     }
     return macros;
+  }
+
+  /// What the compiler's own `limits.h` is made of.
+  private static void putLimits(Map<String, String> macros, DataModel model) {
+    macros.put("__CHAR_BIT__", "8");
+    if (!model.charSigned()) {
+      macros.put("__CHAR_UNSIGNED__", "1");
+    }
+    putLimit(macros, "SCHAR", model.sizeOf(NumberKind.SCHAR), "");
+    putLimit(macros, "SHRT", model.sizeOf(NumberKind.SHORT), "");
+    putLimit(macros, "INT", model.sizeOf(NumberKind.INT), "");
+    putLimit(macros, "LONG", model.sizeOf(NumberKind.LONG), "L");
+    putLimit(macros, "LONG_LONG", model.sizeOf(NumberKind.LLONG), "LL");
+  }
+
+  private static void putLimit(Map<String, String> macros, String type, int size, String suffix) {
+    int bits = size * Byte.SIZE;
+    macros.put("__" + type + "_MAX__", (-1L >>> (Long.SIZE - bits + 1)) + suffix);
+    macros.put("__" + type + "_WIDTH__", String.valueOf(bits));
   }
 }

@@ -2,11 +2,13 @@ package dev.tenon.cdef.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.HeaderReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -130,5 +132,51 @@ final class CdtHeaderReaderTest {
             .read(new HeaderReader.Request(header, List.of(), List.of("*"), List.of(), _ -> true));
 
     assertThat(parsed(extract).functions()).hasSizeGreaterThan(functions);
+  }
+
+  /// The headers of libraries; `.ci/run` installs the packages that they come with.
+  @ParameterizedTest
+  @CsvSource({
+    "zlib.h, 70, adler32, libz.so.1",
+    "sqlite3.h, 250, sqlite3_libversion, libsqlite3.so.0",
+    "png.h, 200, png_access_version_number, libpng16.so.16"
+  })
+  void headersOfLibraries_readWhole_areDeclarationsThatTheCompilerTakes(
+      String header, int functions, String function, String library) throws Exception {
+    assumeTrue(
+        "true".equals(System.getenv("CI")) || Files.exists(Path.of("/usr/include", header)),
+        () -> header + " is not installed");
+
+    HeaderReader.Extract extract =
+        new CdtHeaderReader()
+            .read(
+                new HeaderReader.Request(
+                    header, List.of(), List.of(), List.of(library), _ -> true));
+
+    assertThat(parsed(extract).functions())
+        .hasSizeGreaterThan(functions)
+        .anyMatch(each -> each.name().equals(function));
+    assertThat(extract.leftOut()).allMatch(line -> line.contains(": "));
+    Path file = Files.writeString(folder.resolve("whole.c"), extract.text());
+    assertThat(compiled(file)).isEmpty();
+  }
+
+  private static String compiled(Path file) throws Exception {
+    Process compiler =
+        // What is left out of extracts is what the parser of declarations knows by itself.
+        new ProcessBuilder(
+                "cc",
+                "-std=gnu11",
+                "-fsyntax-only",
+                "-w",
+                "-include",
+                "stdio.h",
+                "-Dtime_t=long",
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String messages = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(compiler.waitFor()).as(messages).isZero();
+    return messages;
   }
 }

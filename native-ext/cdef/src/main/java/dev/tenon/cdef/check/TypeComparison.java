@@ -84,9 +84,8 @@ final class TypeComparison {
     NumberKind one = kindOf(declared);
     NumberKind other = kindOf(found);
     boolean agrees =
-        one != null && other != null
-            ? agree(one, other, declared, found)
-            : declared instanceof CType.VoidType && found instanceof CType.VoidType;
+        (one != null && other != null && agree(one, other, declared, found))
+            || (declared instanceof CType.VoidType && found instanceof CType.VoidType);
     return agrees ? List.of() : List.of(differs(what, declared, found));
   }
 
@@ -149,7 +148,10 @@ final class TypeComparison {
   }
 
   private boolean haveOneSize(CType one, CType other) {
-    return layouts.isComplete(one) && sizeOf(other) == layouts.sizeOf(one);
+    return !(one instanceof CType.Struct)
+        && !(other instanceof CType.Struct)
+        && layouts.isComplete(one)
+        && sizeOf(other) == layouts.sizeOf(one);
   }
 
   private long sizeOf(CType found) {
