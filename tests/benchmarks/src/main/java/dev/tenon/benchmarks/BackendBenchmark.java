@@ -53,7 +53,9 @@ public class BackendBenchmark {
       size_t strlen(const char *text);
       """;
 
-  private static final Path CALLS = Path.of("target", "modules", "calls.so").toAbsolutePath();
+  private static final Path CALLS =
+      Path.of(System.getProperty("tenon.modules", "tests/benchmarks/target/modules"), "calls.so")
+          .toAbsolutePath();
 
   /// Takes native memory.
   public interface SegmentLength {
