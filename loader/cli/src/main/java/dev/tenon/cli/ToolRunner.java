@@ -124,19 +124,20 @@ final class ToolRunner {
       return DeclarationCheck.of(
           surroundings.folder().resolve(request.file()),
           Optional.ofNullable(request.header()),
-          request.folders().stream().map(surroundings.folder()::resolve).toList());
+          resolved(request.folders()));
     } catch (IOException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
+  private List<Path> resolved(List<String> folders) {
+    return folders.stream().map(surroundings.folder()::resolve).toList();
+  }
+
   private HeaderReader.Extract declarations(Request.Cdef request) throws UsageException {
     try {
       return HeaderDeclarations.of(
-          request.header(),
-          request.folders().stream().map(surroundings.folder()::resolve).toList(),
-          request.only(),
-          request.libraries());
+          request.header(), resolved(request.folders()), request.only(), request.libraries());
     } catch (IOException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

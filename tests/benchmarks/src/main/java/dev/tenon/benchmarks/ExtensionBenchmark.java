@@ -4,15 +4,12 @@ import dev.tenon.Interpreter;
 import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleSpec;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -58,17 +55,8 @@ public class ExtensionBenchmark {
     @TearDown(Level.Invocation)
     public void delete() throws IOException {
       interpreter.close();
-      try (Stream<Path> files = Files.walk(folder)) {
-        files.sorted(Comparator.reverseOrder()).forEach(Unseen::delete);
-      }
-    }
-
-    private static void delete(Path file) {
-      try {
-        Files.delete(file);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      Files.delete(folder.resolve("calls.so"));
+      Files.delete(folder);
     }
   }
 

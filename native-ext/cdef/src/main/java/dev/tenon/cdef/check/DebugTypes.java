@@ -37,8 +37,7 @@ final class DebugTypes {
 
   /// The type that an entry refers to; `void` if it refers to none.
   CType typeOf(DebugEntry entry) {
-    DebugEntry type = entry.reference("type").map(information::at).orElse(null);
-    return type == null ? new CType.VoidType() : convert(type, "");
+    return behind(entry, "");
   }
 
   CType.Function function(DebugEntry entry) {
@@ -55,9 +54,7 @@ final class DebugTypes {
     return switch (type.tag()) {
       case "base_type" -> number(type);
       case "enumeration_type" -> enumeration(type, alias);
-      case "pointer_type" ->
-          new CType.Pointer(
-              typeOf(type), isConst(type.reference("type").map(information::at).orElse(null)));
+      case "pointer_type" -> pointer(type);
       case "structure_type", "union_type" -> record(type, alias);
       case "array_type" -> array(type);
       case "subroutine_type" -> function(type);
@@ -67,12 +64,17 @@ final class DebugTypes {
     };
   }
 
-  private static boolean isConst(@Nullable DebugEntry type) {
-    return type != null && type.tag().equals("const_type");
+  private CType pointer(DebugEntry type) {
+    DebugEntry target = referred(type);
+    return new CType.Pointer(typeOf(type), target != null && target.tag().equals("const_type"));
+  }
+
+  private @Nullable DebugEntry referred(DebugEntry entry) {
+    return entry.reference("type").map(information::at).orElse(null);
   }
 
   private CType behind(DebugEntry type, String alias) {
-    DebugEntry next = type.reference("type").map(information::at).orElse(null);
+    DebugEntry next = referred(type);
     return next == null ? new CType.VoidType() : convert(next, alias);
   }
 
@@ -167,11 +169,7 @@ final class DebugTypes {
         records
             .get(inner.tag())
             .places()
-            .forEach((name, each) ->
-                places.put(
-                    name,
-                    new RecordLayout.Place(
-                        each.type(), offset + each.offset(), each.bitOffset(), each.bits())));
+            .forEach((name, each) -> places.put(name, each.movedBy(offset)));
       }
     } else if (member.has("bit_size")) {
       int bits = (int) member.number("bit_size", 0);

@@ -27,7 +27,8 @@ public record RecordLayout(long size, long alignment, Map<String, Place> places)
       return bits != CField.WHOLE;
     }
 
-    Place movedBy(long bytes) {
+    /// The same member of a struct that lies further on in another one.
+    public Place movedBy(long bytes) {
       return new Place(type, offset + bytes, bitOffset, bits);
     }
   }
