@@ -17,6 +17,7 @@ import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.ModuleState;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +96,7 @@ public final class ExtensionLoader implements MainLoader {
     if (source.isNative()) {
       Admission.checkNative(spec, owner);
     }
-    ModuleDef def = PhaseRun.run(owner, name, spec.origin(), Phase.QUERY, () -> query(spec));
+    ModuleDef def = PhaseRun.run(owner, name, spec.origin(), Phase.QUERY, () -> query(spec, owner));
     return PhaseRun.run(
         owner,
         name,
@@ -107,19 +108,24 @@ public final class ExtensionLoader implements MainLoader {
         });
   }
 
-  /// A spec stands for the module as it was found, so its descriptor is read once.
-  private record Queried(ModuleSpec spec, ModuleDef def) {}
+  /// A spec stands for the module as it was found, so its descriptor is read once for an
+  /// interpreter. Another interpreter may have the library in an image of its own.
+  private record Queried(ModuleSpec spec, WeakReference<ModuleOwner> owner, ModuleDef def) {
+    boolean isFor(ModuleOwner other) {
+      return owner.refersTo(other);
+    }
+  }
 
-  private ModuleDef query(ModuleSpec spec) {
+  private ModuleDef query(ModuleSpec spec, ModuleOwner owner) {
     Queried known = queried;
-    if (known != null && known.spec() == spec) {
+    if (known != null && known.spec() == spec && known.isFor(owner)) {
       return known.def();
     }
     ModuleDef def = source.query(spec);
     if (!def.faults().isEmpty()) {
       throw new ExtensionContractException(spec.name(), pathOf(spec), def.faults());
     }
-    queried = new Queried(spec, def);
+    queried = new Queried(spec, new WeakReference<>(owner), def);
     return def;
   }
 
@@ -187,10 +193,12 @@ public final class ExtensionLoader implements MainLoader {
   /// What was read for a module; null if this loader did not make it, or has made another since.
   private @Nullable Queried queriedFor(ModuleObject module) {
     Queried last = queried;
+    ModuleOwner owner = module.owner();
     boolean isOther =
         last != null
-            && module.namespace().get("__spec__") instanceof ModuleSpec spec
-            && spec != last.spec();
+            && ((owner != null && !last.isFor(owner))
+                || (module.namespace().get("__spec__") instanceof ModuleSpec spec
+                    && spec != last.spec()));
     return isOther ? null : last;
   }
 

@@ -11,6 +11,7 @@ import dev.tenon.imports.MemoryFinder;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleFunction;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.TenonCallable;
 import dev.tenon.module.ThreadSupport;
 import dev.tenon.module.Warning;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -79,6 +81,26 @@ class PrivateImageTest {
     assertThat(one.def().isPrivateImage()).isTrue();
     assertThat(one.get("__file__"))
         .isEqualTo(NativeWorld.FIXTURES.resolve("statics.so").toString());
+  }
+
+  @Test
+  void specOfOneInterpreter_usedInAnother_givesTheImageOfThat() throws Exception {
+    Interpreter one = withImage("statics");
+    Interpreter other = withImage("statics");
+    ModuleObject first = one.importModule("statics");
+    ModuleSpec spec = (ModuleSpec) Objects.requireNonNull(first.get("__spec__"));
+    assertThat(first.call("next")).isEqualTo(2L);
+
+    ModuleObject made =
+        other.enter(() -> {
+          ModuleObject module = (ModuleObject) other.imports().moduleFromSpec(spec);
+          Objects.requireNonNull(spec.loader()).execModule(module);
+          return module;
+        });
+
+    assertThat(made.call("next")).isEqualTo(2L);
+    one.close();
+    assertThat(made.call("next")).isEqualTo(3L);
   }
 
   @Test
