@@ -74,6 +74,9 @@ typedef struct HostSegment {
 /* The trail: for each context, by the lower half of its number, the text that says what runs in it.
  * The layout of the file, which others read too, is in docs/cli.md. */
 enum { HOST_TRAIL_ROWS = 1024, HOST_TRAIL_SIZE = 1 << 18 };
+
+/* tenon_host_trail found a file that is neither empty nor a trail; greater than every errno. */
+enum { HOST_TRAIL_REFUSED = 10000 };
 typedef struct HostTrail {
     char magic[8];
     uint32_t rows;                 /* 8 */
@@ -153,8 +156,9 @@ HOST_EXPORT int64_t tenon_host_error_set(int64_t cx, int64_t kind, int64_t messa
 HOST_EXPORT int64_t tenon_host_error_clear(int64_t cx, int64_t b, int64_t c, int64_t d);
 /* Whether less stack is left than a call into Java may need. */
 HOST_EXPORT int64_t tenon_host_stack(int64_t a, int64_t b, int64_t c, int64_t d);
-/* Keeps a trail in a new file of that name, and says at an abort what stands in it. Returns the
- * address of the HostTrail, or 0 if there can be none. */
+/* Keeps a trail in a file of that name, which is new, empty, or a trail that a killed process has
+ * left, and reports it at an abort. Returns the address of the HostTrail, or below 0 an errno or
+ * HOST_TRAIL_REFUSED; then there is no trail and the file is as it was. */
 HOST_EXPORT int64_t tenon_host_trail(int64_t path, int64_t b, int64_t c, int64_t d);
 
 #endif

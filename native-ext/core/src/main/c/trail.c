@@ -4,21 +4,27 @@
 #include "host.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 _Static_assert(offsetof(HostTrail, row) == 16, "as in Abi.java");
 
 enum { MOST_FRAMES = 64 };
+static const char MAGIC[] = "TNTRAIL1";
 
 static HostTrail *trail;
 static char trail_path[4096];
 static pid_t trail_owner;
+static dev_t trail_device;
+static ino_t trail_inode;
+static int trail_was_there;
 static struct sigaction before;
 
 static void say(const char *text) {
@@ -118,8 +124,21 @@ static int say_rows(void) {
     return said;
 }
 
+/* Whether the name still is that of the file that this process keeps: another process may have taken
+ * its place. */
+static int is_own_name(void) {
+    struct stat now;
+    return getpid() == trail_owner && lstat(trail_path, &now) == 0 && now.st_dev == trail_device &&
+           now.st_ino == trail_inode;
+}
+
 static void remove_trail(void) {
-    if (getpid() == trail_owner) {
+    if (!is_own_name()) {
+        return;
+    }
+    if (trail_was_there) {
+        (void)truncate(trail_path, 0); /* somebody else made the file, empty */
+    } else {
         (void)unlink(trail_path);
     }
 }
@@ -138,19 +157,69 @@ static void on_abort(int number) {
     (void)raise(number);
 }
 
-static int make_file(const char *path) {
-    int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-    int file = open(path, flags, 0600);
+static int create_file(const char *path) {
+    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    return file < 0 ? -errno : file;
+}
+
+static int is_trail(int file, off_t size) {
+    char magic[sizeof(trail->magic)];
+    return size == HOST_TRAIL_SIZE && pread(file, magic, sizeof(magic), 0) == sizeof(magic) &&
+           memcmp(magic, MAGIC, sizeof(magic)) == 0;
+}
+
+/* Opens a file that is there: an empty one is used, a trail that a killed process has left is
+ * replaced, and anything else is left alone. */
+static int take_file(const char *path) {
+    int file = open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (file < 0) {
-        (void)unlink(path); /* left by a process that had the same number */
-        file = open(path, flags, 0600);
+        return errno == ELOOP || errno == EISDIR || errno == ENXIO ? -HOST_TRAIL_REFUSED : -errno;
     }
-    if (file >= 0 && ftruncate(file, HOST_TRAIL_SIZE) != 0) {
+    struct stat found;
+    if (fstat(file, &found) != 0 || !S_ISREG(found.st_mode) || found.st_nlink > 1) {
         (void)close(file);
-        (void)unlink(path);
-        file = -1;
+        return -HOST_TRAIL_REFUSED;
     }
-    return file;
+    if (found.st_size == 0) {
+        trail_was_there = 1;
+        return file;
+    }
+    int is_replaced = is_trail(file, found.st_size);
+    (void)close(file);
+    if (!is_replaced) {
+        return -HOST_TRAIL_REFUSED;
+    }
+    return unlink(path) == 0 ? create_file(path) : -errno;
+}
+
+/* Blocks for all of the file: to touch a page of a mapping that the file system has no room for ends
+ * the process with SIGBUS. Returns 0 or an errno. */
+static int reserve(int file) {
+    int failure = posix_fallocate(file, 0, HOST_TRAIL_SIZE);
+    if (failure != EOPNOTSUPP && failure != EINVAL) {
+        return failure;
+    }
+    static const char zeros[4096];
+    for (off_t done = 0; done < HOST_TRAIL_SIZE; done += (off_t)sizeof(zeros)) {
+        errno = ENOSPC;
+        if (pwrite(file, zeros, sizeof(zeros), done) != (ssize_t)sizeof(zeros)) {
+            return errno;
+        }
+    }
+    return 0;
+}
+
+/* Maps the file; NULL, with errno set, if that cannot be. */
+static void *map_file(int file) {
+    struct stat found;
+    errno = reserve(file);
+    if (errno != 0 || fstat(file, &found) != 0) {
+        return NULL;
+    }
+    trail_device = found.st_dev;
+    trail_inode = found.st_ino;
+    void *place = mmap(NULL, HOST_TRAIL_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    return place == MAP_FAILED ? NULL : place;
 }
 
 int64_t tenon_host_trail(int64_t path, int64_t b, int64_t c, int64_t d) {
@@ -158,23 +227,35 @@ int64_t tenon_host_trail(int64_t path, int64_t b, int64_t c, int64_t d) {
     (void)c;
     (void)d;
     const char *name = (const char *)(intptr_t)path;
-    if (trail != NULL || strlen(name) >= sizeof(trail_path)) {
-        return 0;
+    if (trail != NULL) {
+        return -EBUSY;
     }
-    int file = make_file(name);
+    if (strlen(name) >= sizeof(trail_path)) {
+        return -ENAMETOOLONG;
+    }
+    int file = create_file(name);
+    if (file == -EEXIST || file == -EISDIR) {
+        file = take_file(name);
+    }
     if (file < 0) {
-        return 0;
+        return file;
     }
-    void *place = mmap(NULL, HOST_TRAIL_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    void *place = map_file(file);
+    if (place == NULL) {
+        int64_t failure = -errno;
+        if (trail_was_there) {
+            (void)ftruncate(file, 0);
+        } else {
+            (void)unlink(name);
+        }
+        (void)close(file);
+        return failure;
+    }
     (void)close(file);
-    if (place == MAP_FAILED) {
-        (void)unlink(name);
-        return 0;
-    }
     strcpy(trail_path, name);
     trail_owner = getpid();
     trail = place;
-    memcpy(trail->magic, "TNTRAIL1", sizeof(trail->magic));
+    memcpy(trail->magic, MAGIC, sizeof(trail->magic));
     trail->rows = HOST_TRAIL_ROWS;
     trail->end = sizeof(HostTrail);
 

@@ -168,6 +168,7 @@ static const Number abi[] = {
     {"TRAIL_ROW", offsetof(HostTrail, row)},
     {"TRAIL_ROWS", HOST_TRAIL_ROWS},
     {"TRAIL_SIZE", HOST_TRAIL_SIZE},
+    {"TRAIL_REFUSED", HOST_TRAIL_REFUSED},
     {"CONTEXT_PENDING", offsetof(TnContext, pending)},
     {"CONTEXT_RESERVED", offsetof(TnContext, reserved)},
     {"CONTEXT_INSTANCE", offsetof(HostContext, instance)},

@@ -114,6 +114,7 @@ final class Abi {
   static final int TRAIL_ROW = 16;
   static final int TRAIL_ROWS = 1024;
   static final int TRAIL_SIZE = 262144;
+  static final int TRAIL_REFUSED = 10000;
 
   // HostSegment
   static final int RANGE_SIZE = 24;

@@ -130,7 +130,7 @@ final class NativeHost {
   /// Keeps a trail in a file.
   ///
   /// @param path the address of the file's name
-  /// @return the address of the trail, or 0 if there can be none
+  /// @return the address of the trail; below 0 an `errno`, or `Abi.TRAIL_REFUSED`
   long openTrail(long path) {
     return openTrail.call(path, 0, 0, 0);
   }

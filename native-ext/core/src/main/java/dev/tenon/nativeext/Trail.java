@@ -1,15 +1,20 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.Warning;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Notes what native code runs in each context, in a file that is mapped: what is noted outlives a
-/// crash. It is kept if the property `tenon.trail` or the variable `TENON_TRAIL` names the file.
+/// crash. It is kept if the property `tenon.trail` or the variable `TENON_TRAIL` names the file: a
+/// new one, an empty one or a trail that a killed process left. Any other file is left alone.
 final class Trail {
 
+  private static final Pattern OF_LAUNCHER = Pattern.compile("/tenon-[0-9]+\\.trail$");
   private static final @Nullable Trail KEPT = open();
 
   private final long address;
@@ -24,9 +29,49 @@ final class Trail {
     if (file == null || file.isEmpty()) {
       return null;
     }
+    if (file.indexOf('\0') >= 0) {
+      return refuse(file, Abi.TRAIL_REFUSED);
+    }
     try (Arena arena = Arena.ofConfined()) {
       long address = NativeHost.get().openTrail(Memory.allocateText(arena, file));
-      return address == 0 ? null : new Trail(address);
+      return address < 0 ? refuse(file, (int) -address) : new Trail(address);
+    }
+  }
+
+  /// A process runs without a trail rather than not at all. The launcher's own choice of a file is
+  /// not worth a warning: its user did not ask for one.
+  private static @Nullable Trail refuse(String file, int failure) {
+    if (System.getenv("TENON_TRAIL") == null && OF_LAUNCHER.matcher(file).find()) {
+      return null;
+    }
+    String reason =
+        failure == Abi.TRAIL_REFUSED
+            ? "it is neither empty nor a trail, and was left as it is; set TENON_TRAIL to a new file"
+            : "%s; set TENON_TRAIL to a new file in a writable directory with %d KiB of free space"
+                .formatted(describe(failure), Abi.TRAIL_SIZE / 1024);
+    warn("cannot keep a trail in '%s': %s".formatted(file, reason));
+    return null;
+  }
+
+  private static String describe(int errno) {
+    return "[Errno %d]%s"
+        .formatted(
+            errno,
+            switch (errno) {
+              case 2 -> " No such file or directory";
+              case 13 -> " Permission denied";
+              case 27 -> " File too large";
+              case 28 -> " No space left on device";
+              case 30 -> " Read-only file system";
+              case 36 -> " File name too long";
+              case 122 -> " Disk quota exceeded";
+              default -> "";
+            });
+  }
+
+  private static void warn(String text) {
+    if (ModuleOwner.CURRENT.isBound()) {
+      ModuleOwner.CURRENT.get().warn(new Warning(Warning.Category.RUNTIME, text));
     }
   }
 
@@ -48,7 +93,9 @@ final class Trail {
       Integer known = texts.get(text);
       if (known == null) {
         known = write(text.getBytes(StandardCharsets.UTF_8));
-        texts.put(text, known);
+        if (known != 0) {
+          texts.put(text, known);
+        }
       }
       return known;
     }

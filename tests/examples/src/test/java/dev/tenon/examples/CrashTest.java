@@ -113,4 +113,18 @@ class CrashTest {
     assertThat(shell("./tenon run -m bad; ls | grep trail"))
         .isEqualTo(new Commands.Outcome(1, "", ""));
   }
+
+  @Test
+  void trailNamesAFileOfTheUser_fileStaysAndAWarningSaysWhatToDo() throws IOException {
+    Files.writeString(folder.resolve("trail"), "precious");
+
+    Commands.Outcome outcome = shell("./tenon run -m bad");
+
+    assertThat(outcome.status()).as("%s", outcome).isZero();
+    assertThat(outcome.errors())
+        .contains(
+            "cannot keep a trail in '%s'".formatted(folder.resolve("trail")),
+            "set TENON_TRAIL to a new file");
+    assertThat(folder.resolve("trail")).hasContent("precious");
+  }
 }
