@@ -82,11 +82,11 @@ final class Messages {
   static final String RUN_SYNOPSIS = "tenon run [OPTION]… (-m NAME | -c CODE | PATH) [ARG…]";
   static final String CODE_DESCRIPTION = "Run this text of a script in __main__.";
   static final String LANGUAGE_DESCRIPTION =
-      "The language of the text: py, js or groovy; py unless told. Its engine has to be on"
+      "The language of the text: py or js. Default: py. Its engine has to be on"
           + " TENON_CLASSPATH.";
 
   static final String PROMPT_LANGUAGE_DESCRIPTION =
-      "The language: py, js or groovy, whose engine has to be on TENON_CLASSPATH; a small one for"
+      "The language: py or js, whose engine has to be on TENON_CLASSPATH; a small one for"
           + " trying modules unless told.";
   static final String REPL_FOOTER =
       """

@@ -43,7 +43,7 @@ sealed interface Request {
 
   /// Code on the command line.
   ///
-  /// @param language `py`, `js` or `groovy`
+  /// @param language `py` or `js`
   record Text(String language, String code) implements Source {}
 
   /// The main program.
@@ -56,7 +56,7 @@ sealed interface Request {
 
   /// Read entries and run each in `__main__`.
   ///
-  /// @param language `py`, `js` or `groovy`; null for the small language of the command itself
+  /// @param language `py` or `js`; null for the small language of the command itself
   record Prompt(Settings settings, Restrictions restrictions, @Nullable String language)
       implements Request {}
 

@@ -130,27 +130,6 @@ class PromptTest {
   }
 
   @Test
-  void language_groovy_keepsNamesAndValues() {
-    assertThat(
-            repl(
-                """
-                def twice(x) {
-                  x * 2
-                }
-                x = [1, twice(20)]
-                x.collect { it + 1 }
-                _[1] + 1
-                null
-                nope
-                """,
-                "--lang",
-                "groovy"))
-        .isEqualTo(ExitStatus.PROGRAM_ERROR.number());
-    assertThat(output.toString(UTF_8)).isEqualTo("[1, 40]\n[2, 41]\n42\n");
-    assertThat(errors()).isEqualTo("NameError: name 'nope' is not defined\n");
-  }
-
-  @Test
   void language_javaScript_isThatOfItsEngine() {
     assertThat(repl("[1, 2].map(function(x) {\n  return x + 1 })[1]\n", "--lang", "js")).isZero();
     assertThat(output.toString(UTF_8)).matches("3(\\.0)?\n");

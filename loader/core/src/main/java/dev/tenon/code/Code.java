@@ -38,15 +38,14 @@ public interface Code {
   }
 
   /// Compiles the text of a script. The value of the code, for [#eval], is that of the script's
-  /// last statement in JavaScript and Groovy; in Python that of the whole text, if it is an
-  /// expression.
+  /// last statement in JavaScript; in Python that of the whole text, if it is an expression.
   ///
   /// Compiled scripts are kept, as long as memory lasts, for the next one with the same text and
   /// origin.
   ///
-  /// @param language how files of the language end: `"js"`, `"py"` or `"groovy"`
+  /// @param language how files of the language end: `"js"` or `"py"`
   /// @param origin where the text comes from, for messages: a file, or a word such as `"<string>"`
-  /// @throws ValueError if the language is none of these
+  /// @throws ValueError if the language is neither of these
   /// @throws ImportException if there is no engine for it; the message names the artifact to add
   /// @throws SyntaxError if the text is not code of the language
   static Code compile(String language, String origin, String source) {

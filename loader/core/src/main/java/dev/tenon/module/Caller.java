@@ -52,10 +52,7 @@ final class Caller {
   private static boolean isEngine(String type) {
     return (type.startsWith("org.mozilla.javascript.")
             && !type.startsWith("org.mozilla.javascript.gen."))
-        || (type.startsWith("org.python.") && !type.startsWith("org.python.pycode."))
-        || type.startsWith("groovy.")
-        || type.startsWith("org.codehaus.groovy.")
-        || type.startsWith("org.apache.groovy.");
+        || (type.startsWith("org.python.") && !type.startsWith("org.python.pycode."));
   }
 
   private static String textOf(StackWalker.StackFrame frame) {

@@ -97,7 +97,7 @@ final class RunnableSearch {
 
   /// Somebody who writes the name of a file means the module in it.
   private static String hint(String name) {
-    for (String suffix : List.of(".py", ".js", ".groovy", ".so", ".jar")) {
+    for (String suffix : List.of(".py", ".js", ".so", ".jar")) {
       if (name.endsWith(suffix)) {
         return ". Try using '%s' instead of '%s' as the module name."
             .formatted(name.substring(0, name.length() - suffix.length()), name);

@@ -4,7 +4,7 @@ import dev.tenon.code.Globals;
 import org.jspecify.annotations.Nullable;
 
 /// What Tenon needs of the engine of one language. It serves all interpreters and threads.
-sealed interface Dialect permits RhinoDialect, BridgedDialect {
+sealed interface Dialect permits RhinoDialect, JythonDialect {
 
   /// Name and version of the engine.
   String version();

@@ -20,6 +20,6 @@ final class DialectSearch {
   private static Dialect open(ScriptLanguage language, ScriptEngineFactory factory) {
     return language == ScriptLanguage.JAVASCRIPT
         ? new RhinoDialect(factory)
-        : new BridgedDialect(language, factory);
+        : new JythonDialect(factory);
   }
 }

@@ -3,8 +3,7 @@ package dev.tenon.script;
 /// The script languages whose files are modules.
 enum ScriptLanguage {
   JAVASCRIPT("js", "org.mozilla.", "org.mozilla:rhino-engine"),
-  PYTHON("py", "org.python.", "org.python:jython-slim"),
-  GROOVY("groovy", "org.codehaus.groovy.", "org.apache.groovy:groovy-jsr223");
+  PYTHON("py", "org.python.", "org.python:jython-slim");
 
   private final String extension;
   private final String engine;

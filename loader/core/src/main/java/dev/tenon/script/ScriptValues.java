@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Carries values between one run of a script and the world of modules: functions become
 /// [TenonCallable]s and back, modules become objects whose members are their attributes, numbers
 /// take the types that modules use.
-abstract sealed class ScriptValues permits RhinoRun, BridgedRun {
+abstract sealed class ScriptValues permits RhinoRun, JythonRun {
 
   /// A function of a script as modules see it.
   private record ScriptFunction(ScriptValues values, Object function) implements TenonCallable {

@@ -61,7 +61,7 @@ class DiagnosticsTest {
               searched:
                 MemoryFinder: the host has not described it
                 ProvidedModuleFinder: no ModuleProvider on the program's class path or module path has it
-                path entry '%s': holds no countr/, countr.text, countr.js, countr.py, countr.groovy\
+                path entry '%s': holds no countr/, countr.text, countr.js, countr.py\
             """
                 .formatted(folder));
     assertThat(error.search().nearNames()).containsExactly("counter");

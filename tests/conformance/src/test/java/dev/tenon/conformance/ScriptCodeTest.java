@@ -50,14 +50,7 @@ class ScriptCodeTest {
         "def f(m):\n  m.v = 9\n  return m.g(3) + m.v",
         "def bad():\n  return zap",
         "x = (",
-        "def hand(m):\n  return m.fail()"),
-    GROOVY(
-        "groovy",
-        "def up(n) { n + 1 }",
-        "def f(m) { m.v = 9; m.g(3) + m.v }",
-        "def bad() { zap }",
-        "x = (",
-        "def hand(m) { m.fail() }");
+        "def hand(m):\n  return m.fail()");
 
     private final String extension;
     private final String function;
@@ -299,7 +292,7 @@ class ScriptCodeTest {
   void text_inAnUnknownLanguage_isValueErrorThatListsTheKnownOnes() {
     assertThatExceptionOfType(ValueError.class)
         .isThrownBy(() -> Code.compile("cobol", "<string>", "STOP RUN."))
-        .withMessageContaining("[groovy, js, py]");
+        .withMessageContaining("[js, py]");
   }
 
   /// The code object of Python is the proof: a second compilation would make another one.

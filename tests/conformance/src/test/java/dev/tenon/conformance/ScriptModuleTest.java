@@ -54,17 +54,6 @@ class ScriptModuleTest {
         other = importModule('other')
         def twice(v):
             return helper(v)
-        """),
-    GROOVY(
-        "groovy",
-        """
-        x = 41
-        bump = { n -> x = x + n; made = 'made ' + n; x }
-        drop = { -> binding.removeVariable('x') }
-        p_of = { -> p }
-        set_p = { v -> p = v }
-        other = importModule('other')
-        twice = { v -> helper(v) }
         """);
 
     private final String extension;

@@ -25,8 +25,8 @@ public sealed interface Language permits Expressions, Script {
 
   /// A script language.
   ///
-  /// @param name `"js"`, `"py"` or `"groovy"`
-  /// @throws ValueError if it is none of these
+  /// @param name `"js"` or `"py"`
+  /// @throws ValueError if it is neither of these
   /// @throws ImportException if there is no engine for it
   static Language script(String name) {
     return Script.of(name);

@@ -8,7 +8,7 @@ final class Nesting {
   enum Style {
     /// `#`, and texts in three quotes: Python and the small language.
     HASH,
-    /// `//` and `/* */`, and texts in backticks: JavaScript and Groovy.
+    /// `//` and `/* */`, and texts in backticks: JavaScript.
     SLASHES
   }
 

@@ -14,27 +14,25 @@ import javax.script.ScriptEngineFactory;
 import javax.script.ScriptException;
 import org.jspecify.annotations.Nullable;
 
-/// Python or Groovy: one engine with a bridge, a script of Tenon's own that compiles scripts, runs
-/// them and carries errors out of them.
-final class BridgedDialect implements Dialect {
+/// Python: one engine with a bridge, a script of Tenon's own that compiles scripts, runs them and
+/// carries errors out of them.
+final class JythonDialect implements Dialect {
 
-  private final ScriptLanguage language;
   private final ScriptEngineFactory factory;
   private final ScriptEngine engine;
   private final Object bridge;
 
-  BridgedDialect(ScriptLanguage language, ScriptEngineFactory factory) {
-    this.language = language;
+  JythonDialect(ScriptEngineFactory factory) {
     this.factory = factory;
     engine = factory.getScriptEngine();
     bridge = openBridge();
   }
 
   private Object openBridge() {
-    String resource = "bridge." + language.extension();
-    try (InputStream in = BridgedDialect.class.getResourceAsStream(resource)) {
+    String resource = "bridge.py";
+    try (InputStream in = JythonDialect.class.getResourceAsStream(resource)) {
       byte[] source = Objects.requireNonNull(in, resource).readAllBytes();
-      engine.put(ScriptEngine.FILENAME, "tenon_" + resource); // Groovy makes a class of the name
+      engine.put(ScriptEngine.FILENAME, resource);
       engine.eval(new String(source, StandardCharsets.UTF_8));
       return Objects.requireNonNull(engine.get("bridge"), "bridge");
     } catch (IOException e) {
@@ -56,15 +54,12 @@ final class BridgedDialect implements Dialect {
 
   @Override
   public @Nullable Object run(Object compiled, Globals globals) {
-    return new BridgedRun(this).run(compiled, globals);
+    return new JythonRun(this).run(compiled, globals);
   }
 
-  /// What the scripts of one run have as their globals: for Python a scope that its own engine
-  /// makes of the bindings, for Groovy the bindings themselves.
+  /// What the scripts of one run have as their globals: a scope that an engine of the run's own
+  /// makes of the bindings.
   Object scopeOf(Bindings bindings) {
-    if (language != ScriptLanguage.PYTHON) {
-      return bindings;
-    }
     try {
       ScriptEngine own = factory.getScriptEngine();
       own.setBindings(bindings, ScriptContext.ENGINE_SCOPE);
@@ -88,7 +83,7 @@ final class BridgedDialect implements Dialect {
     } catch (ScriptException e) {
       throw fault.orElse(e);
     } catch (NoSuchMethodException e) {
-      throw new IllegalStateException("the bridge of %s is incomplete".formatted(language), e);
+      throw new IllegalStateException("the bridge of %s is incomplete".formatted(version()), e);
     }
     fault.check();
     return value;

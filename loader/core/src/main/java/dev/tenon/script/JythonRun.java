@@ -13,27 +13,26 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One run of a script in Python or Groovy. What is handed to the bridge are types of the JDK,
-/// which engines see from every module.
-final class BridgedRun extends ScriptValues {
+/// One run of a script in Python. What is handed to the bridge are types of the JDK, which engines
+/// see from every module.
+final class JythonRun extends ScriptValues {
 
   private static final Set<String> FUNCTIONS =
       Set.of(
           "org.python.core.PyFunction",
           "org.python.core.PyMethod",
           "org.python.core.PyBuiltinCallable",
-          "org.python.core.PyType",
-          "groovy.lang.Closure");
+          "org.python.core.PyType");
 
-  private final BridgedDialect dialect;
+  private final JythonDialect dialect;
 
-  BridgedRun(BridgedDialect dialect) {
+  JythonRun(JythonDialect dialect) {
     this.dialect = dialect;
   }
 
   @Nullable Object run(Object compiled, Globals globals) {
     EngineBindings bindings =
-        new EngineBindings(new GlobalNames(globals, this, BridgedRun::isOfEngine, true));
+        new EngineBindings(new GlobalNames(globals, this, JythonRun::isOfEngine, true));
     return fromScript(dialect.ask("run", compiled, dialect.scopeOf(bindings)));
   }
 
@@ -109,8 +108,7 @@ final class BridgedRun extends ScriptValues {
   }
 
   private static boolean isWrapper(Object value) {
-    String type = value.getClass().getName();
-    return type.equals("org.python.core.PyObjectDerived") || type.startsWith("TenonBridge");
+    return value.getClass().getName().equals("org.python.core.PyObjectDerived");
   }
 
   @Override
