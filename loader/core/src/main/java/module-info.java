@@ -8,6 +8,7 @@ module dev.tenon {
   exports dev.tenon.code;
   exports dev.tenon.concurrent;
   exports dev.tenon.error;
+  exports dev.tenon.expression;
   exports dev.tenon.imports;
   exports dev.tenon.module;
   exports dev.tenon.run;

@@ -1,187 +1,158 @@
 package dev.tenon.isolation;
 
+import dev.tenon.Interpreter;
+import dev.tenon.error.SyntaxError;
+import dev.tenon.expression.Scope;
+import dev.tenon.expression.Statement;
+import dev.tenon.expression.Statements;
+import dev.tenon.expression.ValueText;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.TypeNames;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What an isolation check does with a module: calls of its functions and reads of its attributes,
-/// in order, written as `add(40); next(); greet("you"); unit`. Arguments are whole numbers, numbers
-/// with a point, texts in quotes, `True`, `False` and `None`.
+/// What an isolation check does with a module, in the language of the prompt: `db =
+/// connect(":memory:"); db.execute("SELECT ?", [1]); close(db, force=True)`. A bare name is a
+/// variable that the exercise assigned, then an attribute of the module, then a builtin.
+///
+/// @see dev.tenon.expression.Statements
 public final class Exercise {
 
-  private record Step(String name, @Nullable List<@Nullable Object> arguments) {
-    @Nullable Object perform(ModuleObject module) {
-      return arguments == null ? module.get(name) : module.call(name, arguments.toArray());
-    }
+  private static final int DEEPEST = 20;
+  private static final int LONGEST_RESULT = 4000;
 
-    @Override
-    public String toString() {
-      return arguments == null
-          ? name
-          : name + "(" + String.join(", ", arguments.stream().map(Exercise::textOf).toList()) + ")";
-    }
+  private final List<Statement> steps;
+
+  private Exercise(List<Statement> steps) {
+    this.steps = steps;
   }
 
-  private final List<Step> steps;
-
-  private Exercise(List<Step> steps) {
-    this.steps = steps;
+  /// Receives each step of an exercise when it is done.
+  @FunctionalInterface
+  interface Observer {
+    /// Handles the end of a step.
+    ///
+    /// @param step the text of the step
+    void afterStep(String step) throws Exception;
   }
 
   /// Reads an exercise.
   ///
-  /// @throws IllegalArgumentException if it is none; the text shows where
+  /// @throws IllegalArgumentException if it cannot be read; the text shows where
   public static Exercise parse(String text) {
-    return new Exercise(new Parser(text).steps());
+    List<Statement> steps;
+    try {
+      steps = Statements.parse(text, "<exercise>");
+    } catch (SyntaxError e) {
+      throw new IllegalArgumentException(
+          "cannot read the exercise '%s': %s".formatted(text, e.getMessage()), e);
+    }
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException(
+          "cannot read the exercise '%s': found no statement, expected a call such as next()"
+              .formatted(text));
+    }
+    return new Exercise(steps);
   }
 
   /// Performs all steps, one after the other.
   ///
   /// @return what each gave or raised, as text
-  List<String> perform(ModuleObject module) {
-    return steps.stream().map(step -> step + " -> " + outcomeOf(step, module)).toList();
+  List<String> perform(Interpreter interpreter, ModuleObject module, Observer observer)
+      throws Exception {
+    return interpreter.enter(() -> {
+      Scope scope = new Names(interpreter, module);
+      List<String> outcomes = new ArrayList<>();
+      for (Statement step : steps) {
+        outcomes.add(step.text() + " -> " + outcomeOf(step, scope));
+        observer.afterStep(step.text());
+      }
+      return outcomes;
+    });
   }
 
-  private static String outcomeOf(Step step, ModuleObject module) {
+  private static String outcomeOf(Statement step, Scope scope) {
     try {
-      return textOf(step.perform(module));
-    } catch (RuntimeException e) {
+      String text = textOf(step.run(scope), new IdentityHashMap<>());
+      return text.length() <= LONGEST_RESULT
+          ? text
+          : "%s… (%d characters, hash %08x)"
+              .formatted(text.substring(0, 200), text.length(), text.hashCode());
+    } catch (Exception e) {
       return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
   }
 
-  private static String textOf(@Nullable Object value) {
-    return switch (value) {
-      case null -> "None";
-      case String text -> "'" + text + "'";
-      case byte[] bytes -> "bytes " + Arrays.toString(bytes);
-      case Number number -> number.toString();
-      case Boolean flag -> flag ? "True" : "False";
-      case List<?> list -> list.stream().map(Exercise::textOf).toList().toString();
-      // Other objects are told apart by their type alone: their identity differs by nature.
-      default -> "a " + value.getClass().getSimpleName();
-    };
+  /// A value as text that is the same wherever the values are equal. Objects that are not data are
+  /// told apart by their type alone: their identity differs by nature.
+  private static String textOf(@Nullable Object value, IdentityHashMap<Object, Boolean> outer) {
+    if (value == null
+        || value instanceof CharSequence
+        || value instanceof byte[]
+        || value instanceof Number
+        || value instanceof Boolean) {
+      return ValueText.of(value);
+    }
+    if (outer.size() == DEEPEST || outer.put(value, true) != null) {
+      return "…";
+    }
+    String text =
+        switch (value) {
+          case List<?> list -> list.stream().map(each -> textOf(each, outer)).toList().toString();
+          case Map<?, ?> map ->
+              map.entrySet().stream()
+                  .map(each -> textOf(each.getKey(), outer) + ": " + textOf(each.getValue(), outer))
+                  .toList()
+                  .toString();
+          default -> "<" + TypeNames.of(value) + ">";
+        };
+    outer.remove(value);
+    return text;
   }
 
-  private static final class Parser {
-    private final String text;
-    private int at;
+  /// The names of an exercise. Nothing is stored in the module.
+  private static final class Names implements Scope {
+    private final Scope outer;
+    private final ModuleObject tested;
+    private final Map<String, @Nullable Object> assigned = new LinkedHashMap<>();
 
-    Parser(String text) {
-      this.text = text;
+    Names(Interpreter interpreter, ModuleObject tested) {
+      outer = Scope.of(interpreter.main());
+      this.tested = tested;
     }
 
-    List<Step> steps() {
-      List<Step> steps = new ArrayList<>();
-      do {
-        skipSpace();
-        if (at < text.length()) {
-          steps.add(step());
-        }
-        skipSpace();
-      } while (take(';'));
-      if (at < text.length()) {
-        throw wrong("';' or the end");
+    @Override
+    public @Nullable Object get(String name) {
+      if (assigned.containsKey(name)) {
+        return assigned.get(name);
       }
-      if (steps.isEmpty()) {
-        throw wrong("a call such as next()");
-      }
-      return steps;
+      Object nothing = this;
+      Object attribute = tested.getOrDefault(name, nothing);
+      return attribute == nothing ? outer.get(name) : attribute;
     }
 
-    private Step step() {
-      int start = at;
-      while (at < text.length() && Character.isUnicodeIdentifierPart(text.charAt(at))) {
-        at++;
-      }
-      if (at == start) {
-        throw wrong("the name of a function or attribute");
-      }
-      String name = text.substring(start, at);
-      skipSpace();
-      return new Step(name, take('(') ? arguments() : null);
+    @Override
+    public void set(String name, @Nullable Object value) {
+      assigned.put(Objects.requireNonNull(name), value);
     }
 
-    private List<@Nullable Object> arguments() {
-      List<@Nullable Object> arguments = new ArrayList<>();
-      skipSpace();
-      if (take(')')) {
-        return arguments;
-      }
-      do {
-        skipSpace();
-        arguments.add(argument());
-        skipSpace();
-      } while (take(','));
-      if (!take(')')) {
-        throw wrong("',' or ')'");
-      }
-      return arguments;
-    }
-
-    private @Nullable Object argument() {
-      if (at < text.length() && (text.charAt(at) == '"' || text.charAt(at) == '\'')) {
-        return quoted(text.charAt(at++));
-      }
-      int start = at;
-      while (at < text.length() && ",); ".indexOf(text.charAt(at)) < 0) {
-        at++;
-      }
-      String word = text.substring(start, at);
-      return switch (word) {
-        case "None" -> null;
-        case "True" -> true;
-        case "False" -> false;
-        default -> number(word, start);
-      };
-    }
-
-    private Object number(String word, int start) {
-      try {
-        if (word.matches("[-+]?\\d+")) {
-          return Long.parseLong(word);
-        }
-        return Double.parseDouble(word);
-      } catch (NumberFormatException _) {
-        at = start;
-        throw wrong("a number, a text in quotes, True, False or None");
+    @Override
+    public void delete(String name) {
+      if (assigned.containsKey(name)) {
+        assigned.remove(name);
+      } else {
+        outer.delete(name);
       }
     }
 
-    private String quoted(char quote) {
-      int end = text.indexOf(quote, at);
-      if (end < 0) {
-        throw wrong("a closing " + quote);
-      }
-      String content = text.substring(at, end);
-      at = end + 1;
-      return content;
-    }
-
-    private void skipSpace() {
-      while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-        at++;
-      }
-    }
-
-    private boolean take(char wanted) {
-      boolean isThere = at < text.length() && text.charAt(at) == wanted;
-      if (isThere) {
-        at++;
-      }
-      return isThere;
-    }
-
-    private IllegalArgumentException wrong(String expected) {
-      return new IllegalArgumentException(
-          "cannot read the exercise '%s': found %s at column %d, expected %s"
-              .formatted(
-                  text,
-                  at < text.length() ? "'" + text.charAt(at) + "'" : "its end",
-                  at + 1,
-                  expected));
+    @Override
+    public ModuleObject module() {
+      return outer.module();
     }
   }
 }

@@ -79,7 +79,7 @@ final class Worker {
           List<List<String>> outcomes = new ArrayList<>();
           for (int round = 0; round < ROUNDS; round++) {
             say("running the exercise alone");
-            outcomes.add(exercise.perform(modules.getFirst()));
+            outcomes.add(perform(0));
           }
           closeAll();
           return outcomes;
@@ -92,7 +92,7 @@ final class Worker {
     inThread(() -> {
       for (int index = 0; index < modules.size(); index++) {
         say("running the exercise in interpreter " + index);
-        compare(index, exercise.perform(modules.get(index)), alone.rounds().getFirst());
+        compare(index, perform(index), alone.rounds().getFirst());
         watch.noteChanges(List.of(index));
       }
       return null;
@@ -160,13 +160,18 @@ final class Worker {
   private void runInParallel(List<String> expected) throws Exception {
     say("running the exercise in all interpreters at once");
     List<FutureTask<List<String>>> tasks = new ArrayList<>();
-    for (ModuleObject module : modules) {
-      tasks.add(start(() -> exercise.perform(module)));
+    for (int index = 0; index < modules.size(); index++) {
+      int each = index;
+      tasks.add(start(() -> perform(each)));
     }
     for (int index = 0; index < tasks.size(); index++) {
       compare(index, resultOf(tasks.get(index)), expected);
     }
     watch.noteChanges(all());
+  }
+
+  private List<String> perform(int index) throws Exception {
+    return exercise.perform(interpreters.get(index), modules.get(index), _ -> {});
   }
 
   private void compare(int index, List<String> together, List<String> alone) {

@@ -33,6 +33,7 @@ enum Part {
           "dev.tenon.imports",
           "dev.tenon.script",
           "dev.tenon",
+          "dev.tenon.expression",
           "dev.tenon.concurrent",
           "dev.tenon.run");
 

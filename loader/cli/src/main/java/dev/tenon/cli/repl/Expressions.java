@@ -1,36 +1,15 @@
 package dev.tenon.cli.repl;
 
-import dev.tenon.Interpreter;
-import dev.tenon.code.Globals;
+import dev.tenon.expression.Scope;
+import dev.tenon.expression.Statement;
+import dev.tenon.expression.Statements;
 import dev.tenon.module.ModuleObject;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The small language for modules: imports, assignments, attributes, items, calls and literals, as
-/// Python writes them. It is there without any script engine.
+/// The small language for modules at the prompt.
 final class Expressions implements Language {
-
-  /// A part of a statement that has a value.
-  @FunctionalInterface
-  interface Value {
-    @Nullable Object in(Scope scope) throws Exception;
-  }
-
-  /// Something that is done, and may show values.
-  @FunctionalInterface
-  interface Statement {
-    void run(Scope scope) throws Exception;
-  }
-
-  /// Where statements run.
-  ///
-  /// @param module the module whose names they see
-  record Scope(ModuleObject module, Globals globals, Consumer<@Nullable Object> show) {
-    Interpreter interpreter() {
-      return Interpreter.current();
-    }
-  }
 
   @Override
   public boolean isComplete(String text) {
@@ -41,10 +20,13 @@ final class Expressions implements Language {
   public void run(String text, ModuleObject module, Consumer<@Nullable Object> show)
       throws Exception {
     // Read whole before any of it runs.
-    List<Statement> statements = new StatementReader(new Tokens(text)).read();
-    Scope scope = new Scope(module, Globals.of(module), show);
+    List<Statement> statements = Statements.parse(text, Repl.ORIGIN);
+    Scope scope = Scope.of(module);
     for (Statement statement : statements) {
-      statement.run(scope);
+      Object value = statement.run(scope);
+      if (value != null && statement.isExpression()) {
+        show.accept(value);
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.tenon.cli.repl;
 import dev.tenon.Interpreter;
 import dev.tenon.error.KeyboardInterrupt;
 import dev.tenon.error.SystemExit;
+import dev.tenon.expression.ValueText;
 import dev.tenon.module.ModuleOwner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

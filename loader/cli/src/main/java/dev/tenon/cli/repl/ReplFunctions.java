@@ -3,6 +3,7 @@ package dev.tenon.cli.repl;
 import dev.tenon.Interpreter;
 import dev.tenon.error.SystemExit;
 import dev.tenon.error.TypeError;
+import dev.tenon.expression.ValueText;
 import dev.tenon.module.Attributed;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.TenonCallable;

@@ -1,8 +1,5 @@
-package dev.tenon.cli.repl;
+package dev.tenon.expression;
 
-import dev.tenon.cli.repl.Expressions.Scope;
-import dev.tenon.cli.repl.Expressions.Statement;
-import dev.tenon.cli.repl.Expressions.Value;
 import dev.tenon.error.AttributeError;
 import dev.tenon.error.SyntaxError;
 import dev.tenon.module.Attributed;
@@ -26,29 +23,36 @@ sealed interface Target extends Value {
     throw tokens.unexpected("a name, an attribute or an item before it");
   }
 
-  default Statement assignment(Value value) {
-    return scope -> assign(scope, value.in(scope));
+  default Action assignment(Value value) {
+    return scope -> {
+      Object assigned = value.in(scope);
+      assign(scope, assigned);
+      return assigned;
+    };
   }
 
-  default Statement deletion() {
-    return this::delete;
+  default Action deletion() {
+    return scope -> {
+      delete(scope);
+      return null;
+    };
   }
 
   /// A bare name.
   record Name(String name) implements Target {
     @Override
     public @Nullable Object in(Scope scope) {
-      return scope.globals().get(name);
+      return scope.get(name);
     }
 
     @Override
     public void assign(Scope scope, @Nullable Object value) {
-      scope.globals().set(name, value);
+      scope.set(name, value);
     }
 
     @Override
     public void delete(Scope scope) {
-      scope.globals().delete(name);
+      scope.delete(name);
     }
   }
 

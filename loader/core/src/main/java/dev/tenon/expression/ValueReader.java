@@ -1,9 +1,8 @@
-package dev.tenon.cli.repl;
+package dev.tenon.expression;
 
-import dev.tenon.cli.repl.Expressions.Value;
-import dev.tenon.cli.repl.Tokens.Kind;
-import dev.tenon.cli.repl.Tokens.Token;
 import dev.tenon.error.SyntaxError;
+import dev.tenon.expression.Tokens.Kind;
+import dev.tenon.expression.Tokens.Token;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class ValueReader {
 
   private static final String EXPECTED = "a value";
+
+  /// How many attributes, calls and items may follow one value: each takes stack when it runs.
+  private static final int LONGEST = 200;
 
   private final Tokens tokens;
 
@@ -26,7 +28,7 @@ final class ValueReader {
   /// @throws SyntaxError if there is none
   Value read() {
     Value value = first();
-    while (true) {
+    for (int parts = 0; parts <= LONGEST; parts++) {
       if (tokens.takeIf(".")) {
         value = new Target.Member(value, tokens.take(Kind.NAME, "the name of an attribute").text());
       } else if (tokens.takeIf("(")) {
@@ -38,6 +40,8 @@ final class ValueReader {
         return value;
       }
     }
+    throw tokens.refused(
+        "too many attributes, calls and items of one value (more than %d)".formatted(LONGEST));
   }
 
   private Value first() {

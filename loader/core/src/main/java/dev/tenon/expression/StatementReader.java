@@ -1,13 +1,13 @@
-package dev.tenon.cli.repl;
+package dev.tenon.expression;
 
-import dev.tenon.cli.repl.Expressions.Statement;
-import dev.tenon.cli.repl.Expressions.Value;
-import dev.tenon.cli.repl.Tokens.Kind;
+import dev.tenon.Interpreter;
 import dev.tenon.error.SyntaxError;
+import dev.tenon.expression.Tokens.Kind;
 import dev.tenon.imports.ImportStatements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Reads statements of the small language: imports, assignments, deletions and expressions.
 final class StatementReader {
@@ -17,6 +17,7 @@ final class StatementReader {
 
   private final Tokens tokens;
   private final ValueReader values;
+  private boolean isExpression;
 
   StatementReader(Tokens tokens) {
     this.tokens = tokens;
@@ -42,6 +43,13 @@ final class StatementReader {
   }
 
   private Statement statement() {
+    Tokens.Token first = tokens.peek();
+    isExpression = false;
+    Action action = action();
+    return new Statement(tokens.textFrom(first), isExpression, action);
+  }
+
+  private Action action() {
     if (tokens.takeIf("import")) {
       return importModule();
     }
@@ -55,44 +63,43 @@ final class StatementReader {
     if (tokens.takeIf("=")) {
       return Target.of(value, tokens).assignment(values.read());
     }
-    return scope -> {
-      Object result = value.in(scope);
-      if (result != null) {
-        scope.show().accept(result);
-      }
-    };
+    isExpression = true;
+    return value::in;
   }
 
-  private Statement importModule() {
+  private Action importModule() {
     String name = dottedName();
     if (tokens.takeIf("as")) {
       String alias = name();
-      return scope -> statements(scope).importModuleAs(name, alias);
+      return done(scope -> statements(scope).importModuleAs(name, alias));
     }
-    return scope -> statements(scope).importModule(name);
+    return done(scope -> statements(scope).importModule(name));
   }
 
-  private Statement importFrom() {
+  private Action importFrom() {
     String module = dottedName();
     tokens.expect("import");
     if (tokens.takeIf("*")) {
-      return scope -> statements(scope).importAllFrom(module);
+      return done(scope -> statements(scope).importAllFrom(module));
     }
-    List<Statement> each = new ArrayList<>();
+    List<Consumer<Scope>> each = new ArrayList<>();
     do {
       String name = name();
       String alias = tokens.takeIf("as") ? name() : name;
       each.add(scope -> statements(scope).importFromAs(module, name, alias));
     } while (tokens.takeIf(","));
+    return done(scope -> each.forEach(one -> one.accept(scope)));
+  }
+
+  private static Action done(Consumer<Scope> effect) {
     return scope -> {
-      for (Statement statement : each) {
-        statement.run(scope);
-      }
+      effect.accept(scope);
+      return null;
     };
   }
 
-  private static ImportStatements statements(Expressions.Scope scope) {
-    return scope.interpreter().imports().statementsOf(scope.module());
+  private static ImportStatements statements(Scope scope) {
+    return Interpreter.current().imports().statementsOf(scope.module());
   }
 
   private String dottedName() {

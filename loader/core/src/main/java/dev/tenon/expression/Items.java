@@ -1,4 +1,4 @@
-package dev.tenon.cli.repl;
+package dev.tenon.expression;
 
 import dev.tenon.error.IndexError;
 import dev.tenon.error.KeyError;

@@ -1,7 +1,5 @@
-package dev.tenon.cli.repl;
+package dev.tenon.expression;
 
-import dev.tenon.cli.repl.Expressions.Scope;
-import dev.tenon.cli.repl.Expressions.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

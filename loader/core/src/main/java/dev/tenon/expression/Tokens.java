@@ -1,4 +1,4 @@
-package dev.tenon.cli.repl;
+package dev.tenon.expression;
 
 import dev.tenon.error.SyntaxError;
 import java.util.ArrayList;
@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /// The words of a text in the small language, and a place among them.
 final class Tokens {
+
+  /// CPython's limit of nested brackets.
+  private static final int DEEPEST = 200;
 
   /// What a word is.
   enum Kind {
@@ -25,24 +28,22 @@ final class Tokens {
   /// @param start its place in the whole text
   record Token(Kind kind, String text, int start) {}
 
-  private static final Pattern SPACE = Pattern.compile("(?:[ \\t\\f\\r]|\\\\\\r?\\n|#[^\\n]*)+");
+  private static final Pattern SPACE = Pattern.compile("[ \\t\\f\\r]++|\\\\\\r?\\n|#[^\\n]*+");
   private static final Pattern NAME =
       Pattern.compile("[\\p{javaUnicodeIdentifierStart}_]\\p{javaUnicodeIdentifierPart}*");
   private static final Pattern NUMBER =
       Pattern.compile("0[xX][0-9a-fA-F]+|(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?");
-  private static final Pattern QUOTED =
-      Pattern.compile(
-          "(b?)(\"\"\"(?:[^\\\\]|\\\\[\\s\\S])*?\"\"\"|'''(?:[^\\\\]|\\\\[\\s\\S])*?'''"
-              + "|\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\\n]|\\\\.)*')");
   private static final String SIGNS = "()[]{}.,:=*-+";
 
   private final String text;
+  private final String origin;
   private final List<Token> tokens = new ArrayList<>();
   private int next;
 
   /// @throws SyntaxError if a character begins no word
-  Tokens(String text) {
+  Tokens(String text, String origin) {
     this.text = text;
+    this.origin = origin;
     split();
   }
 
@@ -62,6 +63,9 @@ final class Tokens {
         at++;
       } else {
         depth += "([{".indexOf(each) >= 0 ? 1 : ")]}".indexOf(each) >= 0 ? -1 : 0;
+        if (depth > DEEPEST) {
+          throw wrong(at, "too many nested parentheses");
+        }
         tokens.add(word(matcher, at));
         at += tokens.getLast().text().length();
       }
@@ -70,8 +74,10 @@ final class Tokens {
   }
 
   private Token word(Matcher matcher, int at) {
-    if (matcher.usePattern(QUOTED).lookingAt()) {
-      return new Token(matcher.group(1).isEmpty() ? Kind.TEXT : Kind.BYTES, matcher.group(), at);
+    boolean isBytes = text.charAt(at) == 'b';
+    int end = endOfQuoted(isBytes ? at + 1 : at);
+    if (end > 0) {
+      return new Token(isBytes ? Kind.BYTES : Kind.TEXT, text.substring(at, end), at);
     }
     if (matcher.usePattern(NUMBER).lookingAt()) {
       return new Token(Kind.NUMBER, matcher.group(), at);
@@ -88,6 +94,33 @@ final class Tokens {
                   .formatted(Character.toString(text.codePointAt(at))));
     }
     return new Token(Kind.SIGN, text.substring(at, at + 1), at);
+  }
+
+  /// Where a text in quotes ends; -1 if none begins there or it does not end. A regular expression
+  /// would need stack space for each character.
+  private int endOfQuoted(int start) {
+    if (start >= text.length() || "\"'".indexOf(text.charAt(start)) < 0) {
+      return -1;
+    }
+    String quote = text.substring(start, start + 1);
+    boolean isLong = text.startsWith(quote.repeat(3), start);
+    if (isLong) {
+      quote = quote.repeat(3);
+    }
+    int at = start + quote.length();
+    while (at < text.length() && !text.startsWith(quote, at)) {
+      if (text.charAt(at) == '\n' && !isLong) {
+        return -1;
+      }
+      at += text.charAt(at) == '\\' ? 2 : 1;
+    }
+    return at < text.length() ? at + quote.length() : -1;
+  }
+
+  /// The text from the start of one word to the end of the last that was taken.
+  String textFrom(Token first) {
+    Token last = tokens.get(next - 1);
+    return text.substring(first.start(), last.start() + last.text().length());
   }
 
   Token peek() {
@@ -130,6 +163,10 @@ final class Tokens {
     }
   }
 
+  SyntaxError refused(String message) {
+    return wrong(peek().start(), message);
+  }
+
   SyntaxError unexpected(String expected) {
     Token token = peek();
     String found =
@@ -145,6 +182,6 @@ final class Tokens {
     String before = text.substring(0, at);
     int line = (int) before.chars().filter(each -> each == '\n').count() + 1;
     int column = at - before.lastIndexOf('\n');
-    return new SyntaxError(message, Repl.ORIGIN, line, column, null);
+    return new SyntaxError(message, origin, line, column, null);
   }
 }

@@ -1,7 +1,5 @@
-package dev.tenon.cli.repl;
+package dev.tenon.expression;
 
-import dev.tenon.cli.repl.Expressions.Scope;
-import dev.tenon.cli.repl.Expressions.Value;
 import dev.tenon.error.TypeError;
 import dev.tenon.module.Attributed;
 import dev.tenon.module.TenonCallable;

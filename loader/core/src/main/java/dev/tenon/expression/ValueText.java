@@ -1,4 +1,4 @@
-package dev.tenon.cli.repl;
+package dev.tenon.expression;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -6,15 +6,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Values as Python's prompt shows them: texts in quotes, `None`, `True`.
-final class ValueText {
+/// Writes values as Python's prompt shows them: texts in quotes, `None`, `True`.
+public final class ValueText {
 
   /// A list may hold itself.
   private static final int DEEPEST = 20;
 
   private ValueText() {}
 
-  static String of(@Nullable Object value) {
+  /// Returns the text of a value.
+  public static String of(@Nullable Object value) {
     return of(value, 0);
   }
 
