@@ -5,6 +5,7 @@ module dev.tenon.nativeext {
   requires static transitive org.jspecify;
 
   exports dev.tenon.nativeext;
+  exports dev.tenon.nativeext.debug;
   exports dev.tenon.nativeext.spi;
 
   uses dev.tenon.nativeext.spi.NativeBackend;

@@ -5,6 +5,10 @@ import dev.tenon.cdef.model.CParameter;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.cdef.model.RecordLayout;
+import dev.tenon.nativeext.debug.DebugEntry;
+import dev.tenon.nativeext.debug.DebugInformation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -70,7 +74,11 @@ final class DebugTypes {
   }
 
   private @Nullable DebugEntry referred(DebugEntry entry) {
-    return entry.reference("type").map(information::at).orElse(null);
+    try {
+      return information.referred(entry, "type").orElse(null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private CType behind(DebugEntry type, String alias) {

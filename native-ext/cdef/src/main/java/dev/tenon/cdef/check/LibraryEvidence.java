@@ -1,6 +1,8 @@
 package dev.tenon.cdef.check;
 
 import dev.tenon.cdef.model.CType;
+import dev.tenon.nativeext.debug.DebugEntry;
+import dev.tenon.nativeext.debug.DebugInformation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,7 +19,7 @@ public final class LibraryEvidence {
   /// @throws IOException if it cannot be read; the message says what is missing
   public static Optional<Evidence> of(Path library) throws IOException {
     DebugInformation information = DebugInformation.of(library);
-    if (information.declared().isEmpty()) {
+    if (information.isEmpty()) {
       return Optional.empty();
     }
     DebugTypes types = new DebugTypes(information);
