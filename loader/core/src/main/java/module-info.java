@@ -9,6 +9,7 @@ module dev.tenon {
   exports dev.tenon.concurrent;
   exports dev.tenon.error;
   exports dev.tenon.expression;
+  exports dev.tenon.input;
   exports dev.tenon.imports;
   exports dev.tenon.module;
   exports dev.tenon.run;

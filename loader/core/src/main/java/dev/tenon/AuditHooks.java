@@ -3,6 +3,7 @@ package dev.tenon;
 import dev.tenon.error.KeyboardInterrupt;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.error.SystemExit;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.AuditHook;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +52,7 @@ final class AuditHooks {
       } catch (Error | RuntimeException e) {
         throw e;
       } catch (Exception e) {
-        throw new RuntimeError("an audit hook refused '%s': %s".formatted(event, e), e);
+        throw new RuntimeError("an audit hook refused %s: %s".formatted(Escapes.quoted(event), e), e);
       }
     }
   }

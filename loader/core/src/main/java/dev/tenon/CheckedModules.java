@@ -1,5 +1,6 @@
 package dev.tenon;
 
+import dev.tenon.input.Escapes;
 import dev.tenon.module.CheckOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ record CheckedModules(boolean all, Set<String> names, int failingCall) {
       return Integer.parseInt(text.strip());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "TENON_FAIL is '%s', expected the number of the call that is to fail".formatted(text), e);
+          "TENON_FAIL is %s, expected the number of the call that is to fail".formatted(Escapes.quoted(text)), e);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
 import dev.tenon.imports.ImportSystem;
 import dev.tenon.imports.SysModules;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.AuditHook;
 import dev.tenon.module.CheckOptions;
 import dev.tenon.module.ModuleDef;
@@ -156,8 +157,8 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
       return module;
     }
     throw new TypeError(
-        "the import of '%s' yields a '%s', expected a module; use importByName()"
-            .formatted(name, TypeNames.of(imported)));
+        "the import of %s yields a '%s', expected a module; use importByName()"
+            .formatted(Escapes.quoted(name), TypeNames.of(imported)));
   }
 
   @Override
@@ -192,8 +193,8 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
       return object;
     }
     throw new TypeError(
-        "the reload of '%s' yields a '%s', expected a module"
-            .formatted(module.name(), TypeNames.of(reloaded)));
+        "the reload of %s yields a '%s', expected a module"
+            .formatted(Escapes.quoted(module.name()), TypeNames.of(reloaded)));
   }
 
   @Override
@@ -331,8 +332,8 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
       warn(
           new Warning(
               Warning.Category.RUNTIME,
-              "module '%s' declares %s and was forced into %s, which is tainted by it"
-                  .formatted(taint.module(), taint.declared(), this)));
+              "module %s declares %s and was forced into %s, which is tainted by it"
+                  .formatted(Escapes.quoted(taint.module()), taint.declared(), this)));
     }
   }
 

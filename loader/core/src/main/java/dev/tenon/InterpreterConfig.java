@@ -2,6 +2,7 @@ package dev.tenon;
 
 import dev.tenon.error.InterpreterError;
 import dev.tenon.imports.LinkPolicy;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.AuditHook;
 import dev.tenon.module.CheckOptions;
 import dev.tenon.module.Warning;
@@ -157,7 +158,7 @@ public final class InterpreterConfig {
 
   private void print(Warning warning) {
     try {
-      errorOutput().write((warning + "\n").getBytes(StandardCharsets.UTF_8));
+      errorOutput().write((Escapes.printable(warning.toString()) + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException _) {
       // Nobody is left who could read it.
     }

@@ -1,5 +1,6 @@
 package dev.tenon.cli;
 
+import dev.tenon.input.Escapes;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,14 +39,14 @@ record Candidate(String place, Outcome outcome, String detail) {
   /// As a line of text.
   String line(Paint paint) {
     return switch (outcome) {
-      case MISSED -> "%s: %s".formatted(place, detail);
-      case USED, PORTION -> "%s: %s%s".formatted(place, paint.good(outcome.words), where());
-      case HIDDEN -> "%s: %s%s, hidden by the one above".formatted(place, outcome.words, where());
+      case MISSED -> "%s: %s".formatted(Escapes.inline(place), Escapes.inline(detail));
+      case USED, PORTION -> "%s: %s%s".formatted(Escapes.inline(place), paint.good(outcome.words), where());
+      case HIDDEN -> "%s: %s%s, hidden by the one above".formatted(Escapes.inline(place), outcome.words, where());
     };
   }
 
   private String where() {
-    return detail.isEmpty() ? "" : ", in " + detail;
+    return detail.isEmpty() ? "" : ", in " + Escapes.inline(detail);
   }
 
   /// As a plain map.

@@ -3,6 +3,7 @@ package dev.tenon.cli;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.TenonError;
+import dev.tenon.input.Escapes;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +35,8 @@ final class ErrorPrinter {
 
   /// Prints a text as an error.
   void print(String text) {
-    errors.println(paintKind(isPrompt ? Messages.lines(text) : Messages.error(text)));
+    String safe = Escapes.printable(text);
+    errors.println(paintKind(isPrompt ? Messages.lines(safe) : Messages.error(safe)));
   }
 
   /// Marks the first word, `tenon:` or the kind of an error.
@@ -57,7 +59,7 @@ final class ErrorPrinter {
   }
 
   private String line(ModuleFrame frame) {
-    String text = frame.toString();
+    String text = Escapes.inline(frame);
     int end = text.lastIndexOf(", ");
     return paint.place(text.substring(0, Math.max(end, 0))) + text.substring(Math.max(end, 0));
   }

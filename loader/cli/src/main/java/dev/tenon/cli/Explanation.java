@@ -10,6 +10,7 @@ import dev.tenon.imports.ExtensionLoader;
 import dev.tenon.imports.MetaPathFinder;
 import dev.tenon.imports.PathEntryFinder;
 import dev.tenon.imports.PathHook;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.NearNames;
@@ -56,7 +57,7 @@ final class Explanation {
       List<String> path = pathOf(interpreter.importModule(parent));
       if (path == null) {
         candidates.add(
-            new Candidate("'" + parent + "'", Outcome.MISSED, "is not a package: it has no path"));
+            new Candidate(Escapes.quoted(parent), Outcome.MISSED, "is not a package: it has no path"));
       } else {
         searchMetaPath(path);
       }
@@ -109,7 +110,7 @@ final class Explanation {
   private void entries(ModuleSpec spec, List<String> entries) {
     boolean isFirst = winner == null;
     for (String entry : entries) {
-      String place = "path entry '%s'".formatted(entry);
+      String place = "path entry %s".formatted(Escapes.quoted(entry));
       try {
         PathEntryFinder finder = finderFor(entry);
         ModuleSpec here = finder == null ? null : finder.findSpec(name, null);

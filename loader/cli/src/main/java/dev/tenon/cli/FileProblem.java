@@ -1,5 +1,6 @@
 package dev.tenon.cli;
 
+import dev.tenon.input.Escapes;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -19,9 +20,9 @@ final class FileProblem {
     return switch (failure) {
       case AccessDeniedException _ -> "permission denied";
       case NoSuchFileException _ -> "no such file or directory";
-      case NotDirectoryException e -> "'%s' is not a directory".formatted(e.getFile());
-      case FileAlreadyExistsException e -> "'%s' is in the way".formatted(e.getFile());
-      case DirectoryNotEmptyException e -> "'%s' is not empty".formatted(e.getFile());
+      case NotDirectoryException e -> "%s is not a directory".formatted(Escapes.quoted(e.getFile()));
+      case FileAlreadyExistsException e -> "%s is in the way".formatted(Escapes.quoted(e.getFile()));
+      case DirectoryNotEmptyException e -> "%s is not empty".formatted(Escapes.quoted(e.getFile()));
       case FileSystemException e when e.getReason() != null -> e.getReason();
       default ->
           failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();

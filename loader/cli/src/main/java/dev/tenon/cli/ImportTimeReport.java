@@ -2,6 +2,7 @@ package dev.tenon.cli;
 
 import dev.tenon.cli.ImportTimes.Node;
 import dev.tenon.error.Phase;
+import dev.tenon.input.Escapes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +63,7 @@ final class ImportTimeReport {
       text.append(CELL.formatted(rounded(column.nanos(node))));
     }
     text.append(CELL.formatted(rounded(node.self()))).append(CELL.formatted(rounded(node.total())));
-    text.append(' ').append(indent).append(node.module());
+    text.append(' ').append(indent).append(Escapes.inline(node.module()));
     text.append(node.failure() == null ? "" : "  " + paint.error("failed")).append('\n');
     node.inner().forEach(inner -> addRow(text, inner, indent + "  ", paint));
   }

@@ -1,9 +1,11 @@
 package dev.tenon.cli;
 
+import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What `inspect` shows.
@@ -38,12 +40,12 @@ record Inspected(String place, Kind kind, LibrarySummary library, List<Inspected
 
   /// As lines of text.
   String text(Paint paint) {
-    List<String> lines = new ArrayList<>(List.of(place));
+    List<String> lines = new ArrayList<>(List.of(Escapes.inline(place)));
     if (!library.abi().isEmpty()) {
       lines.add("ABI " + String.join(", ", library.abi()));
     }
     if (!library.needed().isEmpty()) {
-      lines.add("needs " + String.join(", ", library.needed()));
+      lines.add("needs " + library.needed().stream().map(Escapes::inline).collect(Collectors.joining(", ")));
     }
     if (modules.isEmpty()) {
       lines.add(library.isLibrary() ? Messages.PLAIN_LIBRARY : Messages.NO_MODULES);

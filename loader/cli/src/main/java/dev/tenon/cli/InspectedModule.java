@@ -1,6 +1,7 @@
 package dev.tenon.cli;
 
 import dev.tenon.error.DescriptorFault;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.CallTraits;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.ModuleDef;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a module that was not run.
@@ -97,19 +99,19 @@ record InspectedModule(
   List<String> lines(Paint paint) {
     List<String> lines = new ArrayList<>();
     String doc = def == null || def.doc() == null ? "" : ": " + Messages.printable(def.doc());
-    lines.add(paint.title("module " + Messages.printable(name)) + doc);
+    lines.add(paint.title("module " + Escapes.inline(name)) + doc);
     if (def != null) {
       addDescriptor(lines, def, paint);
     } else {
       lines.add("  kind: " + kind.word() + (submodules == null ? "" : " package"));
-      lines.add("  origin: " + origin);
+      lines.add("  origin: " + Escapes.inline(origin));
     }
     if (submodules != null) {
-      lines.add("  submodules: " + String.join(", ", submodules));
+      lines.add("  submodules: " + submodules.stream().map(Escapes::inline).collect(Collectors.joining(", ")));
     }
     if (refusal != null) {
       lines.add(
-          "  " + paint.error("refused:") + " " + Messages.lines(refusal).replace("\n", "\n  "));
+          "  " + paint.error("refused:") + " " + Messages.lines(Escapes.printable(refusal)).replace("\n", "\n  "));
     }
     return lines;
   }
@@ -125,7 +127,7 @@ record InspectedModule(
     lines.add("  slots: " + String.join(", ", labels(def)));
     def.functions().forEach(function -> lines.add("  " + line(function)));
     def.constants()
-        .forEach((name, value) -> lines.add("  " + Messages.printable(name + " = " + value)));
+        .forEach((name, value) -> lines.add("  " + Escapes.inline(name) + " = " + Messages.printable(String.valueOf(value))));
     def.faults()
         .forEach(fault ->
             lines.add("  " + paint.error("fault:") + " " + Messages.printable(fault.text())));

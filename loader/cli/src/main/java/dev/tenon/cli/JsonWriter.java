@@ -1,5 +1,6 @@
 package dev.tenon.cli;
 
+import dev.tenon.input.Escapes;
 import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ final class JsonWriter {
         case '\n' -> text.append("\\n");
         case '\t' -> text.append("\\t");
         default -> {
-          if (each < ' ' || (Character.isSurrogate(each) && isLonely(value, index))) {
+          if (Character.isSurrogate(each) ? isLonely(value, index) : Escapes.isCommand(each)) {
             text.append("\\u%04x".formatted((int) each));
           } else {
             text.append(each);

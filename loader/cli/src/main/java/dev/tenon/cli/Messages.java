@@ -1,5 +1,6 @@
 package dev.tenon.cli;
 
+import dev.tenon.input.Escapes;
 import dev.tenon.module.NearNames;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -122,8 +123,8 @@ final class Messages {
   }
 
   static String noHistory(Path file, String reason) {
-    return "cannot keep a history in '%s': %s; let TENON_HISTORY name another file, or none if it is empty"
-        .formatted(file, reason);
+    return "cannot keep a history in %s: %s; let TENON_HISTORY name another file, or none if it is empty"
+        .formatted(Escapes.quoted(file), reason);
   }
 
   /// The line that `tenon --version` prints.
@@ -176,48 +177,48 @@ final class Messages {
   }
 
   static String unknownOption(String option) {
-    return "unknown option '%s'".formatted(option);
+    return "unknown option %s".formatted(Escapes.quoted(option));
   }
 
   static String unknownCommand(String command, Collection<String> commands) {
     return NearNames.nearest(command, commands)
-        .map(near -> "unknown command '%s'; did you mean '%s'?".formatted(command, near))
+        .map(near -> "unknown command %s; did you mean %s?".formatted(Escapes.quoted(command), Escapes.quoted(near)))
         .orElseGet(() ->
-            "unknown command '%s', expected one of %s"
-                .formatted(command, String.join(", ", commands)));
+            "unknown command %s, expected one of %s"
+                .formatted(Escapes.quoted(command), String.join(", ", commands)));
   }
 
   static String unknownShell(String shell) {
-    return "unknown shell '%s', expected bash or zsh".formatted(shell);
+    return "unknown shell %s, expected bash or zsh".formatted(Escapes.quoted(shell));
   }
 
   static String unknownColor(String word) {
-    return "unknown choice of colours '%s', expected %s"
-        .formatted(word, String.join(", ", ColorChoice.words()));
+    return "unknown choice of colours %s, expected %s"
+        .formatted(Escapes.quoted(word), String.join(", ", ColorChoice.words()));
   }
 
   static String unknownProject(String word) {
-    return "unknown kind of project '%s', expected c or java".formatted(word);
+    return "unknown kind of project %s, expected c or java".formatted(Escapes.quoted(word));
   }
 
   static String badProjectName(String name) {
-    return "cannot make a module '%s': expected a letter or _, then letters, digits and _, all of ASCII, and neither a keyword of Java nor the name of a module that every interpreter has"
-        .formatted(name);
+    return "cannot make a module %s: expected a letter or _, then letters, digits and _, all of ASCII, and neither a keyword of Java nor the name of a module that every interpreter has"
+        .formatted(Escapes.quoted(name));
   }
 
   static String folderNotEmpty(Path folder) {
-    return "cannot make a project in '%s': the folder is not empty; name another with --dir"
-        .formatted(folder);
+    return "cannot make a project in %s: the folder is not empty; name another with --dir"
+        .formatted(Escapes.quoted(folder));
   }
 
   static String noFolder(Path file) {
-    return "cannot make a project in '%s': it is no folder; name another with --dir"
-        .formatted(file);
+    return "cannot make a project in %s: it is no folder; name another with --dir"
+        .formatted(Escapes.quoted(file));
   }
 
   static String projectMade(String place, ProjectKind kind) {
-    return "made '%s': a module in %s with a test\nnext: cd %s && %s\n"
-        .formatted(place, kind.language(), place, kind.testCommand());
+    return "made %s: a module in %s with a test\nnext: cd %s && %s\n"
+        .formatted(Escapes.quoted(place), kind.language(), place, kind.testCommand());
   }
 
   static String tooFewInterpreters(int count) {
@@ -229,7 +230,7 @@ final class Messages {
   }
 
   static String unreadableFile(Path file, String reason) {
-    return "cannot read '%s': %s".formatted(file, reason);
+    return "cannot read %s: %s".formatted(Escapes.quoted(file), reason);
   }
 
   static String noHeaders(String reason) {
@@ -238,68 +239,56 @@ final class Messages {
   }
 
   static String unwritableFile(Path file, String reason) {
-    return "cannot write '%s': %s".formatted(file, reason);
+    return "cannot write %s: %s".formatted(Escapes.quoted(file), reason);
   }
 
   static String noSuchFile(String file) {
-    return "cannot inspect '%s': there is no such file".formatted(file);
+    return "cannot inspect %s: there is no such file".formatted(Escapes.quoted(file));
   }
 
   static String noSuchModule(String name) {
-    return "cannot inspect '%s': it is neither a file nor a module on the path; 'tenon why %s' tells where it was searched"
-        .formatted(name, name);
+    return "cannot inspect %s: it is neither a file nor a module on the path; 'tenon why %s' tells where it was searched"
+        .formatted(Escapes.quoted(name), name);
   }
 
   static String noModuleFile(Path file) {
-    return "cannot inspect '%s': no installed type of module files takes it; expected a library, a script, a file NAME.cdef.h, a jar or a folder"
-        .formatted(file);
+    return "cannot inspect %s: no installed type of module files takes it; expected a library, a script, a file NAME.cdef.h, a jar or a folder"
+        .formatted(Escapes.quoted(file));
   }
 
   static String noTrails(Path folder) {
-    return "no process that was killed has left a file tenon-PID.trail in '%s'".formatted(folder);
+    return "no process that was killed has left a file tenon-PID.trail in %s".formatted(Escapes.quoted(folder));
   }
 
   static String noTrail(Path file) {
-    return "cannot read '%s': it is not what TENON_TRAIL names, it does not begin with TNTRAIL1"
-        .formatted(file);
+    return "cannot read %s: it is not what TENON_TRAIL names, it does not begin with TNTRAIL1"
+        .formatted(Escapes.quoted(file));
   }
 
   static String noFile(Path place) {
-    return "cannot inspect '%s': it is neither a file nor a folder".formatted(place);
+    return "cannot inspect %s: it is neither a file nor a folder".formatted(Escapes.quoted(place));
   }
 
   static String brokenLink(Path link) {
-    return "cannot inspect '%s': it is a symbolic link that leads nowhere".formatted(link);
+    return "cannot inspect %s: it is a symbolic link that leads nowhere".formatted(Escapes.quoted(link));
   }
 
   static String noEntry(Path place) {
-    return "cannot inspect '%s': it is neither a folder nor an archive".formatted(place);
+    return "cannot inspect %s: it is neither a folder nor an archive".formatted(Escapes.quoted(place));
   }
 
   static String badName(String name) {
-    return "cannot search '%s': expected the full name of a module, words with dots between them"
-        .formatted(name);
+    return "cannot search %s: expected the full name of a module, words with dots between them"
+        .formatted(Escapes.quoted(name));
   }
 
   /// A text of others for a terminal, which would take control characters for commands.
   static String printable(String text) {
-    StringBuilder safe = new StringBuilder();
-    text.strip()
-        .chars()
-        .forEach(each -> {
-          if (each == '\n') {
-            safe.append("\n    ");
-          } else if (Character.isISOControl(each)) {
-            safe.append("\\u%04x".formatted(each));
-          } else {
-            safe.append((char) each);
-          }
-        });
-    return safe.toString();
+    return Escapes.printable(text.strip()).replace("\n", "\n    ");
   }
 
   static String unexpectedArgument(String argument, String expected) {
-    return "unexpected argument '%s', expected %s".formatted(argument, expected);
+    return "unexpected argument %s, expected %s".formatted(Escapes.quoted(argument), expected);
   }
 
   static String inScript(String command) {
@@ -312,17 +301,17 @@ final class Messages {
   }
 
   static String noSuchPath(String entry) {
-    return "cannot search modules in '%s': it is neither a folder nor a jar".formatted(entry);
+    return "cannot search modules in %s: it is neither a folder nor a jar".formatted(Escapes.quoted(entry));
   }
 
   static String raised(String module, Throwable failure, boolean debug) {
-    return "module '%s' raised %s%s"
-        .formatted(module, failure, debug ? "" : "; run with --debug for the stack trace");
+    return "module %s raised %s%s"
+        .formatted(Escapes.quoted(module), failure, debug ? "" : "; run with --debug for the stack trace");
   }
 
   static String statusOutOfRange(String module, int status) {
-    return "module '%s' ended with the exit status %d, expected 0 to %d"
-        .formatted(module, status, ExitStatus.GREATEST);
+    return "module %s ended with the exit status %d, expected 0 to %d"
+        .formatted(Escapes.quoted(module), status, ExitStatus.GREATEST);
   }
 
   static String outputFailed(String reason) {

@@ -1,5 +1,6 @@
 package dev.tenon.cli;
 
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,13 +52,13 @@ record Verdict(
     List<String> lines = new ArrayList<>();
     if (origin == null) {
       lines.add(
-          "'%s' is %s%s"
+          "%s is %s%s"
               .formatted(
-                  name,
+                  Escapes.quoted(name),
                   paint.error("not found"),
                   near == null ? "" : "; did you mean '" + near + "'?"));
     } else {
-      lines.add("'%s' is %s: %s".formatted(name, paint.good("found"), origin));
+      lines.add("%s is %s: %s".formatted(Escapes.quoted(name), paint.good("found"), origin));
     }
     candidates.forEach(candidate -> lines.add("  " + candidate.line(paint)));
     refusals.forEach(

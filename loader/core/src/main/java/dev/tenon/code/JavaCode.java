@@ -1,5 +1,6 @@
 package dev.tenon.code;
 
+import dev.tenon.input.Escapes;
 import org.jspecify.annotations.Nullable;
 
 /// Code with a Java body.
@@ -12,6 +13,6 @@ record JavaCode(String origin, Body body) implements Code {
 
   @Override
   public String toString() {
-    return "<code object from '%s'>".formatted(origin);
+    return "<code object from %s>".formatted(Escapes.quoted(origin));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tenon.code;
 
 import dev.tenon.error.NameError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import java.util.Map;
@@ -37,6 +38,6 @@ final class Names {
   }
 
   static NameError undefined(String name, @Nullable Throwable cause) {
-    return new NameError("name '%s' is not defined".formatted(name), cause);
+    return new NameError("name %s is not defined".formatted(Escapes.quoted(name)), cause);
   }
 }

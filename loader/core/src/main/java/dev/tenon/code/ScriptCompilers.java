@@ -1,6 +1,7 @@
 package dev.tenon.code;
 
 import dev.tenon.error.ValueError;
+import dev.tenon.input.Escapes;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
@@ -26,6 +27,6 @@ final class ScriptCompilers {
       known.addAll(compiler.languages());
     }
     throw new ValueError(
-        "cannot compile language '%s': expected one of %s".formatted(language, known));
+        "cannot compile language %s: expected one of %s".formatted(Escapes.quoted(language), known));
   }
 }

@@ -2,6 +2,7 @@ package dev.tenon.concurrent;
 
 import dev.tenon.error.ErrorType;
 import dev.tenon.error.TenonError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.Deferred;
 import dev.tenon.module.Defined;
 import dev.tenon.module.ModuleObject;
@@ -21,12 +22,12 @@ final class Belongings {
     return switch (object) {
       case null -> null;
       case ModuleObject module ->
-          "module '%s' belongs to %s; import it by its name in the other one"
-              .formatted(module.name(), describe(module.owner()));
+          "module %s belongs to %s; import it by its name in the other one"
+              .formatted(Escapes.quoted(module.name()), describe(module.owner()));
       case ErrorType _ -> "a type belongs to its module; pass its name";
       case Resource resource ->
-          "a '%s' belongs to the module that made it; pass the data that is wanted"
-              .formatted(resource.typeName());
+          "a %s belongs to the module that made it; pass the data that is wanted"
+              .formatted(Escapes.quoted(resource.typeName()));
       case Defined function ->
           "%s belongs to %s; pass the names of its module and of itself"
               .formatted(object, describe(function.module().owner()));

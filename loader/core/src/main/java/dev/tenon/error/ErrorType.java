@@ -1,5 +1,6 @@
 package dev.tenon.error;
 
+import dev.tenon.input.Escapes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -37,6 +38,6 @@ public class ErrorType {
 
   @Override
   public final String toString() {
-    return "<class '%s'>".formatted(name);
+    return "<class %s>".formatted(Escapes.quoted(name));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tenon.error;
 
+import dev.tenon.input.Escapes;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public final class ExtensionContractException extends ImportException {
     if (faults.isEmpty()) {
       throw new IllegalArgumentException("a contract error needs at least one fault");
     }
-    String head = "module '%s'%s".formatted(name, path == null ? "" : " (" + path + ")");
+    String head = "module %s%s".formatted(Escapes.quoted(name), path == null ? "" : " (" + Escapes.inline(path) + ")");
     if (faults.size() == 1) {
       return head + ": " + faults.getFirst().text();
     }

@@ -1,5 +1,6 @@
 package dev.tenon.error;
 
+import dev.tenon.input.Escapes;
 import org.jspecify.annotations.Nullable;
 
 /// An extension was found and is refused: its file is no library for this machine, exports no
@@ -15,8 +16,8 @@ public final class ExtensionLoadException extends ImportException {
   public ExtensionLoadException(
       String name, @Nullable String path, Phase phase, Diagnosis diagnosis) {
     super(
-        "cannot %s extension module '%s'%s: %s"
-            .formatted(phase.verb(), name, path == null ? "" : " from " + path, diagnosis.text()),
+        "cannot %s extension module %s%s: %s"
+            .formatted(phase.verb(), Escapes.quoted(name), path == null ? "" : " from " + Escapes.inline(path), diagnosis.text()),
         name,
         path,
         phase);

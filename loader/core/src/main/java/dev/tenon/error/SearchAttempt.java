@@ -1,5 +1,6 @@
 package dev.tenon.error;
 
+import dev.tenon.input.Escapes;
 import java.io.Serializable;
 
 /// One place where a module was looked for in vain.
@@ -10,6 +11,6 @@ public record SearchAttempt(String place, String reason) implements Serializable
 
   @Override
   public String toString() {
-    return place + ": " + reason;
+    return Escapes.inline(place) + ": " + Escapes.inline(reason);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tenon.error;
 
+import dev.tenon.input.Escapes;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ public record SearchReport(
   /// nothing is known.
   public String text() {
     StringBuilder lines = new StringBuilder();
-    notes.forEach(note -> lines.append("\n  ").append(note));
+    notes.forEach(note -> lines.append("\n  ").append(Escapes.inline(note)));
     if (!nearNames.isEmpty()) {
       lines.append("\n  did you mean ").append(quoted()).append('?');
     }
@@ -48,6 +49,6 @@ public record SearchReport(
   }
 
   private String quoted() {
-    return nearNames.stream().map(name -> "'" + name + "'").collect(Collectors.joining(" or "));
+    return nearNames.stream().map(Escapes::quoted).collect(Collectors.joining(" or "));
   }
 }

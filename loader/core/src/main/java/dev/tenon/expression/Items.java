@@ -3,6 +3,7 @@ package dev.tenon.expression;
 import dev.tenon.error.IndexError;
 import dev.tenon.error.KeyError;
 import dev.tenon.error.TypeError;
+import dev.tenon.module.Repr;
 import dev.tenon.module.TypeNames;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class Items {
 
   private static Map<?, ?> checked(Map<?, ?> map, @Nullable Object key) {
     if (!map.containsKey(key)) {
-      throw new KeyError(ValueText.of(key));
+      throw new KeyError(Repr.of(key));
     }
     return map;
   }

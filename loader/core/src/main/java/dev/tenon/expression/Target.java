@@ -2,6 +2,7 @@ package dev.tenon.expression;
 
 import dev.tenon.error.AttributeError;
 import dev.tenon.error.SyntaxError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.Attributed;
 import dev.tenon.module.TypeNames;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ sealed interface Target extends Value {
         return attributed;
       }
       throw new AttributeError(
-          "'%s' object has no attribute '%s'".formatted(TypeNames.of(owner), name));
+          "'%s' object has no attribute %s".formatted(TypeNames.of(owner), Escapes.quoted(name)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tenon.expression;
 
 import dev.tenon.error.SyntaxError;
+import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -90,8 +91,8 @@ final class Tokens {
           at,
           "\"'".indexOf(text.charAt(at)) >= 0
               ? "unterminated string literal"
-              : "found '%s', expected a name, a number, a text in quotes or a call such as next()"
-                  .formatted(Character.toString(text.codePointAt(at))));
+              : "found %s, expected a name, a number, a text in quotes or a call such as next()"
+                  .formatted(Escapes.quoted(Character.toString(text.codePointAt(at)))));
     }
     return new Token(Kind.SIGN, text.substring(at, at + 1), at);
   }

@@ -3,6 +3,7 @@ package dev.tenon.imports;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.InterpreterSupport;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleOwner;
@@ -33,7 +34,7 @@ final class Admission {
           spec,
           owner,
           new Diagnosis(
-              "this interpreter does not allow the native module '%s'".formatted(spec.name()),
+              "this interpreter does not allow the native module %s".formatted(Escapes.quoted(spec.name())),
               "a module in Java, or a native one that was allowed by its name",
               "allow it where the interpreter is built: allowNative(\"%s\")"
                   .formatted(spec.name())));

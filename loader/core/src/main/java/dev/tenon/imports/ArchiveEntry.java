@@ -2,6 +2,7 @@ package dev.tenon.imports;
 
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
+import dev.tenon.input.Escapes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -35,7 +36,7 @@ record ArchiveEntry(Archive archive, @Nullable EntryFolder folder) {
       return null;
     } catch (IOException e) {
       throw new ImportException(
-          "cannot open the archive '%s': %s".formatted(entry, e.getMessage()),
+          "cannot open the archive %s: %s".formatted(Escapes.quoted(entry), e.getMessage()),
           null,
           entry,
           Phase.FIND);
@@ -66,8 +67,8 @@ record ArchiveEntry(Archive archive, @Nullable EntryFolder folder) {
     for (String step : place.split("/", -1)) {
       if (step.equals("..") || step.equals(".")) {
         throw new ImportException(
-            "cannot use '%s' in the archive '%s': found the step '%s', expected plain names"
-                .formatted(place, archive.place(), step),
+            "cannot use %s in the archive %s: found the step %s, expected plain names"
+                .formatted(Escapes.quoted(place), Escapes.quoted(archive.place()), Escapes.quoted(step)),
             null,
             archive.place(),
             Phase.FIND);
@@ -80,8 +81,8 @@ record ArchiveEntry(Archive archive, @Nullable EntryFolder folder) {
   private static ArchiveEntry folder(Archive archive, EntryFolder folder) {
     if (!Files.isDirectory(folder.path())) {
       throw new ImportException(
-          "cannot use '%s': the archive '%s' has no such folder"
-              .formatted(folder.text(), archive.place()),
+          "cannot use %s: the archive %s has no such folder"
+              .formatted(Escapes.quoted(folder.text()), Escapes.quoted(archive.place())),
           null,
           archive.place(),
           Phase.FIND);

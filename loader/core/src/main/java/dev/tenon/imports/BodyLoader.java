@@ -4,6 +4,7 @@ import dev.tenon.code.Code;
 import dev.tenon.code.CodeLoader;
 import dev.tenon.error.Phase;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
@@ -36,8 +37,8 @@ record BodyLoader(ModuleSlot.ExecBody body, boolean inPackage) implements CodeLo
           ModuleObject module = globals.module();
           if (module == null) {
             throw new TypeError(
-                "the body of '%s' fills a module; run it with a module as its globals"
-                    .formatted(name));
+                "the body of %s fills a module; run it with a module as its globals"
+                    .formatted(Escapes.quoted(name)));
           }
           body.run(module);
           return null;

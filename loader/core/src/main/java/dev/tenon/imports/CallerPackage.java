@@ -4,6 +4,7 @@ import dev.tenon.error.AttributeError;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.KeyError;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.TypeNames;
@@ -53,7 +54,7 @@ final class CallerPackage {
     if (spec != null && !name.equals(parentOf(spec))) {
       warn(
           Warning.Category.DEPRECATION,
-          "__package__ != __spec__.parent ('%s' != '%s')".formatted(name, parentOf(spec)));
+          "__package__ != __spec__.parent (%s != %s)".formatted(Escapes.quoted(name), Escapes.quoted(parentOf(spec))));
     }
     return name;
   }

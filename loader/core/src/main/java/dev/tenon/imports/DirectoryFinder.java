@@ -1,5 +1,6 @@
 package dev.tenon.imports;
 
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
@@ -104,8 +105,8 @@ final class DirectoryFinder implements PathEntryFinder {
     }
     if (!place.hidden().isEmpty() && ModuleOwner.CURRENT.isBound()) {
       String text =
-          "module '%s' of %s is used; in the same folder %s exports a module of this name, too"
-              .formatted(tail, place.fileName(), String.join(", ", place.hidden()));
+          "module %s of %s is used; in the same folder %s exports a module of this name, too"
+              .formatted(Escapes.quoted(tail), place.fileName(), String.join(", ", place.hidden()));
       ModuleOwner.CURRENT.get().warn(new Warning(Warning.Category.IMPORT, text));
     }
     return new Match(place.type(), folder.child(place.fileName()));
@@ -145,9 +146,9 @@ final class DirectoryFinder implements PathEntryFinder {
     EntryFolder inner = folder.child(tail);
     Path outside = guard.outside(folder.path(), inner.path());
     return outside == null
-        ? "'%s' is no folder and no module file".formatted(tail)
-        : "the folder '%s' is a symbolic link that leads out of the path, to %s"
-            .formatted(tail, outside);
+        ? "%s is no folder and no module file".formatted(Escapes.quoted(tail))
+        : "the folder %s is a symbolic link that leads out of the path, to %s"
+            .formatted(Escapes.quoted(tail), outside);
   }
 
   private String wanted(String tail) {

@@ -7,6 +7,7 @@ import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.Phase;
 import dev.tenon.error.TenonError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.Defined;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.MainLoader;
@@ -346,7 +347,7 @@ public final class ExtensionLoader implements MainLoader {
           pathOf(spec),
           Phase.CHECK,
           new Diagnosis(
-              "__main__ already carries the state of '%s'".formatted(present.name()),
+              "__main__ already carries the state of %s".formatted(Escapes.quoted(present.name())),
               "a __main__ that no extension has adopted yet",
               "run it in a fresh interpreter"));
     }

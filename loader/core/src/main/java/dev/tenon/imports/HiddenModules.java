@@ -1,5 +1,6 @@
 package dev.tenon.imports;
 
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import java.util.ArrayList;
@@ -52,8 +53,8 @@ final class HiddenModules {
   }
 
   private static String note(ModuleSpec spec, ModuleSpec other) {
-    return "%s hides another module '%s', %s; rename it or change the order of the path"
-        .formatted(placeOf(spec), spec.name(), placeOf(other));
+    return "%s hides another module %s, %s; rename it or change the order of the path"
+        .formatted(placeOf(spec), Escapes.quoted(spec.name()), placeOf(other));
   }
 
   private static String placeOf(ModuleSpec spec) {

@@ -4,6 +4,7 @@ import dev.tenon.error.ImportException;
 import dev.tenon.error.KeyError;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.TenonCallable;
 import dev.tenon.module.TypeNames;
@@ -116,7 +117,7 @@ final class ImportFunction implements TenonCallable {
     }
     String first = absolute.substring(0, absolute.length() - (name.length() - top.length()));
     if (!system.modules().contains(first)) {
-      throw new KeyError("'%s' not in sys.modules as expected".formatted(first));
+      throw new KeyError("%s not in sys.modules as expected".formatted(Escapes.quoted(first)));
     }
     return system.modules().get(first);
   }

@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.RuntimeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ final class ImportMachinery {
     } catch (Error | RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new RuntimeError("the import of '%s' raised %s".formatted(name, e), e);
+      throw new RuntimeError("the import of %s raised %s".formatted(Escapes.quoted(name), e), e);
     }
   }
 }

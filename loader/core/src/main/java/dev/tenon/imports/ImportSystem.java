@@ -5,6 +5,7 @@ import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
@@ -111,8 +112,8 @@ public final class ImportSystem {
   public @Nullable Object importModule(String name, @Nullable String packageName) {
     if (name.startsWith(".") && (packageName == null || packageName.isEmpty())) {
       throw new TypeError(
-          "the 'package' argument is required to perform a relative import for '%s'"
-              .formatted(name));
+          "the 'package' argument is required to perform a relative import for %s"
+              .formatted(Escapes.quoted(name)));
     }
     return importModule(ModuleNames.resolve(name, packageName));
   }
@@ -184,7 +185,7 @@ public final class ImportSystem {
     if (spec == null) {
       List<String> path = machinery().unchecked(name, () -> machinery().search().parentPath(name));
       throw new ModuleNotFoundException(
-          "No module named '%s'".formatted(name), name, new MissReport(machinery()).of(name, path));
+          "No module named %s".formatted(Escapes.quoted(name)), name, new MissReport(machinery()).of(name, path));
     }
     return spec;
   }

@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.ImportException;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.Deferred;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class LazyImport implements Deferred {
     this.step = step;
     place =
         new ImportException(
-            "deferred import of '%s' raised an exception during resolution".formatted(name), name);
+            "deferred import of %s raised an exception during resolution".formatted(Escapes.quoted(name)), name);
   }
 
   /// Imports, unless that was done before. What the import raises carries the place of the

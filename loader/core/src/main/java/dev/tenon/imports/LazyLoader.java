@@ -2,6 +2,7 @@ package dev.tenon.imports;
 
 import dev.tenon.error.Phase;
 import dev.tenon.error.ValueError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
@@ -148,8 +149,8 @@ public final class LazyLoader implements Loader {
       Object registered = machinery.modules().find(spec.name());
       if (registered != Absent.ABSENT && !Identity.same(registered, module)) {
         throw new ValueError(
-            "module object for '%s' substituted in sys.modules during a lazy load"
-                .formatted(spec.name()));
+            "module object for %s substituted in sys.modules during a lazy load"
+                .formatted(Escapes.quoted(spec.name())));
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.tenon.imports;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
@@ -32,7 +33,7 @@ final class LoadClaim {
   /// @throws ExtensionLoadException if another load has it
   static LoadClaim take(
       ModuleDef def, String name, @Nullable ModuleSpec spec, boolean canBePrivate) {
-    String earlier = def.claimLoad("as '%s'".formatted(name));
+    String earlier = def.claimLoad("as %s".formatted(Escapes.quoted(name)));
     if (earlier == null) {
       return new LoadClaim(def);
     }

@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.ImportStep;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import java.util.List;
@@ -26,8 +27,8 @@ final class MissingAttributes {
     }
     String submodule = name + "." + attribute;
     if (machinery.modules().get(submodule) instanceof ModuleObject child && child.isPartial()) {
-      return "cannot access submodule '%s' of module '%s' (most likely due to a circular import)"
-              .formatted(attribute, name)
+      return "cannot access submodule %s of module %s (most likely due to a circular import)"
+              .formatted(Escapes.quoted(attribute), Escapes.quoted(name))
           + circleText(submodule);
     }
     return sentence + hiddenText(module);
@@ -48,7 +49,7 @@ final class MissingAttributes {
   String circleText(String name) {
     List<ImportStep> circle = ImportProgress.circle(machinery, name);
     return circle.isEmpty()
-        ? "\n  '%s' is being imported by another thread".formatted(name)
+        ? "\n  %s is being imported by another thread".formatted(Escapes.quoted(name))
         : "\n  circular import: " + ImportStep.textOf(circle);
   }
 

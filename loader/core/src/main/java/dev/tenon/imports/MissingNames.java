@@ -3,6 +3,7 @@ package dev.tenon.imports;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ImportStep;
 import dev.tenon.error.Phase;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.NearNames;
@@ -24,7 +25,7 @@ final class MissingNames {
     if (!(module instanceof ModuleObject object)
         || !(object.getOrDefault("__name__", null) instanceof String moduleName)) {
       return new ImportException(
-          "cannot import name '%s' from '<unknown module name>' (unknown location)".formatted(name),
+          "cannot import name %s from '<unknown module name>' (unknown location)".formatted(Escapes.quoted(name)),
           null);
     }
     String path = pathOf(object);
@@ -32,8 +33,8 @@ final class MissingNames {
     return MissingAttributes.isInitializing(object)
         ? circular(name, moduleName, path, place)
         : new ImportException(
-            "cannot import name '%s' from '%s' (%s)%s"
-                .formatted(name, moduleName, place, hints(object, name)),
+            "cannot import name %s from %s (%s)%s"
+                .formatted(Escapes.quoted(name), Escapes.quoted(moduleName), Escapes.inline(place), hints(object, name)),
             moduleName,
             path,
             Phase.FIND);
@@ -44,9 +45,9 @@ final class MissingNames {
     ImportMachinery machinery = system.machinery();
     List<ImportStep> circle = ImportProgress.circle(machinery, module);
     return new ImportException(
-        ("cannot import name '%s' from partially initialized module '%s' (most likely due to a"
+        ("cannot import name %s from partially initialized module %s (most likely due to a"
                 + " circular import) (%s)%s")
-            .formatted(name, module, place, machinery.missingAttributes().circleText(module)),
+            .formatted(Escapes.quoted(name), Escapes.quoted(module), Escapes.inline(place), machinery.missingAttributes().circleText(module)),
         module,
         path,
         Phase.EXEC,
@@ -55,7 +56,7 @@ final class MissingNames {
 
   private String hints(ModuleObject module, String name) {
     Optional<String> near = NearNames.nearest(name, module.namespace().keySet());
-    return near.map("\n  did you mean '%s'?"::formatted).orElse("")
+    return near.map(other -> "\n  did you mean %s?".formatted(Escapes.quoted(other))).orElse("")
         + system.machinery().missingAttributes().hiddenText(module);
   }
 

@@ -3,6 +3,7 @@ package dev.tenon.imports;
 import dev.tenon.error.DeadlockError;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.ValueError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import java.util.List;
@@ -59,7 +60,7 @@ final class ModuleImporter {
 
   private static ModuleNotFoundException halted(String name) {
     return new ModuleNotFoundException(
-        "import of %s halted; None in sys.modules".formatted(name), name);
+        "import of %s halted; None in sys.modules".formatted(Escapes.inline(name)), name);
   }
 
   private void importParent(String name) {
@@ -119,7 +120,7 @@ final class ModuleImporter {
     ModuleSpec spec = machinery.search().find(name, path, null);
     if (spec == null) {
       throw new ModuleNotFoundException(
-          "No module named '%s'".formatted(name), name, new MissReport(machinery).of(name, path));
+          "No module named %s".formatted(Escapes.quoted(name)), name, new MissReport(machinery).of(name, path));
     }
     return machinery.loader().load(spec, name);
   }

@@ -2,6 +2,7 @@ package dev.tenon.imports;
 
 import dev.tenon.error.DeadlockError;
 import dev.tenon.error.RuntimeError;
+import dev.tenon.input.Escapes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -147,9 +148,9 @@ final class ModuleLocks {
       if (stuck && wanted.waiters.remove(waiter)) {
         waitingFor.remove(waiter.thread);
         throw new DeadlockError(
-            ("deadlock detected by the lock of module '%s': %s runs a function of a serialized"
+            ("deadlock detected by the lock of module %s: %s runs a function of a serialized"
                     + " module, and %s, which imports the module, waits to run another one")
-                .formatted(wanted.name, describe(waiter.thread), describe(last)));
+                .formatted(Escapes.quoted(wanted.name), describe(waiter.thread), describe(last)));
       }
     } finally {
       guard.unlock();
@@ -170,11 +171,11 @@ final class ModuleLocks {
   private void checkEnds(ModuleLock wanted, Thread self) {
     List<String> ring = new ArrayList<>();
     for (ModuleLock lock = wanted; lock != null; lock = waitingFor.get(lock.owner)) {
-      ring.add("'%s' held by %s".formatted(lock.name, describe(lock.owner)));
+      ring.add("%s held by %s".formatted(Escapes.quoted(lock.name), describe(lock.owner)));
       if (lock.owner == self) {
         throw new DeadlockError(
-            "deadlock detected by the lock of module '%s': %s waits for %s"
-                .formatted(wanted.name, describe(self), String.join(", which waits for ", ring)));
+            "deadlock detected by the lock of module %s: %s waits for %s"
+                .formatted(Escapes.quoted(wanted.name), describe(self), String.join(", which waits for ", ring)));
       }
     }
   }
@@ -196,7 +197,7 @@ final class ModuleLocks {
     try {
       ModuleLock lock = held.get(name);
       if (lock == null || lock.owner != self) {
-        throw new RuntimeError("cannot release un-acquired lock of module '%s'".formatted(name));
+        throw new RuntimeError("cannot release un-acquired lock of module %s".formatted(Escapes.quoted(name)));
       }
       if (--lock.holds > 0) {
         return;

@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.ImportException;
+import dev.tenon.input.Escapes;
 import org.jspecify.annotations.Nullable;
 
 /// Takes full module names apart and resolves relative ones.
@@ -34,7 +35,7 @@ final class ModuleNames {
     }
     if (packageName == null || packageName.isEmpty()) {
       throw new ImportException(
-          "no package specified for '%s' (required for relative module names)".formatted(name),
+          "no package specified for %s (required for relative module names)".formatted(Escapes.quoted(name)),
           name);
     }
     return resolve(name.substring(level), packageName, level);

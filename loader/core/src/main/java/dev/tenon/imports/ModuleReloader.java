@@ -4,6 +4,7 @@ import dev.tenon.error.DeadlockError;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import java.util.List;
@@ -86,7 +87,7 @@ final class ModuleReloader {
       ModuleSpec spec = machinery.search().find(name, parentPath(name), module);
       if (spec == null) {
         throw new ModuleNotFoundException(
-            "spec not found for the module '%s'".formatted(name),
+            "spec not found for the module %s".formatted(Escapes.quoted(name)),
             name,
             new MissReport(machinery).of(name, parentPath(name)));
       }
@@ -99,7 +100,7 @@ final class ModuleReloader {
   private @Nullable List<String> parentPath(String name) {
     String parent = ModuleNames.parent(name);
     if (!parent.isEmpty() && !machinery.modules().contains(parent)) {
-      throw new ImportException("parent '%s' not in sys.modules".formatted(parent), parent);
+      throw new ImportException("parent %s not in sys.modules".formatted(Escapes.quoted(parent)), parent);
     }
     return machinery.search().parentPath(name);
   }

@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.AttributeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Warning;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class ParentBinding {
     String child = ModuleNames.tail(name);
     if (!set(machinery.modules().get(parent), child, module)) {
       String text =
-          "Cannot set an attribute on '%s' for child module '%s'".formatted(parent, child);
+          "Cannot set an attribute on %s for child module %s".formatted(Escapes.quoted(parent), Escapes.quoted(child));
       machinery.owner().warn(new Warning(Warning.Category.IMPORT, text));
     }
   }

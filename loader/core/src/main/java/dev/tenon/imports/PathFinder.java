@@ -2,6 +2,7 @@ package dev.tenon.imports;
 
 import dev.tenon.error.ImportException;
 import dev.tenon.error.SearchAttempt;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
@@ -134,7 +135,7 @@ final class PathFinder implements MetaPathFinder {
   public List<SearchAttempt> explainMiss(String name, @Nullable List<String> path) {
     List<SearchAttempt> attempts = new ArrayList<>();
     for (Object entry : searched(path)) {
-      attempts.add(new SearchAttempt("path entry '%s'".formatted(entry), explain(name, entry)));
+      attempts.add(new SearchAttempt("path entry %s".formatted(Escapes.quoted(entry)), explain(name, entry)));
     }
     return attempts.isEmpty()
         ? List.of(new SearchAttempt(toString(), "the path is empty"))

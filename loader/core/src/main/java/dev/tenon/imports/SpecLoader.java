@@ -2,6 +2,7 @@ package dev.tenon.imports;
 
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
@@ -68,8 +69,8 @@ final class SpecLoader {
           .warn(
               new Warning(
                   Warning.Category.RUNTIME,
-                  "'%s' is the same file as '__main__', '%s': its body runs a second time and what it"
-                          .formatted(spec.name(), spec.origin())
+                  "%s is the same file as '__main__', %s: its body runs a second time and what it"
+                          .formatted(Escapes.quoted(spec.name()), Escapes.quoted(spec.origin()))
                       + " defines exists twice; run it by its name, '-m %s', to have one module under both names"
                           .formatted(spec.name())));
     }
@@ -93,7 +94,7 @@ final class SpecLoader {
     Object module = modules.moveToEnd(name);
     if (module == Absent.ABSENT) {
       throw new ImportException(
-          "Loaded module '%s' not found in sys.modules".formatted(name), name, null, Phase.EXEC);
+          "Loaded module %s not found in sys.modules".formatted(Escapes.quoted(name)), name, null, Phase.EXEC);
     }
     return module;
   }
@@ -132,7 +133,7 @@ final class SpecLoader {
   @Nullable Object executeInPlace(ModuleSpec spec, ModuleObject module) throws Exception {
     String name = spec.name();
     if (!Identity.same(modules.find(name), module)) {
-      throw new ImportException("module '%s' not in sys.modules".formatted(name), name);
+      throw new ImportException("module %s not in sys.modules".formatted(Escapes.quoted(name)), name);
     }
     machinery.history().restarted(name, module);
     ModuleFactory.overrideAttributes(spec, module, Identity.same(modules.find("__main__"), module));

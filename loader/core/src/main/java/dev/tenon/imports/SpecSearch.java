@@ -3,6 +3,7 @@ package dev.tenon.imports;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.Phase;
 import dev.tenon.error.ValueError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.Warning;
@@ -80,7 +81,7 @@ final class SpecSearch {
     List<String> path = pathOf(machinery.importer().importModule(parent));
     if (path == null) {
       throw new ModuleNotFoundException(
-          "__path__ attribute not found on '%s' while trying to find '%s'".formatted(parent, name),
+          "__path__ attribute not found on %s while trying to find %s".formatted(Escapes.quoted(parent), Escapes.quoted(name)),
           name);
     }
     return path;
@@ -110,7 +111,7 @@ final class SpecSearch {
     List<String> path = pathOf(module);
     if (path == null) {
       throw new ModuleNotFoundException(
-          "No module named '%s'; '%s' is not a package".formatted(name, parent),
+          "No module named %s; %s is not a package".formatted(Escapes.quoted(name), Escapes.quoted(parent)),
           name,
           new MissReport(machinery).ofNonPackage(module));
     }

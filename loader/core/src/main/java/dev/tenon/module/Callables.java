@@ -1,6 +1,7 @@
 package dev.tenon.module;
 
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -93,9 +94,9 @@ public final class Callables {
     } catch (WrongMethodTypeException e) {
       TypeError error =
           new TypeError(
-              "cannot bind '%s' to %s: its signature is %s, expected one that fits %s %s%s; %s"
+              "cannot bind %s to %s: its signature is %s, expected one that fits %s %s%s; %s"
                   .formatted(
-                      name,
+                      Escapes.quoted(name),
                       shape.getSimpleName(),
                       signatureText(callable),
                       method.getReturnType().getSimpleName(),

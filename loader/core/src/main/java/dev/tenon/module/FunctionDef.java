@@ -1,5 +1,6 @@
 package dev.tenon.module;
 
+import dev.tenon.input.Escapes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,8 @@ public record FunctionDef(
     Objects.requireNonNull(traits, "a function needs traits");
     if ((signature != null) != (body instanceof FunctionBody.Typed)) {
       throw new IllegalArgumentException(
-          "function '%s': a typed body needs a signature and a dynamic one has none"
-              .formatted(name));
+          "function %s: a typed body needs a signature and a dynamic one has none"
+              .formatted(Escapes.quoted(name)));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tenon.module;
 
 import dev.tenon.error.TenonError;
+import dev.tenon.input.Escapes;
 import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.ObjectStreamException;
@@ -59,7 +60,7 @@ record FunctionReference(String module, String function) implements Serializable
   }
 
   private String cannot(String verb, String reason) {
-    return "cannot %s function '%s': %s".formatted(verb, this, reason);
+    return "cannot %s function %s: %s".formatted(verb, Escapes.quoted(this), reason);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tenon.module;
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ValueError;
+import dev.tenon.input.Escapes;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -305,7 +306,7 @@ public final class ModuleDef {
       } catch (ValueError e) {
         fault(
             DescriptorFault.WHOLE,
-            "functions[%d] '%s'".formatted(functions.size(), function),
+            "functions[%d] %s".formatted(functions.size(), Escapes.quoted(function)),
             new Diagnosis(
                 Objects.requireNonNullElse(e.getMessage(), signature),
                 "a signature such as '(state, i64) -> i64' that the implementation fits",
@@ -338,7 +339,7 @@ public final class ModuleDef {
             DescriptorFault.WHOLE,
             "constants",
             new Diagnosis(
-                "a second constant '%s'".formatted(attribute),
+                "a second constant %s".formatted(Escapes.quoted(attribute)),
                 "each name once",
                 "rename or remove one of them"));
       }
@@ -448,9 +449,9 @@ public final class ModuleDef {
           !signature.parameters().isEmpty() && signature.parameters().getFirst() == ValueType.STATE;
       if (type == null || !onState) {
         throw new ValueError(
-            "'%s' is a method of the state object, but %s"
+            "%s is a method of the state object, but %s"
                 .formatted(
-                    method,
+                    Escapes.quoted(method),
                     type == null
                         ? "the module declares no state class before it"
                         : "its signature %s does not begin with state".formatted(signature)));

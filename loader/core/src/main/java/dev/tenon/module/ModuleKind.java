@@ -1,6 +1,7 @@
 package dev.tenon.module;
 
 import dev.tenon.error.AttributeError;
+import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,7 +147,7 @@ public final class ModuleKind {
     }
     if (property.setter() == null) {
       throw new AttributeError(
-          "property '%s' of '%s' object has no setter".formatted(attribute, name));
+          "property %s of %s object has no setter".formatted(Escapes.quoted(attribute), Escapes.quoted(name)));
     }
     property.setter().set(module, value);
     return true;
@@ -162,7 +163,7 @@ public final class ModuleKind {
     }
     if (property.deleter() == null) {
       throw new AttributeError(
-          "property '%s' of '%s' object has no deleter".formatted(attribute, name));
+          "property %s of %s object has no deleter".formatted(Escapes.quoted(attribute), Escapes.quoted(name)));
     }
     property.deleter().delete(module);
     return true;

@@ -3,6 +3,7 @@ package dev.tenon.module;
 import dev.tenon.error.AttributeError;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
@@ -373,9 +374,9 @@ public final class ModuleObject implements Attributed {
     Object value = now == null ? null : now.value();
     if (!type.isInstance(value)) {
       throw new IllegalStateException(
-          "the state of module '%s' is of type %s, expected %s"
+          "the state of module %s is of type %s, expected %s"
               .formatted(
-                  name(), value == null ? "none" : value.getClass().getName(), type.getName()));
+                  Escapes.quoted(name()), value == null ? "none" : value.getClass().getName(), type.getName()));
     }
     return type.cast(value);
   }
@@ -387,8 +388,8 @@ public final class ModuleObject implements Attributed {
     Attachment now = attachment;
     if (now != null) {
       throw new ImportException(
-          "cannot attach the state of '%s' to module '%s': it already carries that of '%s'"
-              .formatted(def.name(), name(), now.def().name()),
+          "cannot attach the state of %s to module %s: it already carries that of %s"
+              .formatted(Escapes.quoted(def.name()), Escapes.quoted(name()), Escapes.quoted(now.def().name())),
           name());
     }
     attachment = new Attachment(def, state, DeclaredNames.of(def));
@@ -400,7 +401,7 @@ public final class ModuleObject implements Attributed {
   /// @throws IllegalStateException if the module was not executed from a descriptor
   public synchronized void replace(ModuleDef def, ModuleState state) {
     if (attachment == null) {
-      throw new IllegalStateException("module '%s' carries no state".formatted(name()));
+      throw new IllegalStateException("module %s carries no state".formatted(Escapes.quoted(name())));
     }
     attachment = new Attachment(def, state, DeclaredNames.of(def));
   }

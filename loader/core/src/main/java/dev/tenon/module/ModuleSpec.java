@@ -1,5 +1,6 @@
 package dev.tenon.module;
 
+import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -128,7 +129,7 @@ public final class ModuleSpec {
   @Override
   public String toString() {
     StringBuilder text =
-        new StringBuilder("ModuleSpec(name='%s', loader=%s".formatted(name, loader));
+        new StringBuilder("ModuleSpec(name=%s, loader=%s".formatted(Escapes.quoted(name), loader));
     if (origin != null) {
       text.append(", origin='").append(origin).append('\'');
     }

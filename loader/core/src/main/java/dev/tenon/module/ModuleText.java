@@ -3,6 +3,7 @@ package dev.tenon.module;
 import dev.tenon.error.AttributeError;
 import dev.tenon.error.InterpreterError;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,21 +25,21 @@ final class ModuleText {
   private static String missingSentence(ModuleObject module, String attribute) {
     Object name = module.namespace().get("__name__");
     if (!(name instanceof String text)) {
-      return "module has no attribute '%s'".formatted(attribute);
+      return "module has no attribute %s".formatted(Escapes.quoted(attribute));
     }
     if (module.namespace().get("__spec__") instanceof ModuleSpec spec && spec.isInitializing()) {
-      return ("partially initialized module '%s' has no attribute '%s'"
+      return ("partially initialized module %s has no attribute %s"
               + " (most likely due to a circular import)")
-          .formatted(text, attribute);
+          .formatted(Escapes.quoted(text), Escapes.quoted(attribute));
     }
-    return "module '%s' has no attribute '%s'%s"
-        .formatted(text, attribute, NearNames.hint(attribute, module.namespace().keySet()));
+    return "module %s has no attribute %s%s"
+        .formatted(Escapes.quoted(text), Escapes.quoted(attribute), NearNames.hint(attribute, module.namespace().keySet()));
   }
 
   static InterpreterError closed(ModuleObject module) {
     return new InterpreterError(
-        "module '%s' was closed with its interpreter; import it again in an open one"
-            .formatted(module.name()));
+        "module %s was closed with its interpreter; import it again in an open one"
+            .formatted(Escapes.quoted(module.name())));
   }
 
   static ModuleKind requireKind(@Nullable Object value) {
@@ -83,23 +84,24 @@ final class ModuleText {
     Object name = module.namespace().getOrDefault("__name__", "?");
     Object file = module.namespace().get("__file__");
     if (file != null) {
-      return "<module '%s' from '%s'>".formatted(name, file);
+      return "<module %s from %s>".formatted(Escapes.quoted(name), Escapes.quoted(file));
     }
     Object loader = module.namespace().get("__loader__");
     return loader == null
-        ? "<module '%s'>".formatted(name)
-        : "<module '%s' (%s)>".formatted(name, loader);
+        ? "<module %s>".formatted(Escapes.quoted(name))
+        : "<module %s (%s)>".formatted(Escapes.quoted(name), loader);
   }
 
   private static String repr(ModuleSpec spec) {
     String origin = spec.origin();
     if (origin != null) {
-      return (spec.hasLocation() ? "<module '%s' from '%s'>" : "<module '%s' (%s)>")
-          .formatted(spec.name(), origin);
+return (spec.hasLocation()
+              ? "<module %s from %s>".formatted(Escapes.quoted(spec.name()), Escapes.quoted(origin))
+              : "<module %s (%s)>".formatted(Escapes.quoted(spec.name()), Escapes.inline(origin)));
     }
     Loader loader = spec.loader();
     return loader == null
-        ? "<module '%s'>".formatted(spec.name())
-        : "<module '%s' %s>".formatted(spec.name(), loader.describeOrigin(spec));
+        ? "<module %s>".formatted(Escapes.quoted(spec.name()))
+        : "<module %s %s>".formatted(Escapes.quoted(spec.name()), loader.describeOrigin(spec));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tenon.module;
 
+import dev.tenon.input.Escapes;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -8,21 +9,28 @@ import java.util.Optional;
 /// Finds the name that a user probably meant.
 public final class NearNames {
 
+  /// The comparison takes time in proportion to the length of both names, and nobody types more.
+  private static final int LONGEST = 200;
+
   private NearNames() {}
 
   /// A sentence that proposes the nearest of some names, beginning with a dot, or an empty text.
   public static String hint(String wanted, Collection<String> names) {
-    return nearest(wanted, names).map(". Did you mean: '%s'?"::formatted).orElse("");
+    return nearest(wanted, names).map(name -> ". Did you mean: %s?".formatted(Escapes.quoted(name))).orElse("");
   }
 
   /// The nearest of some names, if one is near enough to be a slip of the pen. Letters that differ
   /// in case alone hardly count.
   public static Optional<String> nearest(String wanted, Collection<String> names) {
+    if (wanted.length() > LONGEST) {
+      return Optional.empty();
+    }
     int limit = Math.max(1, wanted.length() / 3);
     record Near(String name, int distance, int exactDistance) {}
     String folded = wanted.toLowerCase(Locale.ROOT);
     return names.stream()
         .filter(name -> !name.startsWith("__"))
+        .filter(name -> Math.abs(name.length() - wanted.length()) <= limit)
         .map(name ->
             new Near(name, distance(folded, name.toLowerCase(Locale.ROOT)), distance(wanted, name)))
         .filter(near -> near.distance() <= limit)

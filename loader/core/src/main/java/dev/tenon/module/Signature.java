@@ -1,6 +1,7 @@
 package dev.tenon.module;
 
 import dev.tenon.error.ValueError;
+import dev.tenon.input.Escapes;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,8 +164,8 @@ public record Signature(List<ValueType> parameters, ValueType result) {
     private ValueError fault(String expected) {
       String found = position < text.length() ? "'" + text.substring(position) + "'" : "its end";
       return new ValueError(
-          "cannot read the signature '%s': found %s at column %d, expected %s"
-              .formatted(text, found, position + 1, expected));
+          "cannot read the signature %s: found %s at column %d, expected %s"
+              .formatted(Escapes.quoted(text), found, position + 1, expected));
     }
   }
 }

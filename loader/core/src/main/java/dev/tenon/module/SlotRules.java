@@ -2,6 +2,7 @@ package dev.tenon.module;
 
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
+import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +46,7 @@ final class SlotRules {
         add(
             index,
             slot.label(),
-            "module '%s' has multiple %s slots".formatted(def.name(), slot.label()),
+            "module %s has multiple %s slots".formatted(Escapes.quoted(def.name()), slot.label()),
             "at most one",
             "keep one of them");
       }
@@ -57,8 +58,8 @@ final class SlotRules {
       add(
           DescriptorFault.WHOLE,
           "state size",
-          "module '%s': m_size may not be negative for multi-phase initialization, found %d"
-              .formatted(def.name(), def.stateSize()),
+          "module %s: m_size may not be negative for multi-phase initialization, found %d"
+              .formatted(Escapes.quoted(def.name()), def.stateSize()),
           "0 for no state or the size of the state",
           "declare the size of the state struct");
     }
@@ -123,7 +124,7 @@ final class SlotRules {
       if (function.signature() != null && function.signature().hasSelf()) {
         add(
             DescriptorFault.WHOLE,
-            "functions[%d] '%s'".formatted(index, function.name()),
+            "functions[%d] %s".formatted(index, Escapes.quoted(function.name())),
             "self in the signature %s".formatted(function.signature()),
             "no self: only methods of resources have one",
             "take state or context, or move the function to a type of resources");
@@ -134,7 +135,7 @@ final class SlotRules {
   private void checkTypes() {
     Set<String> types = new HashSet<>();
     for (ModuleSlot.ResourceType type : def.slots(ModuleSlot.ResourceType.class)) {
-      String place = "resource type '%s'".formatted(type.name());
+      String place = "resource type %s".formatted(Escapes.quoted(type.name()));
       checkName(place, "type", type.name(), types);
       Set<String> attributes = new HashSet<>();
       for (int index = 0; index < type.methods().size(); index++) {
@@ -145,7 +146,7 @@ final class SlotRules {
           add(
               DescriptorFault.WHOLE,
               own,
-              "no self in the signature %s of '%s'".formatted(method.signature(), method.name()),
+              "no self in the signature %s of %s".formatted(method.signature(), Escapes.quoted(method.name())),
               "self before what callers pass, '(self, i64) -> i64'",
               "take self, or move the method to the functions of the module");
         }
@@ -163,8 +164,8 @@ final class SlotRules {
         add(
             DescriptorFault.WHOLE,
             slot.label(),
-            "'%s' to be replaced by '%s', which is deprecated too"
-                .formatted(slot.name(), slot.replacement()),
+            "%s to be replaced by %s, which is deprecated too"
+                .formatted(Escapes.quoted(slot.name()), Escapes.quoted(slot.replacement())),
             "a replacement that is to stay",
             "name the attribute that users should use");
       }
@@ -176,14 +177,14 @@ final class SlotRules {
       add(
           DescriptorFault.WHOLE,
           place,
-          "the name '%s'".formatted(name),
+          "the name %s".formatted(Escapes.quoted(name)),
           "an identifier: letters, digits and underscores, no digit first",
           "rename the " + what);
     } else if (!seen.add(name)) {
       add(
           DescriptorFault.WHOLE,
           place,
-          "a second attribute '%s'".formatted(name),
+          "a second attribute %s".formatted(Escapes.quoted(name)),
           "each name once",
           "rename or remove one of them");
     }

@@ -10,6 +10,7 @@ import dev.tenon.error.ValueError;
 import dev.tenon.imports.PathEntryFinder;
 import dev.tenon.imports.PathHook;
 import dev.tenon.imports.SpecFactory;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleSpec;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -52,15 +53,15 @@ final class RunnablePath {
     try {
       file = Path.of(path.split("!/", 2)[0]);
     } catch (InvalidPathException e) {
-      throw new ValueError("cannot run '%s': it is no path: %s".formatted(path, e.getReason()), e);
+      throw new ValueError("cannot run %s: it is no path: %s".formatted(Escapes.quoted(path), e.getReason()), e);
     }
     if (Files.notExists(file)) {
       throw new FileNotFoundError(
-          "can't open file '%s': [Errno 2] No such file or directory".formatted(path));
+          "can't open file %s: [Errno 2] No such file or directory".formatted(Escapes.quoted(path)));
     }
     if (!Files.isReadable(file)) {
       throw new PermissionError(
-          "can't open file '%s': [Errno 13] Permission denied".formatted(path));
+          "can't open file %s: [Errno 13] Permission denied".formatted(Escapes.quoted(path)));
     }
     return file;
   }
@@ -79,7 +80,7 @@ final class RunnablePath {
     ModuleSpec spec = finder.findSpec(MAIN, null);
     if (spec == null || spec.loader() == null) {
       throw new ImportException(
-          "can't find '__main__' module in '%s': %s".formatted(path, finder.explainMiss(MAIN)),
+          "can't find '__main__' module in %s: %s".formatted(Escapes.quoted(path), finder.explainMiss(MAIN)),
           MAIN,
           path,
           Phase.FIND);
@@ -94,9 +95,9 @@ final class RunnablePath {
     ModuleSpec spec = SpecFactory.fromFile(name, file.toAbsolutePath().normalize(), null);
     if (spec == null) {
       throw new ImportException(
-          ("cannot run '%s': no installed type of module files has such names; expected a script,"
+          ("cannot run %s: no installed type of module files has such names; expected a script,"
                   + " an extension library, or a folder or archive with a __main__ module")
-              .formatted(path),
+              .formatted(Escapes.quoted(path)),
           name,
           path,
           Phase.FIND);
@@ -119,7 +120,7 @@ final class RunnablePath {
     ModuleSpec spec = finder.findSpec(module, null);
     if (spec == null || spec.loader() == null) {
       throw new ModuleNotFoundException(
-          "No module named '%s' in '%s': %s".formatted(module, place, finder.explainMiss(module)),
+          "No module named %s in %s: %s".formatted(Escapes.quoted(module), Escapes.quoted(place), finder.explainMiss(module)),
           module);
     }
     return spec;
@@ -138,7 +139,7 @@ final class RunnablePath {
     String origin = spec.origin();
     if (!spec.hasLocation() || origin == null) {
       throw new ImportException(
-          "cannot look for modules beside '%s': it comes from no file".formatted(library), library);
+          "cannot look for modules beside %s: it comes from no file".formatted(Escapes.quoted(library)), library);
     }
     return origin;
   }

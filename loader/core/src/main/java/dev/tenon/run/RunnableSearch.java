@@ -9,6 +9,7 @@ import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.Warning;
@@ -65,9 +66,9 @@ final class RunnableSearch {
       interpreter.warn(
           new Warning(
               Warning.Category.RUNTIME,
-              ("'%s' found in sys.modules after import of package '%s', but prior to execution of"
-                      + " '%s'; this may result in unpredictable behaviour")
-                  .formatted(name, parent, name)));
+              ("%s found in sys.modules after import of package %s, but prior to execution of"
+                      + " %s; this may result in unpredictable behaviour")
+                  .formatted(Escapes.quoted(name), Escapes.quoted(parent), Escapes.quoted(name))));
     }
   }
 
@@ -84,7 +85,7 @@ final class RunnableSearch {
   private static ImportException searchFailed(String name, TenonError cause) {
     List<String> lines = cause.summary().lines().toList();
     String sentence =
-        "Error while finding module specification for '%s' (%s)".formatted(name, lines.getFirst());
+        "Error while finding module specification for %s (%s)".formatted(Escapes.quoted(name), lines.getFirst());
     ImportException error =
         new ImportException(
             String.join(
@@ -99,8 +100,8 @@ final class RunnableSearch {
   private static String hint(String name) {
     for (String suffix : List.of(".py", ".js", ".so", ".jar")) {
       if (name.endsWith(suffix)) {
-        return ". Try using '%s' instead of '%s' as the module name."
-            .formatted(name.substring(0, name.length() - suffix.length()), name);
+        return ". Try using %s instead of %s as the module name."
+            .formatted(Escapes.quoted(name.substring(0, name.length() - suffix.length())), Escapes.quoted(name));
       }
     }
     return "";
@@ -118,8 +119,8 @@ final class RunnableSearch {
       }
       ImportException error =
           new ImportException(
-              "No module named %s.__main__; '%s' is a package and cannot be directly executed"
-                  .formatted(name, name),
+              "No module named %s.__main__; %s is a package and cannot be directly executed"
+                  .formatted(Escapes.inline(name), Escapes.quoted(name)),
               name);
       error.initCause(e);
       throw error;

@@ -1,6 +1,7 @@
 package dev.tenon.script;
 
 import dev.tenon.error.AttributeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.TenonCallable;
 import java.util.HashSet;
@@ -113,13 +114,13 @@ sealed interface RhinoMembers {
     @Override
     public void put(String name, @Nullable Object value, ScriptValues values) {
       throw new AttributeError(
-          "cannot set attribute '%s' of a function from JavaScript".formatted(name));
+          "cannot set attribute %s of a function from JavaScript".formatted(Escapes.quoted(name)));
     }
 
     @Override
     public void delete(String name) {
       throw new AttributeError(
-          "cannot delete attribute '%s' of a function from JavaScript".formatted(name));
+          "cannot delete attribute %s of a function from JavaScript".formatted(Escapes.quoted(name)));
     }
 
     @Override

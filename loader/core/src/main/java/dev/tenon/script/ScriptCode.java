@@ -2,6 +2,7 @@ package dev.tenon.script;
 
 import dev.tenon.code.Code;
 import dev.tenon.code.Globals;
+import dev.tenon.input.Escapes;
 import org.jspecify.annotations.Nullable;
 
 /// A compiled script.
@@ -16,6 +17,6 @@ record ScriptCode(String origin, Dialect dialect, Object compiled) implements Co
 
   @Override
   public String toString() {
-    return "<code object from '%s'>".formatted(origin);
+    return "<code object from %s>".formatted(Escapes.quoted(origin));
   }
 }

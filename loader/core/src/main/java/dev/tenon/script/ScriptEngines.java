@@ -4,6 +4,7 @@ import dev.tenon.code.Code;
 import dev.tenon.code.ScriptCompiler;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
+import dev.tenon.input.Escapes;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -56,8 +57,8 @@ public final class ScriptEngines implements ScriptCompiler {
   private static ImportException missing(
       ScriptLanguage language, String origin, String reason, String remedy) {
     return new ImportException(
-        "cannot run '%s': %s; %sadd the Maven artifact %s to the class path"
-            .formatted(origin, reason, remedy, language.artifact()),
+        "cannot run %s: %s; %sadd the Maven artifact %s to the class path"
+            .formatted(Escapes.quoted(origin), reason, remedy, language.artifact()),
         null,
         origin,
         Phase.EXEC);

@@ -15,6 +15,7 @@ import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
 import dev.tenon.error.ZeroDivisionError;
+import dev.tenon.input.Escapes;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ final class ScriptErrors {
   /// A name that a script uses and nobody has defined.
   static TenonError undefined(
       String name, @Nullable String file, int line, @Nullable Throwable cause) {
-    return raised("NameError", "name '%s' is not defined".formatted(name), file, line, cause);
+    return raised("NameError", "name %s is not defined".formatted(Escapes.quoted(name)), file, line, cause);
   }
 
   /// The wish of a script to end the program.

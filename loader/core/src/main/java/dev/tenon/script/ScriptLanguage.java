@@ -1,5 +1,7 @@
 package dev.tenon.script;
 
+import dev.tenon.input.Escapes;
+
 /// The script languages whose files are modules.
 enum ScriptLanguage {
   JAVASCRIPT("js", "org.mozilla.", "org.mozilla:rhino-engine"),
@@ -37,6 +39,6 @@ enum ScriptLanguage {
         return language;
       }
     }
-    throw new IllegalArgumentException("cannot tell the language of '%s'".formatted(extension));
+    throw new IllegalArgumentException("cannot tell the language of %s".formatted(Escapes.quoted(extension)));
   }
 }

@@ -5,6 +5,7 @@ import dev.tenon.code.CodeLoader;
 import dev.tenon.code.Globals;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import java.io.IOException;
@@ -35,9 +36,9 @@ record ScriptLoader(ScriptLanguage language, Path file) implements CodeLoader {
     try {
       return Code.compile(language.extension(), file.toString(), Files.readString(file));
     } catch (CharacterCodingException e) {
-      throw failed("cannot run '%s': it is not UTF-8 text".formatted(file), name, e);
+      throw failed("cannot run %s: it is not UTF-8 text".formatted(Escapes.quoted(file)), name, e);
     } catch (IOException e) {
-      throw failed("cannot run '%s': it cannot be read (%s)".formatted(file, e), name, e);
+      throw failed("cannot run %s: it cannot be read (%s)".formatted(Escapes.quoted(file), e), name, e);
     } catch (ImportException e) {
       throw failed(String.valueOf(e.getMessage()), name, e);
     }

@@ -6,6 +6,7 @@ import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.cdef.model.RecordLayout;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.Callables;
 import dev.tenon.module.TypeNames;
 import java.lang.foreign.MemorySegment;
@@ -37,7 +38,7 @@ final class Access {
       case CType.Array array -> part(array.element(), address, array.length(), whole);
       case CType.Struct struct -> part(struct, address, 1, whole);
       case CType.VoidType _, CType.Function _ ->
-          throw new TypeError("a '%s' cannot be read".formatted(type));
+          throw new TypeError("a %s cannot be read".formatted(Escapes.quoted(type)));
     };
   }
 
@@ -102,7 +103,7 @@ final class Access {
     NumberKind kind = kindOf(place.type());
     boolean signed = layouts.model().isSigned(kind) && kind != NumberKind.BOOL;
     IntegerRange range = IntegerRange.ofBits(place.bits(), signed, kind.text());
-    long bits = range.word(value, "bit-field '%s'".formatted(name));
+    long bits = range.word(value, "bit-field %s".formatted(Escapes.quoted(name)));
     long size = layouts.sizeOf(place.type());
     long mask = (-1L >>> (Long.SIZE - place.bits())) << place.bitOffset();
     long unit = CMemory.getInteger(struct + place.offset(), size, false);
@@ -114,7 +115,7 @@ final class Access {
     return switch (type) {
       case CType.Arithmetic number -> number.kind();
       case CType.Enumeration enumeration -> enumeration.kind();
-      default -> throw new TypeError("a bit-field cannot be a '%s'".formatted(type));
+      default -> throw new TypeError("a bit-field cannot be a %s".formatted(Escapes.quoted(type)));
     };
   }
 
@@ -132,7 +133,7 @@ final class Access {
       case CType.Array array -> writeArray(array, address, value, whole, name);
       case CType.Struct struct -> writeStruct(struct, address, value, name);
       case CType.VoidType _, CType.Function _ ->
-          throw new TypeError("'%s' cannot be written: it is a '%s'".formatted(name, type));
+          throw new TypeError("%s cannot be written: it is a %s".formatted(Escapes.quoted(name), Escapes.quoted(type)));
     }
   }
 
@@ -171,12 +172,12 @@ final class Access {
           case byte[] all when Compatibility.takesBytes(type) -> all;
           default ->
               throw new TypeError(
-                  "'%s' must be '%s', not %s".formatted(name, type, Compatibility.nameOf(value)));
+                  "%s must be %s, not %s".formatted(Escapes.quoted(name), Escapes.quoted(type), Compatibility.nameOf(value)));
         };
     if (whole == null || whole.managed() == null) {
       throw new ValueError(
-          "'%s' belongs to the library, which does not tell how long it uses what is stored there;"
-                  .formatted(name)
+          "%s belongs to the library, which does not tell how long it uses what is stored there;"
+                  .formatted(Escapes.quoted(name))
               + " store an object that you allocated and keep");
     }
     MemorySegment copy = whole.managed().allocate(Math.max(1, bytes.length));
@@ -212,7 +213,7 @@ final class Access {
       }
       case null, default ->
           throw new TypeError(
-              "'%s' must be '%s', not %s".formatted(name, array, TypeNames.of(value)));
+              "%s must be %s, not %s".formatted(Escapes.quoted(name), Escapes.quoted(array), TypeNames.of(value)));
     }
   }
 
@@ -223,14 +224,14 @@ final class Access {
 
   private static void checkLength(CType.Array array, long given, String name) {
     if (given < 0 || given > array.length()) {
-      throw new ValueError("'%s' holds %d elements, not %d".formatted(name, array.length(), given));
+      throw new ValueError("%s holds %d elements, not %d".formatted(Escapes.quoted(name), array.length(), given));
     }
   }
 
   private void writeStruct(CType.Struct struct, long address, @Nullable Object value, String name) {
     if (!(value instanceof CObject object) || !object.target().equals(struct)) {
       throw new TypeError(
-          "'%s' must be '%s', not %s".formatted(name, struct, Compatibility.nameOf(value)));
+          "%s must be %s, not %s".formatted(Escapes.quoted(name), Escapes.quoted(struct), Compatibility.nameOf(value)));
     }
     long size = layouts.sizeOf(struct);
     try {

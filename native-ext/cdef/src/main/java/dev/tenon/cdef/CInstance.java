@@ -5,6 +5,7 @@ import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.Layouts;
 import dev.tenon.error.InterpreterError;
 import dev.tenon.error.RuntimeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleState;
 import dev.tenon.nativeext.spi.NativeBackend;
@@ -49,7 +50,7 @@ final class CInstance implements ModuleState {
       return instance;
     }
     throw new RuntimeError(
-        "module '%s' is no executed module of a C library".formatted(module.name()));
+        "module %s is no executed module of a C library".formatted(Escapes.quoted(module.name())));
   }
 
   ModuleObject module() {
@@ -99,8 +100,8 @@ final class CInstance implements ModuleState {
   void checkOpen() {
     if (!open && closer != Thread.currentThread()) {
       throw new InterpreterError(
-          "module '%s' was closed with its interpreter; import it again in an open one"
-              .formatted(module.name()));
+          "module %s was closed with its interpreter; import it again in an open one"
+              .formatted(Escapes.quoted(module.name())));
     }
   }
 

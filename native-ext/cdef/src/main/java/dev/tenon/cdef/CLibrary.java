@@ -2,6 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.TenonCallable;
 
@@ -50,7 +51,7 @@ public final class CLibrary {
   private CType complete(CType type) {
     if (!instance.layouts().isComplete(type)) {
       throw new TypeError(
-          "cannot allocate '%s': its size is not known; declare its members".formatted(type));
+          "cannot allocate %s: its size is not known; declare its members".formatted(Escapes.quoted(type)));
     }
     return type;
   }
@@ -75,6 +76,6 @@ public final class CLibrary {
       long address = instance.callbacks().lasting(function, callable).address();
       return new CObject(instance, function, address, CObject.UNKNOWN, null, null);
     }
-    throw new TypeError("'%s' is no type of function pointers".formatted(type));
+    throw new TypeError("%s is no type of function pointers".formatted(Escapes.quoted(type)));
   }
 }

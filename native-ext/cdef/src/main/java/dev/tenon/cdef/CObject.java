@@ -6,6 +6,7 @@ import dev.tenon.error.AttributeError;
 import dev.tenon.error.IndexError;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.Callables;
 import dev.tenon.module.Defined;
 import dev.tenon.module.ModuleObject;
@@ -84,8 +85,8 @@ public sealed class CObject implements Resource permits CFunctionPointer {
   private long addressUnlessFreed() {
     if (ownership != null && ownership.isGone()) {
       throw new ValueError(
-          "operation on freed '%s'; it was given back to the library, make a new one"
-              .formatted(typeName()));
+          "operation on freed %s; it was given back to the library, make a new one"
+              .formatted(Escapes.quoted(typeName())));
     }
     return address;
   }
@@ -110,7 +111,7 @@ public sealed class CObject implements Resource permits CFunctionPointer {
 
   private long byteSize() {
     if (!instance.layouts().isComplete(target) || count == UNKNOWN) {
-      throw new TypeError("the size of '%s' is not known".formatted(typeName()));
+      throw new TypeError("the size of %s is not known".formatted(Escapes.quoted(typeName())));
     }
     return instance.layouts().sizeOf(target) * count;
   }
@@ -125,11 +126,11 @@ public sealed class CObject implements Resource permits CFunctionPointer {
   private long elementAddress(long index) {
     if (!instance.layouts().isComplete(target)) {
       throw new TypeError(
-          "'%s' has no elements that are known; look at it as another type".formatted(typeName()));
+          "%s has no elements that are known; look at it as another type".formatted(Escapes.quoted(typeName())));
     }
     if (count != UNKNOWN && (index < 0 || index >= count)) {
       throw new IndexError(
-          "index %d is out of range of %d elements of '%s'".formatted(index, count, target));
+          "index %d is out of range of %d elements of %s".formatted(index, count, Escapes.quoted(target)));
     }
     return address() + index * instance.layouts().sizeOf(target);
   }
@@ -161,7 +162,7 @@ public sealed class CObject implements Resource permits CFunctionPointer {
   ///
   /// @throws dev.tenon.error.UnicodeError if its bytes are no UTF-8
   public String text() {
-    return CMemory.getText(address(), limit(), "'%s'".formatted(typeName()));
+    return CMemory.getText(address(), limit(), "%s".formatted(Escapes.quoted(typeName())));
   }
 
   private long limit() {
@@ -175,7 +176,7 @@ public sealed class CObject implements Resource permits CFunctionPointer {
     long start = address();
     if (length < 0 || length > limit()) {
       throw new IndexError(
-          "%d bytes are out of range of '%s', which has %d".formatted(length, typeName(), limit()));
+          "%d bytes are out of range of %s, which has %d".formatted(length, Escapes.quoted(typeName()), limit()));
     }
     return CMemory.getBytes(start, length);
   }
@@ -238,7 +239,7 @@ public sealed class CObject implements Resource permits CFunctionPointer {
     RecordLayout.Place place = places().get(attribute);
     if (place == null) {
       throw new AttributeError(
-          "'%s' object has no attribute '%s'".formatted(typeName(), attribute));
+          "%s object has no attribute %s".formatted(Escapes.quoted(typeName()), Escapes.quoted(attribute)));
     }
     return place;
   }
@@ -268,7 +269,7 @@ public sealed class CObject implements Resource permits CFunctionPointer {
   @Override
   public void delete(String attribute) {
     throw new AttributeError(
-        "member '%s' of '%s' cannot be deleted".formatted(place(attribute), typeName()));
+        "member %s of %s cannot be deleted".formatted(Escapes.quoted(place(attribute)), Escapes.quoted(typeName())));
   }
 
   @Override
@@ -294,6 +295,6 @@ public sealed class CObject implements Resource permits CFunctionPointer {
 
   @Override
   public String toString() {
-    return "<%s'%s' at %#x>".formatted(isClosed() ? "freed " : "", typeName(), address);
+    return "<%s%s at %#x>".formatted(isClosed() ? "freed " : "", Escapes.quoted(typeName()), address);
   }
 }

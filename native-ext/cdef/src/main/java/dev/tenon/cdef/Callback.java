@@ -3,6 +3,7 @@ package dev.tenon.cdef;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.RecursionError;
 import dev.tenon.error.RuntimeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.TenonCallable;
 import dev.tenon.module.Warning;
@@ -111,14 +112,14 @@ final class Callback {
     try {
       if (instance.symbols().isStackLow()) {
         throw new RecursionError(
-            "the stack of this thread is almost exhausted, so C's call of a callback of type '%s'"
-                    .formatted(type)
+            "the stack of this thread is almost exhausted, so C's call of a callback of type %s"
+                    .formatted(Escapes.quoted(type))
                 + " was refused; call less deeply or use a thread with a larger stack");
       }
       if (target == null) {
         throw new RuntimeError(
-            "C called a callback of type '%s' after its end; declare it without callback(call: …)"
-                    .formatted(type)
+            "C called a callback of type %s after its end; declare it without callback(call: …)"
+                    .formatted(Escapes.quoted(type))
                 + " if the library keeps it");
       }
       return call(target, words);
@@ -136,8 +137,8 @@ final class Callback {
       owner.warn(
           new Warning(
               Warning.Category.RUNTIME,
-              "a callback of type '%s' raised %s on a thread of C; nobody could be told"
-                  .formatted(type, thrown)));
+              "a callback of type %s raised %s on a thread of C; nobody could be told"
+                  .formatted(Escapes.quoted(type), thrown)));
     }
   }
 

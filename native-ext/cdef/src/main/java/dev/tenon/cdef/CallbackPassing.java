@@ -2,6 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.Callables;
 import dev.tenon.nativeext.spi.NativeType;
 import dev.tenon.nativeext.spi.NativeValue;
@@ -75,7 +76,7 @@ record CallbackPassing(
 
   private TypeError wrongKind(@Nullable Object value) {
     return new TypeError(
-        "%s must be a callable for '%s', not %s"
-            .formatted(place, type, Compatibility.nameOf(value)));
+        "%s must be a callable for %s, not %s"
+            .formatted(place, Escapes.quoted(type), Compatibility.nameOf(value)));
   }
 }

@@ -2,6 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.Callables;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class CallbackValues {
         yield copy;
       }
       case CType.Array _, CType.Function _, CType.VoidType _ ->
-          throw new IllegalStateException("no parameter is a '%s'".formatted(type));
+          throw new IllegalStateException("no parameter is a %s".formatted(Escapes.quoted(type)));
     };
   }
 
@@ -54,7 +55,7 @@ final class CallbackValues {
           instance.callbacks().lasting(function, Callables.of(value)).address();
       default ->
           throw new TypeError(
-              "%s must be '%s', not %s".formatted(what, type, Compatibility.nameOf(value)));
+              "%s must be %s, not %s".formatted(what, Escapes.quoted(type), Compatibility.nameOf(value)));
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.NumberKind;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.TypeNames;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class Compatibility {
   /// The type of a value, for messages.
   static String nameOf(@Nullable Object value) {
     return value instanceof CObject object
-        ? "'%s'".formatted(object.typeName())
+        ? "%s".formatted(Escapes.quoted(object.typeName()))
         : TypeNames.of(value);
   }
 }

@@ -5,6 +5,7 @@ import dev.tenon.cdef.model.CParameter;
 import dev.tenon.cdef.model.DeclarationProblem;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.Directive;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.NearNames;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ final class Directives {
               line.text(),
               line.line(),
               1,
-              "unknown word '%s'%s".formatted(line.word(), NearNames.hint(line.word(), all))));
+              "unknown word %s%s".formatted(Escapes.quoted(line.word()), NearNames.hint(line.word(), all))));
       return;
     }
     lines.computeIfAbsent(line.word(), _ -> new ArrayList<>()).add(line);
@@ -83,9 +84,9 @@ final class Directives {
               line.text(),
               line.line(),
               Math.max(0, line.text().indexOf(target.text())) + 1,
-              "'%s' names no declared function or parameter%s"
+              "%s names no declared function or parameter%s"
                   .formatted(
-                      target.text(),
+                      Escapes.quoted(target.text()),
                       NearNames.hint(
                           target.function(),
                           declarations.functions().stream().map(CFunction::name).toList()))));

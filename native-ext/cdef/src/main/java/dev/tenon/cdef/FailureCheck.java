@@ -2,6 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CFunction;
 import dev.tenon.cdef.model.CParameter;
+import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ record FailureCheck(
       if (!matcher.matches()) {
         symbols.fault(
             "fails_if(%s: …)".formatted(text),
-            "the condition '%s'".formatted(part.strip()),
+            "the condition %s".formatted(Escapes.quoted(part.strip())),
             "'result' compared with a number, such as result != 0");
         continue;
       }
@@ -82,7 +83,7 @@ record FailureCheck(
     if (argument == Integer.MIN_VALUE) {
       symbols.fault(
           "message(%s: …)".formatted(text),
-          "'%s' for %s()".formatted(text, declared.name()),
+          "%s for %s()".formatted(Escapes.quoted(text), declared.name()),
           "errno, or a function with a parameter of %s(), its result or nothing as its argument"
               .formatted(declared.name()));
       return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.tenon.cdef;
 
+import dev.tenon.input.Escapes;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -54,6 +55,6 @@ final class Handles {
   /// An error for a Java type that cannot be given or taken.
   static WrongMethodTypeException mismatch(String place, Object type, Class<?> given) {
     return new WrongMethodTypeException(
-        "%s is '%s', which does not fit %s".formatted(place, type, given.getSimpleName()));
+        "%s is %s, which does not fit %s".formatted(place, Escapes.quoted(type), given.getSimpleName()));
   }
 }

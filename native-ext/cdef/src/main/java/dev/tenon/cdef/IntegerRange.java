@@ -4,6 +4,7 @@ import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.error.OverflowError;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.TypeNames;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ record IntegerRange(int bits, boolean isSigned, String name) {
       case Character each when bits >= 16 -> each;
       case BigInteger number -> checked(number, what);
       case null, default ->
-          throw new TypeError("%s must be '%s', not %s".formatted(what, name, TypeNames.of(value)));
+          throw new TypeError("%s must be %s, not %s".formatted(what, Escapes.quoted(name), TypeNames.of(value)));
     };
   }
 
@@ -93,6 +94,6 @@ record IntegerRange(int bits, boolean isSigned, String name) {
 
   private OverflowError outOfRange(Object number, String what) {
     return new OverflowError(
-        "%s must be '%s' (%s to %s), not %s".formatted(what, name, least(), value(most()), number));
+        "%s must be %s (%s to %s), not %s".formatted(what, Escapes.quoted(name), least(), value(most()), number));
   }
 }

@@ -2,6 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.NotImplementedError;
+import dev.tenon.input.Escapes;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeCallback;
 import java.lang.invoke.MethodHandle;
@@ -38,7 +39,7 @@ final class Linking {
   private static NotImplementedError refused(
       String what, String declaration, UnsupportedOperationException cause) {
     return new NotImplementedError(
-        "cannot link %s, declared as '%s': %s".formatted(what, declaration, cause.getMessage()),
+        "cannot link %s, declared as %s: %s".formatted(what, Escapes.quoted(declaration), cause.getMessage()),
         cause);
   }
 }

@@ -8,6 +8,7 @@ import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.Layouts;
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.CallTraits;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.InterpreterSupport;
@@ -177,7 +178,7 @@ final class ModuleMaker {
       if (!layouts.isComplete(variable.type()) && !(variable.type() instanceof CType.Array)) {
         fault(
             place(variable.name(), variable.line()),
-            "a variable of type '%s', whose size is not known".formatted(variable.type()),
+            "a variable of type %s, whose size is not known".formatted(Escapes.quoted(variable.type())),
             "a type whose members are declared",
             "declare them or remove the variable");
       } else if (variable.readOnly() || !layouts.isComplete(variable.type())) {

@@ -2,6 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ForeignFunction;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeValue;
@@ -156,9 +157,9 @@ final class PlainFunction implements ForeignFunction {
   public @Nullable Object call(@Nullable Object[] arguments) throws Throwable {
     if (arguments.length != plan.passings().size()) {
       throw new TypeError(
-          "%s() takes %d arguments (%d given); it is declared as '%s'"
+          "%s() takes %d arguments (%d given); it is declared as %s"
               .formatted(
-                  plan.name(), plan.passings().size(), arguments.length, plan.declaration()));
+                  plan.name(), plan.passings().size(), arguments.length, Escapes.quoted(plan.declaration())));
     }
     return (Object) spreading().invokeExact(arguments);
   }

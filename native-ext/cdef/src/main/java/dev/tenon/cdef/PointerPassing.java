@@ -2,6 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.nativeext.spi.NativeType;
 import dev.tenon.nativeext.spi.NativeValue;
 import java.lang.foreign.MemorySegment;
@@ -83,8 +84,8 @@ record PointerPassing(String place, CType.Pointer type, boolean nullable, FitMem
       return 0;
     }
     throw new TypeError(
-        "%s must be '%s', not None; if C takes NULL there, declare it with #pragma tenon nullable"
-            .formatted(place, type));
+        "%s must be %s, not None; if C takes NULL there, declare it with #pragma tenon nullable"
+            .formatted(place, Escapes.quoted(type)));
   }
 
   private MemorySegment segment(@Nullable MemorySegment segment) {
@@ -110,7 +111,7 @@ record PointerPassing(String place, CType.Pointer type, boolean nullable, FitMem
 
   private void checkFits(CObject object) {
     if (!fit.fits(object.target())) {
-      throw new TypeError("%s must be '%s', not '%s'".formatted(place, type, object.typeName()));
+      throw new TypeError("%s must be %s, not %s".formatted(place, Escapes.quoted(type), Escapes.quoted(object.typeName())));
     }
   }
 
@@ -147,7 +148,7 @@ record PointerPassing(String place, CType.Pointer type, boolean nullable, FitMem
         MemorySegment array = array(value);
         if (array == null) {
           throw new TypeError(
-              "%s must be '%s', not %s".formatted(place, type, Compatibility.nameOf(value)));
+              "%s must be %s, not %s".formatted(place, Escapes.quoted(type), Compatibility.nameOf(value)));
         }
         yield frame.array(array, !type.readOnly());
       }

@@ -3,6 +3,7 @@ package dev.tenon.cdef;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.error.ValueError;
+import dev.tenon.input.Escapes;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -65,7 +66,7 @@ record ResultReader(String function, CType type, boolean nullable, boolean asTex
       case CType.Arithmetic number -> number(number.kind(), instance, wanted);
       case CType.Enumeration enumeration -> number(enumeration.kind(), instance, wanted);
       case CType.Pointer _ -> pointer(instance, wanted);
-      default -> throw new IllegalStateException("'%s' is read by the frame".formatted(type));
+      default -> throw new IllegalStateException("%s is read by the frame".formatted(Escapes.quoted(type)));
     };
   }
 
@@ -154,8 +155,8 @@ record ResultReader(String function, CType type, boolean nullable, boolean asTex
   private long address(long address) {
     if (address == 0 && !nullable) {
       throw new ValueError(
-          "%s() returned NULL, expected a '%s'; if NULL is an answer, declare"
-                  .formatted(function, type)
+          "%s() returned NULL, expected a %s; if NULL is an answer, declare"
+                  .formatted(function, Escapes.quoted(type))
               + " #pragma tenon nullable(%s)".formatted(function));
     }
     return address;

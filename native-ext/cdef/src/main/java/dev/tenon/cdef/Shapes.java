@@ -5,6 +5,7 @@ import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.Layouts;
 import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.cdef.model.RecordLayout;
+import dev.tenon.input.Escapes;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeStruct;
 import dev.tenon.nativeext.spi.NativeType;
@@ -30,7 +31,7 @@ final class Shapes {
       case CType.Arithmetic _, CType.Enumeration _, CType.Pointer _ -> NativeType.WORD;
       case CType.Struct struct -> new NativeStruct(group(struct, layouts));
       case CType.Array _, CType.Function _ ->
-          throw new IllegalArgumentException("'%s' cannot be passed".formatted(type));
+          throw new IllegalArgumentException("%s cannot be passed".formatted(Escapes.quoted(type)));
     };
   }
 
@@ -52,11 +53,11 @@ final class Shapes {
         return "'long double' cannot be passed";
       }
       if (each instanceof CType.Struct struct && !layouts.isComplete(struct)) {
-        return "'%s' is passed by value, but its members are not declared".formatted(struct);
+        return "%s is passed by value, but its members are not declared".formatted(Escapes.quoted(struct));
       }
       if (each instanceof CType.Struct struct && !isPassable(struct, layouts)) {
-        return "'%s' is passed by value, but is packed, empty or has a 'long double' or an array"
-                .formatted(struct)
+        return "%s is passed by value, but is packed, empty or has a 'long double' or an array"
+                .formatted(Escapes.quoted(struct))
             + " without length";
       }
     }
@@ -172,7 +173,7 @@ final class Shapes {
           MemoryLayout.sequenceLayout(array.length(), member(array.element(), layouts));
       case CType.Struct struct -> group(struct, layouts);
       case CType.VoidType _, CType.Function _ ->
-          throw new IllegalArgumentException("'%s' is no member".formatted(type));
+          throw new IllegalArgumentException("%s is no member".formatted(Escapes.quoted(type)));
     };
   }
 

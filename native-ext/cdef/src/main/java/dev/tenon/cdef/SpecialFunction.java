@@ -2,6 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ForeignFunction;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeType;
@@ -111,13 +112,13 @@ final class SpecialFunction implements ForeignFunction {
         plan.isVariadic() ? arguments.length >= given.size() : arguments.length == given.size();
     if (!fits) {
       throw new TypeError(
-          "%s() takes %s%d arguments (%d given); it is declared as '%s'"
+          "%s() takes %s%d arguments (%d given); it is declared as %s"
               .formatted(
                   plan.name(),
                   plan.isVariadic() ? "at least " : "",
                   given.size(),
                   arguments.length,
-                  plan.declaration()));
+                  Escapes.quoted(plan.declaration())));
     }
     if (instance.countsCalls()) {
       instance.beginCall();

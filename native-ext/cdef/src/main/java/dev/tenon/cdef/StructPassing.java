@@ -2,6 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.nativeext.spi.NativeValue;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -47,7 +48,7 @@ record StructPassing(String place, CType.Struct type, NativeValue shape) impleme
   private MemorySegment bytes(CallFrame frame, @Nullable Object value) {
     if (!(value instanceof CObject object) || !object.target().equals(type)) {
       throw new TypeError(
-          "%s must be '%s', not %s".formatted(place, type, Compatibility.nameOf(value)));
+          "%s must be %s, not %s".formatted(place, Escapes.quoted(type), Compatibility.nameOf(value)));
     }
     frame.keep(object);
     MemorySegment all = object.segment();

@@ -2,6 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.TenonCallable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +30,14 @@ final class StructType implements TenonCallable {
     instance.checkOpen();
     if (!instance.layouts().isComplete(type)) {
       throw new TypeError(
-          "cannot make '%s': its members are not declared; the library makes it".formatted(type));
+          "cannot make %s: its members are not declared; the library makes it".formatted(Escapes.quoted(type)));
     }
     CObject made = instance.allocate(type, 1);
     String[] names = instance.layouts().layout(type).places().keySet().toArray(String[]::new);
     if (arguments.length > names.length) {
       throw new TypeError(
-          "'%s' has %d members, %d values are given"
-              .formatted(type, names.length, arguments.length));
+          "%s has %d members, %d values are given"
+              .formatted(Escapes.quoted(type), names.length, arguments.length));
     }
     for (int index = 0; index < arguments.length; index++) {
       made.set(names[index], arguments[index]);
@@ -47,6 +48,6 @@ final class StructType implements TenonCallable {
 
   @Override
   public String toString() {
-    return "<C type '%s'>".formatted(type);
+    return "<C type %s>".formatted(Escapes.quoted(type));
   }
 }

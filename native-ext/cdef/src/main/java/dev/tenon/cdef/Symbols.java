@@ -2,6 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.NearNames;
 import dev.tenon.nativeext.SharedLibrary;
@@ -50,7 +51,7 @@ final class Symbols {
     } else if (!library.isCode(address)) {
       fault(
           place,
-          "'%s' is a variable of the library".formatted(name),
+          "%s is a variable of the library".formatted(Escapes.quoted(name)),
           "a function",
           "declare it as a variable: extern TYPE %s;".formatted(name));
     }
@@ -65,7 +66,7 @@ final class Symbols {
     } else if (library.isCode(address)) {
       fault(
           place,
-          "'%s' is a function of the library".formatted(name),
+          "%s is a function of the library".formatted(Escapes.quoted(name)),
           "a variable",
           "declare it as a function");
     }
@@ -77,7 +78,7 @@ final class Symbols {
     String file = library.file().map(each -> " " + each).orElse("");
     fault(
         place,
-        "the library%s has no symbol '%s'%s".formatted(file, name, NearNames.hint(name, exported)),
+        "the library%s has no symbol %s%s".formatted(file, Escapes.quoted(name), NearNames.hint(name, exported)),
         "an exported name",
         "mend or remove the declaration, or declare #pragma tenon optional(%s)".formatted(name));
   }

@@ -4,6 +4,7 @@ import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.error.ValueError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.NearNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,8 @@ final class TypeNameReader {
     Matcher matcher = SHAPE.matcher(text);
     if (!matcher.matches()) {
       throw new ValueError(
-          "'%s' is no type; expected a name with * and [N] behind it, such as 'char *'"
-              .formatted(text));
+          "%s is no type; expected a name with * and [N] behind it, such as 'char *'"
+              .formatted(Escapes.quoted(text)));
     }
     String base = matcher.group(1).replaceAll("\\bconst\\b", "").strip().replaceAll("\\s+", " ");
     boolean readOnly = matcher.group(1).contains("const");
@@ -72,8 +73,8 @@ final class TypeNameReader {
     return number(name)
         .orElseThrow(() ->
             new ValueError(
-                "unknown type '%s'%s"
-                    .formatted(text, NearNames.hint(name, declarations.types().keySet()))));
+                "unknown type %s%s"
+                    .formatted(Escapes.quoted(text), NearNames.hint(name, declarations.types().keySet()))));
   }
 
   private static Optional<CType> number(String name) {

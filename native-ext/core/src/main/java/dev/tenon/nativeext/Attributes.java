@@ -3,6 +3,7 @@ package dev.tenon.nativeext;
 import dev.tenon.error.AttributeError;
 import dev.tenon.error.ErrorType;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.Attributed;
 import dev.tenon.module.BoundMethod;
 import dev.tenon.module.Defined;
@@ -44,7 +45,7 @@ record Attributes(@Nullable Object object) {
       case null, default ->
           throw names().containsKey(name)
               ? new AttributeError(
-                  "'%s' object attribute '%s' is read-only".formatted(TypeNames.of(object), name))
+                  "'%s' object attribute %s is read-only".formatted(TypeNames.of(object), Escapes.quoted(name)))
               : missing(name);
     }
   }
@@ -52,7 +53,7 @@ record Attributes(@Nullable Object object) {
   private static Object requireValue(String name, @Nullable Object value) {
     if (value == null) {
       throw new TypeError(
-          "attribute '%s' of an exception type cannot be None; delete it".formatted(name));
+          "attribute %s of an exception type cannot be None; delete it".formatted(Escapes.quoted(name)));
     }
     return value;
   }
@@ -101,7 +102,7 @@ record Attributes(@Nullable Object object) {
 
   private AttributeError missing(String name) {
     return new AttributeError(
-        "'%s' object has no attribute '%s'"
-            .formatted(TypeNames.of(object), Objects.requireNonNull(name)));
+        "'%s' object has no attribute %s"
+            .formatted(TypeNames.of(object), Escapes.quoted(Objects.requireNonNull(name))));
   }
 }

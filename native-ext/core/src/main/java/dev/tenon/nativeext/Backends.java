@@ -1,5 +1,6 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.input.Escapes;
 import dev.tenon.nativeext.spi.JarFolder;
 import dev.tenon.nativeext.spi.NativeBackend;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class Backends {
       return JarFolder.loader(Backends.class, wanted).map(Backends::installed).orElse(List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot read the folder of the native backend '%s'".formatted(wanted), e);
+          "cannot read the folder of the native backend %s".formatted(Escapes.quoted(wanted)), e);
     }
   }
 

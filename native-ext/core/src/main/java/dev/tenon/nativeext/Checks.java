@@ -1,5 +1,6 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.input.Escapes;
 import dev.tenon.module.CheckOptions;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
@@ -50,8 +51,8 @@ final class Checks {
   /// Reports that a context was used by a thread that it was not given to.
   void reportWrongThread() {
     warn(
-        "its context was used by thread '%s', which it was not given to; attach the thread with"
-                .formatted(Thread.currentThread().getName())
+        "its context was used by thread %s, which it was not given to; attach the thread with"
+                .formatted(Escapes.quoted(Thread.currentThread().getName()))
             + " tn_attach()");
   }
 
@@ -82,23 +83,23 @@ final class Checks {
   void reportLeaks() {
     held.forEach((reference, holding) ->
         warn(
-            "the held reference %#x to an object of type '%s' was never released; %s"
-                .formatted(reference, holding.type(), holding.text())));
+            "the held reference %#x to an object of type %s was never released; %s"
+                .formatted(reference, Escapes.quoted(holding.type()), holding.text())));
     held.clear();
   }
 
   /// Reports a buffer that was not given back by the end of its call.
   void reportBuffer(Holding holding) {
     warn(
-        "the buffer of an object of type '%s' was never released; %s"
-            .formatted(holding.type(), holding.text()));
+        "the buffer of an object of type %s was never released; %s"
+            .formatted(Escapes.quoted(holding.type()), holding.text()));
   }
 
   /// Reports that C has written to a buffer that it got for reading.
   void reportWrittenBuffer(Holding holding) {
     warn(
-        "the buffer of an object of type '%s' was written to, expected TN_BUFFER_WRITE for that; %s"
-            .formatted(holding.type(), holding.text()));
+        "the buffer of an object of type %s was written to, expected TN_BUFFER_WRITE for that; %s"
+            .formatted(Escapes.quoted(holding.type()), holding.text()));
   }
 
   /// Reports bytes that a function has changed though they are read-only.
@@ -112,7 +113,7 @@ final class Checks {
       owner.warn(
           new Warning(
               Warning.Category.RUNTIME,
-              "check of module '%s': %s".formatted(module.name(), finding)));
+              "check of module %s: %s".formatted(Escapes.quoted(module.name()), finding)));
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.InterpreterSupport;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSlot;
@@ -71,7 +72,7 @@ final class DescriptorReader {
       fault(
           DescriptorFault.WHOLE,
           "definition",
-          "export symbol of module '%s' returned uninitialized object".formatted(module),
+          "export symbol of module %s returned uninitialized object".formatted(Escapes.quoted(module)),
           "a TnModuleDef with its ABI version and slots",
           "declare the module with TENON_MODULE");
       return def.build();
@@ -131,7 +132,7 @@ final class DescriptorReader {
         fault(
             index,
             "id " + id,
-            "module '%s' uses unknown slot ID %d".formatted(module, id),
+            "module %s uses unknown slot ID %d".formatted(Escapes.quoted(module), id),
             "one of 1 to %d".formatted(SlotId.values().length),
             "use a newer Tenon, or mark the slot TN_OPTIONAL if the module works without it");
       }
@@ -142,7 +143,7 @@ final class DescriptorReader {
       fault(
           index,
           known.label(),
-          "module '%s' has multiple %s slots".formatted(module, known.label()),
+          "module %s has multiple %s slots".formatted(Escapes.quoted(module), known.label()),
           "at most one",
           "keep one of them");
       return;

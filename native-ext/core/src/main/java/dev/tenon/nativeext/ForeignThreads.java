@@ -2,6 +2,7 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.InterpreterError;
 import dev.tenon.error.RuntimeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.Warning;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,8 +92,8 @@ final class ForeignThreads {
           .warn(
               new Warning(
                   Warning.Category.RUNTIME,
-                  "Exception ignored in a thread of module '%s': %s"
-                      .formatted(instance.module().name(), pending)));
+                  "Exception ignored in a thread of module %s: %s"
+                      .formatted(Escapes.quoted(instance.module().name()), pending)));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tenon.nativeext;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.NearNames;
 import java.io.IOException;
 import java.io.Reader;
@@ -53,7 +54,7 @@ record ImageManifest(boolean isPrivate, LibraryNames libraries) {
         throw refused(
             module,
             file,
-            "unknown key '%s'%s".formatted(key, NearNames.hint(key, List.of(IMAGE, LIBRARIES))),
+            "unknown key %s%s".formatted(Escapes.quoted(key), NearNames.hint(key, List.of(IMAGE, LIBRARIES))),
             "%s or %s".formatted(IMAGE, LIBRARIES),
             "mend or remove the line");
       }

@@ -3,6 +3,8 @@ package dev.tenon.nativeext;
 import dev.tenon.error.IndexError;
 import dev.tenon.error.KeyError;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
+import dev.tenon.module.Repr;
 import dev.tenon.module.TypeNames;
 import java.lang.reflect.Array;
 import java.util.List;
@@ -92,7 +94,7 @@ sealed interface Items {
     private Map.Entry<?, ?> entry(@Nullable Object key) {
       Map.Entry<?, ?> known = Keys.find(map, key);
       if (known == null) {
-        throw new KeyError(PrintedForm.of(key));
+        throw new KeyError(Repr.of(key));
       }
       return known;
     }
@@ -120,7 +122,7 @@ sealed interface Items {
 
     @Override
     public void delete(@Nullable Object key) {
-      throw new TypeError("'%s' object doesn't support item deletion".formatted("array"));
+      throw new TypeError("%s object doesn't support item deletion".formatted(Escapes.quoted("array")));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.TypeError;
 import dev.tenon.error.UnicodeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.Callables;
 import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ final class KeywordCalls {
       String name = name(Memory.getLong(names + 8L * (index - arguments.length)));
       if (keywords.containsKey(name)) {
         throw new TypeError(
-            "tn_call_keywords() got multiple values for keyword argument '%s'".formatted(name));
+            "tn_call_keywords() got multiple values for keyword argument %s".formatted(Escapes.quoted(name)));
       }
       keywords.put(name, all[index]);
     }

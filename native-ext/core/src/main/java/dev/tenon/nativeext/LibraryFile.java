@@ -1,6 +1,7 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.Diagnosis;
+import dev.tenon.input.Escapes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -100,8 +101,8 @@ final class LibraryFile {
       text &= each >= ' ' || each == '\n' || each == '\t' || each == '\r';
     }
     return text
-        ? "a text file that begins with '%s'"
-            .formatted(new String(start, StandardCharsets.ISO_8859_1).strip())
+        ? "a text file that begins with %s"
+            .formatted(Escapes.quoted(new String(start, StandardCharsets.ISO_8859_1).strip()))
         : "a file of an unknown format";
   }
 

@@ -3,6 +3,7 @@ package dev.tenon.nativeext;
 import dev.tenon.error.InterpreterError;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TenonError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
@@ -112,13 +113,13 @@ final class NativeInstance implements ModuleState {
       return instance;
     }
     throw new RuntimeError(
-        "module '%s' has no native state: it has not been executed".formatted(module.name()));
+        "module %s has no native state: it has not been executed".formatted(Escapes.quoted(module.name())));
   }
 
   private static InterpreterError replaced(ModuleObject module) {
     return new InterpreterError(
-        "this belongs to an earlier version of module '%s'; read it from the module again"
-            .formatted(module.name()));
+        "this belongs to an earlier version of module %s; read it from the module again"
+            .formatted(Escapes.quoted(module.name())));
   }
 
   /// The bridge to C, by which everything of this instance is called.
@@ -174,7 +175,7 @@ final class NativeInstance implements ModuleState {
   ModuleOwner owner() {
     ModuleOwner owner = module.owner();
     if (owner == null) {
-      throw new RuntimeError("module '%s' lives in no interpreter".formatted(module.name()));
+      throw new RuntimeError("module %s lives in no interpreter".formatted(Escapes.quoted(module.name())));
     }
     return owner;
   }
@@ -196,8 +197,8 @@ final class NativeInstance implements ModuleState {
         throw replaced(module);
       }
       throw new InterpreterError(
-          "module '%s' was closed with its interpreter; import it again in an open one"
-              .formatted(module.name()));
+          "module %s was closed with its interpreter; import it again in an open one"
+              .formatted(Escapes.quoted(module.name())));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tenon.nativeext;
 import dev.tenon.error.AttributeError;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.BoundMethod;
 import dev.tenon.module.Callables;
 import dev.tenon.module.ModuleFunction;
@@ -135,12 +136,12 @@ final class NativeResource implements Resource, BoundCall.Target {
 
   private AttributeError missing(String attribute) {
     return new AttributeError(
-        "'%s' object has no attribute '%s'".formatted(type.name(), attribute));
+        "%s object has no attribute %s".formatted(Escapes.quoted(type.name()), Escapes.quoted(attribute)));
   }
 
   private AttributeError readOnly(String attribute) {
     return new AttributeError(
-        "attribute '%s' of '%s' objects is not writable".formatted(attribute, type.name()));
+        "attribute %s of %s objects is not writable".formatted(Escapes.quoted(attribute), Escapes.quoted(type.name())));
   }
 
   @Override

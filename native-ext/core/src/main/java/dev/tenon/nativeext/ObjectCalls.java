@@ -4,6 +4,7 @@ import dev.tenon.error.TypeError;
 import dev.tenon.module.Attributed;
 import dev.tenon.module.Callables;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.Repr;
 import dev.tenon.module.Resource;
 import dev.tenon.module.TypeNames;
 import java.util.ArrayList;
@@ -32,12 +33,18 @@ final class ObjectCalls {
   }
 
   static void repr(Request request) {
-    request.put(1, PrintedForm.of(request.get(0)));
+    request.put(1, Repr.of(request.get(0)));
   }
 
   static void text(Request request) {
     Object value = request.get(0);
-    request.put(1, value instanceof String ? value : PrintedForm.ofContent(value));
+    request.put(1, value instanceof String ? value : textOf(value));
+  }
+
+  private static String textOf(@Nullable Object value) {
+    return value instanceof Throwable error
+        ? Objects.requireNonNullElse(error.getMessage(), "")
+        : Repr.of(value);
   }
 
   static void traits(Request request) {

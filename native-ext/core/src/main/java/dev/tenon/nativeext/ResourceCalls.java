@@ -2,6 +2,7 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.TypeNames;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,8 @@ final class ResourceCalls {
     }
     if (resource.instance() != instance) {
       throw new TypeError(
-          "expected '%s' of this instance of module '%s', found one of another instance"
-              .formatted(expected, instance.module().name()));
+          "expected %s of this instance of module %s, found one of another instance"
+              .formatted(Escapes.quoted(expected), Escapes.quoted(instance.module().name())));
     }
     request.put(2, resource.liveAddress());
   }
@@ -52,6 +53,6 @@ final class ResourceCalls {
   }
 
   private static TypeError mismatch(@Nullable Object value, String expected) {
-    return new TypeError("expected '%s', found '%s'".formatted(expected, TypeNames.of(value)));
+    return new TypeError("expected %s, found '%s'".formatted(Escapes.quoted(expected), TypeNames.of(value)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.ValueError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.Signature;
@@ -21,7 +22,7 @@ final class ResourceMethod {
   static FunctionDef of(TableReader.Method method, long descriptor) {
     MethodFlags flags = method.flags();
     if (flags.takesKeywords()) {
-      throw new ValueError("the method '%s' with TN_KEYWORDS".formatted(method.name()));
+      throw new ValueError("the method %s with TN_KEYWORDS".formatted(Escapes.quoted(method.name())));
     }
     if (method.signature() == null) {
       return new FunctionDef(method.name(), method.doc(), null, dynamic(method), flags.traits());

@@ -3,6 +3,7 @@ package dev.tenon.nativeext;
 import dev.tenon.error.ExtensionContractException;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSlot;
@@ -61,7 +62,7 @@ final class ResourceTypes {
     String name = tables.text(place + ".name", Memory.getLong(address + Abi.RESOURCE_TYPE_NAME));
     if (name != null) {
       ResourceType type =
-          new Reading(tables, "resource type '%s'".formatted(name)).type(address, name);
+          new Reading(tables, "resource type %s".formatted(Escapes.quoted(name))).type(address, name);
       tables.def().slot(type.declaration());
       types.put(address, type);
     }
@@ -136,7 +137,7 @@ final class ResourceTypes {
       if (properties.putIfAbsent(name, property) != null) {
         tables.fault(
             entry,
-            "a second property '%s'".formatted(name),
+            "a second property %s".formatted(Escapes.quoted(name)),
             "each name once",
             "rename or remove one of them");
       }

@@ -1,5 +1,6 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.Warning;
 import java.lang.foreign.Arena;
@@ -49,7 +50,7 @@ final class Trail {
             ? "it is neither empty nor a trail, and was left as it is; set TENON_TRAIL to a new file"
             : "%s; set TENON_TRAIL to a new file in a writable directory with %d KiB of free space"
                 .formatted(describe(failure), Abi.TRAIL_SIZE / 1024);
-    warn("cannot keep a trail in '%s': %s".formatted(file, reason));
+    warn("cannot keep a trail in %s: %s".formatted(Escapes.quoted(file), reason));
     return null;
   }
 

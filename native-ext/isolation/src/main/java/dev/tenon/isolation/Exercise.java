@@ -5,8 +5,9 @@ import dev.tenon.error.SyntaxError;
 import dev.tenon.expression.Scope;
 import dev.tenon.expression.Statement;
 import dev.tenon.expression.Statements;
-import dev.tenon.expression.ValueText;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.Repr;
 import dev.tenon.module.TypeNames;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -50,12 +51,12 @@ public final class Exercise {
       steps = Statements.parse(text, "<exercise>");
     } catch (SyntaxError e) {
       throw new IllegalArgumentException(
-          "cannot read the exercise '%s': %s".formatted(text, e.getMessage()), e);
+          "cannot read the exercise %s: %s".formatted(Escapes.quoted(text), e.getMessage()), e);
     }
     if (steps.isEmpty()) {
       throw new IllegalArgumentException(
-          "cannot read the exercise '%s': found no statement, expected a call such as next()"
-              .formatted(text));
+          "cannot read the exercise %s: found no statement, expected a call such as next()"
+              .formatted(Escapes.quoted(text)));
     }
     return new Exercise(steps);
   }
@@ -96,7 +97,7 @@ public final class Exercise {
         || value instanceof byte[]
         || value instanceof Number
         || value instanceof Boolean) {
-      return ValueText.of(value);
+      return Repr.of(value);
     }
     if (outer.size() == DEEPEST || outer.put(value, true) != null) {
       return "…";

@@ -1,5 +1,6 @@
 package dev.tenon.isolation;
 
+import dev.tenon.input.Escapes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class FunctionNames {
       ElfSymbolTableSection table = all == null ? file.getDynamicSymbolTableSection() : all;
       return table == null ? new FunctionNames() : new FunctionNames(table);
     } catch (ElfException e) {
-      throw new IOException("cannot read the symbols of '%s'".formatted(library), e);
+      throw new IOException("cannot read the symbols of %s".formatted(Escapes.quoted(library)), e);
     }
   }
 

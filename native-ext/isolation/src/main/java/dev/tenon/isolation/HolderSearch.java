@@ -1,5 +1,6 @@
 package dev.tenon.isolation;
 
+import dev.tenon.input.Escapes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,9 +138,9 @@ final class HolderSearch {
     HeapDump.Root root = roots[number];
     String what = nameOf(number);
     return switch (root.kind()) {
-      case 0x08 -> "thread '%s'".formatted(threadName(dump.objects().key(number)));
+      case 0x08 -> "thread %s".formatted(Escapes.quoted(threadName(dump.objects().key(number))));
       case 0x02, 0x03, 0x04, 0x06 ->
-          "a variable of thread '%s': %s".formatted(threadName(dump.thread(root.thread())), what);
+          "a variable of thread %s: %s".formatted(Escapes.quoted(threadName(dump.thread(root.thread()))), what);
       case 0x01 -> "native code (a JNI global reference): " + what;
       case 0x05 -> what;
       default -> "the JVM: " + what;

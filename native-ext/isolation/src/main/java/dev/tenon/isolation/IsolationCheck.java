@@ -1,5 +1,6 @@
 package dev.tenon.isolation;
 
+import dev.tenon.input.Escapes;
 import dev.tenon.module.InterpreterSupport;
 import java.io.File;
 import java.io.IOException;
@@ -145,8 +146,8 @@ public final class IsolationCheck {
     }
     if (worker.exitValue() == Worker.FAILED) {
       throw new IOException(
-          "cannot check '%s': the helper process failed while %s:%n%s"
-              .formatted(module, Files.readString(progress), Files.readString(output)));
+          "cannot check %s: the helper process failed while %s:%n%s"
+              .formatted(Escapes.quoted(module), Files.readString(progress), Files.readString(output)));
     }
     return new Finding.Crashed(
         worker.exitValue(), Files.readString(progress) + frameIn(Files.readAllLines(output)));

@@ -2,6 +2,7 @@ package dev.tenon.isolation;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.tenon.Interpreter;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import java.io.IOException;
 import java.io.Serializable;
@@ -76,11 +77,11 @@ public final class LeakWatch {
         .asMap()
         .forEach((name, module) -> {
           if (module instanceof ModuleObject object && object.owner() == interpreter) {
-            watch.add("module '%s'".formatted(name), object);
+            watch.add("module %s".formatted(Escapes.quoted(name)), object);
           }
         });
     for (ClassLoader loader : interpreter.imports().privateClassLoaders()) {
-      watch.add("class loader '%s'".formatted(loader.getName()), loader);
+      watch.add("class loader %s".formatted(Escapes.quoted(loader.getName())), loader);
     }
     return watch;
   }

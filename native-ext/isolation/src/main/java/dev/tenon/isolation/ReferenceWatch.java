@@ -1,6 +1,7 @@
 package dev.tenon.isolation;
 
 import dev.tenon.Interpreter;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.Warning;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ final class ReferenceWatch {
   private final List<LeakWatch> watches = new ArrayList<>();
 
   ReferenceWatch(String module) {
-    prefix = "check of module '%s': ".formatted(module);
+    prefix = "check of module %s: ".formatted(Escapes.quoted(module));
   }
 
   /// Takes a warning of an interpreter.

@@ -1,5 +1,6 @@
 package dev.tenon.isolation;
 
+import dev.tenon.input.Escapes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,8 +60,8 @@ public final class StaticsScan {
       file = ElfFile.from(Files.readAllBytes(library));
     } catch (ElfException e) {
       throw new IOException(
-          "cannot scan '%s': it is no ELF library (%s); name a shared library of Linux"
-              .formatted(library, e.getMessage()),
+          "cannot scan %s: it is no ELF library (%s); name a shared library of Linux"
+              .formatted(Escapes.quoted(library), e.getMessage()),
           e);
     }
     return new Reading(file).scan();

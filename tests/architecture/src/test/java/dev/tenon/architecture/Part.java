@@ -27,6 +27,7 @@ enum Part {
   /// The packages of the core, the lowest first: a package uses only those before it.
   static final List<String> LAYERS =
       List.of(
+          "dev.tenon.input",
           "dev.tenon.error",
           "dev.tenon.module",
           "dev.tenon.code",

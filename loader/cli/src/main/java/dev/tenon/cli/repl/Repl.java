@@ -3,8 +3,8 @@ package dev.tenon.cli.repl;
 import dev.tenon.Interpreter;
 import dev.tenon.error.KeyboardInterrupt;
 import dev.tenon.error.SystemExit;
-import dev.tenon.expression.ValueText;
 import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.Repr;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -88,7 +88,7 @@ public final class Repl {
 
   private void show(@Nullable Object value) {
     interpreter.builtins().set("_", value);
-    byte[] text = (ValueText.of(value) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] text = (Repr.of(value) + "\n").getBytes(StandardCharsets.UTF_8);
     interpreter.write(ModuleOwner.Stream.OUT, text);
   }
 

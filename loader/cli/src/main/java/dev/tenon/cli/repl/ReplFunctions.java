@@ -3,9 +3,9 @@ package dev.tenon.cli.repl;
 import dev.tenon.Interpreter;
 import dev.tenon.error.SystemExit;
 import dev.tenon.error.TypeError;
-import dev.tenon.expression.ValueText;
 import dev.tenon.module.Attributed;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.Repr;
 import dev.tenon.module.TenonCallable;
 import dev.tenon.module.TypeNames;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ final class ReplFunctions {
     if (arguments.length == 1 && arguments[0] instanceof Number status) {
       throw new SystemExit(status.intValue());
     }
-    throw new SystemExit(ValueText.of(arguments[0]));
+    throw new SystemExit(Repr.of(arguments[0]));
   }
 
   private static String kinds(@Nullable Object... arguments) {

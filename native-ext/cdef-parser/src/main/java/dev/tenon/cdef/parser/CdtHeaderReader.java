@@ -2,6 +2,7 @@ package dev.tenon.cdef.parser;
 
 import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.HeaderReader;
+import dev.tenon.input.Escapes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,7 +37,7 @@ public final class CdtHeaderReader implements HeaderReader {
       }
     }
     throw new NoSuchFileException(
-        "no header '%s': it is neither a file nor in %s; install it or give its folder"
-            .formatted(name, folders));
+        "no header %s: it is neither a file nor in %s; install it or give its folder"
+            .formatted(Escapes.quoted(name), folders));
   }
 }

@@ -7,6 +7,7 @@ import dev.tenon.cdef.model.CVariable;
 import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.Directive;
+import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -175,7 +176,7 @@ final class DeclarationCollector {
       if (value != null) {
         constants.put(each.getName().toString(), value.longValue());
       } else {
-        problems.add(each, "the value of '%s' is no constant".formatted(each.getName()));
+        problems.add(each, "the value of %s is no constant".formatted(Escapes.quoted(each.getName())));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.tenon.cdef.parser;
 
+import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,7 +81,7 @@ final class DeclarationPrinter {
           case IASTSimpleDeclSpecifier simple -> simple(simple);
           default ->
               throw new UnsupportedTypeException(
-                  "'%s' is not supported".formatted(specifier.getRawSignature()));
+                  "%s is not supported".formatted(Escapes.quoted(specifier.getRawSignature())));
         };
   }
 
@@ -128,7 +129,7 @@ final class DeclarationPrinter {
               ? known.getValue().numberValue()
               : null;
       if (value == null) {
-        throw new UnsupportedTypeException("'%s' is no constant".formatted(each.getName()));
+        throw new UnsupportedTypeException("%s is no constant".formatted(Escapes.quoted(each.getName())));
       }
       values.add("%s = %d".formatted(each.getName(), value.longValue()));
     }

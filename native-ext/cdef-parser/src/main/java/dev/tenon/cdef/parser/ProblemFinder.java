@@ -1,5 +1,6 @@
 package dev.tenon.cdef.parser;
 
+import dev.tenon.input.Escapes;
 import dev.tenon.module.NearNames;
 import java.util.Arrays;
 import java.util.List;
@@ -70,7 +71,7 @@ final class ProblemFinder extends ASTVisitor {
         String name = named.getName().toString();
         problems.add(
             place.getNodeOffset(),
-            "unknown type '%s'%s".formatted(name, NearNames.hint(name, typeNames())));
+            "unknown type %s%s".formatted(Escapes.quoted(name), NearNames.hint(name, typeNames())));
       }
     }
     return PROCESS_CONTINUE;

@@ -8,6 +8,7 @@ import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.Layouts;
 import dev.tenon.cdef.model.NumberKind;
+import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -86,12 +87,12 @@ final class TypeReader {
       case ICompositeType composite -> struct(composite);
       case IEnumeration enumeration ->
           new CType.Enumeration(tag("enum ", enumeration), kindOf(enumeration));
-      default -> throw new UnsupportedTypeException("type '%s' is not supported".formatted(type));
+      default -> throw new UnsupportedTypeException("type %s is not supported".formatted(Escapes.quoted(type)));
     };
   }
 
   private static String unknown(IProblemType problem) {
-    return "unknown type '%s'".formatted(problem);
+    return "unknown type %s".formatted(Escapes.quoted(problem));
   }
 
   /// Whether a value of the type cannot be written.
@@ -153,7 +154,7 @@ final class TypeReader {
       case eInt, eUnspecified -> new CType.Arithmetic(integer(basic, unsigned));
       case eFloat -> real(basic, NumberKind.FLOAT);
       case eDouble -> real(basic, basic.isLong() ? NumberKind.LONG_DOUBLE : NumberKind.DOUBLE);
-      default -> throw new UnsupportedTypeException("type '%s' is not supported".formatted(basic));
+      default -> throw new UnsupportedTypeException("type %s is not supported".formatted(Escapes.quoted(basic)));
     };
   }
 
@@ -262,7 +263,7 @@ final class TypeReader {
                 .map(Math::toIntExact)
                 .orElseThrow(() ->
                     new UnsupportedTypeException(
-                        "the width of bit-field '%s' is no constant expression".formatted(name)));
+                        "the width of bit-field %s is no constant expression".formatted(Escapes.quoted(name))));
       }
       IType type = CVisitor.createType(declarator);
       fields.add(new CField(name, read(type), bits));

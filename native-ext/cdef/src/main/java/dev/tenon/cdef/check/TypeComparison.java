@@ -6,6 +6,7 @@ import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.Layouts;
 import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.cdef.model.RecordLayout;
+import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -90,7 +91,7 @@ final class TypeComparison {
   }
 
   private static String differs(String what, CType declared, CType found) {
-    return "%s is declared '%s', but is '%s' in".formatted(what, declared, found);
+    return "%s is declared %s, but is %s in".formatted(what, Escapes.quoted(declared), Escapes.quoted(found));
   }
 
   private static @Nullable NumberKind kindOf(CType type) {
@@ -186,7 +187,7 @@ final class TypeComparison {
     }
     RecordLayout one = layouts.layout(new CType.Struct(tag));
     RecordLayout other = evidence.records().get(found);
-    String prefix = what.isEmpty() ? "" : "%s ('%s'): ".formatted(what, tag);
+    String prefix = what.isEmpty() ? "" : "%s (%s): ".formatted(what, Escapes.quoted(tag));
     List<String> differences = new ArrayList<>();
     for (Map.Entry<String, RecordLayout.Place> each : one.places().entrySet()) {
       compareMember(each.getKey(), each.getValue(), other.places().get(each.getKey()))
@@ -203,16 +204,16 @@ final class TypeComparison {
   private List<String> compareMember(
       String name, RecordLayout.Place declared, RecordLayout.@Nullable Place found) {
     if (found == null) {
-      return List.of("there is no member '%s' in".formatted(name));
+      return List.of("there is no member %s in".formatted(Escapes.quoted(name)));
     }
     if (bit(declared) != bit(found) || declared.bits() != found.bits()) {
       return List.of(
-          "member '%s' is declared at %s, but is at %s in"
-              .formatted(name, text(declared), text(found)));
+          "member %s is declared at %s, but is at %s in"
+              .formatted(Escapes.quoted(name), text(declared), text(found)));
     }
     return declared.isBitField()
         ? List.of()
-        : compare("member '%s'".formatted(name), declared.type(), found.type());
+        : compare("member %s".formatted(Escapes.quoted(name)), declared.type(), found.type());
   }
 
   private static long bit(RecordLayout.Place place) {

@@ -1,5 +1,6 @@
 package dev.tenon.cdef.model;
 
+import dev.tenon.input.Escapes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,7 +47,7 @@ public final class Layouts {
       case CType.Array array -> Math.multiplyExact(array.length(), sizeOf(array.element()));
       case CType.Struct struct -> layout(struct).size();
       case CType.VoidType _, CType.Function _ ->
-          throw new IllegalArgumentException("'%s' has no size".formatted(type));
+          throw new IllegalArgumentException("%s has no size".formatted(Escapes.quoted(type)));
     };
   }
 
@@ -70,7 +71,7 @@ public final class Layouts {
       CRecord described = declarations.record(type);
       if (!described.complete()) {
         throw new IllegalArgumentException(
-            "'%s' is only declared: its members and its size are not known".formatted(type));
+            "%s is only declared: its members and its size are not known".formatted(Escapes.quoted(type)));
       }
       layout = new Placement(described).layout();
       known.put(type.tag(), layout);

@@ -1,0 +1,82 @@
+package dev.tenon.input;
+
+/// A limit on something that comes from outside. `docs/limits.md` has one row for each; they are
+/// generous, so that who meets one has met an accident or an attack.
+public enum Limit {
+  /// The length of a full module name.
+  MODULE_NAME(4_096, "characters"),
+  /// The parts of a full module name, each of which is imported within the one before it.
+  MODULE_NAME_PARTS(200, "parts"),
+  /// What a message shows of a name or a text.
+  SHOWN_NAME(1_000, "characters"),
+  /// The printed form of a value.
+  PRINTED_FORM(16 << 20, "characters"),
+  /// How deep containers in a printed form are shown.
+  PRINTED_DEPTH(100, "levels"),
+  /// The files of one directory on the path.
+  DIRECTORY_ENTRIES(1_000_000, "entries"),
+  /// The central directory of an archive, which is kept in memory.
+  ARCHIVE_DIRECTORY(64 << 20, "bytes"),
+  /// The archives that lie within each other in one path entry.
+  ARCHIVE_DEPTH(8, "archives"),
+  /// An archive that lies within another one, unpacked.
+  NESTED_ARCHIVE(256 << 20, "bytes"),
+  /// A manifest or a list of services in an archive, unpacked.
+  ARCHIVE_METADATA(4 << 20, "bytes"),
+  /// A class in an archive that lies within another one.
+  ARCHIVE_CLASS(16 << 20, "bytes"),
+  /// A script.
+  SCRIPT(16 << 20, "bytes"),
+  /// A file of C declarations.
+  DECLARATIONS(8 << 20, "bytes"),
+  /// Declarations that were read before and kept.
+  STORED_DECLARATIONS(64 << 20, "bytes"),
+  /// A C header.
+  HEADER(16 << 20, "bytes"),
+  /// All headers that one header includes, each as often as it is included.
+  INCLUDED_HEADERS(256 << 20, "bytes"),
+  /// The file beside a library that says how it is mapped.
+  IMAGE_MANIFEST(64 << 10, "bytes"),
+  /// The symbol table of a library, and the table of its names.
+  SYMBOL_TABLE(64 << 20, "bytes"),
+  /// All names that are taken out of the symbol table of a library.
+  SYMBOL_NAMES(64 << 20, "bytes"),
+  /// The modules that one library exports.
+  LIBRARY_MODULES(10_000, "modules"),
+  /// A library that is copied for a private image or looked at.
+  LIBRARY(1 << 30, "bytes"),
+  /// A line or an entry that is typed or piped into the prompt.
+  PROMPT_ENTRY(1 << 20, "characters"),
+  /// The output of a helper process that a report quotes.
+  QUOTED_OUTPUT(1 << 20, "bytes");
+
+  private final int most;
+  private final String unit;
+
+  Limit(int most, String unit) {
+    this.most = most;
+    this.unit = unit;
+  }
+
+  /// The greatest value that is allowed.
+  public int most() {
+    return most;
+  }
+
+  /// What it counts.
+  public String unit() {
+    return unit;
+  }
+
+  /// What was found and what is allowed: `"300 parts, more than the 200 that are allowed"`.
+  ///
+  /// @param found how many there are
+  public String exceededBy(long found) {
+    return "%d %s, more than the %d that are allowed".formatted(found, unit, most);
+  }
+
+  /// As [#exceededBy(long)] where nobody has counted to the end.
+  public String exceeded() {
+    return "more than the %d %s that are allowed".formatted(most, unit);
+  }
+}
