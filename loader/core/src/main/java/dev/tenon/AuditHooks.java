@@ -52,7 +52,8 @@ final class AuditHooks {
       } catch (Error | RuntimeException e) {
         throw e;
       } catch (Exception e) {
-        throw new RuntimeError("an audit hook refused %s: %s".formatted(Escapes.quoted(event), e), e);
+        throw new RuntimeError(
+            "an audit hook refused %s: %s".formatted(Escapes.quoted(event), e), e);
       }
     }
   }

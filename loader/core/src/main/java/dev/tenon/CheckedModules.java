@@ -32,7 +32,9 @@ record CheckedModules(boolean all, Set<String> names, int failingCall) {
       return Integer.parseInt(text.strip());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "TENON_FAIL is %s, expected the number of the call that is to fail".formatted(Escapes.quoted(text)), e);
+          "TENON_FAIL is %s, expected the number of the call that is to fail"
+              .formatted(Escapes.quoted(text)),
+          e);
     }
   }
 

@@ -158,7 +158,8 @@ public final class InterpreterConfig {
 
   private void print(Warning warning) {
     try {
-      errorOutput().write((Escapes.printable(warning.toString()) + "\n").getBytes(StandardCharsets.UTF_8));
+      errorOutput()
+          .write((Escapes.printable(warning.toString()) + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException _) {
       // Nobody is left who could read it.
     }

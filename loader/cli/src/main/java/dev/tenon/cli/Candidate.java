@@ -40,8 +40,11 @@ record Candidate(String place, Outcome outcome, String detail) {
   String line(Paint paint) {
     return switch (outcome) {
       case MISSED -> "%s: %s".formatted(Escapes.inline(place), Escapes.inline(detail));
-      case USED, PORTION -> "%s: %s%s".formatted(Escapes.inline(place), paint.good(outcome.words), where());
-      case HIDDEN -> "%s: %s%s, hidden by the one above".formatted(Escapes.inline(place), outcome.words, where());
+      case USED, PORTION ->
+          "%s: %s%s".formatted(Escapes.inline(place), paint.good(outcome.words), where());
+      case HIDDEN ->
+          "%s: %s%s, hidden by the one above"
+              .formatted(Escapes.inline(place), outcome.words, where());
     };
   }
 

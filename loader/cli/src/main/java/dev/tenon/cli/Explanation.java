@@ -57,7 +57,8 @@ final class Explanation {
       List<String> path = pathOf(interpreter.importModule(parent));
       if (path == null) {
         candidates.add(
-            new Candidate(Escapes.quoted(parent), Outcome.MISSED, "is not a package: it has no path"));
+            new Candidate(
+                Escapes.quoted(parent), Outcome.MISSED, "is not a package: it has no path"));
       } else {
         searchMetaPath(path);
       }

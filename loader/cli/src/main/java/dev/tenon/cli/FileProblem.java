@@ -20,8 +20,10 @@ final class FileProblem {
     return switch (failure) {
       case AccessDeniedException _ -> "permission denied";
       case NoSuchFileException _ -> "no such file or directory";
-      case NotDirectoryException e -> "%s is not a directory".formatted(Escapes.quoted(e.getFile()));
-      case FileAlreadyExistsException e -> "%s is in the way".formatted(Escapes.quoted(e.getFile()));
+      case NotDirectoryException e ->
+          "%s is not a directory".formatted(Escapes.quoted(e.getFile()));
+      case FileAlreadyExistsException e ->
+          "%s is in the way".formatted(Escapes.quoted(e.getFile()));
       case DirectoryNotEmptyException e -> "%s is not empty".formatted(Escapes.quoted(e.getFile()));
       case FileSystemException e when e.getReason() != null -> e.getReason();
       default ->

@@ -45,7 +45,9 @@ record Inspected(String place, Kind kind, LibrarySummary library, List<Inspected
       lines.add("ABI " + String.join(", ", library.abi()));
     }
     if (!library.needed().isEmpty()) {
-      lines.add("needs " + library.needed().stream().map(Escapes::inline).collect(Collectors.joining(", ")));
+      lines.add(
+          "needs "
+              + library.needed().stream().map(Escapes::inline).collect(Collectors.joining(", ")));
     }
     if (modules.isEmpty()) {
       lines.add(library.isLibrary() ? Messages.PLAIN_LIBRARY : Messages.NO_MODULES);

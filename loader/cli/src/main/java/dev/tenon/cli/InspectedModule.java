@@ -107,11 +107,16 @@ record InspectedModule(
       lines.add("  origin: " + Escapes.inline(origin));
     }
     if (submodules != null) {
-      lines.add("  submodules: " + submodules.stream().map(Escapes::inline).collect(Collectors.joining(", ")));
+      lines.add(
+          "  submodules: "
+              + submodules.stream().map(Escapes::inline).collect(Collectors.joining(", ")));
     }
     if (refusal != null) {
       lines.add(
-          "  " + paint.error("refused:") + " " + Messages.lines(Escapes.printable(refusal)).replace("\n", "\n  "));
+          "  "
+              + paint.error("refused:")
+              + " "
+              + Messages.lines(Escapes.printable(refusal)).replace("\n", "\n  "));
     }
     return lines;
   }
@@ -127,7 +132,9 @@ record InspectedModule(
     lines.add("  slots: " + String.join(", ", labels(def)));
     def.functions().forEach(function -> lines.add("  " + line(function)));
     def.constants()
-        .forEach((name, value) -> lines.add("  " + Escapes.inline(name) + " = " + Messages.printable(String.valueOf(value))));
+        .forEach((name, value) ->
+            lines.add(
+                "  " + Escapes.inline(name) + " = " + Messages.printable(String.valueOf(value))));
     def.faults()
         .forEach(fault ->
             lines.add("  " + paint.error("fault:") + " " + Messages.printable(fault.text())));

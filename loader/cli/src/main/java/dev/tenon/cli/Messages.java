@@ -182,7 +182,9 @@ final class Messages {
 
   static String unknownCommand(String command, Collection<String> commands) {
     return NearNames.nearest(command, commands)
-        .map(near -> "unknown command %s; did you mean %s?".formatted(Escapes.quoted(command), Escapes.quoted(near)))
+        .map(near ->
+            "unknown command %s; did you mean %s?"
+                .formatted(Escapes.quoted(command), Escapes.quoted(near)))
         .orElseGet(() ->
             "unknown command %s, expected one of %s"
                 .formatted(Escapes.quoted(command), String.join(", ", commands)));
@@ -257,7 +259,8 @@ final class Messages {
   }
 
   static String noTrails(Path folder) {
-    return "no process that was killed has left a file tenon-PID.trail in %s".formatted(Escapes.quoted(folder));
+    return "no process that was killed has left a file tenon-PID.trail in %s"
+        .formatted(Escapes.quoted(folder));
   }
 
   static String noTrail(Path file) {
@@ -270,11 +273,13 @@ final class Messages {
   }
 
   static String brokenLink(Path link) {
-    return "cannot inspect %s: it is a symbolic link that leads nowhere".formatted(Escapes.quoted(link));
+    return "cannot inspect %s: it is a symbolic link that leads nowhere"
+        .formatted(Escapes.quoted(link));
   }
 
   static String noEntry(Path place) {
-    return "cannot inspect %s: it is neither a folder nor an archive".formatted(Escapes.quoted(place));
+    return "cannot inspect %s: it is neither a folder nor an archive"
+        .formatted(Escapes.quoted(place));
   }
 
   static String badName(String name) {
@@ -301,12 +306,14 @@ final class Messages {
   }
 
   static String noSuchPath(String entry) {
-    return "cannot search modules in %s: it is neither a folder nor a jar".formatted(Escapes.quoted(entry));
+    return "cannot search modules in %s: it is neither a folder nor a jar"
+        .formatted(Escapes.quoted(entry));
   }
 
   static String raised(String module, Throwable failure, boolean debug) {
     return "module %s raised %s%s"
-        .formatted(Escapes.quoted(module), failure, debug ? "" : "; run with --debug for the stack trace");
+        .formatted(
+            Escapes.quoted(module), failure, debug ? "" : "; run with --debug for the stack trace");
   }
 
   static String statusOutOfRange(String module, int status) {

@@ -27,6 +27,7 @@ final class ScriptCompilers {
       known.addAll(compiler.languages());
     }
     throw new ValueError(
-        "cannot compile language %s: expected one of %s".formatted(Escapes.quoted(language), known));
+        "cannot compile language %s: expected one of %s"
+            .formatted(Escapes.quoted(language), known));
   }
 }

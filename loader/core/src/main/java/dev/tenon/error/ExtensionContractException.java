@@ -34,7 +34,9 @@ public final class ExtensionContractException extends ImportException {
     if (faults.isEmpty()) {
       throw new IllegalArgumentException("a contract error needs at least one fault");
     }
-    String head = "module %s%s".formatted(Escapes.quoted(name), path == null ? "" : " (" + Escapes.inline(path) + ")");
+    String head =
+        "module %s%s"
+            .formatted(Escapes.quoted(name), path == null ? "" : " (" + Escapes.inline(path) + ")");
     if (faults.size() == 1) {
       return head + ": " + faults.getFirst().text();
     }

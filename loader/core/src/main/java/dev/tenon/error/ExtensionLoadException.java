@@ -17,7 +17,11 @@ public final class ExtensionLoadException extends ImportException {
       String name, @Nullable String path, Phase phase, Diagnosis diagnosis) {
     super(
         "cannot %s extension module %s%s: %s"
-            .formatted(phase.verb(), Escapes.quoted(name), path == null ? "" : " from " + Escapes.inline(path), diagnosis.text()),
+            .formatted(
+                phase.verb(),
+                Escapes.quoted(name),
+                path == null ? "" : " from " + Escapes.inline(path),
+                diagnosis.text()),
         name,
         path,
         phase);

@@ -34,7 +34,8 @@ final class Admission {
           spec,
           owner,
           new Diagnosis(
-              "this interpreter does not allow the native module %s".formatted(Escapes.quoted(spec.name())),
+              "this interpreter does not allow the native module %s"
+                  .formatted(Escapes.quoted(spec.name())),
               "a module in Java, or a native one that was allowed by its name",
               "allow it where the interpreter is built: allowNative(\"%s\")"
                   .formatted(spec.name())));

@@ -68,7 +68,8 @@ record ArchiveEntry(Archive archive, @Nullable EntryFolder folder) {
       if (step.equals("..") || step.equals(".")) {
         throw new ImportException(
             "cannot use %s in the archive %s: found the step %s, expected plain names"
-                .formatted(Escapes.quoted(place), Escapes.quoted(archive.place()), Escapes.quoted(step)),
+                .formatted(
+                    Escapes.quoted(place), Escapes.quoted(archive.place()), Escapes.quoted(step)),
             null,
             archive.place(),
             Phase.FIND);

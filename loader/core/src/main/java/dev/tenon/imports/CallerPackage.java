@@ -54,7 +54,8 @@ final class CallerPackage {
     if (spec != null && !name.equals(parentOf(spec))) {
       warn(
           Warning.Category.DEPRECATION,
-          "__package__ != __spec__.parent (%s != %s)".formatted(Escapes.quoted(name), Escapes.quoted(parentOf(spec))));
+          "__package__ != __spec__.parent (%s != %s)"
+              .formatted(Escapes.quoted(name), Escapes.quoted(parentOf(spec))));
     }
     return name;
   }

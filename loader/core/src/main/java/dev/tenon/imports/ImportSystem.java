@@ -185,7 +185,9 @@ public final class ImportSystem {
     if (spec == null) {
       List<String> path = machinery().unchecked(name, () -> machinery().search().parentPath(name));
       throw new ModuleNotFoundException(
-          "No module named %s".formatted(Escapes.quoted(name)), name, new MissReport(machinery()).of(name, path));
+          "No module named %s".formatted(Escapes.quoted(name)),
+          name,
+          new MissReport(machinery()).of(name, path));
     }
     return spec;
   }

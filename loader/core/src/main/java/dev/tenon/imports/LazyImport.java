@@ -24,7 +24,9 @@ final class LazyImport implements Deferred {
     this.step = step;
     place =
         new ImportException(
-            "deferred import of %s raised an exception during resolution".formatted(Escapes.quoted(name)), name);
+            "deferred import of %s raised an exception during resolution"
+                .formatted(Escapes.quoted(name)),
+            name);
   }
 
   /// Imports, unless that was done before. What the import raises carries the place of the

@@ -25,7 +25,8 @@ final class MissingNames {
     if (!(module instanceof ModuleObject object)
         || !(object.getOrDefault("__name__", null) instanceof String moduleName)) {
       return new ImportException(
-          "cannot import name %s from '<unknown module name>' (unknown location)".formatted(Escapes.quoted(name)),
+          "cannot import name %s from '<unknown module name>' (unknown location)"
+              .formatted(Escapes.quoted(name)),
           null);
     }
     String path = pathOf(object);
@@ -34,7 +35,11 @@ final class MissingNames {
         ? circular(name, moduleName, path, place)
         : new ImportException(
             "cannot import name %s from %s (%s)%s"
-                .formatted(Escapes.quoted(name), Escapes.quoted(moduleName), Escapes.inline(place), hints(object, name)),
+                .formatted(
+                    Escapes.quoted(name),
+                    Escapes.quoted(moduleName),
+                    Escapes.inline(place),
+                    hints(object, name)),
             moduleName,
             path,
             Phase.FIND);
@@ -47,7 +52,11 @@ final class MissingNames {
     return new ImportException(
         ("cannot import name %s from partially initialized module %s (most likely due to a"
                 + " circular import) (%s)%s")
-            .formatted(Escapes.quoted(name), Escapes.quoted(module), Escapes.inline(place), machinery.missingAttributes().circleText(module)),
+            .formatted(
+                Escapes.quoted(name),
+                Escapes.quoted(module),
+                Escapes.inline(place),
+                machinery.missingAttributes().circleText(module)),
         module,
         path,
         Phase.EXEC,

@@ -120,7 +120,9 @@ final class ModuleImporter {
     ModuleSpec spec = machinery.search().find(name, path, null);
     if (spec == null) {
       throw new ModuleNotFoundException(
-          "No module named %s".formatted(Escapes.quoted(name)), name, new MissReport(machinery).of(name, path));
+          "No module named %s".formatted(Escapes.quoted(name)),
+          name,
+          new MissReport(machinery).of(name, path));
     }
     return machinery.loader().load(spec, name);
   }

@@ -175,7 +175,10 @@ final class ModuleLocks {
       if (lock.owner == self) {
         throw new DeadlockError(
             "deadlock detected by the lock of module %s: %s waits for %s"
-                .formatted(Escapes.quoted(wanted.name), describe(self), String.join(", which waits for ", ring)));
+                .formatted(
+                    Escapes.quoted(wanted.name),
+                    describe(self),
+                    String.join(", which waits for ", ring)));
       }
     }
   }
@@ -197,7 +200,8 @@ final class ModuleLocks {
     try {
       ModuleLock lock = held.get(name);
       if (lock == null || lock.owner != self) {
-        throw new RuntimeError("cannot release un-acquired lock of module %s".formatted(Escapes.quoted(name)));
+        throw new RuntimeError(
+            "cannot release un-acquired lock of module %s".formatted(Escapes.quoted(name)));
       }
       if (--lock.holds > 0) {
         return;

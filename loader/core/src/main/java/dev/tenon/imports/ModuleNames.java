@@ -35,7 +35,8 @@ final class ModuleNames {
     }
     if (packageName == null || packageName.isEmpty()) {
       throw new ImportException(
-          "no package specified for %s (required for relative module names)".formatted(Escapes.quoted(name)),
+          "no package specified for %s (required for relative module names)"
+              .formatted(Escapes.quoted(name)),
           name);
     }
     return resolve(name.substring(level), packageName, level);

@@ -100,7 +100,8 @@ final class ModuleReloader {
   private @Nullable List<String> parentPath(String name) {
     String parent = ModuleNames.parent(name);
     if (!parent.isEmpty() && !machinery.modules().contains(parent)) {
-      throw new ImportException("parent %s not in sys.modules".formatted(Escapes.quoted(parent)), parent);
+      throw new ImportException(
+          "parent %s not in sys.modules".formatted(Escapes.quoted(parent)), parent);
     }
     return machinery.search().parentPath(name);
   }

@@ -25,7 +25,8 @@ final class ParentBinding {
     String child = ModuleNames.tail(name);
     if (!set(machinery.modules().get(parent), child, module)) {
       String text =
-          "Cannot set an attribute on %s for child module %s".formatted(Escapes.quoted(parent), Escapes.quoted(child));
+          "Cannot set an attribute on %s for child module %s"
+              .formatted(Escapes.quoted(parent), Escapes.quoted(child));
       machinery.owner().warn(new Warning(Warning.Category.IMPORT, text));
     }
   }

@@ -135,7 +135,9 @@ final class PathFinder implements MetaPathFinder {
   public List<SearchAttempt> explainMiss(String name, @Nullable List<String> path) {
     List<SearchAttempt> attempts = new ArrayList<>();
     for (Object entry : searched(path)) {
-      attempts.add(new SearchAttempt("path entry %s".formatted(Escapes.quoted(entry)), explain(name, entry)));
+      attempts.add(
+          new SearchAttempt(
+              "path entry %s".formatted(Escapes.quoted(entry)), explain(name, entry)));
     }
     return attempts.isEmpty()
         ? List.of(new SearchAttempt(toString(), "the path is empty"))

@@ -94,7 +94,10 @@ final class SpecLoader {
     Object module = modules.moveToEnd(name);
     if (module == Absent.ABSENT) {
       throw new ImportException(
-          "Loaded module %s not found in sys.modules".formatted(Escapes.quoted(name)), name, null, Phase.EXEC);
+          "Loaded module %s not found in sys.modules".formatted(Escapes.quoted(name)),
+          name,
+          null,
+          Phase.EXEC);
     }
     return module;
   }
@@ -133,7 +136,8 @@ final class SpecLoader {
   @Nullable Object executeInPlace(ModuleSpec spec, ModuleObject module) throws Exception {
     String name = spec.name();
     if (!Identity.same(modules.find(name), module)) {
-      throw new ImportException("module %s not in sys.modules".formatted(Escapes.quoted(name)), name);
+      throw new ImportException(
+          "module %s not in sys.modules".formatted(Escapes.quoted(name)), name);
     }
     machinery.history().restarted(name, module);
     ModuleFactory.overrideAttributes(spec, module, Identity.same(modules.find("__main__"), module));

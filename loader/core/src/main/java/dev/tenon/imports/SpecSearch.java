@@ -81,7 +81,8 @@ final class SpecSearch {
     List<String> path = pathOf(machinery.importer().importModule(parent));
     if (path == null) {
       throw new ModuleNotFoundException(
-          "__path__ attribute not found on %s while trying to find %s".formatted(Escapes.quoted(parent), Escapes.quoted(name)),
+          "__path__ attribute not found on %s while trying to find %s"
+              .formatted(Escapes.quoted(parent), Escapes.quoted(name)),
           name);
     }
     return path;
@@ -111,7 +112,8 @@ final class SpecSearch {
     List<String> path = pathOf(module);
     if (path == null) {
       throw new ModuleNotFoundException(
-          "No module named %s; %s is not a package".formatted(Escapes.quoted(name), Escapes.quoted(parent)),
+          "No module named %s; %s is not a package"
+              .formatted(Escapes.quoted(name), Escapes.quoted(parent)),
           name,
           new MissReport(machinery).ofNonPackage(module));
     }

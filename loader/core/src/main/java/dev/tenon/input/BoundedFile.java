@@ -62,8 +62,7 @@ public final class BoundedFile {
   public static String readTail(Path file, Limit limit) throws IOException {
     try (FileChannel channel = open(file)) {
       long start = Math.max(0, channel.size() - limit.most());
-      ByteBuffer bytes =
-          ByteBuffer.allocate((int) Math.min(limit.most(), channel.size() - start));
+      ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(limit.most(), channel.size() - start));
       while (bytes.hasRemaining() && channel.read(bytes, start + bytes.position()) >= 0) {
         // Read until the buffer or the file is at its end.
       }

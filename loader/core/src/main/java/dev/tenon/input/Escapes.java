@@ -132,7 +132,7 @@ public final class Escapes {
     if (point < 0x100) {
       HEX.toHexDigits(out.append("\\x"), (byte) point);
     } else if (point <= Character.MAX_VALUE) {
-      HEX.toHexDigits(out.append("\\u"), (char) point);
+      out.append("\\u").append(HEX.toHexDigits((char) point));
     } else {
       out.append("\\U").append(HEX.toHexDigits(point));
     }
@@ -157,8 +157,8 @@ public final class Escapes {
     };
   }
 
-  /// A text of several lines for a terminal, which would take control characters for commands.
-  /// Line feeds and tabulators stay.
+  /// A text of several lines for a terminal, which would take control characters for commands. Line
+  /// feeds and tabulators stay.
   public static String printable(String text) {
     StringBuilder safe = null;
     for (int index = 0; index < text.length(); ) {

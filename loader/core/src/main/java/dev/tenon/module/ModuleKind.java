@@ -147,7 +147,8 @@ public final class ModuleKind {
     }
     if (property.setter() == null) {
       throw new AttributeError(
-          "property %s of %s object has no setter".formatted(Escapes.quoted(attribute), Escapes.quoted(name)));
+          "property %s of %s object has no setter"
+              .formatted(Escapes.quoted(attribute), Escapes.quoted(name)));
     }
     property.setter().set(module, value);
     return true;
@@ -163,7 +164,8 @@ public final class ModuleKind {
     }
     if (property.deleter() == null) {
       throw new AttributeError(
-          "property %s of %s object has no deleter".formatted(Escapes.quoted(attribute), Escapes.quoted(name)));
+          "property %s of %s object has no deleter"
+              .formatted(Escapes.quoted(attribute), Escapes.quoted(name)));
     }
     property.deleter().delete(module);
     return true;

@@ -376,7 +376,9 @@ public final class ModuleObject implements Attributed {
       throw new IllegalStateException(
           "the state of module %s is of type %s, expected %s"
               .formatted(
-                  Escapes.quoted(name()), value == null ? "none" : value.getClass().getName(), type.getName()));
+                  Escapes.quoted(name()),
+                  value == null ? "none" : value.getClass().getName(),
+                  type.getName()));
     }
     return type.cast(value);
   }
@@ -389,7 +391,10 @@ public final class ModuleObject implements Attributed {
     if (now != null) {
       throw new ImportException(
           "cannot attach the state of %s to module %s: it already carries that of %s"
-              .formatted(Escapes.quoted(def.name()), Escapes.quoted(name()), Escapes.quoted(now.def().name())),
+              .formatted(
+                  Escapes.quoted(def.name()),
+                  Escapes.quoted(name()),
+                  Escapes.quoted(now.def().name())),
           name());
     }
     attachment = new Attachment(def, state, DeclaredNames.of(def));
@@ -401,7 +406,8 @@ public final class ModuleObject implements Attributed {
   /// @throws IllegalStateException if the module was not executed from a descriptor
   public synchronized void replace(ModuleDef def, ModuleState state) {
     if (attachment == null) {
-      throw new IllegalStateException("module %s carries no state".formatted(Escapes.quoted(name())));
+      throw new IllegalStateException(
+          "module %s carries no state".formatted(Escapes.quoted(name())));
     }
     attachment = new Attachment(def, state, DeclaredNames.of(def));
   }

@@ -33,7 +33,10 @@ final class ModuleText {
           .formatted(Escapes.quoted(text), Escapes.quoted(attribute));
     }
     return "module %s has no attribute %s%s"
-        .formatted(Escapes.quoted(text), Escapes.quoted(attribute), NearNames.hint(attribute, module.namespace().keySet()));
+        .formatted(
+            Escapes.quoted(text),
+            Escapes.quoted(attribute),
+            NearNames.hint(attribute, module.namespace().keySet()));
   }
 
   static InterpreterError closed(ModuleObject module) {
@@ -95,9 +98,9 @@ final class ModuleText {
   private static String repr(ModuleSpec spec) {
     String origin = spec.origin();
     if (origin != null) {
-return (spec.hasLocation()
-              ? "<module %s from %s>".formatted(Escapes.quoted(spec.name()), Escapes.quoted(origin))
-              : "<module %s (%s)>".formatted(Escapes.quoted(spec.name()), Escapes.inline(origin)));
+      return (spec.hasLocation()
+          ? "<module %s from %s>".formatted(Escapes.quoted(spec.name()), Escapes.quoted(origin))
+          : "<module %s (%s)>".formatted(Escapes.quoted(spec.name()), Escapes.inline(origin)));
     }
     Loader loader = spec.loader();
     return loader == null

@@ -16,7 +16,9 @@ public final class NearNames {
 
   /// A sentence that proposes the nearest of some names, beginning with a dot, or an empty text.
   public static String hint(String wanted, Collection<String> names) {
-    return nearest(wanted, names).map(name -> ". Did you mean: %s?".formatted(Escapes.quoted(name))).orElse("");
+    return nearest(wanted, names)
+        .map(name -> ". Did you mean: %s?".formatted(Escapes.quoted(name)))
+        .orElse("");
   }
 
   /// The nearest of some names, if one is near enough to be a slip of the pen. Letters that differ

@@ -146,7 +146,8 @@ final class SlotRules {
           add(
               DescriptorFault.WHOLE,
               own,
-              "no self in the signature %s of %s".formatted(method.signature(), Escapes.quoted(method.name())),
+              "no self in the signature %s of %s"
+                  .formatted(method.signature(), Escapes.quoted(method.name())),
               "self before what callers pass, '(self, i64) -> i64'",
               "take self, or move the method to the functions of the module");
         }

@@ -53,11 +53,13 @@ final class RunnablePath {
     try {
       file = Path.of(path.split("!/", 2)[0]);
     } catch (InvalidPathException e) {
-      throw new ValueError("cannot run %s: it is no path: %s".formatted(Escapes.quoted(path), e.getReason()), e);
+      throw new ValueError(
+          "cannot run %s: it is no path: %s".formatted(Escapes.quoted(path), e.getReason()), e);
     }
     if (Files.notExists(file)) {
       throw new FileNotFoundError(
-          "can't open file %s: [Errno 2] No such file or directory".formatted(Escapes.quoted(path)));
+          "can't open file %s: [Errno 2] No such file or directory"
+              .formatted(Escapes.quoted(path)));
     }
     if (!Files.isReadable(file)) {
       throw new PermissionError(
@@ -80,7 +82,8 @@ final class RunnablePath {
     ModuleSpec spec = finder.findSpec(MAIN, null);
     if (spec == null || spec.loader() == null) {
       throw new ImportException(
-          "can't find '__main__' module in %s: %s".formatted(Escapes.quoted(path), finder.explainMiss(MAIN)),
+          "can't find '__main__' module in %s: %s"
+              .formatted(Escapes.quoted(path), finder.explainMiss(MAIN)),
           MAIN,
           path,
           Phase.FIND);
@@ -120,7 +123,8 @@ final class RunnablePath {
     ModuleSpec spec = finder.findSpec(module, null);
     if (spec == null || spec.loader() == null) {
       throw new ModuleNotFoundException(
-          "No module named %s in %s: %s".formatted(Escapes.quoted(module), Escapes.quoted(place), finder.explainMiss(module)),
+          "No module named %s in %s: %s"
+              .formatted(Escapes.quoted(module), Escapes.quoted(place), finder.explainMiss(module)),
           module);
     }
     return spec;
@@ -139,7 +143,9 @@ final class RunnablePath {
     String origin = spec.origin();
     if (!spec.hasLocation() || origin == null) {
       throw new ImportException(
-          "cannot look for modules beside %s: it comes from no file".formatted(Escapes.quoted(library)), library);
+          "cannot look for modules beside %s: it comes from no file"
+              .formatted(Escapes.quoted(library)),
+          library);
     }
     return origin;
   }

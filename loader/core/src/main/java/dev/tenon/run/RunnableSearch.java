@@ -85,7 +85,8 @@ final class RunnableSearch {
   private static ImportException searchFailed(String name, TenonError cause) {
     List<String> lines = cause.summary().lines().toList();
     String sentence =
-        "Error while finding module specification for %s (%s)".formatted(Escapes.quoted(name), lines.getFirst());
+        "Error while finding module specification for %s (%s)"
+            .formatted(Escapes.quoted(name), lines.getFirst());
     ImportException error =
         new ImportException(
             String.join(
@@ -101,7 +102,9 @@ final class RunnableSearch {
     for (String suffix : List.of(".py", ".js", ".so", ".jar")) {
       if (name.endsWith(suffix)) {
         return ". Try using %s instead of %s as the module name."
-            .formatted(Escapes.quoted(name.substring(0, name.length() - suffix.length())), Escapes.quoted(name));
+            .formatted(
+                Escapes.quoted(name.substring(0, name.length() - suffix.length())),
+                Escapes.quoted(name));
       }
     }
     return "";

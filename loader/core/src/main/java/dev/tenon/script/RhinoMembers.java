@@ -120,7 +120,8 @@ sealed interface RhinoMembers {
     @Override
     public void delete(String name) {
       throw new AttributeError(
-          "cannot delete attribute %s of a function from JavaScript".formatted(Escapes.quoted(name)));
+          "cannot delete attribute %s of a function from JavaScript"
+              .formatted(Escapes.quoted(name)));
     }
 
     @Override

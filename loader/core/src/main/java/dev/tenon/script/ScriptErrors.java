@@ -79,7 +79,8 @@ final class ScriptErrors {
   /// A name that a script uses and nobody has defined.
   static TenonError undefined(
       String name, @Nullable String file, int line, @Nullable Throwable cause) {
-    return raised("NameError", "name %s is not defined".formatted(Escapes.quoted(name)), file, line, cause);
+    return raised(
+        "NameError", "name %s is not defined".formatted(Escapes.quoted(name)), file, line, cause);
   }
 
   /// The wish of a script to end the program.

@@ -39,6 +39,7 @@ enum ScriptLanguage {
         return language;
       }
     }
-    throw new IllegalArgumentException("cannot tell the language of %s".formatted(Escapes.quoted(extension)));
+    throw new IllegalArgumentException(
+        "cannot tell the language of %s".formatted(Escapes.quoted(extension)));
   }
 }

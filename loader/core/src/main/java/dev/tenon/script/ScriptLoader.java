@@ -38,7 +38,8 @@ record ScriptLoader(ScriptLanguage language, Path file) implements CodeLoader {
     } catch (CharacterCodingException e) {
       throw failed("cannot run %s: it is not UTF-8 text".formatted(Escapes.quoted(file)), name, e);
     } catch (IOException e) {
-      throw failed("cannot run %s: it cannot be read (%s)".formatted(Escapes.quoted(file), e), name, e);
+      throw failed(
+          "cannot run %s: it cannot be read (%s)".formatted(Escapes.quoted(file), e), name, e);
     } catch (ImportException e) {
       throw failed(String.valueOf(e.getMessage()), name, e);
     }

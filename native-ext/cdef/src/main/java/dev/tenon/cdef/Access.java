@@ -133,7 +133,9 @@ final class Access {
       case CType.Array array -> writeArray(array, address, value, whole, name);
       case CType.Struct struct -> writeStruct(struct, address, value, name);
       case CType.VoidType _, CType.Function _ ->
-          throw new TypeError("%s cannot be written: it is a %s".formatted(Escapes.quoted(name), Escapes.quoted(type)));
+          throw new TypeError(
+              "%s cannot be written: it is a %s"
+                  .formatted(Escapes.quoted(name), Escapes.quoted(type)));
     }
   }
 
@@ -172,7 +174,9 @@ final class Access {
           case byte[] all when Compatibility.takesBytes(type) -> all;
           default ->
               throw new TypeError(
-                  "%s must be %s, not %s".formatted(Escapes.quoted(name), Escapes.quoted(type), Compatibility.nameOf(value)));
+                  "%s must be %s, not %s"
+                      .formatted(
+                          Escapes.quoted(name), Escapes.quoted(type), Compatibility.nameOf(value)));
         };
     if (whole == null || whole.managed() == null) {
       throw new ValueError(
@@ -213,7 +217,8 @@ final class Access {
       }
       case null, default ->
           throw new TypeError(
-              "%s must be %s, not %s".formatted(Escapes.quoted(name), Escapes.quoted(array), TypeNames.of(value)));
+              "%s must be %s, not %s"
+                  .formatted(Escapes.quoted(name), Escapes.quoted(array), TypeNames.of(value)));
     }
   }
 
@@ -224,14 +229,17 @@ final class Access {
 
   private static void checkLength(CType.Array array, long given, String name) {
     if (given < 0 || given > array.length()) {
-      throw new ValueError("%s holds %d elements, not %d".formatted(Escapes.quoted(name), array.length(), given));
+      throw new ValueError(
+          "%s holds %d elements, not %d".formatted(Escapes.quoted(name), array.length(), given));
     }
   }
 
   private void writeStruct(CType.Struct struct, long address, @Nullable Object value, String name) {
     if (!(value instanceof CObject object) || !object.target().equals(struct)) {
       throw new TypeError(
-          "%s must be %s, not %s".formatted(Escapes.quoted(name), Escapes.quoted(struct), Compatibility.nameOf(value)));
+          "%s must be %s, not %s"
+              .formatted(
+                  Escapes.quoted(name), Escapes.quoted(struct), Compatibility.nameOf(value)));
     }
     long size = layouts.sizeOf(struct);
     try {

@@ -51,7 +51,8 @@ public final class CLibrary {
   private CType complete(CType type) {
     if (!instance.layouts().isComplete(type)) {
       throw new TypeError(
-          "cannot allocate %s: its size is not known; declare its members".formatted(Escapes.quoted(type)));
+          "cannot allocate %s: its size is not known; declare its members"
+              .formatted(Escapes.quoted(type)));
     }
     return type;
   }

@@ -126,11 +126,13 @@ public sealed class CObject implements Resource permits CFunctionPointer {
   private long elementAddress(long index) {
     if (!instance.layouts().isComplete(target)) {
       throw new TypeError(
-          "%s has no elements that are known; look at it as another type".formatted(Escapes.quoted(typeName())));
+          "%s has no elements that are known; look at it as another type"
+              .formatted(Escapes.quoted(typeName())));
     }
     if (count != UNKNOWN && (index < 0 || index >= count)) {
       throw new IndexError(
-          "index %d is out of range of %d elements of %s".formatted(index, count, Escapes.quoted(target)));
+          "index %d is out of range of %d elements of %s"
+              .formatted(index, count, Escapes.quoted(target)));
     }
     return address() + index * instance.layouts().sizeOf(target);
   }
@@ -176,7 +178,8 @@ public sealed class CObject implements Resource permits CFunctionPointer {
     long start = address();
     if (length < 0 || length > limit()) {
       throw new IndexError(
-          "%d bytes are out of range of %s, which has %d".formatted(length, Escapes.quoted(typeName()), limit()));
+          "%d bytes are out of range of %s, which has %d"
+              .formatted(length, Escapes.quoted(typeName()), limit()));
     }
     return CMemory.getBytes(start, length);
   }
@@ -239,7 +242,8 @@ public sealed class CObject implements Resource permits CFunctionPointer {
     RecordLayout.Place place = places().get(attribute);
     if (place == null) {
       throw new AttributeError(
-          "%s object has no attribute %s".formatted(Escapes.quoted(typeName()), Escapes.quoted(attribute)));
+          "%s object has no attribute %s"
+              .formatted(Escapes.quoted(typeName()), Escapes.quoted(attribute)));
     }
     return place;
   }
@@ -269,7 +273,8 @@ public sealed class CObject implements Resource permits CFunctionPointer {
   @Override
   public void delete(String attribute) {
     throw new AttributeError(
-        "member %s of %s cannot be deleted".formatted(Escapes.quoted(place(attribute)), Escapes.quoted(typeName())));
+        "member %s of %s cannot be deleted"
+            .formatted(Escapes.quoted(place(attribute)), Escapes.quoted(typeName())));
   }
 
   @Override
@@ -295,6 +300,7 @@ public sealed class CObject implements Resource permits CFunctionPointer {
 
   @Override
   public String toString() {
-    return "<%s%s at %#x>".formatted(isClosed() ? "freed " : "", Escapes.quoted(typeName()), address);
+    return "<%s%s at %#x>"
+        .formatted(isClosed() ? "freed " : "", Escapes.quoted(typeName()), address);
   }
 }

@@ -55,7 +55,8 @@ final class CallbackValues {
           instance.callbacks().lasting(function, Callables.of(value)).address();
       default ->
           throw new TypeError(
-              "%s must be %s, not %s".formatted(what, Escapes.quoted(type), Compatibility.nameOf(value)));
+              "%s must be %s, not %s"
+                  .formatted(what, Escapes.quoted(type), Compatibility.nameOf(value)));
     };
   }
 }

@@ -66,7 +66,8 @@ final class Directives {
               line.text(),
               line.line(),
               1,
-              "unknown word %s%s".formatted(Escapes.quoted(line.word()), NearNames.hint(line.word(), all))));
+              "unknown word %s%s"
+                  .formatted(Escapes.quoted(line.word()), NearNames.hint(line.word(), all))));
       return;
     }
     lines.computeIfAbsent(line.word(), _ -> new ArrayList<>()).add(line);

@@ -55,6 +55,7 @@ final class Handles {
   /// An error for a Java type that cannot be given or taken.
   static WrongMethodTypeException mismatch(String place, Object type, Class<?> given) {
     return new WrongMethodTypeException(
-        "%s is %s, which does not fit %s".formatted(place, Escapes.quoted(type), given.getSimpleName()));
+        "%s is %s, which does not fit %s"
+            .formatted(place, Escapes.quoted(type), given.getSimpleName()));
   }
 }

@@ -64,7 +64,8 @@ record IntegerRange(int bits, boolean isSigned, String name) {
       case Character each when bits >= 16 -> each;
       case BigInteger number -> checked(number, what);
       case null, default ->
-          throw new TypeError("%s must be %s, not %s".formatted(what, Escapes.quoted(name), TypeNames.of(value)));
+          throw new TypeError(
+              "%s must be %s, not %s".formatted(what, Escapes.quoted(name), TypeNames.of(value)));
     };
   }
 
@@ -94,6 +95,7 @@ record IntegerRange(int bits, boolean isSigned, String name) {
 
   private OverflowError outOfRange(Object number, String what) {
     return new OverflowError(
-        "%s must be %s (%s to %s), not %s".formatted(what, Escapes.quoted(name), least(), value(most()), number));
+        "%s must be %s (%s to %s), not %s"
+            .formatted(what, Escapes.quoted(name), least(), value(most()), number));
   }
 }

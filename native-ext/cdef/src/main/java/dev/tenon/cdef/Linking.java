@@ -39,7 +39,8 @@ final class Linking {
   private static NotImplementedError refused(
       String what, String declaration, UnsupportedOperationException cause) {
     return new NotImplementedError(
-        "cannot link %s, declared as %s: %s".formatted(what, Escapes.quoted(declaration), cause.getMessage()),
+        "cannot link %s, declared as %s: %s"
+            .formatted(what, Escapes.quoted(declaration), cause.getMessage()),
         cause);
   }
 }

@@ -178,7 +178,8 @@ final class ModuleMaker {
       if (!layouts.isComplete(variable.type()) && !(variable.type() instanceof CType.Array)) {
         fault(
             place(variable.name(), variable.line()),
-            "a variable of type %s, whose size is not known".formatted(Escapes.quoted(variable.type())),
+            "a variable of type %s, whose size is not known"
+                .formatted(Escapes.quoted(variable.type())),
             "a type whose members are declared",
             "declare them or remove the variable");
       } else if (variable.readOnly() || !layouts.isComplete(variable.type())) {

@@ -159,7 +159,10 @@ final class PlainFunction implements ForeignFunction {
       throw new TypeError(
           "%s() takes %d arguments (%d given); it is declared as %s"
               .formatted(
-                  plan.name(), plan.passings().size(), arguments.length, Escapes.quoted(plan.declaration())));
+                  plan.name(),
+                  plan.passings().size(),
+                  arguments.length,
+                  Escapes.quoted(plan.declaration())));
     }
     return (Object) spreading().invokeExact(arguments);
   }

@@ -111,7 +111,9 @@ record PointerPassing(String place, CType.Pointer type, boolean nullable, FitMem
 
   private void checkFits(CObject object) {
     if (!fit.fits(object.target())) {
-      throw new TypeError("%s must be %s, not %s".formatted(place, Escapes.quoted(type), Escapes.quoted(object.typeName())));
+      throw new TypeError(
+          "%s must be %s, not %s"
+              .formatted(place, Escapes.quoted(type), Escapes.quoted(object.typeName())));
     }
   }
 
@@ -148,7 +150,8 @@ record PointerPassing(String place, CType.Pointer type, boolean nullable, FitMem
         MemorySegment array = array(value);
         if (array == null) {
           throw new TypeError(
-              "%s must be %s, not %s".formatted(place, Escapes.quoted(type), Compatibility.nameOf(value)));
+              "%s must be %s, not %s"
+                  .formatted(place, Escapes.quoted(type), Compatibility.nameOf(value)));
         }
         yield frame.array(array, !type.readOnly());
       }

@@ -66,7 +66,9 @@ record ResultReader(String function, CType type, boolean nullable, boolean asTex
       case CType.Arithmetic number -> number(number.kind(), instance, wanted);
       case CType.Enumeration enumeration -> number(enumeration.kind(), instance, wanted);
       case CType.Pointer _ -> pointer(instance, wanted);
-      default -> throw new IllegalStateException("%s is read by the frame".formatted(Escapes.quoted(type)));
+      default ->
+          throw new IllegalStateException(
+              "%s is read by the frame".formatted(Escapes.quoted(type)));
     };
   }
 

@@ -53,7 +53,8 @@ final class Shapes {
         return "'long double' cannot be passed";
       }
       if (each instanceof CType.Struct struct && !layouts.isComplete(struct)) {
-        return "%s is passed by value, but its members are not declared".formatted(Escapes.quoted(struct));
+        return "%s is passed by value, but its members are not declared"
+            .formatted(Escapes.quoted(struct));
       }
       if (each instanceof CType.Struct struct && !isPassable(struct, layouts)) {
         return "%s is passed by value, but is packed, empty or has a 'long double' or an array"

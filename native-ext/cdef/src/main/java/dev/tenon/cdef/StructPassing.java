@@ -48,7 +48,8 @@ record StructPassing(String place, CType.Struct type, NativeValue shape) impleme
   private MemorySegment bytes(CallFrame frame, @Nullable Object value) {
     if (!(value instanceof CObject object) || !object.target().equals(type)) {
       throw new TypeError(
-          "%s must be %s, not %s".formatted(place, Escapes.quoted(type), Compatibility.nameOf(value)));
+          "%s must be %s, not %s"
+              .formatted(place, Escapes.quoted(type), Compatibility.nameOf(value)));
     }
     frame.keep(object);
     MemorySegment all = object.segment();

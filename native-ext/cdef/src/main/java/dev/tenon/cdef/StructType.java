@@ -30,7 +30,8 @@ final class StructType implements TenonCallable {
     instance.checkOpen();
     if (!instance.layouts().isComplete(type)) {
       throw new TypeError(
-          "cannot make %s: its members are not declared; the library makes it".formatted(Escapes.quoted(type)));
+          "cannot make %s: its members are not declared; the library makes it"
+              .formatted(Escapes.quoted(type)));
     }
     CObject made = instance.allocate(type, 1);
     String[] names = instance.layouts().layout(type).places().keySet().toArray(String[]::new);

@@ -78,7 +78,8 @@ final class Symbols {
     String file = library.file().map(each -> " " + each).orElse("");
     fault(
         place,
-        "the library%s has no symbol %s%s".formatted(file, Escapes.quoted(name), NearNames.hint(name, exported)),
+        "the library%s has no symbol %s%s"
+            .formatted(file, Escapes.quoted(name), NearNames.hint(name, exported)),
         "an exported name",
         "mend or remove the declaration, or declare #pragma tenon optional(%s)".formatted(name));
   }

@@ -74,7 +74,9 @@ final class TypeNameReader {
         .orElseThrow(() ->
             new ValueError(
                 "unknown type %s%s"
-                    .formatted(Escapes.quoted(text), NearNames.hint(name, declarations.types().keySet()))));
+                    .formatted(
+                        Escapes.quoted(text),
+                        NearNames.hint(name, declarations.types().keySet()))));
   }
 
   private static Optional<CType> number(String name) {

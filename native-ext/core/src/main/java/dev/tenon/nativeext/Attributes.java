@@ -45,7 +45,8 @@ record Attributes(@Nullable Object object) {
       case null, default ->
           throw names().containsKey(name)
               ? new AttributeError(
-                  "'%s' object attribute %s is read-only".formatted(TypeNames.of(object), Escapes.quoted(name)))
+                  "'%s' object attribute %s is read-only"
+                      .formatted(TypeNames.of(object), Escapes.quoted(name)))
               : missing(name);
     }
   }
@@ -53,7 +54,8 @@ record Attributes(@Nullable Object object) {
   private static Object requireValue(String name, @Nullable Object value) {
     if (value == null) {
       throw new TypeError(
-          "attribute %s of an exception type cannot be None; delete it".formatted(Escapes.quoted(name)));
+          "attribute %s of an exception type cannot be None; delete it"
+              .formatted(Escapes.quoted(name)));
     }
     return value;
   }

@@ -72,7 +72,8 @@ final class DescriptorReader {
       fault(
           DescriptorFault.WHOLE,
           "definition",
-          "export symbol of module %s returned uninitialized object".formatted(Escapes.quoted(module)),
+          "export symbol of module %s returned uninitialized object"
+              .formatted(Escapes.quoted(module)),
           "a TnModuleDef with its ABI version and slots",
           "declare the module with TENON_MODULE");
       return def.build();

@@ -54,7 +54,8 @@ record ImageManifest(boolean isPrivate, LibraryNames libraries) {
         throw refused(
             module,
             file,
-            "unknown key %s%s".formatted(Escapes.quoted(key), NearNames.hint(key, List.of(IMAGE, LIBRARIES))),
+            "unknown key %s%s"
+                .formatted(Escapes.quoted(key), NearNames.hint(key, List.of(IMAGE, LIBRARIES))),
             "%s or %s".formatted(IMAGE, LIBRARIES),
             "mend or remove the line");
       }

@@ -122,7 +122,8 @@ sealed interface Items {
 
     @Override
     public void delete(@Nullable Object key) {
-      throw new TypeError("%s object doesn't support item deletion".formatted(Escapes.quoted("array")));
+      throw new TypeError(
+          "%s object doesn't support item deletion".formatted(Escapes.quoted("array")));
     }
   }
 }

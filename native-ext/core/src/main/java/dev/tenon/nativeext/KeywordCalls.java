@@ -34,7 +34,8 @@ final class KeywordCalls {
       String name = name(Memory.getLong(names + 8L * (index - arguments.length)));
       if (keywords.containsKey(name)) {
         throw new TypeError(
-            "tn_call_keywords() got multiple values for keyword argument %s".formatted(Escapes.quoted(name)));
+            "tn_call_keywords() got multiple values for keyword argument %s"
+                .formatted(Escapes.quoted(name)));
       }
       keywords.put(name, all[index]);
     }

@@ -113,7 +113,8 @@ final class NativeInstance implements ModuleState {
       return instance;
     }
     throw new RuntimeError(
-        "module %s has no native state: it has not been executed".formatted(Escapes.quoted(module.name())));
+        "module %s has no native state: it has not been executed"
+            .formatted(Escapes.quoted(module.name())));
   }
 
   private static InterpreterError replaced(ModuleObject module) {
@@ -175,7 +176,8 @@ final class NativeInstance implements ModuleState {
   ModuleOwner owner() {
     ModuleOwner owner = module.owner();
     if (owner == null) {
-      throw new RuntimeError("module %s lives in no interpreter".formatted(Escapes.quoted(module.name())));
+      throw new RuntimeError(
+          "module %s lives in no interpreter".formatted(Escapes.quoted(module.name())));
     }
     return owner;
   }

@@ -136,12 +136,14 @@ final class NativeResource implements Resource, BoundCall.Target {
 
   private AttributeError missing(String attribute) {
     return new AttributeError(
-        "%s object has no attribute %s".formatted(Escapes.quoted(type.name()), Escapes.quoted(attribute)));
+        "%s object has no attribute %s"
+            .formatted(Escapes.quoted(type.name()), Escapes.quoted(attribute)));
   }
 
   private AttributeError readOnly(String attribute) {
     return new AttributeError(
-        "attribute %s of %s objects is not writable".formatted(Escapes.quoted(attribute), Escapes.quoted(type.name())));
+        "attribute %s of %s objects is not writable"
+            .formatted(Escapes.quoted(attribute), Escapes.quoted(type.name())));
   }
 
   @Override

@@ -53,6 +53,7 @@ final class ResourceCalls {
   }
 
   private static TypeError mismatch(@Nullable Object value, String expected) {
-    return new TypeError("expected %s, found '%s'".formatted(Escapes.quoted(expected), TypeNames.of(value)));
+    return new TypeError(
+        "expected %s, found '%s'".formatted(Escapes.quoted(expected), TypeNames.of(value)));
   }
 }

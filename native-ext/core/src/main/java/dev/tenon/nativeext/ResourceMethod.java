@@ -22,7 +22,8 @@ final class ResourceMethod {
   static FunctionDef of(TableReader.Method method, long descriptor) {
     MethodFlags flags = method.flags();
     if (flags.takesKeywords()) {
-      throw new ValueError("the method %s with TN_KEYWORDS".formatted(Escapes.quoted(method.name())));
+      throw new ValueError(
+          "the method %s with TN_KEYWORDS".formatted(Escapes.quoted(method.name())));
     }
     if (method.signature() == null) {
       return new FunctionDef(method.name(), method.doc(), null, dynamic(method), flags.traits());

@@ -62,7 +62,8 @@ final class ResourceTypes {
     String name = tables.text(place + ".name", Memory.getLong(address + Abi.RESOURCE_TYPE_NAME));
     if (name != null) {
       ResourceType type =
-          new Reading(tables, "resource type %s".formatted(Escapes.quoted(name))).type(address, name);
+          new Reading(tables, "resource type %s".formatted(Escapes.quoted(name)))
+              .type(address, name);
       tables.def().slot(type.declaration());
       types.put(address, type);
     }

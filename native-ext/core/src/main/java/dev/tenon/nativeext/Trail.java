@@ -47,7 +47,8 @@ final class Trail {
     }
     String reason =
         failure == Abi.TRAIL_REFUSED
-            ? "it is neither empty nor a trail, and was left as it is; set TENON_TRAIL to a new file"
+            ? "it is neither empty nor a trail, and was left as it is; set TENON_TRAIL to a new"
+                + " file"
             : "%s; set TENON_TRAIL to a new file in a writable directory with %d KiB of free space"
                 .formatted(describe(failure), Abi.TRAIL_SIZE / 1024);
     warn("cannot keep a trail in %s: %s".formatted(Escapes.quoted(file), reason));

@@ -140,7 +140,8 @@ final class HolderSearch {
     return switch (root.kind()) {
       case 0x08 -> "thread %s".formatted(Escapes.quoted(threadName(dump.objects().key(number))));
       case 0x02, 0x03, 0x04, 0x06 ->
-          "a variable of thread %s: %s".formatted(Escapes.quoted(threadName(dump.thread(root.thread()))), what);
+          "a variable of thread %s: %s"
+              .formatted(Escapes.quoted(threadName(dump.thread(root.thread()))), what);
       case 0x01 -> "native code (a JNI global reference): " + what;
       case 0x05 -> what;
       default -> "the JVM: " + what;

@@ -147,7 +147,8 @@ public final class IsolationCheck {
     if (worker.exitValue() == Worker.FAILED) {
       throw new IOException(
           "cannot check %s: the helper process failed while %s:%n%s"
-              .formatted(Escapes.quoted(module), Files.readString(progress), Files.readString(output)));
+              .formatted(
+                  Escapes.quoted(module), Files.readString(progress), Files.readString(output)));
     }
     return new Finding.Crashed(
         worker.exitValue(), Files.readString(progress) + frameIn(Files.readAllLines(output)));

@@ -176,7 +176,8 @@ final class DeclarationCollector {
       if (value != null) {
         constants.put(each.getName().toString(), value.longValue());
       } else {
-        problems.add(each, "the value of %s is no constant".formatted(Escapes.quoted(each.getName())));
+        problems.add(
+            each, "the value of %s is no constant".formatted(Escapes.quoted(each.getName())));
       }
     }
   }

@@ -129,7 +129,8 @@ final class DeclarationPrinter {
               ? known.getValue().numberValue()
               : null;
       if (value == null) {
-        throw new UnsupportedTypeException("%s is no constant".formatted(Escapes.quoted(each.getName())));
+        throw new UnsupportedTypeException(
+            "%s is no constant".formatted(Escapes.quoted(each.getName())));
       }
       values.add("%s = %d".formatted(each.getName(), value.longValue()));
     }

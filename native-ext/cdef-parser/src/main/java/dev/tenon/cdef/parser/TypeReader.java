@@ -87,7 +87,9 @@ final class TypeReader {
       case ICompositeType composite -> struct(composite);
       case IEnumeration enumeration ->
           new CType.Enumeration(tag("enum ", enumeration), kindOf(enumeration));
-      default -> throw new UnsupportedTypeException("type %s is not supported".formatted(Escapes.quoted(type)));
+      default ->
+          throw new UnsupportedTypeException(
+              "type %s is not supported".formatted(Escapes.quoted(type)));
     };
   }
 
@@ -154,7 +156,9 @@ final class TypeReader {
       case eInt, eUnspecified -> new CType.Arithmetic(integer(basic, unsigned));
       case eFloat -> real(basic, NumberKind.FLOAT);
       case eDouble -> real(basic, basic.isLong() ? NumberKind.LONG_DOUBLE : NumberKind.DOUBLE);
-      default -> throw new UnsupportedTypeException("type %s is not supported".formatted(Escapes.quoted(basic)));
+      default ->
+          throw new UnsupportedTypeException(
+              "type %s is not supported".formatted(Escapes.quoted(basic)));
     };
   }
 
@@ -263,7 +267,8 @@ final class TypeReader {
                 .map(Math::toIntExact)
                 .orElseThrow(() ->
                     new UnsupportedTypeException(
-                        "the width of bit-field %s is no constant expression".formatted(Escapes.quoted(name))));
+                        "the width of bit-field %s is no constant expression"
+                            .formatted(Escapes.quoted(name))));
       }
       IType type = CVisitor.createType(declarator);
       fields.add(new CField(name, read(type), bits));

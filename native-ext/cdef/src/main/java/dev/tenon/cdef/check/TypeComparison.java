@@ -91,7 +91,8 @@ final class TypeComparison {
   }
 
   private static String differs(String what, CType declared, CType found) {
-    return "%s is declared %s, but is %s in".formatted(what, Escapes.quoted(declared), Escapes.quoted(found));
+    return "%s is declared %s, but is %s in"
+        .formatted(what, Escapes.quoted(declared), Escapes.quoted(found));
   }
 
   private static @Nullable NumberKind kindOf(CType type) {

@@ -71,7 +71,8 @@ public final class Layouts {
       CRecord described = declarations.record(type);
       if (!described.complete()) {
         throw new IllegalArgumentException(
-            "%s is only declared: its members and its size are not known".formatted(Escapes.quoted(type)));
+            "%s is only declared: its members and its size are not known"
+                .formatted(Escapes.quoted(type)));
       }
       layout = new Placement(described).layout();
       known.put(type.tag(), layout);
