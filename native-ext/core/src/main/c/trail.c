@@ -124,8 +124,8 @@ static int say_rows(void) {
     return said;
 }
 
-/* Whether the name still is that of the file that this process keeps: another process may have taken
- * its place. */
+/* Whether the name still is that of the file that this process keeps: another process may have
+ * taken its place. */
 static int is_own_name(void) {
     struct stat now;
     return getpid() == trail_owner && lstat(trail_path, &now) == 0 && now.st_dev == trail_device &&
@@ -192,8 +192,8 @@ static int take_file(const char *path) {
     return unlink(path) == 0 ? create_file(path) : -errno;
 }
 
-/* Blocks for all of the file: to touch a page of a mapping that the file system has no room for ends
- * the process with SIGBUS. Returns 0 or an errno. */
+/* Blocks for all of the file: to touch a page of a mapping that the file system has no room for
+ * ends the process with SIGBUS. Returns 0 or an errno. */
 static int reserve(int file) {
     int failure = posix_fallocate(file, 0, HOST_TRAIL_SIZE);
     if (failure != EOPNOTSUPP && failure != EINVAL) {

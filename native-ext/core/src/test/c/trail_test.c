@@ -23,7 +23,8 @@ static int run(const char *path, End end, char *errors, size_t size) {
         (void)dup2(ends[1], STDERR_FILENO);
         HostTrail *trail =
             (HostTrail *)(intptr_t)tenon_host_trail((int64_t)(intptr_t)path, 0, 0, 0);
-        if ((intptr_t)trail <= 0 || memcmp(trail->magic, "TNTRAIL1", 8) != 0 || access(path, F_OK) != 0) {
+        if ((intptr_t)trail <= 0 || memcmp(trail->magic, "TNTRAIL1", 8) != 0 ||
+            access(path, F_OK) != 0) {
             _exit(9);
         }
         strcpy((char *)trail + trail->end, "exec slot of module spam");
