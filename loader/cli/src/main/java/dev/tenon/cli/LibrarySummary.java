@@ -1,11 +1,11 @@
 package dev.tenon.cli;
 
 import dev.tenon.error.ImportException;
+import dev.tenon.input.BoundedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,14 +46,12 @@ record LibrarySummary(boolean isLibrary, List<String> abi, List<String> needed) 
   }
 
   private static boolean isElf(Path file) throws IOException {
-    try (var stream = Files.newInputStream(file)) {
-      byte[] head = stream.readNBytes(4);
-      return head.length == 4
-          && head[0] == 0x7F
-          && head[1] == 'E'
-          && head[2] == 'L'
-          && head[3] == 'F';
-    }
+    byte[] head = BoundedFile.readHead(file, 4);
+    return head.length == 4
+        && head[0] == 0x7F
+        && head[1] == 'E'
+        && head[2] == 'L'
+        && head[3] == 'F';
   }
 
   private static LibrarySummary read(Path file) throws IOException {

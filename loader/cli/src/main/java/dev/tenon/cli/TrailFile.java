@@ -1,5 +1,6 @@
 package dev.tenon.cli;
 
+import dev.tenon.input.BoundedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,10 +33,7 @@ record TrailFile(Path place, List<String> running) {
   /// @return empty if it is no trail
   /// @throws IOException if it cannot be read
   static Optional<TrailFile> read(Path place) throws IOException {
-    byte[] bytes;
-    try (var stream = Files.newInputStream(place)) {
-      bytes = stream.readNBytes(LARGEST);
-    }
+    byte[] bytes = BoundedFile.readHead(place, LARGEST);
     ByteBuffer content = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     if (bytes.length < FIRST_ROW
         || !content.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {

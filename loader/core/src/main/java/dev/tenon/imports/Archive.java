@@ -1,7 +1,10 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.ExtensionLoadException;
+import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Limit;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -61,6 +64,7 @@ final class Archive {
   }
 
   private FileSystem openFiles(Map<String, ?> options) throws IOException {
+    requireBounded();
     try {
       return FileSystems.newFileSystem(file, options);
     } catch (ProviderNotFoundException e) {
@@ -102,9 +106,28 @@ final class Archive {
 
   private ClassLoader classLoader(String suffix) throws IOException {
     ClassLoader parent = Archive.class.getClassLoader();
+    if (isOnDisk()) {
+      ArchiveDirectory.requireBounded(file);
+      ArchiveDirectory.requireBoundedMetadata(file);
+    }
     return isOnDisk()
         ? new JarClassLoader("tenon:" + file.getFileName() + suffix, url(), parent)
         : new ArchiveClassLoader(root(), parent, suffix);
+  }
+
+  /// Checks what will be kept in memory: the directory of the archive and, of an archive within an
+  /// archive, all of it unpacked.
+  private void requireBounded() throws IOException {
+    if (isOnDisk()) {
+      ArchiveDirectory.requireBounded(file);
+      return;
+    }
+    BoundedFile.requireRegular(file);
+    try (InputStream content = Files.newInputStream(file)) {
+      BoundedFile.requireUnpackedSize(content, Limit.NESTED_ARCHIVE);
+    } catch (OutOfMemoryError _) {
+      throw new IOException("the heap has no room for the archive that it lies in");
+    }
   }
 
   private boolean isOnDisk() {

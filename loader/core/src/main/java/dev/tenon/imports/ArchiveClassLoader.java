@@ -1,5 +1,7 @@
 package dev.tenon.imports;
 
+import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,7 +38,7 @@ final class ArchiveClassLoader extends SecureClassLoader {
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     Path file = root.path().resolve(name.replace('.', '/') + ".class");
     try {
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = BoundedFile.read(file, Limit.ARCHIVE_CLASS);
       return defineClass(name, bytes, 0, bytes.length);
     } catch (NoSuchFileException _) {
       throw new ClassNotFoundException(name);

@@ -3,6 +3,7 @@ package dev.tenon.imports;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
 import dev.tenon.input.Escapes;
+import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -27,6 +28,14 @@ record ArchiveEntry(Archive archive, @Nullable EntryFolder folder) {
   /// @throws ImportException if the archive cannot be read or has no such folder
   static @Nullable ArchiveEntry find(String entry) {
     String[] parts = entry.split(INSIDE, -1);
+    if (parts.length > Limit.ARCHIVE_DEPTH.most() && isArchiveName(parts[0])) {
+      throw new ImportException(
+          "cannot use %s: it leads through %s"
+              .formatted(Escapes.quoted(entry), Limit.ARCHIVE_DEPTH.exceededBy(parts.length)),
+          null,
+          entry,
+          Phase.FIND);
+    }
     try {
       Path file = Path.of(parts[0]);
       return isArchive(file) && !Files.isDirectory(Path.of(entry))
@@ -44,8 +53,11 @@ record ArchiveEntry(Archive archive, @Nullable EntryFolder folder) {
   }
 
   private static boolean isArchive(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return SUFFIXES.stream().anyMatch(name::endsWith) && Files.isRegularFile(file);
+    return isArchiveName(String.valueOf(file.getFileName())) && Files.isRegularFile(file);
+  }
+
+  private static boolean isArchiveName(String name) {
+    return SUFFIXES.stream().anyMatch(name::endsWith);
   }
 
   private static ArchiveEntry descend(Archive outer, String[] parts) throws IOException {

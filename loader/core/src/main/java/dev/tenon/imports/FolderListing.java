@@ -1,5 +1,6 @@
 package dev.tenon.imports;
 
+import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,9 +57,15 @@ record FolderListing(@Nullable Stamp stamp, Set<String> names, @Nullable String 
 
   private static Set<String> list(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .map(entry -> withoutSlash(String.valueOf(entry.getFileName())))
-          .collect(Collectors.toUnmodifiableSet());
+      Set<String> names =
+          entries
+              .limit(Limit.DIRECTORY_ENTRIES.most() + 1L)
+              .map(entry -> withoutSlash(String.valueOf(entry.getFileName())))
+              .collect(Collectors.toUnmodifiableSet());
+      if (names.size() > Limit.DIRECTORY_ENTRIES.most()) {
+        throw new IOException("it has " + Limit.DIRECTORY_ENTRIES.exceeded());
+      }
+      return names;
     }
   }
 

@@ -27,6 +27,7 @@ final class ModuleImporter {
   ///
   /// @return what `sys.modules` holds for it afterwards
   @Nullable Object importModule(String name) {
+    ModuleNames.requireBounded(name);
     while (true) {
       Object found = modules.find(name);
       if (isComplete(found)) {

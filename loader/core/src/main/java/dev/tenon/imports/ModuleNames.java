@@ -2,12 +2,34 @@ package dev.tenon.imports;
 
 import dev.tenon.error.ImportException;
 import dev.tenon.input.Escapes;
+import dev.tenon.input.Limit;
 import org.jspecify.annotations.Nullable;
 
 /// Takes full module names apart and resolves relative ones.
 final class ModuleNames {
 
   private ModuleNames() {}
+
+  /// Checks a full name before anything is done for each of its parts.
+  ///
+  /// @throws ImportException if it is longer than [Limit#MODULE_NAME] or has more parts than
+  ///   [Limit#MODULE_NAME_PARTS]
+  static void requireBounded(String name) {
+    if (name.length() > Limit.MODULE_NAME.most()) {
+      throw tooLong(name, Limit.MODULE_NAME.exceededBy(name.length()));
+    }
+    if (name.length() > Limit.MODULE_NAME_PARTS.most()) {
+      long parts = name.chars().filter(each -> each == '.').count() + 1;
+      if (parts > Limit.MODULE_NAME_PARTS.most()) {
+        throw tooLong(name, Limit.MODULE_NAME_PARTS.exceededBy(parts));
+      }
+    }
+  }
+
+  private static ImportException tooLong(String name, String found) {
+    return new ImportException(
+        "cannot import %s: its name has %s".formatted(Escapes.quoted(name), found), name);
+  }
 
   /// The part before the last dot; empty for a top-level module.
   static String parent(String name) {

@@ -69,6 +69,7 @@ final class SpecSearch {
   /// @throws ValueError if the module is registered and has no spec
   /// @throws Exception what a finder or an audit hook raises
   @Nullable ModuleSpec findRegisteredOrSearch(String name) throws Exception {
+    ModuleNames.requireBounded(name);
     Object module = machinery.modules().find(name);
     if (module != Absent.ABSENT) {
       return module == null ? null : specOf(module, name);

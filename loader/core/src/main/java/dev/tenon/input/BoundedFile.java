@@ -56,6 +56,17 @@ public final class BoundedFile {
     }
   }
 
+  /// The first bytes of a file.
+  ///
+  /// @param most how many, if there are as many
+  /// @throws IOException if it cannot be read or is not a regular file
+  public static byte[] readHead(Path file, int most) throws IOException {
+    requireRegular(file);
+    try (InputStream stream = Files.newInputStream(file)) {
+      return stream.readNBytes(most);
+    }
+  }
+
   /// The last bytes of a file, as UTF-8 text, for a report that quotes it.
   ///
   /// @throws IOException if it cannot be read or is not a regular file

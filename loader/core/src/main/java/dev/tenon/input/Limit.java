@@ -46,7 +46,9 @@ public enum Limit {
   /// A library that is copied for a private image or looked at.
   LIBRARY(1 << 30, "bytes"),
   /// A line or an entry that is typed or piped into the prompt.
-  PROMPT_ENTRY(1 << 20, "characters"),
+  PROMPT_ENTRY(1 << 18, "characters"),
+  /// The history of the prompt.
+  PROMPT_HISTORY(16 << 20, "bytes"),
   /// The output of a helper process that a report quotes.
   QUOTED_OUTPUT(1 << 20, "bytes");
 

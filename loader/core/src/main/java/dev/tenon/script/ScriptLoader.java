@@ -5,12 +5,13 @@ import dev.tenon.code.CodeLoader;
 import dev.tenon.code.Globals;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
+import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
+import dev.tenon.input.Limit;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ record ScriptLoader(ScriptLanguage language, Path file) implements CodeLoader {
   @Override
   public Code getCode(String name) {
     try {
-      return Code.compile(language.extension(), file.toString(), Files.readString(file));
+      return Code.compile(language.extension(), file.toString(), BoundedFile.readText(file, Limit.SCRIPT));
     } catch (CharacterCodingException e) {
       throw failed("cannot run %s: it is not UTF-8 text".formatted(Escapes.quoted(file)), name, e);
     } catch (IOException e) {

@@ -8,12 +8,14 @@ import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
 import dev.tenon.imports.ExtensionLoader;
+import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Limit;
+import dev.tenon.input.RefusedFileException;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Reads the descriptor of a module out of a file of C declarations.
@@ -42,10 +44,17 @@ record CdefSource(Path file) implements ExtensionLoader.DefSource {
 
   private String readText(ModuleSpec spec) {
     try {
-      return Files.readString(file);
+      return BoundedFile.readText(file, Limit.DECLARATIONS);
     } catch (CharacterCodingException e) {
       throw refused(
           spec, new Diagnosis("the file is no UTF-8 text", "C declarations", "save it as UTF-8"));
+    } catch (RefusedFileException e) {
+      throw refused(
+          spec,
+          new Diagnosis(
+              String.valueOf(e.getMessage()),
+              "a file of C declarations",
+              "split it, or take out what is not used"));
     } catch (IOException e) {
       throw refused(
           spec,

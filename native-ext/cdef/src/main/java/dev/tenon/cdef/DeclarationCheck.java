@@ -9,9 +9,10 @@ import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.DeclarationException;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.Layouts;
+import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Limit;
 import dev.tenon.nativeext.SharedLibrary;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class DeclarationCheck {
   }
 
   private static Declarations read(Path file) throws IOException {
-    return parse(String.valueOf(file.getFileName()), Files.readString(file));
+    return parse(String.valueOf(file.getFileName()), BoundedFile.readText(file, Limit.DECLARATIONS));
   }
 
   private static Declarations parse(String name, String text) throws IOException {

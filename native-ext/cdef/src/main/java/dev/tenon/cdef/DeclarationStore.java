@@ -3,9 +3,13 @@ package dev.tenon.cdef;
 import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.DeclarationException;
 import dev.tenon.cdef.model.DeclarationParser;
+import dev.tenon.cdef.model.DeclarationProblem;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.DeclarationsReader;
 import dev.tenon.cdef.model.DeclarationsWriter;
+import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Escapes;
+import dev.tenon.input.Limit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,7 @@ final class DeclarationStore {
   private static final String EDITION = "1";
 
   private static final int HASH_SIZE = 32;
+  private static final int QUOTED = 80;
 
   private final Optional<Path> folder;
   private final DataModel model;
@@ -71,9 +77,32 @@ final class DeclarationStore {
     if (known != null) {
       return known;
     }
-    Declarations parsed = parser().parse(fileName, text, model);
+    Declarations parsed = parse(fileName, text);
     file.ifPresent(each -> save(each, parsed));
     return parsed;
+  }
+
+  /// The parser recurses as deep as the text nests, and needs many times the room of the text.
+  private Declarations parse(String fileName, String text)
+      throws DeclarationException, MissingParserException {
+    try {
+      return parser().parse(fileName, text, model);
+    } catch (StackOverflowError _) {
+      throw tooMuch(text, "the declarations are nested too deeply for the stack");
+    } catch (OutOfMemoryError _) {
+      throw tooMuch(text, "the heap has no room for the declarations");
+    }
+  }
+
+  private static DeclarationException tooMuch(String text, String message) {
+    return new DeclarationException(
+        List.of(
+            new DeclarationProblem(1, 1, message, Escapes.inline(text.substring(0, firstLine(text))))));
+  }
+
+  private static int firstLine(String text) {
+    int end = text.indexOf('\n');
+    return Math.min(end < 0 ? text.length() : end, QUOTED);
   }
 
   private static DeclarationParser parser() throws MissingParserException {
@@ -102,7 +131,7 @@ final class DeclarationStore {
 
   private static @Nullable Declarations load(Path file) {
     try {
-      byte[] all = Files.readAllBytes(file);
+      byte[] all = BoundedFile.read(file, Limit.STORED_DECLARATIONS);
       int length = all.length - HASH_SIZE;
       if (length <= 0) {
         return null;

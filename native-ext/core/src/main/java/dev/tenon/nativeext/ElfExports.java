@@ -1,9 +1,10 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,13 +16,21 @@ final class ElfExports {
   private ElfExports() {}
 
   /// The last parts of the names of the modules in a library; empty for what is no ELF library.
+  ///
+  /// @throws IOException if the file cannot be read, or exports more modules than
+  ///   [Limit#LIBRARY_MODULES]
   static Set<String> modulesOf(Path file) throws IOException {
-    return select(
-        file,
-        symbol ->
-            symbol.type() == ElfSections.Symbol.DATA
-                ? symbol.nameFrom(ExportName.PREFIX).flatMap(ExportName::tailOf)
-                : Optional.empty());
+    Set<String> modules =
+        select(
+            file,
+            symbol ->
+                symbol.type() == ElfSections.Symbol.DATA
+                    ? symbol.nameFrom(ExportName.PREFIX).flatMap(ExportName::tailOf)
+                    : Optional.empty());
+    if (modules.size() > Limit.LIBRARY_MODULES.most()) {
+      throw new IOException("it exports " + Limit.LIBRARY_MODULES.exceededBy(modules.size()));
+    }
+    return modules;
   }
 
   /// The names of all functions and variables that a library exports; empty for what is no ELF
@@ -34,7 +43,7 @@ final class ElfExports {
   private static Set<String> select(
       Path file, Function<ElfSections.Symbol, Optional<String>> selection) throws IOException {
     Set<String> names = new HashSet<>();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = BoundedFile.open(file)) {
       new ElfSections(channel)
           .readSymbols(
               ElfSections.DYNAMIC_SYMBOLS,

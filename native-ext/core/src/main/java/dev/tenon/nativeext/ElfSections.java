@@ -1,5 +1,6 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,8 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Reads the symbol tables of an ELF file. Every offset is held against the file, so that a damaged
-/// one has fewer symbols and does no harm.
+/// Reads the symbol table of an ELF file. Every offset is held against the file, so that a damaged
+/// one has fewer symbols and does no harm. A file has at most one table of a kind; more are not
+/// read, nor names that take more room together than [Limit#SYMBOL_NAMES]: any number of sections
+/// and symbols can point to the same bytes of a sparse file.
 final class ElfSections {
 
   /// All symbols, of a file that was not stripped.
@@ -20,9 +23,6 @@ final class ElfSections {
   private static final int HEADER_SIZE = 64;
   private static final int SECTION_HEADER_SIZE = 64;
   private static final int SYMBOL_SIZE = 24;
-
-  /// Longer tables are not read.
-  private static final int MAX_TABLE = 1 << 26;
 
   private final FileChannel channel;
 
@@ -36,29 +36,44 @@ final class ElfSections {
   /// @param nameAt where its name begins
   /// @param type what it is: 1 for data, 2 for a function
   /// @param isLocal whether only the file itself sees it
-  record Symbol(ByteBuffer names, int nameAt, int type, boolean isLocal, long address, long size) {
+  record Symbol(Names names, int nameAt, int type, boolean isLocal, long address, long size) {
 
     static final int DATA = 1;
     static final int FUNCTION = 2;
 
     /// The name, if it begins with `prefix`.
     Optional<String> nameFrom(String prefix) {
-      byte[] start = prefix.getBytes(StandardCharsets.US_ASCII);
-      if (nameAt < 0 || nameAt > names.limit() - start.length) {
+      return names.textAt(nameAt, prefix.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  /// The table of names, as far as the limit allows.
+  private static final class Names {
+    private final ByteBuffer bytes;
+    private int left = Limit.SYMBOL_NAMES.most();
+
+    Names(ByteBuffer bytes) {
+      this.bytes = bytes;
+    }
+
+    Optional<String> textAt(int start, byte[] prefix) {
+      if (start < 0 || start > bytes.limit() - prefix.length) {
         return Optional.empty();
       }
-      for (int index = 0; index < start.length; index++) {
-        if (names.get(nameAt + index) != start[index]) {
+      for (int index = 0; index < prefix.length; index++) {
+        if (bytes.get(start + index) != prefix[index]) {
           return Optional.empty();
         }
       }
-      int end = nameAt;
-      while (end < names.limit() && names.get(end) != 0) {
+      int end = start;
+      int last = Math.min(bytes.limit(), start + left);
+      while (end < last && bytes.get(end) != 0) {
         end++;
       }
-      byte[] text = new byte[end - nameAt];
-      names.get(nameAt, text);
-      return Optional.of(new String(text, StandardCharsets.UTF_8));
+      left -= end - start;
+      byte[] text = new byte[end - start];
+      bytes.get(start, text);
+      return left <= 0 ? Optional.empty() : Optional.of(new String(text, StandardCharsets.UTF_8));
     }
   }
 
@@ -82,6 +97,7 @@ final class ElfSections {
       int names = sections.getInt(at + 40);
       if (sections.getInt(at + 4) == kind && names >= 0 && names < count) {
         readSymbols(content(sections, at), content(sections, names * SECTION_HEADER_SIZE), reader);
+        return;
       }
     }
   }
@@ -95,7 +111,8 @@ final class ElfSections {
     return read(sections.getLong(at + 24), sections.getLong(at + 32));
   }
 
-  private static void readSymbols(ByteBuffer symbols, ByteBuffer names, SymbolReader reader) {
+  private static void readSymbols(ByteBuffer symbols, ByteBuffer text, SymbolReader reader) {
+    Names names = new Names(text);
     for (int at = 0; at + SYMBOL_SIZE <= symbols.limit(); at += SYMBOL_SIZE) {
       int info = symbols.get(at + 4) & 0xFF;
       if (symbols.getShort(at + 6) != 0) {
@@ -115,7 +132,7 @@ final class ElfSections {
   private ByteBuffer read(long position, long length) throws IOException {
     long size = channel.size();
     boolean inside = position >= 0 && length >= 0 && length <= size && position <= size - length;
-    return inside && length <= MAX_TABLE
+    return inside && length <= Limit.SYMBOL_TABLE.most()
         ? LibraryFile.read(channel, position, (int) length)
         : ByteBuffer.allocate(0);
   }

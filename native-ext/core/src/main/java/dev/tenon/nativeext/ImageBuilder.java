@@ -1,9 +1,10 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Limit;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +72,7 @@ final class ImageBuilder {
     }
     underWay.add(file);
     String folder = Objects.requireNonNull(file.getParent(), "a file lies in a folder").toString();
-    ElfDynamic elf = new ElfDynamic(Files.readAllBytes(file));
+    ElfDynamic elf = new ElfDynamic(BoundedFile.read(file, Limit.LIBRARY));
     Map<String, String> others = copyNeeded(elf, file, folder);
     ImageFiles.Mapped mapped = host.imageFiles().map(file, new ElfCopy(elf).make(folder, others));
     long former = host.imageCalls().nameLibrary(mapped.handle(), reportName(shown));

@@ -3,10 +3,13 @@ package dev.tenon.nativeext;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
+import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
+import dev.tenon.input.Limit;
 import dev.tenon.module.NearNames;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,17 +38,23 @@ record ImageManifest(boolean isPrivate, LibraryNames libraries) {
       return NOTHING;
     }
     Properties lines = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      lines.load(reader);
+    try {
+      lines.load(new StringReader(BoundedFile.readText(file, Limit.IMAGE_MANIFEST)));
     } catch (IOException | IllegalArgumentException e) {
       throw refused(
           module,
           file,
-          "it cannot be read: " + e,
+          "it cannot be read: " + reason(e),
           "lines such as image = private",
           "mend or remove it");
     }
     return of(module, file, lines);
+  }
+
+  private static String reason(Exception failure) {
+    return failure instanceof CharacterCodingException
+        ? "it is not UTF-8 text"
+        : String.valueOf(failure.getMessage());
   }
 
   private static ImageManifest of(String module, Path file, Properties lines) {
@@ -63,7 +72,7 @@ record ImageManifest(boolean isPrivate, LibraryNames libraries) {
     String image = lines.getProperty(IMAGE, "shared").strip();
     if (!image.equals("private") && !image.equals("shared")) {
       throw refused(
-          module, file, "%s = %s".formatted(IMAGE, image), "private or shared", "mend the line");
+          module, file, "%s = %s".formatted(IMAGE, Escapes.inline(image)), "private or shared", "mend the line");
     }
     List<String> names =
         Arrays.stream(lines.getProperty(LIBRARIES, "").split(",", -1))
@@ -75,7 +84,7 @@ record ImageManifest(boolean isPrivate, LibraryNames libraries) {
         throw refused(
             module,
             file,
-            "%s = %s".formatted(LIBRARIES, name),
+            "%s = %s".formatted(LIBRARIES, Escapes.inline(name)),
             "libraries of its own: this one belongs to the process",
             "remove it from the line");
       }

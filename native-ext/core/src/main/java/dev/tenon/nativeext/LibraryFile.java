@@ -1,16 +1,16 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.Diagnosis;
+import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
+import dev.tenon.input.RefusedFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,13 +44,15 @@ final class LibraryFile {
 
   /// What is wrong with the file; empty for one that can be mapped.
   Optional<Diagnosis> findFault() {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = BoundedFile.open(file)) {
       return check(channel);
     } catch (NoSuchFileException _) {
       return fault("the file does not exist", "a shared library", "build it or mend the path");
+    } catch (RefusedFileException e) {
+      return fault(String.valueOf(e.getMessage()), "a shared library", "correct the path");
     } catch (IOException e) {
       return fault(
-          Files.isDirectory(file) ? "it is a folder" : "the file cannot be read: " + e.getMessage(),
+          "the file cannot be read: " + e.getMessage(),
           "a readable shared library",
           "mend its permissions or the path");
     }

@@ -1,9 +1,9 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.input.BoundedFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -35,7 +35,7 @@ final class NativePlace {
 
   private static Optional<Function> functionAt(Path library, long offset) {
     AtomicReference<Function> found = new AtomicReference<>();
-    try (FileChannel channel = FileChannel.open(library, StandardOpenOption.READ)) {
+    try (FileChannel channel = BoundedFile.open(library)) {
       new ElfSections(channel)
           .readSymbols(
               ElfSections.ALL_SYMBOLS,

@@ -1,8 +1,9 @@
 package dev.tenon.isolation;
 
+import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
+import dev.tenon.input.Limit;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ final class FunctionNames {
 
   static FunctionNames of(Path library) throws IOException {
     try {
-      ElfFile file = ElfFile.from(Files.readAllBytes(library));
+      ElfFile file = ElfFile.from(BoundedFile.read(library, Limit.LIBRARY));
       ElfSymbolTableSection all = file.getSymbolTableSection();
       ElfSymbolTableSection table = all == null ? file.getDynamicSymbolTableSection() : all;
       return table == null ? new FunctionNames() : new FunctionNames(table);

@@ -1,6 +1,8 @@
 package dev.tenon.isolation;
 
+import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
+import dev.tenon.input.Limit;
 import dev.tenon.module.InterpreterSupport;
 import java.io.File;
 import java.io.IOException;
@@ -139,7 +141,7 @@ public final class IsolationCheck {
     if (!worker.waitFor(seconds, TimeUnit.SECONDS)) {
       worker.destroyForcibly().waitFor();
       return new Finding.Crashed(
-          KILLED, Files.readString(progress) + " (given up after " + seconds + " s)");
+          KILLED, BoundedFile.readTail(progress, Limit.QUOTED_OUTPUT) + " (given up after " + seconds + " s)");
     }
     if (Files.exists(result) && worker.exitValue() == 0) {
       return null;
@@ -148,10 +150,10 @@ public final class IsolationCheck {
       throw new IOException(
           "cannot check %s: the helper process failed while %s:%n%s"
               .formatted(
-                  Escapes.quoted(module), Files.readString(progress), Files.readString(output)));
+                  Escapes.quoted(module), BoundedFile.readTail(progress, Limit.QUOTED_OUTPUT), BoundedFile.readTail(output, Limit.QUOTED_OUTPUT)));
     }
     return new Finding.Crashed(
-        worker.exitValue(), Files.readString(progress) + frameIn(Files.readAllLines(output)));
+        worker.exitValue(), BoundedFile.readTail(progress, Limit.QUOTED_OUTPUT) + frameIn(BoundedFile.readTail(output, Limit.QUOTED_OUTPUT).lines().toList()));
   }
 
   /// Where the JVM's report of a crash says that it happened.

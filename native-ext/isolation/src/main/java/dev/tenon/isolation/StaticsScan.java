@@ -1,8 +1,9 @@
 package dev.tenon.isolation;
 
+import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
+import dev.tenon.input.Limit;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,7 +58,7 @@ public final class StaticsScan {
   public static StaticsScan of(Path library) throws IOException {
     ElfFile file;
     try {
-      file = ElfFile.from(Files.readAllBytes(library));
+      file = ElfFile.from(BoundedFile.read(library, Limit.LIBRARY));
     } catch (ElfException e) {
       throw new IOException(
           "cannot scan %s: it is no ELF library (%s); name a shared library of Linux"

@@ -1,5 +1,7 @@
 package dev.tenon.cli.repl;
 
+import dev.tenon.error.OverflowError;
+import dev.tenon.input.Limit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,21 +20,42 @@ public final class PipedLines implements Lines {
     this.language = language;
   }
 
+  /// The next entry.
+  ///
+  /// @throws OverflowError if it is longer than [Limit#PROMPT_ENTRY] allows
+  /// @throws IOException if the input cannot be read
   @Override
   public @Nullable String next() throws IOException {
-    String line = reader.readLine();
-    if (line == null) {
+    StringBuilder text = new StringBuilder();
+    if (!readLine(text)) {
       return null;
     }
-    StringBuilder text = new StringBuilder(line);
     while (!language.isComplete(text.toString())) {
-      String more = reader.readLine();
-      if (more == null) {
+      text.append('\n');
+      if (!readLine(text)) {
+        text.setLength(text.length() - 1);
         break; // the language itself says what is missing
       }
-      text.append('\n').append(more);
     }
     return text.toString();
+  }
+
+  /// Appends a line without its end; false at the end of the input.
+  private boolean readLine(StringBuilder text) throws IOException {
+    int each = reader.read();
+    if (each < 0) {
+      return false;
+    }
+    for (; each >= 0 && each != '\n'; each = reader.read()) {
+      if (text.length() >= Limit.PROMPT_ENTRY.most()) {
+        throw new OverflowError("the entry has " + Limit.PROMPT_ENTRY.exceeded());
+      }
+      text.append((char) each);
+    }
+    if (!text.isEmpty() && text.charAt(text.length() - 1) == '\r') {
+      text.setLength(text.length() - 1);
+    }
+    return true;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.tenon.cli.repl;
 
 import dev.tenon.Interpreter;
+import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,6 +72,9 @@ public final class TerminalLines implements Lines, AutoCloseable {
       Files.createFile(
           history,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    if (BoundedFile.requireRegular(history).size() > Limit.PROMPT_HISTORY.most()) {
+      throw new IOException("it has " + Limit.PROMPT_HISTORY.exceededBy(Files.size(history)));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.tenon.cdef.parser;
 
+import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -14,8 +16,12 @@ import org.eclipse.cdt.internal.core.parser.scanner.InternalFileContent;
 import org.eclipse.cdt.internal.core.parser.scanner.InternalFileContentProvider;
 import org.jspecify.annotations.Nullable;
 
-/// The headers on this machine.
+/// The headers on this machine, for one reading of one header: what headers include each other can
+/// grow without end.
 final class SystemHeaders extends InternalFileContentProvider {
+
+  /// What an empty header counts.
+  private static final int EACH = 1 << 10;
 
   SystemHeaders() {}
 
@@ -49,6 +55,13 @@ final class SystemHeaders extends InternalFileContentProvider {
     }
   }
 
+  private long left = Limit.INCLUDED_HEADERS.most();
+
+  /// Whether headers were left out because all together are too long.
+  boolean isExhausted() {
+    return left < 0;
+  }
+
   @Override
   public boolean getInclusionExists(String path) {
     return Files.isRegularFile(Path.of(path));
@@ -59,9 +72,12 @@ final class SystemHeaders extends InternalFileContentProvider {
       String path, IMacroDictionary macros) {
     try {
       Path file = Path.of(path);
-      return Files.isRegularFile(file)
-          ? (InternalFileContent) FileContent.create(path, read(file).toCharArray())
-          : null;
+      if (left < 0 || !Files.isRegularFile(file)) {
+        return null;
+      }
+      String text = read(file);
+      left -= text.length() + EACH;
+      return left < 0 ? null : (InternalFileContent) FileContent.create(path, text.toCharArray());
     } catch (IOException _) {
       return null;
     }
@@ -69,7 +85,7 @@ final class SystemHeaders extends InternalFileContentProvider {
 
   /// The text of a header. Headers are not all UTF-8, but what is declared is ASCII.
   static String read(Path file) throws IOException {
-    return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    return new String(BoundedFile.read(file, Limit.HEADER), StandardCharsets.ISO_8859_1);
   }
 
   @Override
