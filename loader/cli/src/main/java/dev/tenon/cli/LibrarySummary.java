@@ -59,7 +59,7 @@ record LibrarySummary(boolean isLibrary, List<String> abi, List<String> needed) 
     TreeSet<String> versions = new TreeSet<>();
     ElfSymbolTableSection table = elf.getDynamicSymbolTableSection();
     if (table != null) {
-      try (FileChannel channel = FileChannel.open(file)) {
+      try (FileChannel channel = BoundedFile.open(file)) {
         for (ElfSymbol symbol : table.symbols) {
           String name = symbol.getName();
           if (name != null && name.startsWith(EXPORT) && symbol.st_shndx != 0) {

@@ -49,6 +49,8 @@ public enum Limit {
   PROMPT_ENTRY(1 << 18, "characters"),
   /// The history of the prompt.
   PROMPT_HISTORY(16 << 20, "bytes"),
+  /// A table of the system, such as the list of what is mounted.
+  SYSTEM_TABLE(16 << 20, "bytes"),
   /// The output of a helper process that a report quotes.
   QUOTED_OUTPUT(1 << 20, "bytes");
 

@@ -14,7 +14,10 @@ import dev.tenon.input.RefusedFileException;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.nativeext.SharedLibrary;
+import dev.tenon.nativeext.spi.NativeAccess;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 
@@ -23,6 +26,7 @@ record CdefSource(Path file) implements ExtensionLoader.DefSource {
 
   @Override
   public ModuleDef query(ModuleSpec spec) {
+    requireAccess();
     String text = readText(spec);
     String name = spec.name().substring(spec.name().lastIndexOf('.') + 1);
     try {
@@ -39,6 +43,17 @@ record CdefSource(Path file) implements ExtensionLoader.DefSource {
               "its declarations were not read before, and there is no parser",
               "a declaration parser on the class path",
               "add tenon-cdef-parser"));
+    }
+  }
+
+  /// Asks for what [CMemory] needs, whose initializer cannot be run again.
+  @SuppressWarnings("restricted") // nothing is accessed
+  private static void requireAccess() {
+    try {
+      MemorySegment.NULL.reinterpret(1);
+    } catch (IllegalCallerException e) {
+      throw NativeAccess.denied(
+          e, SharedLibrary.class.getModule(), CdefSource.class.getModule());
     }
   }
 

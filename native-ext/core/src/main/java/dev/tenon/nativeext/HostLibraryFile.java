@@ -1,8 +1,10 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.error.ImportException;
+import dev.tenon.error.Phase;
+import dev.tenon.nativeext.spi.CodeFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,13 +36,19 @@ final class HostLibraryFile {
             "the jar has no host library for %s; build Tenon on this machine"
                 .formatted(platform()));
       }
-      Path unpacked = Files.createTempFile("tenon-host-", ".so");
+      Path unpacked = Files.createTempFile(CodeFolder.choose(), "tenon-host-", ".so");
       Files.copy(packed, unpacked, StandardCopyOption.REPLACE_EXISTING);
       return unpacked;
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot unpack the host library into %s".formatted(System.getProperty("java.io.tmpdir")),
-          e);
+      ImportException error =
+          new ImportException(
+              "native modules cannot be used: the host library cannot be unpacked: %s"
+                  .formatted(e.getMessage()),
+              null,
+              null,
+              Phase.QUERY);
+      error.initCause(e);
+      throw error;
     }
   }
 

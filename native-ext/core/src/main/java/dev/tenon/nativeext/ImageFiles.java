@@ -1,6 +1,7 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.nativeext.NativeLibrary.LinkFailure;
+import dev.tenon.nativeext.spi.CodeFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,16 +108,19 @@ final class ImageFiles {
   }
 
   private Mapped mapFromDisk(Path file, byte[] bytes, String before) throws LinkFailure {
-    Path place = folder.orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+    Path place = folder.orElse(null);
     Path copy = null;
     try {
+      place = place == null ? CodeFolder.choose() : place;
       copy = Files.createTempFile(place, "tenon-image-", "-" + file.getFileName());
       Files.write(copy, bytes);
       return open(copy.toAbsolutePath().toString(), file);
     } catch (IOException e) {
       throw new LinkFailure(
-          "%sno copy of it can be written into %s: %s (the system property %s names another folder)"
-              .formatted(before, place, e, FOLDER));
+          place == null
+              ? before + e.getMessage()
+              : "%sno copy of it can be written into %s: %s (the system property %s names another folder)"
+                  .formatted(before, place, e, FOLDER));
     } catch (LinkFailure e) {
       throw isAboutMapping(e)
           ? new LinkFailure(

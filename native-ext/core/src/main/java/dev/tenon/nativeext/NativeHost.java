@@ -1,11 +1,16 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.error.ImportException;
 import dev.tenon.error.MemoryError;
+import dev.tenon.error.Phase;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.nativeext.NativeLibrary.LinkFailure;
+import dev.tenon.nativeext.spi.CodeFolder;
 import dev.tenon.nativeext.spi.HostFunction;
+import dev.tenon.nativeext.spi.NativeAccess;
 import dev.tenon.nativeext.spi.NativeBackend;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,9 +93,46 @@ final class NativeHost {
     boolean isFirst = BY_NAME.isEmpty();
     NativeHost host =
         BY_NAME.computeIfAbsent(
-            backend.name(), _ -> new NativeHost(backend, HostLibraryFile.locate(isFirst)));
+            backend.name(), _ -> start(backend, HostLibraryFile.locate(isFirst)));
     BY_NAME.put(wanted == null ? UNNAMED : wanted, host);
     return host;
+  }
+
+  /// Asks the JVM for access to all memory before [Memory] does, whose initializer cannot be run
+  /// again.
+  ///
+  /// @throws IllegalCallerException if the JVM denies it
+  @SuppressWarnings("restricted") // nothing is accessed
+  private static void requireAccess() {
+    MemorySegment.NULL.reinterpret(1);
+  }
+
+  /// Starts a backend; nothing of it, nor of the file, is left behind if that fails.
+  private static NativeHost start(NativeBackend backend, Path library) {
+    boolean isDone = false;
+    try {
+      requireAccess();
+      NativeHost host = new NativeHost(backend, library);
+      isDone = true;
+      return host;
+    } catch (IllegalCallerException e) {
+      throw NativeAccess.denied(e, NativeHost.class.getModule(), backend.getClass().getModule());
+    } catch (IllegalArgumentException | LinkageError e) {
+      ImportException error =
+          new ImportException(
+              "native modules cannot be used: backend %s cannot load %s: %s; %s is to be writable and allow executing, or set the system property %s to a directory that is and does"
+                  .formatted(
+                      backend.name(), library, e.getMessage(), library.getParent(), CodeFolder.PROPERTY),
+              null,
+              library.toString(),
+              Phase.QUERY);
+      error.initCause(e);
+      throw error;
+    } finally {
+      if (!isDone) {
+        HostLibraryFile.forget(library);
+      }
+    }
   }
 
   /// The bridge of the interpreter that the current thread has entered, for what is the same

@@ -64,6 +64,7 @@ final class NativeLibrary {
   static NativeLibrary openPrivate(
       String module, Path file, ModuleOwner owner, LibraryNames names) {
     checkFile(module, file);
+    NativeHost.of(owner); // fails here if native code cannot be called at all
     Trail.note(0, Trail.isKept() ? Trail.describe("the initializers of " + file) : 0);
     try {
       return PrivateImages.of(owner).library(file, names);

@@ -1,5 +1,6 @@
 package dev.tenon.nativeext.debug;
 
+import dev.tenon.input.Escapes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -109,6 +110,6 @@ public final class DebugEntry {
 
   @Override
   public String toString() {
-    return "%s '%s' at %#x".formatted(tag, name(), offset);
+    return "%s %s at %#x".formatted(tag, Escapes.quoted(name()), offset);
   }
 }

@@ -1,12 +1,12 @@
 package dev.tenon.nativeext.debug;
 
+import dev.tenon.input.BoundedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.DataFormatException;
@@ -39,7 +39,7 @@ final class DebugSections {
   ///   compressed with something else than zlib
   static DebugSections of(Path file) throws IOException {
     DebugSections read = new DebugSections();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = BoundedFile.open(file)) {
       read.read(channel, file);
     } catch (DataFormatException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new IOException("a debug section of %s is damaged".formatted(file), e);

@@ -4,11 +4,13 @@ import com.kenai.jffi.CallContext;
 import com.kenai.jffi.Closure;
 import com.kenai.jffi.Invoker;
 import com.kenai.jffi.Library;
+import dev.tenon.nativeext.spi.CodeFolder;
 import dev.tenon.nativeext.spi.HostFunction;
 import dev.tenon.nativeext.spi.NativeBackend;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeCallback;
 import dev.tenon.nativeext.spi.NativeType;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -28,6 +30,8 @@ public final class JnrBackend implements NativeBackend {
     static final Upcalls UPCALLS = new Upcalls(HOST);
     static final CompiledCall COMPILED = new CompiledCall();
   }
+
+  private static final String EXTRACT_FOLDER = "jffi.extract.dir";
 
   private final ConcurrentHashMap<Path, Library> libraries = new ConcurrentHashMap<>();
 
@@ -55,11 +59,25 @@ public final class JnrBackend implements NativeBackend {
     return function(address);
   }
 
+  /// JNR unpacks a library of its own, into `java.io.tmpdir` unless a property names a directory.
+  private static void chooseFolder() {
+    String temporary = System.getProperty("java.io.tmpdir", "/tmp");
+    if (System.getProperty(EXTRACT_FOLDER) == null
+        && (System.getProperty(CodeFolder.PROPERTY) != null
+            || CodeFolder.forbidsExecuting(Path.of(temporary)))) {
+      try {
+        System.setProperty(EXTRACT_FOLDER, CodeFolder.choose().toString());
+      } catch (IOException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
+    }
+  }
+
   private static Library open(Path file) {
+    chooseFolder();
     Library library = Library.openLibrary(file.toString(), Library.NOW | Library.LOCAL);
     if (library == null) {
-      throw new IllegalStateException(
-          "cannot open the host library %s: %s".formatted(file, Library.getLastError()));
+      throw new IllegalArgumentException(Library.getLastError());
     }
     return library;
   }
