@@ -9,10 +9,10 @@ import dev.tenon.error.ValueError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.Callables;
 import dev.tenon.module.TypeNames;
+import dev.tenon.nativeext.Utf8;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -199,7 +199,7 @@ final class Access {
     switch (value) {
       case byte[] bytes when elementSize == 1 -> writeBytes(array, address, bytes, name);
       case String text when elementSize == 1 -> {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Utf8.encode(text);
         writeBytes(array, address, bytes, name);
         if (bytes.length < array.length()) {
           CMemory.putInteger(address + bytes.length, 1, 0);

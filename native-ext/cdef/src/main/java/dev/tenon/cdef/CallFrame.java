@@ -1,5 +1,6 @@
 package dev.tenon.cdef;
 
+import dev.tenon.nativeext.Utf8;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -60,13 +61,14 @@ final class CallFrame {
     Texts.check(text, what);
     // Three bytes are the most that a UTF-16 unit takes in UTF-8.
     if (text.length() * 3L < SIZE - used - ALIGNMENT) {
+      Utf8.requireEncodable(text);
       long start = memory.address() + used;
       memory.setString(used, text, StandardCharsets.UTF_8);
       int length = text.length() * 3 + 1;
       used += (length + ALIGNMENT - 1) & -ALIGNMENT;
       return start;
     }
-    return bytes(text.getBytes(StandardCharsets.UTF_8));
+    return bytes(Utf8.encode(text));
   }
 
   /// Bytes with a NUL behind them, so that they may be taken for a text.

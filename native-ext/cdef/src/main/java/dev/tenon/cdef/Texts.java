@@ -1,7 +1,7 @@
 package dev.tenon.cdef;
 
 import dev.tenon.error.ValueError;
-import java.nio.charset.StandardCharsets;
+import dev.tenon.nativeext.Utf8;
 import java.util.Arrays;
 
 /// Turns texts into what C takes for them.
@@ -15,7 +15,7 @@ final class Texts {
   /// @throws ValueError if the text holds a NUL itself
   static byte[] terminated(String text, String what) {
     check(text, what);
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Utf8.encode(text);
     return Arrays.copyOf(bytes, bytes.length + 1);
   }
 

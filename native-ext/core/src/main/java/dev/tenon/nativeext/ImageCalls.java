@@ -4,7 +4,6 @@ import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import dev.tenon.nativeext.spi.HostFunction;
 import dev.tenon.nativeext.spi.NativeBackend;
 import java.lang.foreign.Arena;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -28,7 +27,7 @@ final class ImageCalls implements ImageFiles.Calls {
 
   @Override
   public long memoryFile(String name, byte[] bytes) {
-    byte[] shown = name.getBytes(StandardCharsets.UTF_8);
+    byte[] shown = Utf8.encodeReport(name);
     byte[] fitting = shown.length > MAX_NAME ? Arrays.copyOf(shown, MAX_NAME) : shown;
     try (Arena arena = Arena.ofConfined()) {
       long text = arena.allocate(fitting.length + 1L).address();
@@ -54,7 +53,7 @@ final class ImageCalls implements ImageFiles.Calls {
   /// @return the address of its former name; 0 if it keeps that one
   long nameLibrary(long handle, String name) {
     try (Arena arena = Arena.ofConfined()) {
-      return nameLibrary.call(handle, Memory.allocateText(arena, name), 0, 0);
+      return nameLibrary.call(handle, Memory.allocateTerminated(arena, Utf8.encodeReport(name)), 0, 0);
     }
   }
 

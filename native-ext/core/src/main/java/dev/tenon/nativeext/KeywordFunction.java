@@ -3,7 +3,6 @@ package dev.tenon.nativeext;
 import dev.tenon.error.ValueError;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.ModuleObject;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +84,7 @@ final class KeywordFunction implements FunctionBody.WithKeywords {
     long names = space.allocate((keywords.size() + 1L) * Long.BYTES);
     long next = names;
     for (String keyword : keywords.keySet()) {
-      byte[] text = keyword.getBytes(StandardCharsets.UTF_8);
+      byte[] text = Utf8.encodeTerminated(keyword);
       long place = space.allocate(text.length + 1L);
       Memory.putTerminated(place, text);
       Memory.putLong(next, place);

@@ -8,7 +8,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.Reference;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -103,7 +102,7 @@ final class MarshalledCall {
           case STATE -> words[next++] = context.state();
           case CONTEXT -> words[next++] = context.context();
           case SELF -> words[next++] = takeReceiver(value);
-          case STR -> words[next++] = value == null ? 0L : copy(utf8((String) value));
+          case STR -> words[next++] = value == null ? 0L : copy(Utf8.encode((String) value));
           case BYTES -> {
             byte[] bytes = (byte[]) Objects.requireNonNull(value);
             words[next++] = copy(bytes);
@@ -130,10 +129,6 @@ final class MarshalledCall {
       NativeResource receiver = NativeResource.cast(value);
       context.setReceiver(receiver);
       return receiver.liveAddress();
-    }
-
-    private static byte[] utf8(String text) {
-      return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static Object word(@Nullable Object value) {

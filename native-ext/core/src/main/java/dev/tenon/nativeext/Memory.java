@@ -78,8 +78,9 @@ final class Memory {
   /// A text as a C string, UTF-8 with a NUL behind it.
   ///
   /// @return its address, which is good as long as the arena
+  /// @throws dev.tenon.error.UnicodeError if it holds a lone surrogate
   static long allocateText(Arena arena, String text) {
-    return allocateTerminated(arena, text.getBytes(StandardCharsets.UTF_8));
+    return allocateTerminated(arena, Utf8.encodeTerminated(text));
   }
 
   /// Bytes with a NUL behind them.

@@ -322,8 +322,8 @@ final class NativeHost {
 
   void setError(long context, int kind, String message) {
     try (Arena arena = Arena.ofConfined()) {
-      int length = message.getBytes(StandardCharsets.UTF_8).length;
-      setError.call(context, kind, Memory.allocateText(arena, message), length);
+      byte[] bytes = Utf8.encodeReport(message);
+      setError.call(context, kind, Memory.allocateTerminated(arena, bytes), bytes.length);
     }
   }
 

@@ -4,7 +4,6 @@ import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.Warning;
 import java.lang.foreign.Arena;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -30,11 +29,9 @@ final class Trail {
     if (file == null || file.isEmpty()) {
       return null;
     }
-    if (file.indexOf('\0') >= 0) {
-      return refuse(file, Abi.TRAIL_REFUSED);
-    }
     try (Arena arena = Arena.ofConfined()) {
-      long address = NativeHost.get().openTrail(Memory.allocateText(arena, file));
+      long name = Memory.allocateTerminated(arena, Utf8.encodeReport(file));
+      long address = NativeHost.get().openTrail(name);
       return address < 0 ? refuse(file, (int) -address) : new Trail(address);
     }
   }
@@ -94,7 +91,7 @@ final class Trail {
     synchronized (texts) {
       Integer known = texts.get(text);
       if (known == null) {
-        known = write(text.getBytes(StandardCharsets.UTF_8));
+        known = write(Utf8.encodeReport(text));
         if (known != 0) {
           texts.put(text, known);
         }

@@ -6,7 +6,6 @@ import dev.tenon.error.UnicodeError;
 import java.lang.foreign.Arena;
 import java.math.BigInteger;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Lays Java values out as `TnValue`s and reads them back. Numbers, texts and bytes travel by
@@ -56,6 +55,7 @@ final class ValueCodec {
   /// Writes a value.
   ///
   /// @param address of the `TnValue`
+  /// @throws UnicodeError if it is a text with a lone surrogate
   static void write(long address, @Nullable Object value, Space space, References references) {
     // Numbers first and the rest elsewhere, so that the JIT makes this a part of its callers: an
     // access to memory is little code but much to inline.
@@ -75,7 +75,7 @@ final class ValueCodec {
     if (value == null) {
       put(address, Abi.NONE, 0, 0);
     } else if (value instanceof String text) {
-      writeBytes(address, Abi.STR, text.getBytes(StandardCharsets.UTF_8), space, references);
+      writeBytes(address, Abi.STR, Utf8.encode(text), space, references);
     } else if (value instanceof byte[] bytes) {
       writeBytes(address, Abi.BYTES, bytes, space, references);
     } else if (value instanceof Boolean flag) {
