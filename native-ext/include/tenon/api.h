@@ -60,6 +60,9 @@ static inline int32_t tn_errorf(TnContext *cx, uint32_t kind, const char *format
     char message[512];
     va_list arguments;
     int length;
+    if (format == NULL) {
+        return tn_error(cx, kind, NULL);
+    }
     va_start(arguments, format);
     length = vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
@@ -374,6 +377,11 @@ static inline int32_t tn_writef(TnContext *cx, uint32_t stream, const char *form
     char *text = line;
     va_list arguments;
     int length;
+    if (format == NULL) {
+        return tn_failed(cx)
+                   ? -1
+                   : tn_error(cx, TN_TYPE_ERROR, "tn_writef(): the parameter format is NULL");
+    }
     va_start(arguments, format);
     length = vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);

@@ -38,7 +38,13 @@ static inline size_t tn_parameter_index(const char *const *parameters, size_t co
 static inline int32_t tn_arguments(TnContext *cx, const char *function, const TnValue *args,
                                    const TnKeywords *keywords, const char *const *parameters,
                                    size_t count, size_t required, TnValue *values) {
-    size_t positional = (size_t)keywords->positional;
+    size_t positional;
+    if (keywords == NULL || (args == NULL && keywords->positional + keywords->count > 0) ||
+        ((parameters == NULL || values == NULL) && count > 0)) {
+        return tn_failed(cx) ? -1
+                             : tn_error(cx, TN_TYPE_ERROR, "tn_arguments(): a parameter is NULL");
+    }
+    positional = (size_t)keywords->positional;
     if (positional > count) {
         return tn_errorf(cx, TN_TYPE_ERROR,
                          "%s() takes at most %zu positional arguments (%zu given)", function, count,

@@ -50,6 +50,11 @@ typedef struct TnBuffer {
 static inline int32_t tn_buffer_acquire(TnContext *cx, const TnValue *object, uint32_t mode,
                                         TnBuffer *buffer) {
     TnValue frame[4] = {tn_or_none(object), tn_int(mode), tn_address(buffer), tn_none()};
+    if (buffer == NULL) {
+        return tn_failed(cx) ? -1
+                             : tn_error(cx, TN_TYPE_ERROR,
+                                        "tn_buffer_acquire(): the parameter buffer is NULL");
+    }
     return tn_request(cx, TN_OP_BUFFER_ACQUIRE, frame, 4, &buffer->owner);
 }
 
@@ -62,7 +67,13 @@ static inline int32_t tn_buffer_acquire(TnContext *cx, const TnValue *object, ui
  * @since 1.0
  */
 static inline int32_t tn_buffer_release(TnContext *cx, TnBuffer *buffer) {
-    TnValue frame[1] = {buffer->owner};
+    TnValue frame[1] = {tn_none()};
+    if (buffer == NULL) {
+        return tn_failed(cx) ? -1
+                             : tn_error(cx, TN_TYPE_ERROR,
+                                        "tn_buffer_release(): the parameter buffer is NULL");
+    }
+    frame[0] = buffer->owner;
     buffer->data = NULL;
     return tn_request(cx, TN_OP_BUFFER_RELEASE, frame, 1, NULL);
 }

@@ -178,7 +178,13 @@ static inline int32_t tn_at_exit(TnContext *cx, TnExitHook hook, void *data) {
 static inline int32_t tn_state_version(TnContext *cx, int64_t *version) {
     TnValue frame[1] = {tn_none()};
     TnValue answer;
-    int32_t status = tn_request(cx, TN_OP_STATE_VERSION, frame, 1, &answer);
+    int32_t status;
+    if (version == NULL) {
+        return tn_failed(cx) ? -1
+                             : tn_error(cx, TN_TYPE_ERROR,
+                                        "tn_state_version(): the parameter version is NULL");
+    }
+    status = tn_request(cx, TN_OP_STATE_VERSION, frame, 1, &answer);
     *version = status == 0 ? answer.as.i : 0;
     return status;
 }

@@ -74,7 +74,13 @@ static inline int32_t tn_to_str(TnContext *cx, const TnValue *value, TnValue *te
 static inline int32_t tn_traits(TnContext *cx, const TnValue *value, uint32_t *traits) {
     TnValue frame[2] = {tn_or_none(value), tn_none()};
     TnValue sum;
-    int32_t status = tn_request(cx, TN_OP_TRAITS, frame, 2, &sum);
+    int32_t status;
+    if (traits == NULL) {
+        return tn_failed(cx)
+                   ? -1
+                   : tn_error(cx, TN_TYPE_ERROR, "tn_traits(): the parameter traits is NULL");
+    }
+    status = tn_request(cx, TN_OP_TRAITS, frame, 2, &sum);
     *traits = (uint32_t)sum.as.i;
     return status;
 }

@@ -111,7 +111,13 @@ static inline int32_t tn_resource_get(TnContext *cx, const TnValue *value,
                                       const TnResourceType *type, void **pointer) {
     TnValue frame[3] = {tn_or_none(value), tn_address(type), tn_none()};
     TnValue address;
-    int32_t status = tn_request(cx, TN_OP_RESOURCE_GET, frame, 3, &address);
+    int32_t status;
+    if (pointer == NULL) {
+        return tn_failed(cx) ? -1
+                             : tn_error(cx, TN_TYPE_ERROR,
+                                        "tn_resource_get(): the parameter pointer is NULL");
+    }
+    status = tn_request(cx, TN_OP_RESOURCE_GET, frame, 3, &address);
     *pointer = (void *)(intptr_t)address.as.i;
     return status;
 }

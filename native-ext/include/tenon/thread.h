@@ -54,7 +54,9 @@ static inline void tn_view_free(TnView *view) {
  * @thread any that was not called by the host
  * @since 1.0
  */
-static inline int32_t tn_attach(TnView *view, TnContext **cx) { return view->attach(view, cx); }
+static inline int32_t tn_attach(TnView *view, TnContext **cx) {
+    return view == NULL || cx == NULL ? -1 : view->attach(view, cx);
+}
 
 /**
  * Detaches the calling thread. What lived for the call, local references and memory, is given back.
@@ -65,7 +67,9 @@ static inline int32_t tn_attach(TnView *view, TnContext **cx) { return view->att
  * @thread the one that attached
  * @since 1.0
  */
-static inline int32_t tn_detach(TnView *view, TnContext *cx) { return view->detach(view, cx); }
+static inline int32_t tn_detach(TnView *view, TnContext *cx) {
+    return view == NULL ? -1 : view->detach(view, cx);
+}
 
 TENON_END_C
 

@@ -11,6 +11,9 @@ typedef struct HostView {
 
 static int32_t attach(TnView *view, TnContext **cx) {
     TnValue frame[2] = {tn_int(((HostView *)view)->instance), tn_none()};
+    if (cx == NULL) {
+        return -1;
+    }
     *cx = NULL;
     if (tenon_host_stack_low(NULL) || tenon_thread_keep() != 0 ||
         tenon_host_call(0, HOST_ATTACH, (int64_t)(intptr_t)frame, 2) != 0) {

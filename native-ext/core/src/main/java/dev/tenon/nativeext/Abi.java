@@ -62,6 +62,7 @@ final class Abi {
   static final int MAIN_ARGUMENTS_STATUS = 16;
 
   // TnFunctionSpec
+  static final int FUNCTION_SPEC_SIZE = 40;
   static final int FUNCTION_SPEC_NAME = 0;
   static final int FUNCTION_SPEC_DOC = 8;
   static final int FUNCTION_SPEC_FUNCTION = 16;
@@ -81,6 +82,7 @@ final class Abi {
   static final int PROPERTY_SET = 24;
 
   // TnBuffer
+  static final int BUFFER_SIZE = 48;
   static final int BUFFER_LENGTH = 8;
   static final int BUFFER_ITEM_SIZE = 16;
   static final int BUFFER_FORMAT = 20;

@@ -6,13 +6,27 @@ import dev.tenon.module.TypeNames;
 /// What C asks about the memory of objects: `tenon/buffer.h`.
 final class BufferCalls {
 
+  private static final int READ = 0;
+  private static final int WRITE = 1;
+
   private BufferCalls() {}
 
   static void acquire(Request request) {
     NativeContext context = request.context();
     Object object = request.get(0);
     long target = request.payload(2);
-    boolean writes = request.payload(1) != 0;
+    long mode = request.payload(1);
+    if (mode != READ && mode != WRITE) {
+      throw new TypeError(
+          "tn_buffer_acquire(): the parameter mode is %d, expected TN_BUFFER_READ or TN_BUFFER_WRITE"
+              .formatted(mode));
+    }
+    Pointers.requireReadable(
+        context.instance().host(),
+        target,
+        Abi.BUFFER_SIZE,
+        "tn_buffer_acquire(): the parameter buffer");
+    boolean writes = mode == WRITE;
     if (writes && object instanceof byte[]) {
       throw NativeBuffer.readOnly(object); // bytes come by value: what is written would be lost
     }

@@ -72,6 +72,8 @@ final class ErrorCalls {
   }
 
   static void addExitHook(Request request) {
+    Pointers.requireCode(
+        request.instance().host(), request.payload(0), "tn_at_exit(): the parameter hook");
     request.instance().exitHooks().add(request.payload(0), request.payload(1));
   }
 }

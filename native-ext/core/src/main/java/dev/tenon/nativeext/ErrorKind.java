@@ -27,6 +27,7 @@ import dev.tenon.error.TypeError;
 import dev.tenon.error.UnicodeError;
 import dev.tenon.error.ValueError;
 import dev.tenon.error.ZeroDivisionError;
+import dev.tenon.input.Escapes;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -117,6 +118,11 @@ enum ErrorKind {
 
   /// The exception for an error that C code set.
   static RuntimeException toException(int code, String message) {
-    return BY_CODE.getOrDefault(code, EXCEPTION).maker.apply(message);
+    ErrorKind kind = BY_CODE.get(code);
+    return kind == null
+        ? new TypeError(
+            "error kind %d is unknown, expected TN_VALUE_ERROR or such; its message is %s"
+                .formatted(code, Escapes.quoted(message)))
+        : kind.maker.apply(message);
   }
 }

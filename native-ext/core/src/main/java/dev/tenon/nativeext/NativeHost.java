@@ -36,6 +36,7 @@ final class NativeHost {
   private final NativeBackend backend;
   private final HostFunction openLibrary;
   private final HostFunction symbol;
+  private final HostFunction readable;
   private final HostFunction place;
   private final HostFunction file;
   private final HostFunction mapping;
@@ -56,6 +57,7 @@ final class NativeHost {
     HostFunction start = backend.hostFunction(library, "tenon_host_start");
     openLibrary = backend.hostFunction(library, "tenon_host_open_library");
     symbol = backend.hostFunction(library, "tenon_host_symbol");
+    readable = backend.hostFunction(library, "tenon_host_readable");
     place = backend.hostFunction(library, "tenon_host_place");
     file = backend.hostFunction(library, "tenon_host_file");
     mapping = backend.hostFunction(library, "tenon_host_mapping");
@@ -186,6 +188,11 @@ final class NativeHost {
     try (Arena arena = Arena.ofConfined()) {
       return symbol.call(handle, Memory.allocateText(arena, name), 0, 0);
     }
+  }
+
+  /// Whether memory can be read; true as well if the system does not tell.
+  boolean isReadable(long address, long size) {
+    return readable.call(address, size, 0, 0) != 0;
   }
 
   /// A place in a library.

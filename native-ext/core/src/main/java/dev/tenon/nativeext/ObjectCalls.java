@@ -105,9 +105,25 @@ final class ObjectCalls {
 
   static void newFunction(Request request) {
     long spec = request.payload(0);
-    if (spec == 0 || Memory.getLong(spec + Abi.FUNCTION_SPEC_FUNCTION) == 0) {
-      throw new TypeError("tn_function_new() was given NULL as its spec or function");
+    NativeHost host = request.instance().host();
+    Pointers.requireReadable(
+        host, spec, Abi.FUNCTION_SPEC_SIZE, "tn_function_new(): the parameter spec");
+    Pointers.requireCode(
+        host,
+        Memory.getLong(spec + Abi.FUNCTION_SPEC_FUNCTION),
+        "tn_function_new(): the member function of its spec");
+    long destroy = Memory.getLong(spec + Abi.FUNCTION_SPEC_DESTROY);
+    if (destroy != 0) {
+      Pointers.requireCode(host, destroy, "tn_function_new(): the member destroy of its spec");
     }
+    Pointers.requireText(
+        host,
+        Memory.getLong(spec + Abi.FUNCTION_SPEC_NAME),
+        "tn_function_new(): the member name of its spec");
+    Pointers.requireText(
+        host,
+        Memory.getLong(spec + Abi.FUNCTION_SPEC_DOC),
+        "tn_function_new(): the member doc of its spec");
     request.put(1, new BoundFunction(request.instance(), spec));
   }
 }

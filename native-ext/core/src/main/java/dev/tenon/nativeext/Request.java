@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param count how many values there are
 record Request(NativeContext context, long address, long count) {
 
+  /// The number of values up to which a call is trusted to have them.
+  private static final int MANY = 256;
+
   /// The module instance that asks.
   NativeInstance instance() {
     return context.instance();
@@ -67,14 +70,26 @@ record Request(NativeContext context, long address, long count) {
   ///
   /// @throws TypeError if there are values but no address
   @Nullable Object[] valuesAt(long array, long count) {
-    @Nullable Object[] values = new @Nullable Object[Math.toIntExact(count)];
-    if (array == 0 && values.length != 0) {
-      throw new TypeError("%d values at a NULL pointer".formatted(values.length));
+    if (count != 0 && (array == 0 || isUnlikely(array, count))) {
+      throw new TypeError(
+          "%s values at %s"
+              .formatted(
+                  Long.toUnsignedString(count),
+                  array == 0 ? "a NULL pointer" : "%#x, where there are not as many".formatted(array)));
     }
+    @Nullable Object[] values = new @Nullable Object[(int) count];
     for (int each = 0; each < values.length; each++) {
       values[each] = ValueCodec.read(array + (long) each * Abi.VALUE_SIZE, context.references());
     }
     return values;
+  }
+
+  /// A large number of values may be no number of values.
+  private boolean isUnlikely(long array, long count) {
+    return (count > MANY || count < 0 || context.instance().checks().areOn())
+        && (count < 0
+            || count > Integer.MAX_VALUE / Abi.VALUE_SIZE
+            || !context.instance().host().isReadable(array, count * Abi.VALUE_SIZE));
   }
 
   void put(int index, @Nullable Object value) {
