@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// Looks at the end of an archive before the JDK opens it: the JDK reads the directory of an archive
-/// into memory as a whole, and manifests and lists of services as well.
+/// Looks at the end of an archive before the JDK opens it: the JDK reads the directory of an
+/// archive into memory as a whole, and manifests and lists of services as well.
 final class ArchiveDirectory {
 
   private static final int END_SIZE = 22;

@@ -106,7 +106,10 @@ final class DirectoryFinder implements PathEntryFinder {
     if (!place.hidden().isEmpty() && ModuleOwner.CURRENT.isBound()) {
       String text =
           "module %s of %s is used; in the same folder %s exports a module of this name, too"
-              .formatted(Escapes.quoted(tail), place.fileName(), Escapes.inline(String.join(", ", place.hidden())));
+              .formatted(
+                  Escapes.quoted(tail),
+                  place.fileName(),
+                  Escapes.inline(String.join(", ", place.hidden())));
       ModuleOwner.CURRENT.get().warn(new Warning(Warning.Category.IMPORT, text));
     }
     return new Match(place.type(), folder.child(place.fileName()));

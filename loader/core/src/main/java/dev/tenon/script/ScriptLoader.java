@@ -35,7 +35,8 @@ record ScriptLoader(ScriptLanguage language, Path file) implements CodeLoader {
   @Override
   public Code getCode(String name) {
     try {
-      return Code.compile(language.extension(), file.toString(), BoundedFile.readText(file, Limit.SCRIPT));
+      return Code.compile(
+          language.extension(), file.toString(), BoundedFile.readText(file, Limit.SCRIPT));
     } catch (CharacterCodingException e) {
       throw failed("cannot run %s: it is not UTF-8 text".formatted(Escapes.quoted(file)), name, e);
     } catch (IOException e) {

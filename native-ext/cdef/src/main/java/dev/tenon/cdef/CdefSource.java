@@ -52,8 +52,7 @@ record CdefSource(Path file) implements ExtensionLoader.DefSource {
     try {
       MemorySegment.NULL.reinterpret(1);
     } catch (IllegalCallerException e) {
-      throw NativeAccess.denied(
-          e, SharedLibrary.class.getModule(), CdefSource.class.getModule());
+      throw NativeAccess.denied(e, SharedLibrary.class.getModule(), CdefSource.class.getModule());
     }
   }
 

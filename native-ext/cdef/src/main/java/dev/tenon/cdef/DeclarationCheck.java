@@ -55,7 +55,8 @@ public final class DeclarationCheck {
   }
 
   private static Declarations read(Path file) throws IOException {
-    return parse(String.valueOf(file.getFileName()), BoundedFile.readText(file, Limit.DECLARATIONS));
+    return parse(
+        String.valueOf(file.getFileName()), BoundedFile.readText(file, Limit.DECLARATIONS));
   }
 
   private static Declarations parse(String name, String text) throws IOException {

@@ -97,7 +97,8 @@ final class DeclarationStore {
   private static DeclarationException tooMuch(String text, String message) {
     return new DeclarationException(
         List.of(
-            new DeclarationProblem(1, 1, message, Escapes.inline(text.substring(0, firstLine(text))))));
+            new DeclarationProblem(
+                1, 1, message, Escapes.inline(text.substring(0, firstLine(text))))));
   }
 
   private static int firstLine(String text) {

@@ -53,7 +53,8 @@ final class ImageCalls implements ImageFiles.Calls {
   /// @return the address of its former name; 0 if it keeps that one
   long nameLibrary(long handle, String name) {
     try (Arena arena = Arena.ofConfined()) {
-      return nameLibrary.call(handle, Memory.allocateTerminated(arena, Utf8.encodeReport(name)), 0, 0);
+      return nameLibrary.call(
+          handle, Memory.allocateTerminated(arena, Utf8.encodeReport(name)), 0, 0);
     }
   }
 

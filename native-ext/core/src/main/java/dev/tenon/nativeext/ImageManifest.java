@@ -72,7 +72,11 @@ record ImageManifest(boolean isPrivate, LibraryNames libraries) {
     String image = lines.getProperty(IMAGE, "shared").strip();
     if (!image.equals("private") && !image.equals("shared")) {
       throw refused(
-          module, file, "%s = %s".formatted(IMAGE, Escapes.inline(image)), "private or shared", "mend the line");
+          module,
+          file,
+          "%s = %s".formatted(IMAGE, Escapes.inline(image)),
+          "private or shared",
+          "mend the line");
     }
     List<String> names =
         Arrays.stream(lines.getProperty(LIBRARIES, "").split(",", -1))

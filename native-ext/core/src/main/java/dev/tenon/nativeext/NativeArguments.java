@@ -14,8 +14,7 @@ final class NativeArguments implements AutoCloseable {
     block = arena.allocate(Abi.MAIN_ARGUMENTS_SIZE, 16).address();
     long vector = arena.allocate((arguments.size() + 1L) * Long.BYTES, 16).address();
     for (int index = 0; index < arguments.size(); index++) {
-      long text =
-          Memory.allocateTerminated(arena, Utf8.encodeArgument(arguments.get(index)));
+      long text = Memory.allocateTerminated(arena, Utf8.encodeArgument(arguments.get(index)));
       Memory.putLong(vector + (long) index * Long.BYTES, text);
     }
     Memory.putLong(block + Abi.MAIN_ARGUMENTS_COUNT, arguments.size());

@@ -124,7 +124,11 @@ final class NativeHost {
           new ImportException(
               "native modules cannot be used: backend %s cannot load %s: %s; %s is to be writable and allow executing, or set the system property %s to a directory that is and does"
                   .formatted(
-                      backend.name(), library, e.getMessage(), library.getParent(), CodeFolder.PROPERTY),
+                      backend.name(),
+                      library,
+                      e.getMessage(),
+                      library.getParent(),
+                      CodeFolder.PROPERTY),
               null,
               library.toString(),
               Phase.QUERY);

@@ -1,6 +1,5 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.TypeError;
 import dev.tenon.module.Attributed;
 import dev.tenon.module.Callables;
 import dev.tenon.module.ModuleObject;

@@ -75,7 +75,9 @@ record Request(NativeContext context, long address, long count) {
           "%s values at %s"
               .formatted(
                   Long.toUnsignedString(count),
-                  array == 0 ? "a NULL pointer" : "%#x, where there are not as many".formatted(array)));
+                  array == 0
+                      ? "a NULL pointer"
+                      : "%#x, where there are not as many".formatted(array)));
     }
     @Nullable Object[] values = new @Nullable Object[(int) count];
     for (int each = 0; each < values.length; each++) {

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 ///
 /// - values, arguments, keywords, attribute names and what is written into memory of C are UTF-8 as
 ///   CPython encodes it: a lone surrogate is a [UnicodeError];
-/// - arguments of programs are as in PEP 383: U+DC80 to U+DCFF stand for the bytes 0x80 to 0xFF, and
-///   other lone surrogates are a [UnicodeError];
+/// - arguments of programs are as in PEP 383: U+DC80 to U+DCFF stand for the bytes 0x80 to 0xFF,
+///   and other lone surrogates are a [UnicodeError];
 /// - messages of errors and reports, which must not fail themselves, show a lone surrogate as an
 ///   escape: `\ud800`.
 ///

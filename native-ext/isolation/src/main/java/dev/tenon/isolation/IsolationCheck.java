@@ -141,7 +141,11 @@ public final class IsolationCheck {
     if (!worker.waitFor(seconds, TimeUnit.SECONDS)) {
       worker.destroyForcibly().waitFor();
       return new Finding.Crashed(
-          KILLED, BoundedFile.readTail(progress, Limit.QUOTED_OUTPUT) + " (given up after " + seconds + " s)");
+          KILLED,
+          BoundedFile.readTail(progress, Limit.QUOTED_OUTPUT)
+              + " (given up after "
+              + seconds
+              + " s)");
     }
     if (Files.exists(result) && worker.exitValue() == 0) {
       return null;
@@ -150,10 +154,14 @@ public final class IsolationCheck {
       throw new IOException(
           "cannot check %s: the helper process failed while %s:%n%s"
               .formatted(
-                  Escapes.quoted(module), BoundedFile.readTail(progress, Limit.QUOTED_OUTPUT), BoundedFile.readTail(output, Limit.QUOTED_OUTPUT)));
+                  Escapes.quoted(module),
+                  BoundedFile.readTail(progress, Limit.QUOTED_OUTPUT),
+                  BoundedFile.readTail(output, Limit.QUOTED_OUTPUT)));
     }
     return new Finding.Crashed(
-        worker.exitValue(), BoundedFile.readTail(progress, Limit.QUOTED_OUTPUT) + frameIn(BoundedFile.readTail(output, Limit.QUOTED_OUTPUT).lines().toList()));
+        worker.exitValue(),
+        BoundedFile.readTail(progress, Limit.QUOTED_OUTPUT)
+            + frameIn(BoundedFile.readTail(output, Limit.QUOTED_OUTPUT).lines().toList()));
   }
 
   /// Where the JVM's report of a crash says that it happened.

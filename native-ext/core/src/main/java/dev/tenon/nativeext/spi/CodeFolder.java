@@ -29,8 +29,8 @@ public final class CodeFolder {
 
   /// The directory.
   ///
-  /// @throws IOException if none can be used; the message names each that was tried, the reason, and
-  ///   what to do
+  /// @throws IOException if none can be used; the message names each that was tried, the reason,
+  ///   and what to do
   public static Path choose() throws IOException {
     List<String> refusals = new ArrayList<>();
     for (Path folder : candidates()) {

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /// The JVM's permission to call native code. A JVM that was started with
-/// `--illegal-native-access=deny` gives it to the modules that `--enable-native-access` names and to
-/// no others. Whatever calls a restricted method for the first time does so outside of a static
+/// `--illegal-native-access=deny` gives it to the modules that `--enable-native-access` names and
+/// to no others. Whatever calls a restricted method for the first time does so outside of a static
 /// initializer, where a refusal would spoil the class for the life of the process.
 public final class NativeAccess {
 

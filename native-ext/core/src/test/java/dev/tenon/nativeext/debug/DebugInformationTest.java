@@ -1,10 +1,9 @@
 package dev.tenon.nativeext.debug;
 
-import dev.tenon.module.SourcePlace;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tenon.module.SourcePlace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
