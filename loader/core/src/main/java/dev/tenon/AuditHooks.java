@@ -11,14 +11,32 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The audit hooks of one interpreter, in the order in which they were added.
+/// The audit hooks of one interpreter, in the order in which they were added, after those of the
+/// process.
 final class AuditHooks {
 
-  private volatile List<AuditHook> hooks = List.of();
+  /// The hooks that all interpreters of the process have.
+  private static final AuditHooks PROCESS = new AuditHooks(List.of());
+
+  private volatile List<AuditHook> hooks;
+
+  /// Hooks that nobody is asked about.
+  AuditHooks(List<AuditHook> hooks) {
+    this.hooks = hooks;
+  }
+
+  static AuditHooks ofProcess() {
+    return PROCESS;
+  }
 
   /// Whether there are any.
   boolean areAny() {
-    return !hooks.isEmpty();
+    return !hooks.isEmpty() || !PROCESS.hooks.isEmpty();
+  }
+
+  /// Those of this interpreter itself.
+  List<AuditHook> own() {
+    return hooks;
   }
 
   /// Adds a hook, unless one that is there already forbids it (AUD-05).
@@ -46,6 +64,14 @@ final class AuditHooks {
   void audit(String event, @Nullable Object... arguments) {
     List<@Nullable Object> given =
         Collections.<@Nullable Object>unmodifiableList(Arrays.<@Nullable Object>asList(arguments));
+    if (this != PROCESS) {
+      tell(PROCESS.hooks, event, given);
+    }
+    tell(hooks, event, given);
+  }
+
+  private static void tell(
+      List<AuditHook> hooks, String event, List<? extends @Nullable Object> given) {
     for (AuditHook hook : hooks) {
       try {
         hook.onEvent(event, given);

@@ -51,7 +51,7 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   private final Namespace builtinsNamespace;
   private final ReentrantLock serialLock;
   private final Shutdown shutdown = new Shutdown();
-  private final AuditHooks auditHooks = new AuditHooks();
+  private final AuditHooks auditHooks;
   private final Running running = new Running();
   private volatile @Nullable PhaseListener phaseListener;
   private volatile @Nullable LoadRecord loadRecord;
@@ -62,6 +62,7 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   Interpreter(InterpreterConfig config) {
     this.config = config;
     serialLock = sharesLock() ? config.parentOrThrow().serialLock : new ReentrantLock();
+    auditHooks = new AuditHooks(config.inheritedAuditHooks());
     config.auditHooks().forEach(auditHooks::add);
     imports = new ImportSystem(this, config.path(), config.arguments(), config.links());
     builtins = ModuleObject.of(BUILTINS, "builtins", this);
@@ -89,8 +90,9 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
 
   /// Starts the configuration of a sub-interpreter of this one. It begins with the path, arguments,
   /// streams, warning listener, checks and link policy of this one; it may not load native modules
-  /// that this one may not; and it is closed with this one. One that is not isolated has the lock
-  /// for serialized modules in common with this one, as CPython's interpreters with a shared GIL.
+  /// that this one may not; it has the audit hooks of this one; and it is closed with this one. One
+  /// that is not isolated has the lock for serialized modules in common with this one, as CPython's
+  /// interpreters with a shared GIL.
   public InterpreterConfig.Builder subinterpreter() {
     return new InterpreterConfig.Builder(this);
   }
@@ -381,6 +383,25 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   /// hook is not added, and nobody is told.
   public void addAuditHook(AuditHook hook) {
     auditHooks.add(Objects.requireNonNull(hook));
+  }
+
+  /// Adds an audit hook for all interpreters of the process, those included that exist already and
+  /// those that modules make. It is told before the hooks of an interpreter, and cannot be removed.
+  /// Otherwise as [#addAuditHook]. The interpreter that an event comes from is [#current] where the
+  /// thread has entered one.
+  public static void addProcessAuditHook(AuditHook hook) {
+    AuditHooks.ofProcess().add(Objects.requireNonNull(hook));
+  }
+
+  /// The hooks of this interpreter itself, for its sub-interpreters.
+  List<AuditHook> ownAuditHooks() {
+    return auditHooks.own();
+  }
+
+  @Override
+  public boolean allowsReference(String module) {
+    NamePatterns allowed = config.references();
+    return allowed == null ? modules().contains(module) : allowed.match(module);
   }
 
   @Override

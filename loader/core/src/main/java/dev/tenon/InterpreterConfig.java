@@ -29,6 +29,8 @@ public final class InterpreterConfig {
     static final OutputStream ERR = new FileOutputStream(FileDescriptor.err);
   }
 
+  private static final String NEW_INTERPRETER = "cpython.PyInterpreterState_New";
+
   private final List<String> path;
   private final List<String> arguments;
   private final boolean isolated;
@@ -44,6 +46,9 @@ public final class InterpreterConfig {
   private final NamePatterns imagePatterns;
   private final NamePatterns libraryPatterns;
   private final List<AuditHook> auditHooks;
+  private final boolean inheritsAuditHooks;
+  private final @Nullable List<String> referenceList;
+  private final @Nullable NamePatterns references;
   private final @Nullable OutputStream output;
   private final @Nullable OutputStream errorOutput;
   private final @Nullable Consumer<Warning> warningListener;
@@ -59,6 +64,9 @@ public final class InterpreterConfig {
     imagePatterns = NamePatterns.of(privateImages);
     libraryPatterns = NamePatterns.of(privateLibraries);
     auditHooks = List.copyOf(builder.auditHooks);
+    inheritsAuditHooks = builder.inheritsAuditHooks;
+    referenceList = builder.references == null ? null : List.copyOf(builder.references);
+    references = referenceList == null ? null : NamePatterns.of(referenceList);
     path = List.copyOf(builder.path);
     arguments = List.copyOf(builder.arguments);
     isolated = builder.isolated;
@@ -131,9 +139,19 @@ public final class InterpreterConfig {
     return libraryPatterns.match(library);
   }
 
-  /// The audit hooks that it begins with.
+  /// The audit hooks that it begins with, without those of its parent.
   public List<AuditHook> auditHooks() {
     return auditHooks;
+  }
+
+  /// The hooks that a sub-interpreter has from its parent.
+  List<AuditHook> inheritedAuditHooks() {
+    return parent == null || !inheritsAuditHooks ? List.of() : parent.ownAuditHooks();
+  }
+
+  /// The modules that serialized references may lead to; null for those that are imported already.
+  @Nullable NamePatterns references() {
+    return references;
   }
 
   /// The checks that a native module is run with; null for none.
@@ -183,6 +201,8 @@ public final class InterpreterConfig {
     private final List<String> privateImages = new ArrayList<>();
     private final List<String> privateLibraries = new ArrayList<>();
     private final List<AuditHook> auditHooks = new ArrayList<>();
+    private boolean inheritsAuditHooks = true;
+    private @Nullable List<String> references;
     private @Nullable OutputStream output;
     private @Nullable OutputStream errorOutput;
     private @Nullable Consumer<Warning> warningListener;
@@ -207,6 +227,7 @@ public final class InterpreterConfig {
       output = config.output;
       errorOutput = config.errorOutput;
       warningListener = config.warningListener;
+      references = config.referenceList == null ? null : new ArrayList<>(config.referenceList);
     }
 
     private NativePermission natives() {
@@ -312,10 +333,29 @@ public final class InterpreterConfig {
       return this;
     }
 
-    /// Adds an audit hook (PEP 578), which hears of all events from the first on. A sub-interpreter
-    /// does not take its parent's hooks over.
+    /// Adds an audit hook (PEP 578), which gets all events from the first on.
+    ///
+    /// @see Interpreter#addProcessAuditHook
     public Builder auditHook(AuditHook hook) {
       auditHooks.add(hook);
+      return this;
+    }
+
+    /// Sets whether a sub-interpreter has the audit hooks that its parent has when it is built.
+    /// Default: it has. Hooks that the parent gets later are not added.
+    public Builder inheritAuditHooks(boolean inherit) {
+      inheritsAuditHooks = inherit;
+      return this;
+    }
+
+    /// Sets the modules that serialized functions may be read back from; they are imported if they
+    /// are not loaded. Default: only modules that are imported already. Serialized data can name
+    /// any module, and importing a module runs its code: allow no more than the data needs.
+    ///
+    /// @param modules as for [#force]; none at all refuses all references
+    public Builder allowReferences(String... modules) {
+      references = references == null ? new ArrayList<>() : references;
+      references.addAll(List.of(modules));
       return this;
     }
 
@@ -373,6 +413,11 @@ public final class InterpreterConfig {
     /// @throws InterpreterError if it would be a sub-interpreter of one that is closed
     public Interpreter build() {
       InterpreterConfig config = new InterpreterConfig(this);
+      if (parent == null) {
+        AuditHooks.ofProcess().audit(NEW_INTERPRETER);
+      } else {
+        parent.audit(NEW_INTERPRETER);
+      }
       return parent == null ? new Interpreter(config) : parent.children().add(config);
     }
   }

@@ -64,9 +64,10 @@ final class ErrorPrinter {
     return paint.place(text.substring(0, Math.max(end, 0))) + text.substring(Math.max(end, 0));
   }
 
-  /// The slot of the program alone is no news to whoever has started it.
+  /// That the main slot of the program has failed is known without a traceback.
   private static boolean tellsMoreThanTheModule(List<ModuleFrame> frames) {
-    return frames.size() > 1 || frames.stream().anyMatch(frame -> !frame.isSlot());
+    return frames.size() > 1
+        || frames.stream().anyMatch(frame -> !frame.function().equals("<main>"));
   }
 
   /// An import error speaks for itself; any other error begins with its kind, as the last line of a

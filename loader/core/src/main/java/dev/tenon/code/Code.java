@@ -7,6 +7,7 @@ import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleOwner;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,10 @@ public interface Code {
   /// @throws ImportException if there is no engine for it; the message names the artifact to add
   /// @throws SyntaxError if the text is not code of the language
   static Code compile(String language, String origin, String source) {
+    ModuleOwner owner = Names.currentOwner();
+    if (owner != null && owner.isAudited()) {
+      owner.audit("compile", source, origin);
+    }
     return ScriptCompilers.forLanguage(language).compile(language, origin, source);
   }
 

@@ -3,6 +3,7 @@ package dev.tenon.code;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TypeError;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.TypeNames;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,10 @@ final class CodeRun {
   private CodeRun() {}
 
   static @Nullable Object of(Code code, Globals globals) {
+    ModuleOwner owner = Names.currentOwner();
+    if (owner != null && owner.isAudited()) {
+      owner.audit("exec", code);
+    }
     try {
       return code.run(globals);
     } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package dev.tenon.code;
 
 import dev.tenon.error.NameError;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleOwner;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,16 @@ public sealed interface Globals permits MappingGlobals, ModuleGlobals {
   /// Globals in module mode.
   static Globals of(ModuleObject module) {
     return new ModuleGlobals(module);
+  }
+
+  /// Looks a name up where bare names go on to after these globals: in the builtins that the
+  /// globals name as `__builtins__`, else in those of an interpreter.
+  static @Nullable Object builtin(
+      Map<String, ? extends @Nullable Object> globals,
+      @Nullable ModuleOwner owner,
+      String name,
+      @Nullable Object fallback) {
+    return Names.builtin(globals.get("__builtins__"), owner, name, fallback);
   }
 
   /// Loads a bare name.

@@ -2,6 +2,7 @@ package dev.tenon.error;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Code that ran in another interpreter has raised an error. It has the other error's words, not
@@ -13,11 +14,16 @@ public final class ExecutionFailed extends InterpreterError {
   private final String failureType;
   private final @Nullable String failureMessage;
   private final String failureTrace;
+  private final @Nullable Integer exitStatus;
 
   private ExecutionFailed(String summary, String type, Throwable failure) {
     super(summary);
     failureType = type;
-    failureMessage = failure.getMessage();
+    exitStatus = exitStatusOf(failure);
+    failureMessage =
+        failure instanceof SystemExit && failure.getMessage() == null
+            ? String.valueOf(exitStatus)
+            : failure.getMessage();
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
     failureTrace = trace.toString();
@@ -25,9 +31,26 @@ public final class ExecutionFailed extends InterpreterError {
 
   /// Describes what was raised in another interpreter.
   public static ExecutionFailed of(Throwable failure) {
-    return failure instanceof TenonError error
-        ? new ExecutionFailed(error.summary(), error.typeName(), error)
-        : new ExecutionFailed(failure.toString(), failure.getClass().getName(), failure);
+    return switch (failure) {
+      case SystemExit exit when exit.getMessage() == null ->
+          new ExecutionFailed("SystemExit: " + exit.status(), exit.typeName(), exit);
+      case TenonError error -> new ExecutionFailed(error.summary(), error.typeName(), error);
+      default -> new ExecutionFailed(failure.toString(), failure.getClass().getName(), failure);
+    };
+  }
+
+  private static @Nullable Integer exitStatusOf(Throwable failure) {
+    return switch (failure) {
+      case SystemExit exit -> exit.status();
+      // The other interpreter has asked a third one.
+      case ExecutionFailed inner -> inner.exitStatus;
+      default -> null;
+    };
+  }
+
+  /// The status of the [SystemExit] that the code has ended with; empty if it has failed otherwise.
+  public OptionalInt exitStatus() {
+    return exitStatus == null ? OptionalInt.empty() : OptionalInt.of(exitStatus);
   }
 
   /// The type of the other error: `"ZeroDivisionError"`, the name that a module gave its own type,

@@ -36,11 +36,6 @@ public record ModuleFrame(
     return new ModuleFrame("", BODY, file, line, -1);
   }
 
-  /// Whether this is a slot of a module, and neither a function nor a line of a script.
-  public boolean isSlot() {
-    return function.startsWith("<") && line == 0;
-  }
-
   /// As a line of a traceback: `File "counter.so+0x1189", in counter.next` or `File "spam.js", line
   /// 3`.
   @Override

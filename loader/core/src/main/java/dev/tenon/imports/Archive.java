@@ -1,93 +1,135 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.ExtensionLoadException;
-import dev.tenon.input.BoundedFile;
-import dev.tenon.input.Limit;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
 import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.ProviderNotFoundException;
-import java.util.Map;
+import java.util.List;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// A jar or zip file on the path, on disk or inside of another archive. It is opened once per
-/// process and stays open; a file that was rebuilt is opened anew.
+/// A jar or zip file on the path, on disk or inside of another archive, with the contents that it
+/// had when it was opened. The process has one for each file as it is now; those of earlier
+/// contents live as long as modules, specs or finders that came from them.
 final class Archive {
 
-  private static final ConcurrentHashMap<Version, Archive> OPENED = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<String, Archive> PRESENT = new ConcurrentHashMap<>();
 
-  private final Version version;
   private final Path file;
-  private @Nullable FileSystem files;
+  private final String place;
+  private final URL location;
+  private final @Nullable Archive outer;
+  private final ListedModules.@Nullable Stamp stamp;
+  private final @Nullable JarSnapshot contents;
+  private final @Nullable IOException problem;
+  private final ConcurrentHashMap<String, Archive> inner = new ConcurrentHashMap<>(2);
+  private @Nullable JarClassPath classPath;
+  private @Nullable EntryFolder root;
   private @Nullable ProvidedModules modules;
 
-  /// An archive as it was at a time.
-  private record Version(String place, long modified, long size) {}
-
-  private Archive(Version version, Path file) {
-    this.version = version;
+  private Archive(
+      Path file,
+      String place,
+      URL location,
+      @Nullable Archive outer,
+      ListedModules.@Nullable Stamp stamp) {
     this.file = file;
+    this.place = place;
+    this.location = location;
+    this.outer = outer;
+    JarSnapshot opened = null;
+    IOException failure = null;
+    try {
+      opened = JarSnapshot.open(file, location);
+    } catch (IOException e) {
+      failure = e;
+    }
+    contents = opened;
+    problem = failure;
+    this.stamp = opened == null || opened.stamp() == null ? stamp : opened.stamp();
   }
 
-  /// The archive in a file.
+  /// The archive in a file on disk, as it is now.
   ///
-  /// @param place the path entry that stands for it
   /// @throws IOException if there is no such file
-  static Archive open(Path file, String place) throws IOException {
-    Version version =
-        new Version(place, Files.getLastModifiedTime(file).toMillis(), Files.size(file));
-    return OPENED.computeIfAbsent(version, now -> new Archive(now, file));
+  static Archive open(Path file) throws IOException {
+    ListedModules.Stamp now = ListedModules.Stamp.of(file);
+    if (now == null) {
+      throw new IOException("it is not a regular file");
+    }
+    String place = file.toAbsolutePath().toString();
+    URL location = file.toUri().toURL();
+    return PRESENT.compute(
+        place,
+        (_, known) ->
+            known != null && now.equals(known.stamp)
+                ? known
+                : new Archive(file, place, location, null, now));
+  }
+
+  /// The archive in a file of this one.
+  ///
+  /// @throws IOException if its place has no URL
+  Archive inside(EntryFolder entry) throws IOException {
+    URL url = JarUrls.inside(location, entry.path().toAbsolutePath().toString());
+    return inner.computeIfAbsent(
+        entry.text(), text -> new Archive(entry.path(), text, url, this, null));
+  }
+
+  /// Whether the file has been replaced, changed or deleted since it was opened.
+  boolean isOutdated() {
+    if (outer != null) {
+      return outer.isOutdated();
+    }
+    try {
+      return !Objects.equals(stamp, ListedModules.Stamp.of(file));
+    } catch (IOException _) {
+      return true;
+    }
   }
 
   /// The path entry that stands for it.
   String place() {
-    return version.place();
+    return place;
   }
 
   /// Its topmost folder.
   ///
   /// @throws IOException if the file is no archive, or one with entries that lead out of it
   synchronized EntryFolder root() throws IOException {
-    if (files == null) {
-      Map<String, ?> options = Map.of("releaseVersion", Runtime.version().feature());
-      files = openFiles(options);
+    if (root == null) {
+      root = new EntryFolder(contents().files().getPath("/"), place + "!");
     }
-    return new EntryFolder(files.getPath("/"), place() + "!");
+    return root;
   }
 
-  private FileSystem openFiles(Map<String, ?> options) throws IOException {
-    requireBounded();
-    try {
-      return FileSystems.newFileSystem(file, options);
-    } catch (ProviderNotFoundException e) {
-      throw new IOException("this JVM has no file system for archives (module jdk.zipfs)", e);
+  private JarSnapshot contents() throws IOException {
+    if (contents == null) {
+      String reason = problem == null ? "it cannot be read" : String.valueOf(problem.getMessage());
+      throw new IOException(reason, problem);
     }
+    return contents;
   }
 
-  /// The Java modules that it publishes.
+  /// The Java modules that it publishes; none if it cannot be read.
   ///
   /// @param name the module that is looked for, for the message
   /// @throws ExtensionLoadException if its providers cannot be used
   synchronized ProvidedModules modules(String name) {
     if (modules == null) {
-      modules = readModules(name);
+      modules = contents == null ? ProvidedModules.of(List.of()) : readModules(name);
     }
     return modules;
   }
 
   private ProvidedModules readModules(String name) {
     try {
-      return ProvidedModules.of(ClassSource.providersIn(classLoader("")), new Source(this));
+      return ProvidedModules.in(classLoader(""), new Source(this));
     } catch (IOException | UncheckedIOException | ServiceConfigurationError e) {
-      throw ClassSource.unusable(name, place(), e);
+      throw ClassSource.unusable(name, place, e);
     }
   }
 
@@ -102,39 +144,19 @@ final class Archive {
     public String place() {
       return archive.place();
     }
-  }
 
-  private ClassLoader classLoader(String suffix) throws IOException {
-    ClassLoader parent = Archive.class.getClassLoader();
-    if (isOnDisk()) {
-      ArchiveDirectory.requireBounded(file);
-      ArchiveDirectory.requireBoundedMetadata(file);
-    }
-    return isOnDisk()
-        ? new JarClassLoader("tenon:" + file.getFileName() + suffix, url(), parent)
-        : new ArchiveClassLoader(root(), parent, suffix);
-  }
-
-  /// Checks what will be kept in memory: the directory of the archive and, of an archive within an
-  /// archive, all of it unpacked.
-  private void requireBounded() throws IOException {
-    if (isOnDisk()) {
-      ArchiveDirectory.requireBounded(file);
-      return;
-    }
-    BoundedFile.requireRegular(file);
-    try (InputStream content = Files.newInputStream(file)) {
-      BoundedFile.requireUnpackedSize(content, Limit.NESTED_ARCHIVE);
-    } catch (OutOfMemoryError _) {
-      throw new IOException("the heap has no room for the archive that it lies in");
+    @Override
+    public String moduleFile() {
+      return archive.place();
     }
   }
 
-  private boolean isOnDisk() {
-    return file.getFileSystem().equals(FileSystems.getDefault());
-  }
-
-  private URL url() throws MalformedURLException {
-    return file.toUri().toURL();
+  private synchronized ClassLoader classLoader(String suffix) throws IOException {
+    if (classPath == null) {
+      contents().requireBoundedMetadata();
+      classPath = new JarClassPath(contents());
+    }
+    String shown = outer == null ? String.valueOf(file.getFileName()) : place;
+    return new JarClassLoader("tenon:" + shown + suffix, classPath, Archive.class.getClassLoader());
   }
 }

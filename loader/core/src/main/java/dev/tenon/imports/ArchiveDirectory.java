@@ -84,13 +84,11 @@ final class ArchiveDirectory {
   ///
   /// @throws IOException if one is longer than [Limit#ARCHIVE_METADATA], or the archive cannot be
   ///   read
-  static void requireBoundedMetadata(Path file) throws IOException {
-    try (ZipFile archive = new ZipFile(file.toFile())) {
-      for (String name : METADATA) {
-        ZipEntry entry = archive.getEntry(name);
-        if (entry != null) {
-          requireBounded(archive, entry);
-        }
+  static void requireBoundedMetadata(ZipFile archive) throws IOException {
+    for (String name : METADATA) {
+      ZipEntry entry = archive.getEntry(name);
+      if (entry != null) {
+        requireBounded(archive, entry);
       }
     }
   }

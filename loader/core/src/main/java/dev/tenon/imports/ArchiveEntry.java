@@ -28,7 +28,10 @@ record ArchiveEntry(Archive archive, @Nullable EntryFolder folder) {
   /// @throws ImportException if the archive cannot be read or has no such folder
   static @Nullable ArchiveEntry find(String entry) {
     String[] parts = entry.split(INSIDE, -1);
-    if (parts.length > Limit.ARCHIVE_DEPTH.most() && isArchiveName(parts[0])) {
+    if (Arrays.stream(parts).noneMatch(ArchiveEntry::isArchiveName)) {
+      return null;
+    }
+    if (parts.length > Limit.ARCHIVE_DEPTH.most()) {
       throw new ImportException(
           "cannot use %s: it leads through %s"
               .formatted(Escapes.quoted(entry), Limit.ARCHIVE_DEPTH.exceededBy(parts.length)),
@@ -37,10 +40,11 @@ record ArchiveEntry(Archive archive, @Nullable EntryFolder folder) {
           Phase.FIND);
     }
     try {
-      Path file = Path.of(parts[0]);
-      return isArchive(file) && !Files.isDirectory(Path.of(entry))
-          ? descend(Archive.open(file, file.toAbsolutePath().toString()), parts)
-          : null;
+      String file = fileOf(entry);
+      if (file == null || Files.isDirectory(Path.of(entry))) {
+        return null;
+      }
+      return descend(Archive.open(Path.of(file)), entry.substring(file.length()));
     } catch (InvalidPathException _) {
       return null;
     } catch (IOException e) {
@@ -52,6 +56,18 @@ record ArchiveEntry(Archive archive, @Nullable EntryFolder folder) {
     }
   }
 
+  /// The archive on disk that an entry begins with; null if there is none. Folders may have names
+  /// that end with `!`.
+  private static @Nullable String fileOf(String entry) {
+    for (int end = entry.indexOf(INSIDE); end >= 0; end = entry.indexOf(INSIDE, end + 1)) {
+      String file = entry.substring(0, end);
+      if (isArchive(Path.of(file))) {
+        return file;
+      }
+    }
+    return isArchive(Path.of(entry)) ? entry : null;
+  }
+
   private static boolean isArchive(Path file) {
     return isArchiveName(String.valueOf(file.getFileName())) && Files.isRegularFile(file);
   }
@@ -60,17 +76,32 @@ record ArchiveEntry(Archive archive, @Nullable EntryFolder folder) {
     return SUFFIXES.stream().anyMatch(name::endsWith);
   }
 
-  private static ArchiveEntry descend(Archive outer, String[] parts) throws IOException {
+  /// Follows the part of an entry behind an archive.
+  ///
+  /// @param rest empty, or `!/` and a place in the archive
+  private static ArchiveEntry descend(Archive outer, String rest) throws IOException {
     Archive archive = outer;
-    for (int index = 1; index < parts.length; index++) {
-      EntryFolder inner = inside(archive, parts[index]);
-      if (!isArchive(inner.path())) {
-        String[] rest = Arrays.copyOfRange(parts, index + 1, parts.length);
-        return folder(archive, rest.length == 0 ? inner : inner.child(String.join("!", rest)));
+    String left = rest;
+    while (!left.isEmpty()) {
+      String place = left.substring(INSIDE.length());
+      int end = endOfArchive(archive, place);
+      if (end < 0) {
+        return folder(archive, inside(archive, place));
       }
-      archive = Archive.open(inner.path(), inner.text());
+      archive = archive.inside(inside(archive, place.substring(0, end)));
+      left = place.substring(end);
     }
     return new ArchiveEntry(archive, null);
+  }
+
+  /// Where the first archive ends that a place in another one leads to; -1 if there is none.
+  private static int endOfArchive(Archive archive, String place) throws IOException {
+    for (int end = place.indexOf(INSIDE); end >= 0; end = place.indexOf(INSIDE, end + 1)) {
+      if (isArchive(inside(archive, place.substring(0, end)).path())) {
+        return end;
+      }
+    }
+    return isArchive(inside(archive, place).path()) ? place.length() : -1;
   }
 
   /// A place in an archive. Steps upwards are refused, so that none leads out of it.

@@ -48,8 +48,7 @@ final class CallerPackage {
 
   private String declared(Object declared, @Nullable Object spec) {
     if (!(declared instanceof String name)) {
-      throw new TypeError(
-          "__package__ not set to a string, found '%s'".formatted(TypeNames.of(declared)));
+      throw new TypeError("package must be a string, found '%s'".formatted(TypeNames.of(declared)));
     }
     if (spec != null && !name.equals(parentOf(spec))) {
       warn(

@@ -24,6 +24,11 @@ interface ClassSource {
   /// The place, for messages.
   String place();
 
+  /// The `__file__` of the modules; null for those of the host program.
+  default @Nullable String moduleFile() {
+    return null;
+  }
+
   /// The place that a class of the host program was loaded from.
   static ClassSource of(Class<?> type) {
     return new OnClassPath(locationOf(type));

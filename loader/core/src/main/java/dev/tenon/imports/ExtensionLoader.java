@@ -4,8 +4,10 @@ import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionContractException;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.ImportException;
+import dev.tenon.error.KeyboardInterrupt;
 import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.Phase;
+import dev.tenon.error.SystemExit;
 import dev.tenon.error.TenonError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.Defined;
@@ -19,9 +21,13 @@ import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.ModuleState;
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Loads a module from its [ModuleDef] in the phases query, check, create, state and exec, whatever
@@ -45,8 +51,35 @@ public final class ExtensionLoader implements MainLoader {
     /// @throws ExtensionLoadException if there is no usable library or no descriptor for the module
     ModuleDef query(ModuleSpec spec);
 
+    /// The file that the descriptor is read from; null if there is none.
+    default @Nullable Path file() {
+      return null;
+    }
+
+    /// Whether the module of that name is a package.
+    default boolean isPackage(String name) {
+      return SpecFactory.isInit(file()) && !ModuleNames.tail(name).equals("__init__");
+    }
+
+    /// The place of the module of that name; null if it has none.
+    default @Nullable String location(String name) {
+      Path file = file();
+      return file == null ? null : file.toAbsolutePath().toString();
+    }
+
+    /// Where the submodules of a package are searched; null for the folder of its location.
+    default @Nullable List<String> searchLocations(String name) {
+      return null;
+    }
+
     /// Whether a query maps a library into the process, so that interpreters may forbid it.
     default boolean isNative() {
+      return false;
+    }
+
+    /// Whether each query makes a new descriptor, so that two of them do not tell whether the file
+    /// has changed.
+    default boolean describesAnew() {
       return false;
     }
 
@@ -56,11 +89,22 @@ public final class ExtensionLoader implements MainLoader {
     }
   }
 
-  /// The descriptor of a module, good or bad, as it is read before a load. It is not held against
-  /// an interpreter, and nothing of the module runs.
+  /// Returns the descriptor of a module, good or bad, as it is read before a load. Nothing of the
+  /// module runs but what a library runs when it is mapped. An interpreter that the thread has
+  /// entered decides as for an import: a native module that it does not allow is not mapped, and
+  /// audit hooks get `tenon.query`.
   ///
-  /// @throws ExtensionLoadException if there is no usable library or no descriptor for the module
+  /// @throws ExtensionLoadException if there is no usable library, no descriptor for the module, or
+  ///   if the interpreter does not allow the module
   public ModuleDef readDef(ModuleSpec spec) {
+    if (!ModuleOwner.CURRENT.isBound()) {
+      return source.query(spec);
+    }
+    ModuleOwner owner = ModuleOwner.CURRENT.get();
+    if (source.isNative()) {
+      Admission.checkNative(spec, owner);
+    }
+    PhaseRun.announce(owner, spec.name(), spec.origin(), Phase.QUERY);
     return source.query(spec);
   }
 
@@ -73,6 +117,10 @@ public final class ExtensionLoader implements MainLoader {
     try {
       return PhaseRun.run(
           owner, spec.name(), spec.origin(), Phase.CREATE, () -> create(spec, def, owner));
+    } catch (TenonError error) {
+      taken.giveBack();
+      error.passThrough(ModuleFrame.of(spec.name(), "<create>", pathOf(spec)));
+      throw error;
     } catch (Throwable failure) {
       taken.giveBack();
       throw failure;
@@ -204,13 +252,13 @@ public final class ExtensionLoader implements MainLoader {
   }
 
   /// A module that was executed stays as it is on a reload (STATE-03, RELOAD-06), unless a newer
-  /// version of it can take its state over.
+  /// version of it can take its state over. That its file has changed in vain is worth a warning.
   private void upgrade(ModuleObject module) throws Exception {
     ModuleDef present = module.def();
     if (present == null
-        || present.stateVersion() == 0
         || !(module.namespace().get("__spec__") instanceof ModuleSpec spec)
-        || source.query(spec) == present) {
+        || (source.describesAnew() && present.stateVersion() == 0)
+        || readDef(spec) == present) {
       return;
     }
     ModuleDef later = queryAccepted(spec, currentOwner());
@@ -219,6 +267,8 @@ public final class ExtensionLoader implements MainLoader {
       addFunctions(later, module, spec.name());
       later.constants().forEach(module::set);
       module.set("__doc__", later.doc());
+    } else {
+      currentOwner().warn(StateUpgrade.refused(spec, present, later));
     }
   }
 
@@ -315,6 +365,7 @@ public final class ExtensionLoader implements MainLoader {
     ModuleDef def = queryAccepted(spec, currentOwner());
     checkAdoptable(spec, def, module);
     LoadClaim taken = claimLoad(def, spec.name(), spec);
+    Map<String, @Nullable Object> before = new HashMap<>(module.namespace());
     try {
       ModuleFactory.overrideAttributes(spec, module, true);
       module.set(Defined.IMPORT_NAME, spec.name());
@@ -325,7 +376,28 @@ public final class ExtensionLoader implements MainLoader {
       execute(def, module, spec.name(), spec.origin(), taken);
     } catch (Throwable failure) {
       taken.giveBack();
+      if (!(failure instanceof SystemExit || failure instanceof KeyboardInterrupt)) {
+        restore(module, def, before);
+      }
       throw failure;
+    }
+  }
+
+  /// Takes back what an adoption has set before the body ran: the import attributes, functions and
+  /// constants. What the body itself has bound stays, as after any body that fails.
+  private static void restore(
+      ModuleObject module, ModuleDef def, Map<String, @Nullable Object> before) {
+    Set<String> names = new HashSet<>(ModuleFactory.ATTRIBUTES);
+    names.add(Defined.IMPORT_NAME);
+    names.add("__doc__");
+    names.addAll(def.constants().keySet());
+    def.functions().forEach(function -> names.add(function.name()));
+    for (String name : names) {
+      if (before.containsKey(name)) {
+        module.namespace().put(name, before.get(name));
+      } else {
+        module.namespace().remove(name);
+      }
     }
   }
 
@@ -363,6 +435,21 @@ public final class ExtensionLoader implements MainLoader {
     } catch (TenonError error) {
       throw passed(error, module, "<main>");
     }
+  }
+
+  @Override
+  public boolean isPackage(String name) {
+    return source.isPackage(name);
+  }
+
+  @Override
+  public @Nullable String location(String name) {
+    return source.location(name);
+  }
+
+  @Override
+  public @Nullable List<String> searchLocations(String name) {
+    return source.searchLocations(name);
   }
 
   /// A loader of the same source for another spec.

@@ -24,6 +24,7 @@ final class Finders {
   private static final String PATH_IMPORTER_CACHE = "path_importer_cache";
 
   private final Map<String, @Nullable Object> sys;
+  private final CallbackLock callbacks = new CallbackLock();
 
   /// Fills a `sys` module with the standard finders: modules that the host provides, then the path
   /// with its jars and folders.
@@ -49,6 +50,11 @@ final class Finders {
                 entry -> JarFinder.finderFor(entry, guard),
                 entry -> DirectoryFinder.finderFor(entry, guard))));
     sys.put(PATH_IMPORTER_CACHE, Collections.synchronizedMap(new LinkedHashMap<>(2)));
+  }
+
+  /// What finders and path hooks are called through.
+  CallbackLock callbacks() {
+    return callbacks;
   }
 
   /// `sys.meta_path`.

@@ -37,10 +37,12 @@ final class HiddenModules {
     return notes;
   }
 
-  private static List<ModuleSpec> allSpecs(
+  private List<ModuleSpec> allSpecs(
       @Nullable MetaPathFinder finder, String name, @Nullable List<String> path) {
     try {
-      return finder == null ? List.of() : finder.findAllSpecs(name, path);
+      return finder == null
+          ? List.of()
+          : machinery.ask(finder, () -> finder.findAllSpecs(name, path));
     } catch (RuntimeException _) {
       // It is asked for the sake of an error message only.
       return List.of();

@@ -54,7 +54,8 @@ final class ImportFunction implements TenonCallable {
       case null -> 0;
       case Number number -> number.intValue();
       default ->
-          throw new TypeError("level must be an int, found '%s'".formatted(TypeNames.of(level)));
+          throw new TypeError(
+              "'%s' object cannot be interpreted as an integer".formatted(TypeNames.of(level)));
     };
   }
 
@@ -66,8 +67,7 @@ final class ImportFunction implements TenonCallable {
       case Map<?, ?> names -> (Map<String, @Nullable Object>) names;
       default ->
           throw new TypeError(
-              "globals must be a namespace or a module, found '%s'"
-                  .formatted(TypeNames.of(globals)));
+              "globals must be a dict or a module, found '%s'".formatted(TypeNames.of(globals)));
     };
   }
 
@@ -113,7 +113,7 @@ final class ImportFunction implements TenonCallable {
       return module;
     }
     if (level == 0) {
-      return system.importModule(top);
+      return system.importPackageOf(absolute, top);
     }
     String first = absolute.substring(0, absolute.length() - (name.length() - top.length()));
     if (!system.modules().contains(first)) {

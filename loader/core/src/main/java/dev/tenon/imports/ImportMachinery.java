@@ -4,6 +4,9 @@ import dev.tenon.error.RuntimeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.Warning;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The parts that import a module that is not loaded yet. An interpreter gets them with its first
@@ -14,6 +17,7 @@ final class ImportMachinery {
   private final SysModules modules;
   private final ModuleObject sys;
   private final Finders finders;
+  private final CallbackLock callbacks;
   private final ModuleLocks locks;
   private final ExecutionHistory history = new ExecutionHistory();
   private final SpecSearch search;
@@ -27,7 +31,12 @@ final class ImportMachinery {
     this.modules = modules;
     this.sys = sys;
     this.finders = finders;
-    locks = new ModuleLocks(owner.serialLock());
+    callbacks = finders.callbacks();
+    locks =
+        new ModuleLocks(
+            owner.serialLock(),
+            callbacks,
+            text -> owner.warn(new Warning(Warning.Category.RUNTIME, text)));
     search = new SpecSearch(this);
     loader = new SpecLoader(this);
     importer = new ModuleImporter(this);
@@ -49,6 +58,10 @@ final class ImportMachinery {
 
   Finders finders() {
     return finders;
+  }
+
+  CallbackLock callbacks() {
+    return callbacks;
   }
 
   ModuleLocks locks() {
@@ -77,6 +90,25 @@ final class ImportMachinery {
 
   MissingAttributes missingAttributes() {
     return missingAttributes;
+  }
+
+  /// Asks a finder. Those that a host supplies are asked one at a time.
+  <T extends @Nullable Object> T ask(MetaPathFinder finder, Supplier<T> question) {
+    boolean isSafe =
+        finder instanceof PathFinder
+            || finder instanceof ProvidedModuleFinder
+            || finder instanceof MemoryFinder;
+    return isSafe ? question.get() : callbacks.call(question);
+  }
+
+  /// Tells the audit hooks that a module is about to be loaded, before anything is searched (AUD-01
+  /// to AUD-03). Everything that runs a module's body comes here.
+  void announce(String name) {
+    if (owner.isAudited()) {
+      Map<String, @Nullable Object> names = sys.namespace();
+      owner.audit(
+          "import", name, null, names.get("path"), names.get("meta_path"), names.get("path_hooks"));
+    }
   }
 
   /// Does something for the import of a module, in the interpreter and with the module in the chain

@@ -1,9 +1,12 @@
 package dev.tenon.imports;
 
+import dev.tenon.code.Globals;
 import dev.tenon.error.ImportException;
+import dev.tenon.error.InterpreterError;
 import dev.tenon.error.TypeError;
 import dev.tenon.module.Callables;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.TypeNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,8 +16,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The import statements of one body: they resolve relative names by its globals and bind what they
-/// import there. Like the statements of a language they go through the `__import__` of the
-/// interpreter's builtins module, which may have been replaced (IMP-17).
+/// import there. Like the statements of a language they go through the `__import__` of the builtins
+/// that bare names of the body go on to: those that its globals name as `__builtins__`, else those
+/// of the interpreter. It may have been replaced (IMP-17).
 ///
 /// ```java
 /// ImportStatements in = interpreter.imports().statementsOf(module);
@@ -164,9 +168,15 @@ public final class ImportStatements {
 
   private @Nullable Object callImport(String name, List<String> fromList, int level) {
     ImportFunction standard = system.importFunction();
-    Object function = system.owner().builtinsNamespace().getOrDefault("__import__", Absent.ABSENT);
+    ModuleOwner owner = system.owner();
+    Object function = Globals.builtin(globals, owner, "__import__", Absent.ABSENT);
     if (function == standard) {
       return standard.importName(name, globals, fromList, level);
+    }
+    if (function == null && owner.isClosed()) {
+      throw new InterpreterError(
+          "cannot import '%s': the interpreter is closed, and its builtins are gone"
+              .formatted(name));
     }
     if (function == Absent.ABSENT) {
       throw new ImportException("__import__ not found", name);

@@ -102,6 +102,14 @@ public final class ImportSystem {
         : machinery().importer().importModule(name);
   }
 
+  /// Imports the package that the name of an imported module begins with.
+  @Nullable Object importPackageOf(String imported, String top) {
+    Object found = modules.find(top);
+    return imported.equals(top) || (found instanceof ModuleObject module && !module.isPartial())
+        ? importModule(top)
+        : machinery().importer().importParentPackage(top);
+  }
+
   /// Imports a module whose name may begin with dots (IMP-13).
   ///
   /// @param packageName the package that leading dots start from
@@ -238,9 +246,23 @@ public final class ImportSystem {
     machinery().missingAttributes().invalidateCaches();
     for (MetaPathFinder finder : metaPath()) {
       if (finder != null) {
-        finder.invalidateCaches();
+        machinery()
+            .ask(
+                finder,
+                () -> {
+                  finder.invalidateCaches();
+                  return finder;
+                });
       }
     }
+  }
+
+  /// Raises the audit event `import` for a module that is about to be run in another way than by an
+  /// import, as the main program for instance.
+  ///
+  /// @throws RuntimeException what the first hook raises that forbids it
+  public void announce(String name) {
+    machinery().announce(name);
   }
 
   /// Runs an action during which the imports of the current thread do, or do not, refuse extensions

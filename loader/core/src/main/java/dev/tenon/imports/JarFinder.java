@@ -1,5 +1,6 @@
 package dev.tenon.imports;
 
+import dev.tenon.error.ImportException;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import java.io.IOException;
@@ -8,61 +9,163 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the modules in a jar or zip file on the path: first those in Java that it publishes, then
-/// the files in it whose types can be loaded from within an archive.
+/// Finds the modules in a jar or zip file on the path, or in a folder of one: first those in Java
+/// that the archive publishes, then the files in it whose types can be loaded from within an
+/// archive. The contents are those that the archive had when the finder was made; a reload, and an
+/// import after caches were invalidated, look whether the file has changed.
 final class JarFinder implements PathEntryFinder {
 
-  private final Archive archive;
-  private @Nullable PathEntryFinder files;
+  private final String entry;
+  private final LinkGuard guard;
+  private Opened opened;
 
-  private JarFinder(Archive archive) {
-    this.archive = archive;
+  private JarFinder(String entry, LinkGuard guard, ArchiveEntry place) {
+    this.entry = entry;
+    this.guard = guard;
+    opened = new Opened(place.archive(), place.folder());
   }
 
   /// A path hook for archives and folders in archives.
   static @Nullable PathEntryFinder finderFor(String entry, LinkGuard guard) {
     ArchiveEntry place = ArchiveEntry.find(entry);
-    if (place == null) {
-      return null;
+    return place == null ? null : new JarFinder(entry, guard, place);
+  }
+
+  private synchronized Opened opened() {
+    return opened;
+  }
+
+  /// Takes the archive as it is now, if it has changed. What cannot be opened any longer stays as
+  /// it was and finds nothing.
+  private synchronized void refresh() {
+    if (!opened.archive.isOutdated()) {
+      return;
     }
-    EntryFolder folder = place.folder();
-    return folder == null
-        ? new JarFinder(place.archive())
-        : new DirectoryFinder(folder, ModuleFileTypes.inArchives(), guard);
+    try {
+      ArchiveEntry now = ArchiveEntry.find(entry);
+      if (now == null) {
+        opened.problem = "is not there any longer";
+      } else {
+        opened = new Opened(now.archive(), now.folder());
+      }
+    } catch (ImportException e) {
+      opened.problem = String.valueOf(e.getMessage());
+    }
   }
 
   @Override
   public @Nullable ModuleSpec findSpec(String name, @Nullable ModuleObject target) {
-    ProvidedModules modules = archive.modules(name);
-    ModuleSpec.Builder spec = modules.findSpec(name);
-    if (spec == null) {
-      return findFile(name, target);
+    if (target != null) {
+      refresh();
     }
-    spec.location(archive.place());
-    return modules.isPackage(name) ? spec.asPackage(archive.place()).build() : spec.build();
+    return opened().findSpec(name, target);
   }
 
-  private @Nullable ModuleSpec findFile(String name, @Nullable ModuleObject target) {
-    boolean isPlugIn = !archive.modules(name).names().isEmpty();
-    if (isPlugIn && ModuleFileTypes.inArchives().isEmpty()) {
-      return null;
-    }
-    ModuleSpec spec = files().findSpec(name, target);
-    // The folders of a plug-in are Java packages, not portions of namespace packages.
-    return spec != null && spec.loader() == null && isPlugIn ? null : spec;
+  @Override
+  public String explainMiss(String name) {
+    return opened().explainMiss(name);
   }
 
-  /// The finder for the files in it. One for an archive that cannot be read finds nothing and says
-  /// why.
-  private synchronized PathEntryFinder files() {
-    if (files == null) {
-      try {
-        files = new DirectoryFinder(archive.root(), ModuleFileTypes.inArchives(), LinkGuard.none());
-      } catch (IOException e) {
-        files = new Unreadable("cannot be read as an archive: " + e.getMessage());
+  @Override
+  public Collection<String> namesBeside(String name) {
+    return opened().namesBeside(name);
+  }
+
+  @Override
+  public void invalidateCaches() {
+    refresh();
+    opened().invalidateCaches();
+  }
+
+  @Override
+  public String toString() {
+    return "JarFinder('" + entry + "')";
+  }
+
+  /// An archive with certain contents.
+  private final class Opened {
+    private final Archive archive;
+    private final @Nullable EntryFolder folder;
+    private @Nullable PathEntryFinder files;
+    private volatile @Nullable String problem;
+
+    /// @param folder null for the archive itself
+    Opened(Archive archive, @Nullable EntryFolder folder) {
+      this.archive = archive;
+      this.folder = folder;
+    }
+
+    @Nullable ModuleSpec findSpec(String name, @Nullable ModuleObject target) {
+      if (problem != null) {
+        return null;
+      }
+      ModuleSpec.Builder spec = folder == null ? archive.modules(name).findSpec(name) : null;
+      if (spec == null) {
+        return findFile(name, target);
+      }
+      spec.location(archive.place());
+      return archive.modules(name).isPackage(name)
+          ? spec.asPackage(archive.place()).build()
+          : spec.build();
+    }
+
+    private @Nullable ModuleSpec findFile(String name, @Nullable ModuleObject target) {
+      boolean isPlugIn = !published(name).isEmpty();
+      if (isPlugIn && ModuleFileTypes.inArchives().isEmpty()) {
+        return null;
+      }
+      ModuleSpec spec = files().findSpec(name, target);
+      // The folders of a plug-in are Java packages, not portions of namespace packages.
+      return spec != null && spec.loader() == null && isPlugIn ? null : spec;
+    }
+
+    private Collection<String> published(String name) {
+      return folder == null ? archive.modules(name).names() : List.of();
+    }
+
+    /// The finder for the files in it. One for an archive that cannot be read finds nothing and
+    /// says why.
+    private synchronized PathEntryFinder files() {
+      if (files == null) {
+        try {
+          files =
+              folder == null
+                  ? new DirectoryFinder(
+                      archive.root(), ModuleFileTypes.inArchives(), LinkGuard.none())
+                  : new DirectoryFinder(folder, ModuleFileTypes.inArchives(), guard);
+        } catch (IOException e) {
+          files = new Unreadable("cannot be read as an archive: " + e.getMessage());
+        }
+      }
+      return files;
+    }
+
+    String explainMiss(String name) {
+      String reason = problem;
+      if (reason != null) {
+        return reason;
+      }
+      Collection<String> published = published(name);
+      if (!published.isEmpty()) {
+        return "publishes only " + String.join(", ", published);
+      }
+      String files = files().explainMiss(name);
+      return folder == null ? "publishes no modules; " + files : files;
+    }
+
+    Collection<String> namesBeside(String name) {
+      List<String> names = new ArrayList<>(published(name));
+      if (names.isEmpty()) {
+        names.addAll(files().namesBeside(name));
+      }
+      return names;
+    }
+
+    synchronized void invalidateCaches() {
+      if (files != null) {
+        files.invalidateCaches();
       }
     }
-    return files;
   }
 
   private record Unreadable(String reason) implements PathEntryFinder {
@@ -75,34 +178,5 @@ final class JarFinder implements PathEntryFinder {
     public String explainMiss(String name) {
       return reason;
     }
-  }
-
-  @Override
-  public String explainMiss(String name) {
-    Collection<String> published = archive.modules(name).names();
-    return published.isEmpty()
-        ? "publishes no modules; " + files().explainMiss(name)
-        : "publishes only " + String.join(", ", published);
-  }
-
-  @Override
-  public Collection<String> namesBeside(String name) {
-    List<String> names = new ArrayList<>(archive.modules(name).names());
-    if (names.isEmpty()) {
-      names.addAll(files().namesBeside(name));
-    }
-    return names;
-  }
-
-  @Override
-  public synchronized void invalidateCaches() {
-    if (files != null) {
-      files.invalidateCaches();
-    }
-  }
-
-  @Override
-  public String toString() {
-    return "JarFinder('" + archive.place() + "')";
   }
 }

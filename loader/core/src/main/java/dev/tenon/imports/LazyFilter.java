@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface LazyFilter {
 
-  /// Whether an import may be lazy.
+  /// Decides about one statement, before anything of it is bound. It is called by one thread at a
+  /// time, as finders are.
   ///
   /// @param importer the name of the module with the statement; null if it has none
-  /// @param name the name as the statement has it
-  /// @param fromList the names to take from it; empty for a plain import
+  /// @param name the full name of the module that is imported; leading dots are resolved
+  /// @param fromList all names that the statement takes from it; empty for a plain import
   boolean isLazy(@Nullable String importer, String name, List<String> fromList);
 }

@@ -8,6 +8,7 @@ import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -52,6 +53,11 @@ public final class LazyLoader implements Loader {
   @Override
   public @Nullable String location(String name) {
     return loader.location(name);
+  }
+
+  @Override
+  public @Nullable List<String> searchLocations(String name) {
+    return loader.searchLocations(name);
   }
 
   @Override

@@ -35,23 +35,26 @@ public final class LazyStatements {
   ///
   /// @return what was bound
   public @Nullable Object importModule(String name) {
-    return bind(ModuleNames.top(name), name, List.of(), () -> eager.importModuleNow(name));
+    boolean lazy = mayBeLazy(name, List.of());
+    return bind(lazy, ModuleNames.top(name), name, () -> eager.importModuleNow(name));
   }
 
   /// `lazy import name as alias`: binds the module itself.
   ///
   /// @return what was bound
   public @Nullable Object importModuleAs(String name, String alias) {
-    return bind(alias, name, List.of(), () -> eager.importModuleAsNow(name));
+    boolean lazy = mayBeLazy(name, List.of());
+    return bind(lazy, alias, name, () -> eager.importModuleAsNow(name));
   }
 
   /// `lazy from name import names`. The name may begin with dots.
   ///
   /// @return what was bound, by name
   public Map<String, @Nullable Object> importFrom(String name, String... names) {
+    boolean lazy = mayBeLazy(name, List.of(names));
     Map<String, @Nullable Object> bound = new LinkedHashMap<>();
     for (String attribute : names) {
-      bound.put(attribute, importFromAs(name, attribute, attribute));
+      bound.put(attribute, bindFrom(lazy, name, attribute, attribute));
     }
     return bound;
   }
@@ -60,26 +63,37 @@ public final class LazyStatements {
   ///
   /// @return what was bound
   public @Nullable Object importFromAs(String name, String attribute, String alias) {
-    return bind(alias, name, List.of(attribute), () -> eager.importFromNow(name, attribute));
+    return bindFrom(mayBeLazy(name, List.of(attribute)), name, attribute, alias);
+  }
+
+  private @Nullable Object bindFrom(boolean lazy, String name, String attribute, String alias) {
+    return bind(lazy, alias, name + "." + attribute, () -> eager.importFromNow(name, attribute));
   }
 
   private @Nullable Object bind(
-      String bound, String name, List<String> fromList, Step<@Nullable Object> step) {
-    String shown = fromList.isEmpty() ? name : name + "." + fromList.getFirst();
+      boolean lazy, String bound, String shown, Step<@Nullable Object> step) {
     Object value =
-        mayBeLazy(name, fromList)
-            ? new LazyImport(system, shown, step)
-            : system.machinery().unchecked(name, step);
+        lazy ? new LazyImport(system, shown, step) : system.machinery().unchecked(shown, step);
     binder.accept(bound, value);
     return value;
   }
 
+  /// Asks the filter about a statement, once, with the name that it stands for.
   private boolean mayBeLazy(String name, List<String> fromList) {
     if (system.lazyMode() == LazyMode.NONE) {
       return false;
     }
     LazyFilter filter = system.lazyFilter();
+    if (filter == null) {
+      return true;
+    }
     String importer = globals.get("__name__") instanceof String text ? text : null;
-    return filter == null || filter.isLazy(importer, name, fromList);
+    int level = ModuleNames.level(name);
+    String resolved =
+        level == 0
+            ? name
+            : ModuleNames.resolve(
+                name.substring(level), CallerPackage.of(globals, system.owner()), level);
+    return system.machinery().callbacks().call(() -> filter.isLazy(importer, resolved, fromList));
   }
 }

@@ -28,7 +28,12 @@ public final class MemoryFinder implements MetaPathFinder {
 
   private record Entry(Loader loader, boolean isPackage) {}
 
-  private record Described(ModuleDef def) implements ExtensionLoader.DefSource {
+  private record Described(ModuleDef def, boolean inPackage) implements ExtensionLoader.DefSource {
+    @Override
+    public boolean isPackage(String name) {
+      return inPackage;
+    }
+
     @Override
     public ModuleDef query(ModuleSpec spec) {
       return def;
@@ -52,12 +57,12 @@ public final class MemoryFinder implements MetaPathFinder {
 
   /// Adds a module of a descriptor, under the name that the descriptor gives.
   public MemoryFinder add(ModuleDef def) {
-    return put(def.name(), new ExtensionLoader(new Described(def)), false);
+    return put(def.name(), new ExtensionLoader(new Described(def, false)), false);
   }
 
   /// Adds a package whose own body is a descriptor, under the name that the descriptor gives.
   public MemoryFinder addPackage(ModuleDef def) {
-    return put(def.name(), new ExtensionLoader(new Described(def)), true);
+    return put(def.name(), new ExtensionLoader(new Described(def, true)), true);
   }
 
   /// Adds a module with a loader, which says itself whether the module is a package.

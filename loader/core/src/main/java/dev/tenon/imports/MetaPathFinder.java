@@ -8,6 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An entry of the meta path: knows how to find some modules (PEP 451).
+///
+/// An interpreter calls one of the finders, path hooks and lazy filters that a host supplies at a
+/// time, as CPython does under its import lock, so they need no locks of their own if they serve
+/// one interpreter. A call may import, and then others are called meanwhile. One that waits for
+/// another thread, which perhaps imports, is passed by other calls after a tenth of a second.
 @FunctionalInterface
 public interface MetaPathFinder {
 

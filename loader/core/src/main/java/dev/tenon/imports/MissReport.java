@@ -70,7 +70,8 @@ final class MissReport {
     List<Collection<T>> answers = new ArrayList<>();
     for (MetaPathFinder finder : machinery.finders().metaPath()) {
       try {
-        answers.add(finder == null ? List.of() : question.apply(finder));
+        answers.add(
+            finder == null ? List.of() : machinery.ask(finder, () -> question.apply(finder)));
       } catch (RuntimeException _) {
         // Said above.
       }

@@ -4,11 +4,23 @@ import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Makes module objects for specs and sets their import attributes (PEP 451).
 final class ModuleFactory {
+
+  /// What is set anew for a module that exists already.
+  static final List<String> ATTRIBUTES =
+      List.of(
+          "__name__",
+          "__loader__",
+          "__package__",
+          "__spec__",
+          "__path__",
+          "__file__",
+          "__cached__");
 
   private final ModuleSpec spec;
   private final Map<String, @Nullable Object> names;

@@ -7,7 +7,6 @@ import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Imports modules by their full names: looks them up, waits for other threads that are loading
@@ -27,6 +26,15 @@ final class ModuleImporter {
   ///
   /// @return what `sys.modules` holds for it afterwards
   @Nullable Object importModule(String name) {
+    return importModule(name, false);
+  }
+
+  /// Imports a package for the sake of something in it: see [ModuleLocks#acquireParent].
+  @Nullable Object importParentPackage(String name) {
+    return importModule(name, true);
+  }
+
+  private @Nullable Object importModule(String name, boolean isParent) {
     ModuleNames.requireBounded(name);
     while (true) {
       Object found = modules.find(name);
@@ -41,16 +49,27 @@ final class ModuleImporter {
         // import the parent and want this module.
         importParent(name);
       }
-      boolean locked;
+      ModuleLocks.Result result;
       try {
-        locked = machinery.locks().acquire(name);
+        result = isParent ? locks().acquireParent(name) : acquire(name);
       } catch (DeadlockError e) {
         return partialOr(name, e);
       }
-      if (locked) {
+      if (result == ModuleLocks.Result.HELD) {
         return importLocked(name);
       }
+      if (result == ModuleLocks.Result.STUCK && modules.get(name) instanceof ModuleObject partial) {
+        return partial;
+      }
     }
+  }
+
+  private ModuleLocks locks() {
+    return machinery.locks();
+  }
+
+  private ModuleLocks.Result acquire(String name) {
+    return locks().acquire(name) ? ModuleLocks.Result.HELD : ModuleLocks.Result.COMPLETED;
   }
 
   private static boolean isComplete(@Nullable Object found) {
@@ -67,7 +86,7 @@ final class ModuleImporter {
   private void importParent(String name) {
     String parent = ModuleNames.parent(name);
     if (!parent.isEmpty()) {
-      importModule(parent);
+      importParentPackage(parent);
     }
   }
 
@@ -104,19 +123,8 @@ final class ModuleImporter {
     return machinery.during(name, () -> findAndLoad(name));
   }
 
-  /// Tells the audit hooks of the import before anything is searched (AUD-01 to AUD-03).
-  private void audit(String name) {
-    if (machinery.owner().isAudited()) {
-      Map<String, @Nullable Object> sys = machinery.sys().namespace();
-      machinery
-          .owner()
-          .audit(
-              "import", name, null, sys.get("path"), sys.get("meta_path"), sys.get("path_hooks"));
-    }
-  }
-
   private @Nullable Object findAndLoad(String name) throws Exception {
-    audit(name);
+    machinery.announce(name);
     List<String> path = machinery.search().parentPath(name);
     ModuleSpec spec = machinery.search().find(name, path, null);
     if (spec == null) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The import locks of one interpreter: one re-entrant lock for each module that is being imported.
@@ -28,18 +29,32 @@ final class ModuleLocks {
   /// How long a thread that holds the serial lock waits before it looks for a ring again.
   private static final long PATIENCE_NANOS = 2_000_000;
 
-  private static final long FOR_EVER = Long.MAX_VALUE;
+  /// When a wait is reported, and for how long a package's own thread may sleep or poll.
+  private static final long REPORT_NANOS = 5_000_000_000L;
 
   private final ReentrantLock guard = new ReentrantLock();
+
+  /// How long a thread that waits for a parent package lets the package's own thread wait for
+  /// something else.
+  private static final long PARENT_PATIENCE_NANOS = 100_000_000;
+
+  private static final long LOOK_NANOS = 5_000_000;
+
   private final @Nullable ReentrantLock serialLock;
+  private final CallbackLock callbacks;
+  private final Consumer<String> reporter;
   private final Map<String, ModuleLock> held = new HashMap<>(2);
   private final Map<Thread, ModuleLock> waitingFor = new HashMap<>(2);
 
   /// Locks for an interpreter.
   ///
   /// @param serialLock the lock that the functions of serialized modules hold while they run
-  ModuleLocks(Lock serialLock) {
+  /// @param callbacks a thread that waits for an import lets others be called meanwhile
+  /// @param reporter gets warnings of waits that do not seem to end
+  ModuleLocks(Lock serialLock, CallbackLock callbacks, Consumer<String> reporter) {
+    this.reporter = reporter;
     this.serialLock = serialLock instanceof ReentrantLock lock ? lock : null;
+    this.callbacks = callbacks;
   }
 
   private static final class ModuleLock {
@@ -76,21 +91,13 @@ final class ModuleLocks {
       boolean interrupted = false;
       long start = System.nanoTime();
       while (outcome == null && System.nanoTime() - start < patience) {
-        park(patience);
+        LockSupport.parkNanos(this, patience);
         interrupted |= Thread.interrupted();
       }
       if (interrupted) {
         thread.interrupt();
       }
       return outcome;
-    }
-
-    private void park(long patience) {
-      if (patience == FOR_EVER) {
-        LockSupport.park(this);
-      } else {
-        LockSupport.parkNanos(this, patience);
-      }
     }
 
     void let(Outcome decided) {
@@ -105,6 +112,29 @@ final class ModuleLocks {
   ///   thread that held it has completed the module, so that there is nothing left to do
   /// @throws DeadlockError if waiting would never end
   boolean acquire(String name) {
+    return acquire(name, false) == Result.HELD;
+  }
+
+  /// Takes the lock of a package for a thread that imports something in it. Where the thread that
+  /// holds the lock has been waiting for something else than an import for a while, perhaps for
+  /// this very thread, the package is used as far as it got, as CPython always does.
+  ///
+  /// @throws DeadlockError as for [#acquire]
+  Result acquireParent(String name) {
+    return acquire(name, true);
+  }
+
+  /// What became of an attempt to take a lock.
+  enum Result {
+    /// The calling thread holds it and has to give it back.
+    HELD,
+    /// The thread that held it has completed the module.
+    COMPLETED,
+    /// The thread that holds it waits for something else.
+    STUCK
+  }
+
+  private Result acquire(String name, boolean isParent) {
     Thread self = Thread.currentThread();
     Waiter waiter = new Waiter(self);
     ModuleLock lock;
@@ -113,11 +143,11 @@ final class ModuleLocks {
       lock = held.get(name);
       if (lock == null) {
         held.put(name, new ModuleLock(name, self));
-        return true;
+        return Result.HELD;
       }
       if (lock.owner == self) {
         lock.holds++;
-        return true;
+        return Result.HELD;
       }
       checkEnds(lock, self);
       lock.waiters.add(waiter);
@@ -125,18 +155,80 @@ final class ModuleLocks {
     } finally {
       guard.unlock();
     }
-    return await(waiter, lock) == Outcome.OWNED;
+    int let = callbacks.letGo();
+    try {
+      return await(waiter, lock, isParent);
+    } finally {
+      callbacks.takeBack(let);
+    }
   }
 
-  private Outcome await(Waiter waiter, ModuleLock lock) {
+  private Result await(Waiter waiter, ModuleLock lock, boolean isParent) {
     boolean isSerial = serialLock != null && serialLock.isHeldByCurrentThread();
-    long patience = isSerial ? PATIENCE_NANOS : FOR_EVER;
+    long patience = isSerial ? PATIENCE_NANOS : isParent ? LOOK_NANOS : REPORT_NANOS;
+    long begun = System.nanoTime();
+    long stuckSince = 0;
+    boolean reported = false;
     Outcome outcome = waiter.await(patience);
     while (outcome == null) {
       giveUpIfStuck(waiter, lock);
+      long now = System.nanoTime();
+      boolean isLong = now - begun >= REPORT_NANOS;
+      stuckSince = !isOwnerWaiting(lock, isLong) ? 0 : stuckSince == 0 ? now : stuckSince;
+      boolean isStuck = stuckSince != 0 && now - stuckSince >= PARENT_PATIENCE_NANOS;
+      if (isParent && isStuck && leave(waiter, lock)) {
+        return Result.STUCK;
+      }
+      if (isLong && stuckSince != 0 && !reported) {
+        reported = true;
+        report(waiter, lock);
+      }
       outcome = waiter.await(patience);
     }
-    return outcome;
+    return outcome == Outcome.OWNED ? Result.HELD : Result.COMPLETED;
+  }
+
+  private void report(Waiter waiter, ModuleLock wanted) {
+    String owner;
+    guard.lock();
+    try {
+      owner = describe(lastOwner(wanted));
+    } finally {
+      guard.unlock();
+    }
+    reporter.accept(
+        "%s waits for the import of '%s' for some seconds, and %s, which imports it, waits for something else; if that waits for this thread, neither ends"
+            .formatted(describe(waiter.thread), wanted.name, owner));
+  }
+
+  /// Whether the thread at the end of the chain waits for something that is no import.
+  ///
+  /// @param forAWhile whether it counts that the thread sleeps or waits with a time limit
+  private boolean isOwnerWaiting(ModuleLock wanted, boolean forAWhile) {
+    guard.lock();
+    try {
+      return switch (lastOwner(wanted).getState()) {
+        case WAITING, BLOCKED -> true;
+        case TIMED_WAITING -> forAWhile;
+        case NEW, RUNNABLE, TERMINATED -> false;
+      };
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  /// Stops waiting, unless the wait has just ended.
+  private boolean leave(Waiter waiter, ModuleLock wanted) {
+    guard.lock();
+    try {
+      boolean left = wanted.waiters.remove(waiter);
+      if (left) {
+        waitingFor.remove(waiter.thread);
+      }
+      return left;
+    } finally {
+      guard.unlock();
+    }
   }
 
   /// Stops waiting for a thread that waits for the serial lock, which this thread holds.

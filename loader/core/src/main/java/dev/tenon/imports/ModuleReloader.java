@@ -2,6 +2,7 @@ package dev.tenon.imports;
 
 import dev.tenon.error.DeadlockError;
 import dev.tenon.error.ImportException;
+import dev.tenon.error.InterpreterError;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.TypeError;
 import dev.tenon.input.Escapes;
@@ -29,6 +30,9 @@ final class ModuleReloader {
   @Nullable Object reload(@Nullable Object module) {
     if (!(module instanceof ModuleObject object)) {
       throw new TypeError("reload() argument must be a module");
+    }
+    if (machinery.owner().isClosed()) {
+      throw new InterpreterError("cannot reload a module: the interpreter is closed");
     }
     String name = nameOf(object);
     checkRegistered(name, object);
@@ -84,6 +88,7 @@ final class ModuleReloader {
   private @Nullable Object reload(String name, ModuleObject module) throws Exception {
     reloading.put(name, Thread.currentThread());
     try {
+      machinery.announce(name);
       ModuleSpec spec = machinery.search().find(name, parentPath(name), module);
       if (spec == null) {
         throw new ModuleNotFoundException(

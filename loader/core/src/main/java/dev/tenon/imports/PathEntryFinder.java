@@ -6,7 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the modules of one path entry, a folder or an archive.
+/// Finds the modules of one path entry, a folder or an archive. It is called by one thread at a
+/// time, as [MetaPathFinder] says.
 @FunctionalInterface
 public interface PathEntryFinder {
 

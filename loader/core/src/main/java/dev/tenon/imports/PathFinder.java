@@ -7,12 +7,14 @@ import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.Warning;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Searches the entries of a path one after the other, each with the finder that a path hook made
@@ -70,7 +72,13 @@ final class PathFinder implements MetaPathFinder {
       String name, @Nullable Object entry, @Nullable ModuleObject target) {
     // The list is open to scripts: what is not text is passed over (FIND-10).
     PathEntryFinder finder = entry instanceof String text ? finder(text) : null;
-    return finder == null ? null : finder.findSpec(name, target);
+    return finder == null ? null : oneAtATime(finder, () -> finder.findSpec(name, target));
+  }
+
+  /// Asks a finder; those that a host supplies are asked one at a time.
+  private <T extends @Nullable Object> T oneAtATime(PathEntryFinder finder, Supplier<T> question) {
+    boolean isSafe = finder instanceof DirectoryFinder || finder instanceof JarFinder;
+    return isSafe ? question.get() : finders.callbacks().call(question);
   }
 
   private static List<String> portionsOf(ModuleSpec spec) {
@@ -89,6 +97,13 @@ final class PathFinder implements MetaPathFinder {
     if (known != null || cache.containsKey(key)) {
       return known;
     }
+    return finders
+        .callbacks()
+        .<@Nullable PathEntryFinder>call(
+            () -> cache.containsKey(key) ? cache.get(key) : ask(key, cache));
+  }
+
+  private @Nullable PathEntryFinder ask(String key, Map<String, @Nullable PathEntryFinder> cache) {
     PathEntryFinder made = askHooks(key);
     cache.put(key, made);
     return made;
@@ -152,7 +167,7 @@ final class PathFinder implements MetaPathFinder {
     return finder == null
         ? refusals.getOrDefault(
             key(text), "no path hook understands it; it is no folder or archive")
-        : finder.explainMiss(name);
+        : oneAtATime(finder, () -> finder.explainMiss(name));
   }
 
   @Override
@@ -161,7 +176,7 @@ final class PathFinder implements MetaPathFinder {
     for (Object entry : searched(path)) {
       PathEntryFinder finder = entry instanceof String text ? finder(text) : null;
       if (finder != null) {
-        names.addAll(finder.namesBeside(name));
+        names.addAll(oneAtATime(finder, () -> finder.namesBeside(name)));
       }
     }
     return names;
@@ -183,16 +198,32 @@ final class PathFinder implements MetaPathFinder {
   @SuppressWarnings("NonAtomicVolatileUpdate") // Any change will do.
   public void invalidateCaches() {
     Map<String, @Nullable PathEntryFinder> cache = finders.pathImporterCache();
+    List<@Nullable PathEntryFinder> kept;
     synchronized (cache) {
       // The current folder may have changed, and an entry that nobody understood may have come up.
       cache.entrySet().removeIf(known -> known.getValue() == null || !isAbsolute(known.getKey()));
-      cache.values().forEach(PathEntryFinder::invalidateCaches);
+      kept = new ArrayList<>(cache.values());
+    }
+    for (PathEntryFinder finder : kept) {
+      if (finder != null) {
+        oneAtATime(
+            finder,
+            () -> {
+              finder.invalidateCaches();
+              return finder;
+            });
+      }
     }
     epoch++;
   }
 
   private static boolean isAbsolute(String entry) {
-    return Path.of(entry).isAbsolute();
+    try {
+      return Path.of(entry).isAbsolute();
+    } catch (InvalidPathException _) {
+      // An entry of the host's own kind.
+      return true;
+    }
   }
 
   @Override

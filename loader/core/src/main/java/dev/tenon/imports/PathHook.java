@@ -2,7 +2,8 @@ package dev.tenon.imports;
 
 import org.jspecify.annotations.Nullable;
 
-/// Makes finders for the path entries it understands.
+/// Makes finders for the path entries it understands. It is called by one thread at a time, as
+/// [MetaPathFinder] says.
 @FunctionalInterface
 public interface PathHook {
 

@@ -21,10 +21,16 @@ final class PhaseRun {
       @Nullable ModuleOwner owner, String name, @Nullable String origin, Phase phase, Step<T> step)
       throws Exception {
     ImportProgress.reached(name, phase);
+    announce(owner, name, origin, phase);
+    return PhaseWatch.run(owner, name, origin, phase, step);
+  }
+
+  /// Raises the audit event of a phase.
+  static void announce(
+      @Nullable ModuleOwner owner, String name, @Nullable String origin, Phase phase) {
     if (owner != null && owner.isAudited()) {
       owner.audit("tenon." + phase.name().toLowerCase(Locale.ROOT), name, origin);
     }
-    return PhaseWatch.run(owner, name, origin, phase, step);
   }
 
   /// Runs a phase of a module whose loader may account for its phases itself.

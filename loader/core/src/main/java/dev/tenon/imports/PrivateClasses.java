@@ -58,7 +58,7 @@ final class PrivateClasses {
         owner.closeLater(this::letGo);
       }
       Map<String, ModuleDef> defs = new HashMap<>();
-      ProvidedModules modules = ProvidedModules.of(ClassSource.providersIn(loader), source);
+      ProvidedModules modules = ProvidedModules.in(loader, source);
       for (String each : modules.names()) {
         ModuleDef def = modules.def(each);
         if (def != null) {

@@ -1,5 +1,6 @@
 package dev.tenon.imports;
 
+import dev.tenon.module.ClassLoaderScope;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleProvider;
@@ -7,6 +8,7 @@ import dev.tenon.module.ModuleSpec;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -24,7 +26,7 @@ final class ProvidedModules {
 
   /// A published descriptor as what a loader reads. An interpreter that wants a private image of
   /// the module gets the descriptor from classes of its own.
-  private record Published(ModuleDef def, ClassSource classes)
+  private record Published(ModuleDef def, ClassSource classes, ProvidedModules all)
       implements ExtensionLoader.DefSource {
     @Override
     public ModuleDef query(ModuleSpec spec) {
@@ -32,6 +34,22 @@ final class ProvidedModules {
       return owner != null && owner.wantsPrivateImage(spec.name())
           ? PrivateClasses.of(owner).def(def.name(), spec, classes)
           : def;
+    }
+
+    @Override
+    public boolean isPackage(String name) {
+      return all.isPackage(name);
+    }
+
+    @Override
+    public @Nullable String location(String name) {
+      return classes.moduleFile();
+    }
+
+    @Override
+    public List<String> searchLocations(String name) {
+      String location = classes.moduleFile();
+      return location == null ? List.of() : List.of(location);
     }
 
     @Override
@@ -47,19 +65,28 @@ final class ProvidedModules {
 
   /// The modules of some providers, each of which lies where its class was loaded from.
   static ProvidedModules of(Iterable<ModuleProvider> providers) {
-    return of(providers, null);
-  }
-
-  /// The modules of some providers.
-  ///
-  /// @param classes where all of them lie; null if each lies where its class was loaded from
-  static ProvidedModules of(Iterable<ModuleProvider> providers, @Nullable ClassSource classes) {
     ProvidedModules modules = new ProvidedModules();
     for (ModuleProvider provider : providers) {
-      ClassSource place = classes == null ? ClassSource.of(provider.getClass()) : classes;
+      ClassSource place = ClassSource.of(provider.getClass());
       provider.moduleDefs().forEach(def -> modules.add(def, place));
     }
     return modules;
+  }
+
+  /// The modules of the providers that a class loader of a plug-in has itself. Their code runs with
+  /// this class loader as the context class loader of the thread.
+  ///
+  /// @param source where they all lie
+  /// @throws java.util.ServiceConfigurationError if a provider cannot be used
+  static ProvidedModules in(ClassLoader classes, ClassSource source) {
+    ClassLoaderScope scope = new ClassLoaderScope(classes);
+    return scope.get(() -> {
+      ProvidedModules modules = new ProvidedModules();
+      for (ModuleProvider provider : ClassSource.providersIn(classes)) {
+        provider.moduleDefs().forEach(def -> modules.add(def.inScope(scope), source));
+      }
+      return modules;
+    });
   }
 
   /// The descriptor of a module; null if none of that name is published.
@@ -69,7 +96,7 @@ final class ProvidedModules {
   }
 
   private void add(ModuleDef def, ClassSource place) {
-    published.putIfAbsent(def.name(), new Published(def, place));
+    published.putIfAbsent(def.name(), new Published(def, place, this));
     String parent = ModuleNames.parent(def.name());
     while (!parent.isEmpty() && packages.add(parent)) {
       parent = ModuleNames.parent(parent);

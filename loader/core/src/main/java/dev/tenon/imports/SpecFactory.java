@@ -25,13 +25,14 @@ public final class SpecFactory {
       spec.location(location);
     }
     if (isPackage(loader, name)) {
-      spec.submoduleSearchLocations(locations(location));
+      spec.submoduleSearchLocations(locations(loader, name, location));
     }
     return spec.build();
   }
 
   /// A spec from a file. Without a loader it is that of the installed type of module files which
-  /// the name of the file belongs to.
+  /// the name of the file belongs to. The loader is asked whether the module is a package; the
+  /// submodules of a package are searched in the folder of the file.
   ///
   /// @param file the file; null if only the loader is known
   /// @return null if there is no loader for the file (SPEC-09)
@@ -41,20 +42,53 @@ public final class SpecFactory {
     if (chosen == null) {
       return null;
     }
-    String location = file == null ? locationOf(chosen, name) : file.toAbsolutePath().toString();
-    ModuleSpec.Builder spec =
-        ModuleSpec.of(name, chosen).location(location == null ? UNKNOWN : location);
+    String location = locationOf(chosen, name, file);
+    ModuleSpec.Builder spec = spec(name, chosen, location);
     if (isPackage(chosen, name) || (loader == null && isInit(file))) {
-      spec.submoduleSearchLocations(locations(location));
+      spec.submoduleSearchLocations(
+          file == null ? locations(chosen, name, location) : folderOf(location));
     }
     return spec.build();
+  }
+
+  /// A spec from a file, as [#fromFile(String, Path, Loader)] makes it, whose search locations are
+  /// given (SPEC-09).
+  ///
+  /// @param searchLocations where the submodules are searched, an empty list for the folder of the
+  ///   file; null for a module that is not a package, whatever the loader says
+  /// @return null if there is no loader for the file
+  public static @Nullable ModuleSpec fromFile(
+      String name,
+      @Nullable Path file,
+      @Nullable Loader loader,
+      @Nullable List<String> searchLocations) {
+    Loader chosen = loader == null && file != null ? loaderFor(name, file) : loader;
+    if (chosen == null) {
+      return null;
+    }
+    String location = locationOf(chosen, name, file);
+    ModuleSpec.Builder spec = spec(name, chosen, location);
+    if (searchLocations != null) {
+      spec.submoduleSearchLocations(
+          searchLocations.isEmpty() ? folderOf(location) : new ArrayList<>(searchLocations));
+    }
+    return spec.build();
+  }
+
+  private static @Nullable String locationOf(Loader loader, String name, @Nullable Path file) {
+    return file == null ? locationOf(loader, name) : file.toAbsolutePath().toString();
+  }
+
+  private static ModuleSpec.Builder spec(String name, Loader loader, @Nullable String location) {
+    return ModuleSpec.of(name, loader).location(location == null ? UNKNOWN : location);
   }
 
   private static @Nullable Loader loaderFor(String name, Path file) {
     return match(file).map(match -> match.type().loaderFor(name, file)).orElse(null);
   }
 
-  private static boolean isInit(@Nullable Path file) {
+  /// Whether a file is the own file of a package.
+  static boolean isInit(@Nullable Path file) {
     return file != null && match(file).filter(match -> match.tail().equals("__init__")).isPresent();
   }
 
@@ -78,8 +112,14 @@ public final class SpecFactory {
     }
   }
 
+  /// Where the submodules of a package are searched, in a list that may grow.
+  private static List<String> locations(Loader loader, String name, @Nullable String location) {
+    List<String> own = loader.searchLocations(name);
+    return own == null ? folderOf(location) : new ArrayList<>(own);
+  }
+
   /// The folder of a package's file, in a list that may grow.
-  private static List<String> locations(@Nullable String location) {
+  private static List<String> folderOf(@Nullable String location) {
     Path folder = location == null ? null : Path.of(location).getParent();
     return new ArrayList<>(folder == null ? List.of() : List.of(folder.toString()));
   }

@@ -46,13 +46,15 @@ final class SpecSearch {
     return null;
   }
 
-  private static @Nullable ModuleSpec ask(
+  private @Nullable ModuleSpec ask(
       @Nullable MetaPathFinder finder,
       String name,
       @Nullable List<String> path,
       @Nullable ModuleObject target) {
     // The list is open to everyone: what cannot search is passed over (FIND-04).
-    return finder == null ? null : finder.findSpec(name, path, target);
+    return finder == null
+        ? null
+        : machinery.<@Nullable ModuleSpec>ask(finder, () -> finder.findSpec(name, path, target));
   }
 
   /// The spec of a module that its own finder has imported, else the spec that was found.
@@ -79,7 +81,7 @@ final class SpecSearch {
   }
 
   private List<String> importedPath(String parent, String name) {
-    List<String> path = pathOf(machinery.importer().importModule(parent));
+    List<String> path = pathOf(machinery.importer().importParentPackage(parent));
     if (path == null) {
       throw new ModuleNotFoundException(
           "__path__ attribute not found on %s while trying to find %s"

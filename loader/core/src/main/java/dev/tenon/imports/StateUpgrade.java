@@ -5,8 +5,10 @@ import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSlot;
+import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.ModuleState;
 import dev.tenon.module.ThreadSupport;
+import dev.tenon.module.Warning;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,23 @@ final class StateUpgrade {
         : later
             .findSlot(ModuleSlot.Upgrade.class)
             .map(slot -> new StateUpgrade(module, earlier, state, later, slot));
+  }
+
+  /// Says why a module does not become what its file has become.
+  static Warning refused(ModuleSpec spec, ModuleDef earlier, ModuleDef later) {
+    return new Warning(
+        Warning.Category.RUNTIME,
+        ("module '%s' was not reloaded: '%s' has changed, but a module with a descriptor is"
+             + " executed once and goes on as it is unless the new version takes its state over"
+             + " (the loaded version declares state version %d, the new one %d and %s upgrade"
+             + " slot); import it in a new interpreter, or declare a greater state version and an"
+             + " upgrade slot")
+            .formatted(
+                spec.name(),
+                spec.origin(),
+                earlier.stateVersion(),
+                later.stateVersion(),
+                later.findSlot(ModuleSlot.Upgrade.class).isPresent() ? "an" : "no"));
   }
 
   /// Runs the upgrade slot. Calls that other threads have under way are awaited.

@@ -1,5 +1,6 @@
 package dev.tenon.module;
 
+import dev.tenon.error.ErrorType;
 import dev.tenon.error.TenonError;
 import dev.tenon.input.Escapes;
 import java.io.InvalidObjectException;
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The serial form of a function: where users import it from. As CPython's `pickle` does, it is
 /// written only if that leads back to the function.
+///
+/// What is read may have been written by anybody. It resolves to functions, classes and error types
+/// only, of modules that the interpreter allows ([ModuleOwner#allowsReference]), and nothing is
+/// imported before the interpreter and its audit hooks (`pickle.find_class`) were asked.
 ///
 /// @param module the `__module__` of the function
 /// @param function its name there
@@ -42,16 +47,42 @@ record FunctionReference(String module, String function) implements Serializable
       throw new InvalidObjectException(
           cannot("read", "this thread has entered no interpreter; read it in one's run()"));
     }
+    return resolve(ModuleOwner.CURRENT.get());
+  }
+
+  private Object resolve(ModuleOwner owner) throws ObjectStreamException {
     Object found;
     try {
-      found = find(ModuleOwner.CURRENT.get());
+      owner.audit("pickle.find_class", module, function);
+      checkAllowed(owner);
+      found = find(owner);
     } catch (TenonError e) {
       throw failed(new InvalidObjectException(cannot("read", e.summary())), e);
     }
-    if (found == null) {
-      throw new InvalidObjectException(cannot("read", "there is no such attribute"));
+    return switch (found) {
+      case ModuleFunction named -> named;
+      case ErrorType named -> named;
+      case Class<?> named -> named;
+      case Defined named when named instanceof TenonCallable && !(named instanceof Attributed) ->
+          named;
+      case null, default ->
+          throw new InvalidObjectException(
+              cannot(
+                  "read",
+                  "it is of the type '%s', expected a function, a class or an error type"
+                      .formatted(TypeNames.of(found))));
+    };
+  }
+
+  private void checkAllowed(ModuleOwner owner) throws InvalidObjectException {
+    if (!owner.allowsReference(module)) {
+      throw new InvalidObjectException(
+          cannot(
+              "read",
+              ("this interpreter does not let references lead to the module '%s'; import it before,"
+                      + " or allow it where the interpreter is built: allowReferences(\"%s\")")
+                  .formatted(module, module)));
     }
-    return found;
   }
 
   private static <E extends Exception> E failed(E error, Exception cause) {

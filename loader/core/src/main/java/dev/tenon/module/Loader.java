@@ -1,5 +1,6 @@
 package dev.tenon.module;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Makes and fills modules for specs, in two steps (PEP 451). Implementations may be used by
@@ -32,6 +33,14 @@ public interface Loader {
   ///
   /// @throws dev.tenon.error.ImportException if the loader cannot tell
   default @Nullable String location(String name) {
+    return null;
+  }
+
+  /// Where the submodules of a package of this loader are searched, or null for the folder of its
+  /// [#location]; asked when a spec is made from the loader alone.
+  ///
+  /// @throws dev.tenon.error.ImportException if the loader cannot tell
+  default @Nullable List<String> searchLocations(String name) {
     return null;
   }
 

@@ -97,6 +97,23 @@ public final class ModuleDef {
     faults = other.faults;
   }
 
+  /// A descriptor whose code runs in a scope; everything else is the same.
+  private ModuleDef(ModuleDef other, ClassLoaderScope scope) {
+    name = other.name;
+    doc = other.doc;
+    stateSize = other.stateSize;
+    stateOpener = other.stateOpener == null ? null : scope.aroundOpener(other.stateOpener);
+    functions = other.functions.stream().map(scope::around).toList();
+    constants = other.constants;
+    slots = other.slots.stream().map(scope::around).toList();
+    declaresNames = other.declaresNames;
+    oncePerProcess = other.oncePerProcess;
+    threads = other.threads;
+    privateImage = other.privateImage;
+    soleUse = other.soleUse;
+    faults = other.faults;
+  }
+
   /// Starts a descriptor.
   public static Builder of(String name) {
     return new Builder(name);
@@ -185,6 +202,11 @@ public final class ModuleDef {
   /// The same descriptor for code that one interpreter has for itself.
   public ModuleDef inPrivateImage() {
     return new ModuleDef(this);
+  }
+
+  /// The same descriptor with all its code run in a scope.
+  public ModuleDef inScope(ClassLoaderScope scope) {
+    return new ModuleDef(this, scope);
   }
 
   /// Claims the one load that the process has of a module with [ModuleSlot.OncePerProcess]. It is

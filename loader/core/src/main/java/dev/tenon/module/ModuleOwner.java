@@ -53,6 +53,11 @@ public interface ModuleOwner {
     return true;
   }
 
+  /// Whether a serialized reference may lead to what a module holds.
+  default boolean allowsReference(String module) {
+    return false;
+  }
+
   /// The name of the backend that calls the C functions of its native modules; null for that of the
   /// process.
   default @Nullable String nativeBackend() {

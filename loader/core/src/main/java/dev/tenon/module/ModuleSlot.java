@@ -1,5 +1,6 @@
 package dev.tenon.module;
 
+import dev.tenon.input.Escapes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,15 @@ public sealed interface ModuleSlot {
       case LazySubmodule _ -> "lazy submodule";
       case ResourceType _ -> "resource type";
     };
+  }
+
+  /// CPython's sentence for a slot that occurs again and must not.
+  ///
+  /// @param label of the slot
+  static String repeated(String module, String label) {
+    return label.equals("interpreters")
+        ? "module %s has more than one 'multiple interpreters' slots".formatted(Escapes.inline(module))
+        : "module %s has multiple %s slots".formatted(Escapes.inline(module), label);
   }
 
   /// Makes the module object itself. At most one.

@@ -46,7 +46,7 @@ final class SlotRules {
         add(
             index,
             slot.label(),
-            "module %s has multiple %s slots".formatted(Escapes.quoted(def.name()), slot.label()),
+            ModuleSlot.repeated(def.name(), slot.label()),
             "at most one",
             "keep one of them");
       }
@@ -59,7 +59,7 @@ final class SlotRules {
           DescriptorFault.WHOLE,
           "state size",
           "module %s: m_size may not be negative for multi-phase initialization, found %d"
-              .formatted(Escapes.quoted(def.name()), def.stateSize()),
+              .formatted(Escapes.inline(def.name()), def.stateSize()),
           "0 for no state or the size of the state",
           "declare the size of the state struct");
     }

@@ -19,10 +19,12 @@ final class MainProgram {
 
   private static final String MAIN = "__main__";
 
+  private final Interpreter interpreter;
   private final SysModules modules;
   private final ModuleObject main;
 
   MainProgram(Interpreter interpreter) {
+    this.interpreter = interpreter;
     modules = interpreter.modules();
     main = interpreter.main();
   }
@@ -37,6 +39,7 @@ final class MainProgram {
   /// @throws ImportException if the module cannot be run; then nothing has changed
   /// @throws Exception what the module raises
   int run(ModuleSpec spec, List<String> arguments) throws Exception {
+    interpreter.imports().announce(spec.name());
     if (spec.loader() instanceof MainLoader loader) {
       underItsName(spec.name(), () -> loader.execInModule(spec, main));
       return loader.runMain(main, arguments);
@@ -49,6 +52,7 @@ final class MainProgram {
   private void runCode(Code code, ModuleSpec spec) throws Exception {
     RunAttributes.ofModule(MAIN, spec).setIn(main.namespace());
     main.namespace().put(Defined.IMPORT_NAME, spec.name());
+    interpreter.audit("exec", code);
     code.run(Globals.of(main));
   }
 
@@ -58,6 +62,7 @@ final class MainProgram {
     RunAttributes.ofScript(MAIN, spec.loader(), String.valueOf(spec.origin()))
         .setIn(main.namespace());
     main.namespace().remove(Defined.IMPORT_NAME);
+    interpreter.audit("exec", code);
     code.run(Globals.of(main));
   }
 

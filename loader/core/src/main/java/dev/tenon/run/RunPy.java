@@ -46,6 +46,7 @@ public final class RunPy {
   /// @throws Exception what the module raises
   public int runModuleAsMain(String name, List<String> arguments) throws Exception {
     return interpreter.enter(() -> {
+      interpreter.audit("cpython.run_module", name);
       arguments().set("-m", arguments);
       ModuleSpec spec = new RunnableSearch(interpreter).find(name);
       arguments().setFirst(locationOf(spec));
@@ -67,6 +68,7 @@ public final class RunPy {
   /// @throws Exception what the program raises
   public int runPathAsMain(String path, List<String> arguments) throws Exception {
     return interpreter.enter(() -> {
+      interpreter.audit("cpython.run_file", path);
       arguments().set(path, arguments);
       RunnablePath.Place place = new RunnablePath(interpreter).find(path);
       interpreter.imports().path().addFirst(place.isEntry() ? path : folderOf(place.spec()));
@@ -86,6 +88,8 @@ public final class RunPy {
   /// @throws Exception what the code raises
   public int runCodeAsMain(Code code, List<String> arguments) throws Exception {
     return interpreter.enter(() -> {
+      interpreter.audit("cpython.run_command", code.origin());
+      interpreter.audit("exec", code);
       arguments().set("-c", arguments);
       code.run(Globals.of(interpreter.main()));
       return 0;
@@ -100,6 +104,7 @@ public final class RunPy {
   /// @throws Exception what the module raises
   public Map<String, @Nullable Object> runModule(String name, RunOptions options) throws Exception {
     return interpreter.enter(() -> {
+      interpreter.audit("cpython.run_module", name);
       ModuleSpec spec = new RunnableSearch(interpreter).find(name);
       Code code = RunnableSearch.codeOf(spec);
       String runName = Objects.requireNonNullElse(options.runName(), spec.name());
@@ -121,6 +126,7 @@ public final class RunPy {
   /// @throws Exception what the code raises
   public Map<String, @Nullable Object> runPath(String path, RunOptions options) throws Exception {
     return interpreter.enter(() -> {
+      interpreter.audit("cpython.run_file", path);
       RunnablePath.Place place = new RunnablePath(interpreter).find(path);
       Code code = RunnableSearch.codeOf(place.spec());
       String runName = Objects.requireNonNullElse(options.runName(), RUN_PATH);
@@ -151,8 +157,8 @@ public final class RunPy {
     }
   }
 
-  private static Map<String, @Nullable Object> runPlain(Code code, ModuleObject module)
-      throws Exception {
+  private Map<String, @Nullable Object> runPlain(Code code, ModuleObject module) throws Exception {
+    interpreter.audit("exec", code);
     code.run(Globals.of(module));
     return module.namespace();
   }

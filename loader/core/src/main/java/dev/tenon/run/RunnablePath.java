@@ -51,7 +51,7 @@ final class RunnablePath {
   private static Path existing(String path) {
     Path file;
     try {
-      file = Path.of(path.split("!/", 2)[0]);
+      file = fileOf(path);
     } catch (InvalidPathException e) {
       throw new ValueError(
           "cannot run %s: it is no path: %s".formatted(Escapes.quoted(path), e.getReason()), e);
@@ -66,6 +66,17 @@ final class RunnablePath {
           "can't open file %s: [Errno 13] Permission denied".formatted(Escapes.quoted(path)));
     }
     return file;
+  }
+
+  /// The file on disk that a path leads to or into.
+  private static Path fileOf(String path) {
+    for (int end = path.indexOf("!/"); end >= 0; end = path.indexOf("!/", end + 1)) {
+      Path file = Path.of(path.substring(0, end));
+      if (Files.isRegularFile(file)) {
+        return file;
+      }
+    }
+    return Path.of(path);
   }
 
   private @Nullable PathEntryFinder entryFinder(String path) {

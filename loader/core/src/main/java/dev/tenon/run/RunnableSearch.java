@@ -10,6 +10,7 @@ import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
 import dev.tenon.input.Escapes;
+import dev.tenon.module.MainLoader;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.Warning;
@@ -110,24 +111,50 @@ final class RunnableSearch {
     return "";
   }
 
+  /// The spec of the `__main__` of a package.
   private ModuleSpec findMainOf(String name) {
     if (name.equals(MAIN) || name.endsWith("." + MAIN)) {
       throw new ImportException("Cannot use package as __main__ module", name);
     }
+    String main = name + "." + MAIN;
+    importParent(name);
+    warnIfImported(main, name);
+    ModuleSpec spec;
     try {
-      return find(name + "." + MAIN);
-    } catch (ModuleNotFoundException e) {
-      if (!(name + "." + MAIN).equals(e.name())) {
-        throw e;
-      }
-      ImportException error =
-          new ImportException(
-              "No module named %s.__main__; %s is a package and cannot be directly executed"
-                  .formatted(Escapes.inline(name), Escapes.quoted(name)),
-              name);
-      error.initCause(e);
-      throw error;
+      spec = findSpec(main);
+      checkMain(spec);
+    } catch (ImportException e) {
+      throw interpreter.modules().contains(name) ? notExecutable(name, main, e) : e;
     }
+    return spec;
+  }
+
+  /// Checks that the `__main__` of a package can be run.
+  private static void checkMain(ModuleSpec spec) {
+    if (spec.submoduleSearchLocations() != null) {
+      throw new ImportException("Cannot use package as __main__ module", spec.name());
+    }
+    if (!(spec.loader() instanceof MainLoader)) {
+      Code _ = codeOf(spec);
+    }
+  }
+
+  /// The error of a search for the `__main__` of a package.
+  private static ImportException notExecutable(String name, String main, ImportException cause) {
+    String text = String.valueOf(cause.getMessage());
+    int end = text.indexOf('\n');
+    String sentence =
+        cause instanceof ModuleNotFoundException
+            ? "No module named " + Escapes.inline(main)
+            : end < 0 ? text : text.substring(0, end);
+    String more = cause instanceof ModuleNotFoundException || end < 0 ? "" : text.substring(end);
+    ImportException error =
+        new ImportException(
+            "%s; %s is a package and cannot be directly executed%s"
+                .formatted(sentence, Escapes.quoted(name), more),
+            name);
+    error.initCause(cause);
+    return error;
   }
 
   /// The code of a spec's module.

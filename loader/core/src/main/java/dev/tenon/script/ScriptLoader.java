@@ -12,6 +12,7 @@ import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,21 @@ record ScriptLoader(ScriptLanguage language, Path file) implements CodeLoader {
     } catch (ImportException e) {
       throw failed(String.valueOf(e.getMessage()), name, e);
     }
+  }
+
+  @Override
+  public boolean isPackage(String name) {
+    return String.valueOf(file.getFileName()).startsWith("__init__.")
+        && !name.equals("__init__")
+        && !name.endsWith(".__init__");
+  }
+
+  /// The file; null for one in an archive, which has no path of its own.
+  @Override
+  public @Nullable String location(String name) {
+    return file.getFileSystem().equals(FileSystems.getDefault())
+        ? file.toAbsolutePath().toString()
+        : null;
   }
 
   private ImportException failed(String message, String name, Exception cause) {

@@ -67,7 +67,7 @@ class ModuleLocksModelTest {
     Lincheck.runConcurrentTest(
         SCHEDULES,
         () -> {
-          ModuleLocks locks = new ModuleLocks(new ReentrantLock());
+          ModuleLocks locks = new ModuleLocks(new ReentrantLock(), new CallbackLock(), text -> {});
           Shared shared = new Shared();
           Runnable importing =
               () -> {
@@ -90,7 +90,7 @@ class ModuleLocksModelTest {
     Lincheck.runConcurrentTest(
         SCHEDULES,
         () -> {
-          ModuleLocks locks = new ModuleLocks(new ReentrantLock());
+          ModuleLocks locks = new ModuleLocks(new ReentrantLock(), new CallbackLock(), text -> {});
           together(() -> takeBoth(locks, "a", "b"), () -> takeBoth(locks, "b", "a"));
           check(locks.isIdle(), "nothing is held afterwards");
         });

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ModuleLocksTest {
 
-  private final ModuleLocks locks = new ModuleLocks(new ReentrantLock());
+  private final ModuleLocks locks =
+      new ModuleLocks(new ReentrantLock(), new CallbackLock(), text -> {});
 
   private static boolean isWaiting(Thread thread) {
     return thread.getState() == Thread.State.WAITING;

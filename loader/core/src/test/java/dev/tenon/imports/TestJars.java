@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.module.ModuleDef;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
@@ -58,12 +59,44 @@ final class TestJars {
     return ofFolder(folder.resolve(fileName), classes);
   }
 
+  /// A jar of sources, which are compiled, and other files, by their names. Its provider is
+  /// `plugin.Provider`.
+  static Path ofSources(Path jar, Map<String, String> files) throws IOException {
+    Path classes = Files.createTempDirectory(jar.toAbsolutePath().getParent(), "classes");
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Path place = classes.resolve(file.getKey());
+      Files.createDirectories(place.getParent());
+      Files.writeString(place, file.getValue());
+    }
+    Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+    Files.writeString(services.resolve("dev.tenon.module.ModuleProvider"), "plugin.Provider\n");
+    for (String name : files.keySet()) {
+      if (name.endsWith(".java")) {
+        compile(classes, classes.resolve(name));
+        Files.delete(classes.resolve(name));
+      }
+    }
+    return ofFolder(jar, classes);
+  }
+
   private static Path compile(Path folder, String... names) throws IOException {
     String quoted = "\"" + String.join("\", \"", names) + "\"";
-    Path source =
-        Files.writeString(folder.resolve("Provider.java"), PROVIDER.replace("NAMES", quoted));
+    return compile(
+        folder,
+        Files.writeString(folder.resolve("Provider.java"), PROVIDER.replace("NAMES", quoted)));
+  }
+
+  private static Path compile(Path folder, Path source) throws IOException {
     List<String> arguments =
-        List.of("-proc:none", "-d", folder.toString(), "-cp", coreClasses(), source.toString());
+        List.of(
+            "-proc:none",
+            "-d",
+            folder.toString(),
+            "-cp",
+            coreClasses() + File.pathSeparator + folder,
+            "-sourcepath",
+            folder.toString(),
+            source.toString());
     int status =
         ToolProvider.getSystemJavaCompiler()
             .run(null, null, null, arguments.toArray(String[]::new));

@@ -174,7 +174,7 @@ class ModuleDefTest {
     void stateSize_negative() {
       assertThat(onlyFault(ModuleDef.of("m").state(-1, module -> null)))
           .isEqualTo(
-              "state size: module 'm': m_size may not be negative for multi-phase initialization,"
+              "state size: module m: m_size may not be negative for multi-phase initialization,"
                   + " found -1; expected 0 for no state or the size of the state;"
                   + " declare the size of the state struct");
     }
@@ -189,7 +189,7 @@ class ModuleDefTest {
                       .threads(ThreadSupport.FREE)
                       .threads(ThreadSupport.SERIALIZED)))
           .isEqualTo(
-              "slot 3 (threads): module 'm' has multiple threads slots; expected at most one;"
+              "slot 3 (threads): module m has multiple threads slots; expected at most one;"
                   + " keep one of them");
     }
 

@@ -99,6 +99,11 @@ record CdefSource(Path file) implements ExtensionLoader.DefSource {
   }
 
   @Override
+  public boolean describesAnew() {
+    return true;
+  }
+
+  @Override
   public boolean isNative() {
     return true;
   }

@@ -133,7 +133,7 @@ final class DescriptorReader {
         fault(
             index,
             "id " + id,
-            "module %s uses unknown slot ID %d".formatted(Escapes.quoted(module), id),
+            "module %s uses unknown slot ID %d".formatted(Escapes.inline(module), id),
             "one of 1 to %d".formatted(SlotId.values().length),
             "use a newer Tenon, or mark the slot TN_OPTIONAL if the module works without it");
       }
@@ -144,7 +144,7 @@ final class DescriptorReader {
       fault(
           index,
           known.label(),
-          "module %s has multiple %s slots".formatted(Escapes.quoted(module), known.label()),
+          ModuleSlot.repeated(module, known.label()),
           "at most one",
           "keep one of them");
       return;

@@ -1,6 +1,7 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.RuntimeError;
+import dev.tenon.error.SystemExit;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,7 @@ final class PendingError {
   /// Sets an error that was raised while C had called Java.
   void park(Throwable thrown) {
     parked = thrown;
-    instance
-        .host()
-        .setError(
-            context, ErrorKind.codeOf(thrown), Objects.requireNonNullElse(thrown.getMessage(), ""));
+    instance.host().setError(context, ErrorKind.codeOf(thrown), textOf(thrown));
   }
 
   /// Lets go of the exception behind an error that is not set any more.
@@ -79,8 +77,15 @@ final class PendingError {
 
   /// Whether the error that C reports is the one that Java code had raised below it.
   private static boolean isSame(Throwable thrown, int code, String message) {
-    return ErrorKind.codeOf(thrown) == code
-        && Objects.requireNonNullElse(thrown.getMessage(), "").equals(message);
+    return ErrorKind.codeOf(thrown) == code && textOf(thrown).equals(message);
+  }
+
+  /// What C sees as the message. The status of an exit without a message is one, so that an exit
+  /// which C sets anew from kind and message has the same status.
+  private static String textOf(Throwable thrown) {
+    return thrown instanceof SystemExit exit && exit.getMessage() == null && exit.status() != 0
+        ? Integer.toString(exit.status())
+        : Objects.requireNonNullElse(thrown.getMessage(), "");
   }
 
   private String message() {

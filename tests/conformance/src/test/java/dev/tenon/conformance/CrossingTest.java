@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.Interpreter;
+import dev.tenon.code.Code;
 import dev.tenon.concurrent.Crossing;
+import dev.tenon.concurrent.InterpreterPool;
 import dev.tenon.concurrent.InterpreterQueue;
 import dev.tenon.concurrent.Shared;
 import dev.tenon.error.ErrorType;
 import dev.tenon.error.ExecutionFailed;
 import dev.tenon.error.InterpreterNotFoundError;
 import dev.tenon.error.NotShareableError;
+import dev.tenon.error.SystemExit;
 import dev.tenon.error.ValueError;
 import dev.tenon.imports.MemoryFinder;
 import dev.tenon.module.ModuleDef;
@@ -22,7 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +36,60 @@ class CrossingTest {
 
   private final Interpreter main = Interpreter.builder().path(NativeWorld.FIXTURES).build();
   private final Interpreter other = Interpreter.builder().path(NativeWorld.FIXTURES).build();
+
+  @Test
+  void exitOfTheOtherSide_keepsItsStatus() throws Exception {
+    other
+        .imports()
+        .metaPath()
+        .addFirst(
+            new MemoryFinder()
+                .add(
+                    ModuleDef.of("ender")
+                        .dynamic("end", null, (module, arguments) -> end(arguments[0]))
+                        .build()));
+
+    assertExit(() -> Crossing.call(other, "ender", "end", 3L), 3, "SystemExit: 3");
+    assertExit(() -> Crossing.call(other, "ender", "end", "bye"), 1, "SystemExit: bye");
+    assertExit(
+        () ->
+            other.exec(
+                Code.of(
+                    "<test>",
+                    globals -> {
+                      throw new SystemExit(4);
+                    })),
+        4,
+        "SystemExit: 4");
+    try (InterpreterPool pool = InterpreterPool.of(1, Interpreter::create)) {
+      assertExit(
+          () -> {
+            try {
+              pool.submit(there -> end(5L)).get();
+            } catch (ExecutionException e) {
+              throw (RuntimeException) e.getCause();
+            }
+          },
+          5,
+          "SystemExit: 5");
+    }
+    assertThat(ExecutionFailed.of(new ValueError("no")).exitStatus()).isEmpty();
+    assertThat(ExecutionFailed.of(ExecutionFailed.of(new SystemExit(6))).exitStatus()).hasValue(6);
+  }
+
+  private static Object end(Object status) {
+    throw status instanceof Long number
+        ? new SystemExit(number.intValue())
+        : new SystemExit(String.valueOf(status));
+  }
+
+  private static void assertExit(ThrowingCallable call, int status, String message) {
+    assertThatExceptionOfType(ExecutionFailed.class)
+        .isThrownBy(call)
+        .withMessage(message)
+        .satisfies(failure -> assertThat(failure.exitStatus()).hasValue(status))
+        .satisfies(failure -> assertThat(failure.failureType()).isEqualTo("SystemExit"));
+  }
 
   @AfterEach
   void closeAll() {

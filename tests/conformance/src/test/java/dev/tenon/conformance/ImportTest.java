@@ -249,7 +249,7 @@ class ImportTest {
     assertThatExceptionOfType(TypeError.class).isThrownBy(() -> world.callImport());
     assertThatExceptionOfType(TypeError.class)
         .isThrownBy(() -> world.callImport("m", "globals"))
-        .withMessageStartingWith("globals must be a namespace or a module");
+        .withMessageStartingWith("globals must be a dict or a module");
   }
 
   @Test
@@ -268,6 +268,29 @@ class ImportTest {
     assertThat(world.warnings())
         .containsExactly("ImportWarning: Cannot set an attribute on 'p' for child module 'c'");
     assertThat(world.isRegistered("p.c")).isTrue();
+  }
+
+  @Test
+  @Case("IMP-17")
+  void import_followsTheBuiltinsThatTheGlobalsName() {
+    world.module("m");
+    TenonCallable own = arguments -> "own " + arguments[0];
+    ModuleObject module = new ModuleObject("user", null, world.interpreter());
+    Map<String, Object> globals = new HashMap<>(Map.of("__builtins__", Map.of("__import__", own)));
+
+    assertThat(world.imports().statementsOf(globals).importModule("m")).isEqualTo("own m");
+    module.set("__builtins__", Map.of("__import__", own));
+    assertThat(world.imports().statementsOf(module).importModule("m")).isEqualTo("own m");
+    ModuleObject builtins = new ModuleObject("others", null, world.interpreter());
+    builtins.set("__import__", own);
+    module.set("__builtins__", builtins);
+    assertThat(world.imports().statementsOf(module).importModule("m")).isEqualTo("own m");
+    module.set("__builtins__", Map.of());
+    assertThatExceptionOfType(ImportException.class)
+        .isThrownBy(() -> world.imports().statementsOf(module).importModule("m"))
+        .withMessage("__import__ not found");
+    module.set("__builtins__", null);
+    assertThat(world.imports().statementsOf(module).importModule("m")).isSameAs(world.load("m"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.tenon.code.Globals;
 import dev.tenon.error.ValueError;
 import dev.tenon.imports.LazyLoader;
 import dev.tenon.imports.LazyMode;
+import dev.tenon.imports.LazyStatements;
 import dev.tenon.imports.MemoryFinder;
 import dev.tenon.module.Attribute;
 import dev.tenon.module.Deferred;
@@ -219,6 +220,31 @@ class LazyTest {
     assertThat(world.isRegistered("n")).isTrue();
     assertThat(user.namespace().get("n")).isSameAs(world.registered("n"));
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void lazyFilter_getsTheResolvedNameOnceForEachStatement() {
+    world.packageOf("pkg").packageOf("pkg.inner").module("pkg.sibling");
+    world.module("pkg.inner.user");
+    List<String> asked = new ArrayList<>();
+    world
+        .imports()
+        .setLazyFilter((importer, name, names) -> asked.add(importer + " " + name + " " + names));
+    LazyStatements in = world.imports().statementsOf(world.loadModule("pkg.inner.user")).lazy();
+
+    in.importFrom("..sibling", "a", "b", "c");
+    in.importFrom(".", "user", "other");
+    in.importFromAs("..", "sibling", "s");
+    in.importModule("pkg.sibling");
+    in.importModuleAs("pkg.sibling", "alias");
+
+    assertThat(asked)
+        .containsExactly(
+            "pkg.inner.user pkg.sibling [a, b, c]",
+            "pkg.inner.user pkg.inner [user, other]",
+            "pkg.inner.user pkg [sibling]",
+            "pkg.inner.user pkg.sibling []",
+            "pkg.inner.user pkg.sibling []");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.SystemExit;
 import dev.tenon.error.ValueError;
+import dev.tenon.imports.MemoryFinder;
 import dev.tenon.module.Defined;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.FunctionDef;
@@ -27,15 +28,20 @@ import dev.tenon.run.RunOptions;
 import dev.tenon.run.RunPy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Extensions and modules that run as `__main__`, and their two names: area MAIN, with modules in
 /// Java.
@@ -340,6 +346,35 @@ class MainModuleTest {
     assertThat(function.implModuleName()).isEqualTo("dm");
   }
 
+  @Test
+  void adoption_thatFails_leavesMainAsItWas() throws Exception {
+    ModuleObject main = interpreter.main();
+    main.set("__file__", "/before.py");
+    main.set("next", "mine");
+    Map<String, Object> before = new HashMap<>(main.namespace());
+    world
+        .finder()
+        .add(
+            ModuleDef.of("failing")
+                .doc("words")
+                .constant("limit", 1L)
+                .dynamic("next", null, (module, arguments) -> 1L)
+                .exec(module -> {
+                  assertThat(module.get("__import_name__")).isEqualTo("failing");
+                  throw new ValueError("not today");
+                })
+                .build());
+    world.finder().add(ModuleDef.of("fine").main((module, arguments) -> 7).build());
+
+    assertThatExceptionOfType(ValueError.class)
+        .isThrownBy(() -> new RunPy(interpreter).runModuleAsMain("failing", List.of()))
+        .withMessage("not today");
+
+    assertThat(main.namespace()).isEqualTo(before);
+    assertThat(world.isRegistered("failing")).isFalse();
+    assertThat(new RunPy(interpreter).runModuleAsMain("fine", List.of())).isEqualTo(7);
+  }
+
   private ModuleObject accelerated() {
     world
         .finder()
@@ -402,8 +437,75 @@ class MainModuleTest {
 
     try (World other = new World()) {
       other.module("counter", module -> module.set("next", function(module, "next")));
+      other.load("counter");
       ModuleFunction there = (ModuleFunction) other.interpreter().enter(() -> read(bytes));
       assertThat(there.module()).isSameAs(other.load("counter"));
+    }
+  }
+
+  /// What somebody writes who is not Tenon.
+  private byte[] forged(String module, String name) throws Exception {
+    byte[] bytes = written(accelerated().get("next"));
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    String forged =
+        text.replace("\0\7counter", "\0" + (char) module.length() + module)
+            .replace("\0\4next", "\0" + (char) name.length() + name);
+    return forged.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sys, modules",
+    "sys, path",
+    "builtins, __import__",
+    "builtins, exec",
+    "counter, __spec__",
+    "counter, missing",
+  })
+  void reference_toWhatIsNoFunctionOfAModule_isRefused(String module, String name)
+      throws Exception {
+    byte[] bytes = forged(module, name);
+    world.imports().sys();
+
+    assertThatExceptionOfType(InvalidObjectException.class)
+        .isThrownBy(() -> interpreter.enter(() -> read(bytes)))
+        .withMessageContaining("'%s.%s'".formatted(module, name));
+  }
+
+  @Test
+  void reference_toAModuleThatIsNotImported_importsNothing() throws Exception {
+    byte[] bytes = forged("trap", "f");
+    world.module("trap", module -> module.set("f", function(module, "f")));
+
+    assertThatExceptionOfType(InvalidObjectException.class)
+        .isThrownBy(() -> interpreter.enter(() -> read(bytes)))
+        .withMessage(
+            "cannot read function 'trap.f': this interpreter does not let references lead to the"
+                + " module 'trap'; import it before, or allow it where the interpreter is built:"
+                + " allowReferences(\"trap\")");
+    assertThat(world.ran()).doesNotContain("trap");
+  }
+
+  @Test
+  void reference_toAnAllowedModule_importsItAndNoOther() throws Exception {
+    byte[] allowed = forged("shop.cart", "f");
+    byte[] other = forged("counter", "next");
+    MemoryFinder finder =
+        new MemoryFinder()
+            .addPackage("shop", module -> {})
+            .add("shop.cart", module -> module.set("f", function(module, "f")))
+            .add("counter", module -> module.set("next", function(module, "next")));
+    try (Interpreter reader = Interpreter.builder().allowReferences("shop.*").build();
+        Interpreter child = reader.subinterpreter().build()) {
+      for (Interpreter each : List.of(reader, child)) {
+        each.imports().metaPath().addFirst(finder);
+        each.importModule("counter");
+
+        assertThat(each.enter(() -> read(allowed)))
+            .isSameAs(each.importModule("shop.cart").get("f"));
+        assertThatExceptionOfType(InvalidObjectException.class)
+            .isThrownBy(() -> each.enter(() -> read(other)));
+      }
     }
   }
 

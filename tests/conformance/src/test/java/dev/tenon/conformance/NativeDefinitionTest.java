@@ -71,7 +71,7 @@ class NativeDefinitionTest {
         "bad_slot_large | uses unknown slot ID 19",
         "bad_slot_negative | uses unknown slot ID 65535",
         "multiple_create_slots | has multiple create slots",
-        "multiple_interpreters_slots | has multiple interpreters slots",
+        "multiple_interpreters_slots | has more than one 'multiple interpreters' slots",
         "multiple_threads_slots | has multiple threads slots",
         "negative_size | m_size may not be negative for multi-phase initialization",
         "create_null | creation of module create_null failed without setting an exception",

@@ -96,7 +96,7 @@ class RelativeNameTest {
   void relativeImport_packageThatIsNoText_isTypeError() {
     assertThatExceptionOfType(TypeError.class)
         .isThrownBy(() -> importFrom(Map.of("__package__", new Object()), "x", 1))
-        .withMessageStartingWith("__package__ not set to a string");
+        .withMessageStartingWith("package must be a string");
   }
 
   @Test

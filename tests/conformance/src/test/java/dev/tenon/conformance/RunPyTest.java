@@ -9,6 +9,7 @@ import dev.tenon.error.FileNotFoundError;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.ValueError;
+import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
@@ -192,7 +193,52 @@ class RunPyTest {
   void packageMain_thatIsItselfAPackage_isRefused() {
     world.packageOf("pkg").packageOf("pkg.__main__");
 
-    assertRefused("pkg").withMessage("Cannot use package as __main__ module");
+    assertRefused("pkg")
+        .withMessage(
+            "Cannot use package as __main__ module; 'pkg' is a package and cannot be directly"
+                + " executed");
+    assertRefused("pkg.__main__").withMessage("Cannot use package as __main__ module");
+  }
+
+  @Test
+  @Case("RUN-06")
+  void packageMain_thatCannotBeFoundOrHasNoCode_saysThatThePackageCannotBeExecuted() {
+    world.packageOf("odd", module -> module.set("__path__", 1L));
+    world.packageOf("codeless");
+    world.finder().add("codeless.__main__", new NoCode());
+
+    assertRefused("odd")
+        .withMessageStartingWith("Error while finding module specification for 'odd.__main__' (")
+        .withMessageContaining("; 'odd' is a package and cannot be directly executed");
+    assertRefused("codeless")
+        .withMessage(
+            "No code object available for codeless.__main__; 'codeless' is a package and cannot be"
+                + " directly executed");
+  }
+
+  private record NoCode() implements Loader {
+    @Override
+    public Object createModule(ModuleSpec spec) {
+      return null;
+    }
+
+    @Override
+    public void execModule(Object module) {
+      // It is never executed.
+    }
+  }
+
+  @Test
+  void packageBody_thatFails_isNotTakenForAFailedSearch() {
+    world.packageOf(
+        "bad",
+        module -> {
+          throw new ValueError("from the body");
+        });
+
+    assertThatExceptionOfType(ValueError.class)
+        .isThrownBy(() -> runPy.runModuleAsMain("bad", List.of()))
+        .withMessage("from the body");
   }
 
   @Test

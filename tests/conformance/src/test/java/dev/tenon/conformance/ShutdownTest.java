@@ -9,12 +9,15 @@ import dev.tenon.error.ImportException;
 import dev.tenon.error.InterpreterError;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.error.ValueError;
+import dev.tenon.imports.ImportStatements;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /// The end of interpreters: area SHUT.
@@ -148,6 +151,31 @@ class ShutdownTest {
         .withMessage("sys.meta_path is None, Tenon is likely shutting down");
 
     assertThat(seen).containsExactly("loaded", null);
+  }
+
+  @Test
+  void importStatements_afterTheInterpreterWasClosed_sayThatItIsClosed() {
+    world.module("m").module("user");
+    ModuleObject user = world.loadModule("user");
+    ImportStatements in = world.imports().statementsOf(user);
+    ImportStatements inMapping = world.imports().statementsOf(new HashMap<>());
+    world.close();
+
+    for (ThrowingCallable statement :
+        List.<ThrowingCallable>of(
+            () -> in.importModule("m"),
+            () -> in.importFrom("m", "x"),
+            () -> in.importModuleAs("m", "x"),
+            () -> in.importAllFrom("m"),
+            () -> inMapping.importModule("m"),
+            () -> world.imports().standardImport().call("m"),
+            () -> world.imports().findSpec("m"),
+            () -> world.imports().reload(user),
+            () -> world.interpreter().importModule("m"))) {
+      assertThatExceptionOfType(InterpreterError.class)
+          .isThrownBy(statement)
+          .withMessageContaining("closed");
+    }
   }
 
   @Test

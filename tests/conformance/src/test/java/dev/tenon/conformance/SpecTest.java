@@ -9,17 +9,21 @@ import dev.tenon.error.ValueError;
 import dev.tenon.imports.MetaPathFinder;
 import dev.tenon.imports.SpecFactory;
 import dev.tenon.module.Loader;
+import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Specs and import attributes: area SPEC.
 class SpecTest {
 
+  @TempDir private Path temporary;
   private final World world = new World();
   private final Loader loader = new EmptyLoader(false);
 
@@ -195,6 +199,48 @@ class SpecTest {
 
     assertThat(spec.origin()).isEqualTo("<unknown>");
     assertThat(spec.hasLocation()).isTrue();
+  }
+
+  @Test
+  @Case("SPEC-09")
+  void specFromFile_givenSearchLocations_followsThem() {
+    Path file = Path.of("/a/b/module" + AttributeFiles.SUFFIX);
+    Loader loader = SpecFactory.fromFile("m", file, null).loader();
+
+    assertThat(
+            SpecFactory.fromFile("m", file, loader, List.of("/x", "/y")).submoduleSearchLocations())
+        .containsExactly("/x", "/y");
+    assertThat(SpecFactory.fromFile("m", file, null, List.of()).submoduleSearchLocations())
+        .containsExactly("/a/b");
+    assertThat(SpecFactory.fromFile("m", file, loader, null).submoduleSearchLocations()).isNull();
+    Path init = Path.of("/a/b/__init__" + AttributeFiles.SUFFIX);
+    assertThat(SpecFactory.fromFile("m", init, null, null).submoduleSearchLocations()).isNull();
+    assertThat(SpecFactory.fromFile("m", Path.of("/a/notes"), null, List.of())).isNull();
+  }
+
+  @Test
+  @Case("SPEC-08")
+  void specFromTheLoaderOfASpec_isLikeTheSpec() throws Exception {
+    Path folder = Files.createDirectories(temporary.resolve("native"));
+    Path library = NativeWorld.FIXTURES.resolve("basic.so");
+    Files.createDirectories(folder.resolve("pkg"));
+    Files.copy(library, folder.resolve("basic.so"));
+    Files.copy(library, folder.resolve("pkg/__init__.so"));
+    Files.writeString(folder.resolve("c.cdef.h"), "int abs(int x);");
+    try (World files = new World(folder)) {
+      files.finder().addPackage(ModuleDef.of("shop").build());
+      for (String name : List.of("basic", "pkg", "c", "shop")) {
+        ModuleSpec spec = files.imports().findSpec(name);
+
+        ModuleSpec made = SpecFactory.fromLoader(name, spec.loader());
+
+        assertThat(made.origin()).as(name).isEqualTo(spec.origin());
+        assertThat(made.hasLocation()).as(name).isEqualTo(spec.hasLocation());
+        assertThat(made.submoduleSearchLocations())
+            .as(name)
+            .isEqualTo(spec.submoduleSearchLocations());
+      }
+    }
   }
 
   @Test
