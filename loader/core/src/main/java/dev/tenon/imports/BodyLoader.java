@@ -2,7 +2,9 @@ package dev.tenon.imports;
 
 import dev.tenon.code.Code;
 import dev.tenon.code.CodeLoader;
+import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.Phase;
+import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
@@ -26,7 +28,12 @@ record BodyLoader(ModuleSlot.ExecBody body, boolean inPackage) implements CodeLo
   public void execModule(Object module) throws Exception {
     ModuleObject object = (ModuleObject) module;
     ImportProgress.reached(object.name(), Phase.EXEC);
-    body.run(object);
+    try {
+      body.run(object);
+    } catch (TenonError error) {
+      error.passThrough(ModuleFrame.of(object.name(), ModuleFrame.BODY, null));
+      throw error;
+    }
   }
 
   @Override

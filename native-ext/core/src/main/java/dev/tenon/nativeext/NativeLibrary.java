@@ -126,6 +126,16 @@ final class NativeLibrary {
   }
 
   private static NativeLibrary map(String module, Path file) {
+    if (file.toAbsolutePath().toString().contains("$")) {
+      throw refused(
+          module,
+          file,
+          new Diagnosis(
+              "its path contains '$', where the dynamic linker puts in names of its own ($ORIGIN)",
+              "a path without '$'",
+              "rename the directory, or give the module a private image: privateImage(\"%s\")"
+                  .formatted(module)));
+    }
     NativeHost host = NativeHost.get();
     Trail.note(0, Trail.isKept() ? Trail.describe("the initializers of " + file) : 0);
     try {

@@ -12,6 +12,7 @@ import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
 import dev.tenon.error.ZeroDivisionError;
 import dev.tenon.imports.MetaPathFinder;
+import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.TenonCallable;
@@ -268,6 +269,30 @@ class ImportTest {
     assertThat(world.warnings())
         .containsExactly("ImportWarning: Cannot set an attribute on 'p' for child module 'c'");
     assertThat(world.isRegistered("p.c")).isTrue();
+  }
+
+  @Test
+  void errorOfABody_hasTheBodiesItPassedInItsTraceback() {
+    world.packageOf("pkg", module -> World.in(module).importModule("pkg.ext"));
+    world
+        .finder()
+        .add(
+            ModuleDef.of("pkg.ext").exec(module -> World.in(module).importModule("maker")).build());
+    world
+        .finder()
+        .add(
+            ModuleDef.of("maker")
+                .create((spec, def) -> {
+                  throw new ValueError("no module today");
+                })
+                .build());
+
+    assertThatExceptionOfType(ValueError.class)
+        .isThrownBy(() -> world.load("pkg"))
+        .satisfies(error ->
+            assertThat(
+                    error.frames().stream().map(frame -> frame.module() + "." + frame.function()))
+                .containsExactly("maker.<create>", "pkg.ext.<module>", "pkg.<module>"));
   }
 
   @Test
