@@ -28,7 +28,7 @@ record ArchiveEntry(Archive archive, @Nullable EntryFolder folder) {
   /// @throws ImportException if the archive cannot be read or has no such folder
   static @Nullable ArchiveEntry find(String entry) {
     String[] parts = entry.split(INSIDE, -1);
-    if (Arrays.stream(parts).noneMatch(ArchiveEntry::isArchiveName)) {
+    if (Arrays.stream(parts).noneMatch(part -> isArchiveName(part.replaceAll("/+$", "")))) {
       return null;
     }
     if (parts.length > Limit.ARCHIVE_DEPTH.most()) {

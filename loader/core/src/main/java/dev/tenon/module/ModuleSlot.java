@@ -33,7 +33,8 @@ public sealed interface ModuleSlot {
   /// @param label of the slot
   static String repeated(String module, String label) {
     return label.equals("interpreters")
-        ? "module %s has more than one 'multiple interpreters' slots".formatted(Escapes.inline(module))
+        ? "module %s has more than one 'multiple interpreters' slots"
+            .formatted(Escapes.inline(module))
         : "module %s has multiple %s slots".formatted(Escapes.inline(module), label);
   }
 

@@ -44,10 +44,9 @@ class FinderThreadsTest {
     void run() {
       shared.compareAndSet(false, inside.incrementAndGet() > 1);
       int before = unguarded;
-      for (int turn = 0; turn < 1000; turn++) {
+      for (int turn = 0; turn < 20_000; turn++) {
         Thread.onSpinWait();
       }
-      Thread.yield();
       unguarded = before + 1;
       inside.decrementAndGet();
     }
