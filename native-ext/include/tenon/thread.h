@@ -47,10 +47,12 @@ static inline void tn_view_free(TnView *view) {
  * Attaches the calling thread: waits until no other thread uses the context of the instance.
  * Until it detaches no other thread gets in, so a thread detaches before it waits for something.
  * A function that waits for its threads must not have a context of its own and belong to a module
- * with TN_THREADS_FREE. The close of the interpreter waits for threads that are attached.
+ * with TN_THREADS_FREE; a thread that has waited for 3 seconds is reported with the one that it
+ * waits for, and with checks on it is refused. The close of the interpreter waits for threads that
+ * are attached. A thread that ends attached is detached then, with a warning.
  * @param view *borrowed*
  * @param cx *out*: the context to use until tn_detach; NULL after a failure
- * @return 0; -1 if the module instance ends or has ended
+ * @return 0; -1 if the module instance ends or has ended, or the JVM has
  * @thread any that was not called by the host
  * @since 1.0
  */
@@ -63,7 +65,7 @@ static inline int32_t tn_attach(TnView *view, TnContext **cx) {
  * An error that is set is reported as a warning.
  * @param view *borrowed*
  * @param cx *borrowed*: what tn_attach gave
- * @return 0; -1 if the thread was not attached
+ * @return 0; -1 if the thread is not attached with this context, which is then left alone
  * @thread the one that attached
  * @since 1.0
  */

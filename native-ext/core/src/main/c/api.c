@@ -8,11 +8,13 @@ HostCall tenon_host_call;
 enum { MAX_WRITE = 1 << 30 };
 
 static int32_t ask(TnContext *cx, int64_t operation, TnValue *frame, size_t count) {
-    if (tenon_host_stack_low(cx)) {
+    if (tenon_context_has_ended(cx) || tenon_host_stack_low(cx)) {
         return -1;
     }
-    return (int32_t)tenon_host_call((int64_t)(intptr_t)cx, operation, (int64_t)(intptr_t)frame,
-                                    (int64_t)count);
+    if (tenon_thread_enter() != 0) {
+        return tenon_error_first(cx, TN_RUNTIME_ERROR, "the JVM has ended");
+    }
+    return (int32_t)tenon_thread_call((int64_t)(intptr_t)cx, operation, frame, count);
 }
 
 /* Whether a call into the host has to be left out, because an error is set already. */
@@ -29,8 +31,10 @@ static TnValue object_or_self(const TnValue *object) {
 }
 
 static int32_t error_set(TnContext *cx, uint32_t kind, const char *message, size_t length) {
-    return (int32_t)tenon_host_error_set((int64_t)(intptr_t)cx, kind, (int64_t)(intptr_t)message,
-                                         (int64_t)length);
+    return tenon_context_has_ended(cx)
+               ? -1
+               : (int32_t)tenon_host_error_set((int64_t)(intptr_t)cx, kind,
+                                               (int64_t)(intptr_t)message, (int64_t)length);
 }
 
 static uint32_t error_get(TnContext *cx, TnValue *message) {
@@ -43,7 +47,11 @@ static uint32_t error_get(TnContext *cx, TnValue *message) {
     return (uint32_t)host->error_kind;
 }
 
-static void error_clear(TnContext *cx) { tenon_error_drop((HostContext *)cx); }
+static void error_clear(TnContext *cx) {
+    if (!tenon_context_has_ended(cx)) {
+        tenon_error_drop((HostContext *)cx);
+    }
+}
 
 static int32_t attribute_get(TnContext *cx, const TnValue *object, const char *name,
                              TnValue *value) {

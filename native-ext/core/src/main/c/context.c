@@ -1,38 +1,69 @@
 /* Contexts: module state, call memory and the pending error of one module instance. */
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "host.h"
 
-enum { STATE_OFFSET = HOST_FRAME + HOST_FRAME_SIZE, ALIGNMENT = 16, CHUNK_SIZE = 4096 };
+enum { CONTEXT_SIZE = HOST_FRAME + HOST_FRAME_SIZE, ALIGNMENT = 16, CHUNK_SIZE = 4096 };
+
+/* How many contexts that have ended are kept. */
+enum { RESTING = 1 << 12 };
 
 _Static_assert(sizeof(HostContext) <= HOST_FRAME, "the frame begins behind the context");
 _Static_assert(sizeof(TnContext) == 32, "the host's part begins at 32");
 _Static_assert(offsetof(HostContext, call_memory) == 64, "as in Abi.java");
+_Static_assert(offsetof(HostContext, caller) == 104, "as in Abi.java");
 
 static size_t aligned(size_t size) { return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1); }
 
 /* Checked contexts whose instances have ended. They are kept, so that a use of them is noticed. */
 static _Atomic(HostContext *) ended;
 
+/* Other contexts that have ended. C may still have their addresses, so what comes late finds them
+ * marked until as many others have ended. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static HostContext *resting[RESTING];
+static uint32_t next_resting;
+
+static void rest(HostContext *host) {
+    (void)pthread_mutex_lock(&lock);
+    HostContext *oldest = resting[next_resting];
+    resting[next_resting] = host;
+    next_resting = (next_resting + 1) % RESTING;
+    (void)pthread_mutex_unlock(&lock);
+    free(oldest);
+}
+
 int64_t tenon_host_context_new(int64_t state_size, int64_t instance, int64_t state,
                                int64_t checks) {
-    HostContext *host = state_size < 0 || state_size > INT64_MAX - STATE_OFFSET
-                            ? NULL
-                            : calloc(1, STATE_OFFSET + (size_t)state_size);
+    int owns_state = state_size != 0;
+    void *memory = (void *)(intptr_t)state;
+    if (owns_state) {
+        memory = state_size < 0 ? NULL : calloc(1, (size_t)state_size);
+        if (memory == NULL) {
+            return 0;
+        }
+    }
+    HostContext *host = calloc(1, CONTEXT_SIZE);
     if (host == NULL) {
+        if (owns_state) {
+            free(memory);
+        }
         return 0;
     }
     host->base.size = sizeof(TnContext);
-    host->base.state = state_size == 0 ? (void *)(intptr_t)state : (char *)host + STATE_OFFSET;
+    host->base.state = memory;
     host->base.api = checks > 0 ? &tenon_checked_api : &tenon_host_api;
+    host->owns_state = owns_state;
     host->is_checked = checks > 0;
-    host->calls_to_fail = checks > 0 ? checks - 1 : 0;
+    host->calls_to_fail = checks > 0 ? (int32_t)(checks - 1) : 0;
     host->instance = instance;
     return (int64_t)(intptr_t)host;
 }
 
+/* An ended context stays one with an error set, so that calls which look for that do nothing. */
 int64_t tenon_host_context_free(int64_t cx, int64_t b, int64_t c, int64_t d) {
     (void)b;
     (void)c;
@@ -40,13 +71,30 @@ int64_t tenon_host_context_free(int64_t cx, int64_t b, int64_t c, int64_t d) {
     HostContext *host = (HostContext *)(intptr_t)cx;
     tenon_error_drop(host);
     tenon_call_release(host, NULL);
+    host->has_ended = 1;
+    host->base.pending = 1;
+    host->error_kind = TN_RUNTIME_ERROR;
     if (host->is_checked) {
-        host->has_ended = 1;
         host->ended_before = atomic_exchange(&ended, host);
-    } else {
-        free(host);
+        return 0;
     }
+    if (host->owns_state) {
+        free(host->base.state);
+    }
+    host->base.state = NULL;
+    rest(host);
     return 0;
+}
+
+int tenon_context_has_ended(TnContext *cx) {
+    HostContext *host = (HostContext *)cx;
+    if (host->has_ended == 1 && !host->is_checked) {
+        host->has_ended = 2;
+        (void)fputs("tenon: C used the context of a module instance that has ended; what it asked "
+                    "for was not done\n",
+                    stderr);
+    }
+    return host->has_ended;
 }
 
 static CallChunk *push_chunk(HostContext *host, size_t size) {
@@ -68,6 +116,9 @@ static CallChunk *push_chunk(HostContext *host, size_t size) {
 
 void *tenon_call_alloc(TnContext *cx, size_t size) {
     HostContext *host = (HostContext *)cx;
+    if (tenon_context_has_ended(cx)) {
+        return NULL;
+    }
     size_t wanted = size > SIZE_MAX - ALIGNMENT ? size : aligned(size);
     int fits =
         host->call_chunk != NULL && wanted <= (size_t)(host->call_chunk->end - host->call_memory);

@@ -23,7 +23,8 @@ enum {
     HOST_WARN,              /* category, message */
     HOST_SELF,              /* out */
     HOST_ATTACH,            /* instance, out: the context; called without a context */
-    HOST_DETACH             /* out: nothing */
+    HOST_DETACH,            /* out: nothing */
+    HOST_THREAD_END         /* out: nothing; as HOST_DETACH, but C has forgotten it */
 };
 
 /* What tenon_host_invoke calls besides the functions of slots: numbers are shared with Abi.java. */
@@ -55,10 +56,12 @@ typedef struct HostContext {
     char *call_memory;                /* 64: the next free byte, NULL while there is none */
     CallChunk *call_chunk;            /* 72 */
     int32_t is_checked;               /* 80 */
-    int32_t has_ended;                /* 84: only a checked context outlives its instance */
-    int64_t calls_to_fail;            /* 88: 1 lets the next call to the host fail, 0 none */
+    int32_t has_ended;                /* 84: 2 once a late use has been reported */
+    int32_t calls_to_fail;            /* 88: 1 lets the next call to the host fail, 0 none */
+    int32_t owns_state;               /* 92 */
     struct HostContext *ended_before; /* 96 */
     int64_t caller;                   /* 104: what called a checked entry last */
+    struct HostContext *attached_before; /* 112: what the same thread attached to before */
 } HostContext;
 
 /* Behind the context lies room for the values of a call that Java lays out, and then the state. */
@@ -103,11 +106,24 @@ struct HostJvm {
     const HostJvmFunctions *functions;
 };
 
-/* Sets the JVM that threads are made known to; NULL if each upcall does so for good. */
+/* Sets the JVM that threads are made known to; NULL for the one that the process runs. */
 int tenon_thread_start(HostJvm *jvm);
 
-/* Makes the calling thread known until it ends; -1 if the JVM refuses. */
-int tenon_thread_keep(void);
+/* Makes the calling thread known to the JVM until it ends; -1 if it must not enter Java, because
+ * the JVM has ended or refuses. */
+int tenon_thread_enter(void);
+
+/* Calls Java from a thread that may enter it. */
+int64_t tenon_thread_call(int64_t cx, int64_t operation, TnValue *frame, size_t count);
+
+/* Notes that the calling thread is attached with a context, so that it is detached when it ends. */
+int tenon_thread_attached(HostContext *host);
+
+/* Forgets it again; -1 if the calling thread is not attached with it. */
+int tenon_thread_detached(HostContext *host);
+
+/* Whether a context belongs to an instance that has ended; the first such use is reported. */
+int tenon_context_has_ended(TnContext *cx);
 
 /* Makes a view of the instance of a context. */
 TnView *tenon_view_new(TnContext *cx);
@@ -124,6 +140,15 @@ int32_t tenon_error_first(TnContext *cx, uint32_t kind, const char *message);
 
 #define HOST_EXPORT __attribute__((visibility("default")))
 
+/* A function pointer that lasts until the process ends, which calls a stub of the JVM. While a call
+ * of it enters Java, tenon_host_callback_entered gives its token, which is above 0; or what is
+ * below 0 by as much, if little stack is left. What: the name for messages. Result size: that of a
+ * struct which is returned in memory, else 0. Returns 0 without memory. */
+HOST_EXPORT int64_t tenon_host_callback_new(int64_t stub, int64_t token, int64_t what,
+                                            int64_t result_size);
+/* From now on calls of the function pointer give zero. */
+HOST_EXPORT int64_t tenon_host_callback_end(int64_t pointer, int64_t b, int64_t c, int64_t d);
+HOST_EXPORT int64_t tenon_host_callback_entered(int64_t a, int64_t b, int64_t c, int64_t d);
 /* The upcall, and the JVM for tenon_thread_start. Returns the ABI, or 0 without memory. */
 HOST_EXPORT int64_t tenon_host_start(int64_t upcall, int64_t jvm, int64_t c, int64_t d);
 HOST_EXPORT int64_t tenon_host_open_library(int64_t path, int64_t b, int64_t error, int64_t size);

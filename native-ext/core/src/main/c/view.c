@@ -15,26 +15,33 @@ static int32_t attach(TnView *view, TnContext **cx) {
         return -1;
     }
     *cx = NULL;
-    if (tenon_host_stack_low(NULL) || tenon_thread_keep() != 0 ||
-        tenon_host_call(0, HOST_ATTACH, (int64_t)(intptr_t)frame, 2) != 0) {
+    if (tenon_host_stack_low(NULL) || tenon_thread_enter() != 0 ||
+        tenon_thread_call(0, HOST_ATTACH, frame, 2) != 0) {
         return -1;
     }
-    *cx = (TnContext *)(intptr_t)frame[1].as.i;
+    HostContext *host = (HostContext *)(intptr_t)frame[1].as.i;
+    if (tenon_thread_attached(host) != 0) {
+        (void)tenon_thread_call((int64_t)(intptr_t)host, HOST_DETACH, frame, 1);
+        return -1;
+    }
+    *cx = &host->base;
     return 0;
 }
 
 static int32_t detach(TnView *view, TnContext *cx) {
     TnValue frame[1] = {tn_none()};
     (void)view;
-    return cx == NULL ? -1
-                      : (int32_t)tenon_host_call((int64_t)(intptr_t)cx, HOST_DETACH,
-                                                 (int64_t)(intptr_t)frame, 1);
+    /* A context of another thread is not touched, not even to say so. */
+    if (cx == NULL || tenon_thread_detached((HostContext *)cx) != 0 || tenon_thread_enter() != 0) {
+        return -1;
+    }
+    return (int32_t)tenon_thread_call((int64_t)(intptr_t)cx, HOST_DETACH, frame, 1);
 }
 
 static void release(TnView *view) { free(view); }
 
 TnView *tenon_view_new(TnContext *cx) {
-    HostView *view = malloc(sizeof *view);
+    HostView *view = ((HostContext *)cx)->has_ended ? NULL : malloc(sizeof *view);
     if (view == NULL) {
         (void)tenon_error_first(cx, TN_MEMORY_ERROR, "out of memory for a view");
         return NULL;

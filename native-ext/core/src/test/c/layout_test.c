@@ -203,6 +203,7 @@ static const Number operations[] = {
     {"SELF", HOST_SELF},
     {"ATTACH", HOST_ATTACH},
     {"DETACH", HOST_DETACH},
+    {"THREAD_END", HOST_THREAD_END},
     {NULL, 0},
 };
 

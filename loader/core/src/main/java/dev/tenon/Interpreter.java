@@ -18,6 +18,7 @@ import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.Namespace;
 import dev.tenon.module.PhaseListener;
 import dev.tenon.module.Refusal;
+import dev.tenon.module.SerialLock;
 import dev.tenon.module.Taint;
 import dev.tenon.module.TenonCallable;
 import dev.tenon.module.TypeNames;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -49,7 +49,7 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   private final ModuleObject main;
   private final ModuleObject builtins;
   private final Namespace builtinsNamespace;
-  private final ReentrantLock serialLock;
+  private final SerialLock serialLock;
   private final Shutdown shutdown = new Shutdown();
   private final AuditHooks auditHooks;
   private final Running running = new Running();
@@ -61,7 +61,7 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
 
   Interpreter(InterpreterConfig config) {
     this.config = config;
-    serialLock = sharesLock() ? config.parentOrThrow().serialLock : new ReentrantLock();
+    serialLock = sharesLock() ? config.parentOrThrow().serialLock : new SerialLock();
     auditHooks = new AuditHooks(config.inheritedAuditHooks());
     config.auditHooks().forEach(auditHooks::add);
     imports = new ImportSystem(this, config.path(), config.arguments(), config.links());

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Loads a module from its [ModuleDef] in the phases query, check, create, state and exec, whatever
@@ -37,6 +38,9 @@ public final class ExtensionLoader implements MainLoader {
   private final DefSource source;
   private volatile @Nullable Queried queried;
   private volatile @Nullable LoadClaim claim;
+
+  /// Modules with a free slot that were created and not executed yet.
+  private final Map<ModuleObject, CreatedModule> created = new ConcurrentHashMap<>();
 
   /// A loader whose descriptors come from `source`.
   public ExtensionLoader(DefSource source) {
@@ -115,8 +119,15 @@ public final class ExtensionLoader implements MainLoader {
     LoadClaim taken = claimLoad(def, spec.name(), spec);
     claim = taken;
     try {
-      return PhaseRun.run(
-          owner, spec.name(), spec.origin(), Phase.CREATE, () -> create(spec, def, owner));
+      Object made =
+          PhaseRun.run(
+              owner, spec.name(), spec.origin(), Phase.CREATE, () -> create(spec, def, owner));
+      if (made instanceof ModuleObject module && CreatedModule.hasFree(def)) {
+        CreatedModule freed = new CreatedModule(def, module, created);
+        created.put(module, freed);
+        owner.closeLater(freed);
+      }
+      return made;
     } catch (TenonError error) {
       taken.giveBack();
       error.passThrough(ModuleFrame.of(spec.name(), "<create>", pathOf(spec)));
@@ -198,7 +209,7 @@ public final class ExtensionLoader implements MainLoader {
     if (made == null) {
       throw broken(spec, "creation of module %s failed without setting an exception", Phase.CREATE);
     }
-    if (def.stateSize() > 0) {
+    if (ForeignRules.requestsState(def)) {
       throw broken(
           spec, "module %s is not a module object, but requests module state", Phase.CREATE);
     }
@@ -208,13 +219,16 @@ public final class ExtensionLoader implements MainLoader {
           "module %s specifies execution slots, but did not create a ModuleType instance",
           Phase.CREATE);
     }
-    if (!def.functions().isEmpty() || !def.constants().isEmpty()) {
-      throw broken(
-          spec,
-          "module %s declares functions or constants, but did not create a module that could hold"
-              + " them; let its create slot return a module, or declare none",
-          Phase.CREATE);
-    }
+    ForeignRules.findExcess(def)
+        .ifPresent(excess -> {
+          throw broken(
+              spec,
+              "module %s declares "
+                  + excess
+                  + ", but did not create a module that could hold them; let its create slot return"
+                  + " a module, or declare none",
+              Phase.CREATE);
+        });
     return made;
   }
 
@@ -288,6 +302,7 @@ public final class ExtensionLoader implements MainLoader {
   }
 
   private void execute(ModuleDef def, ModuleObject module) throws Exception {
+    created.remove(module);
     ModuleSpec spec = module.namespace().get("__spec__") instanceof ModuleSpec known ? known : null;
     String name = spec == null ? module.name() : spec.name();
     LoadClaim held = claim;
@@ -327,7 +342,7 @@ public final class ExtensionLoader implements MainLoader {
     }
   }
 
-  private static ModuleInstance openState(ModuleDef def, ModuleObject module) throws Exception {
+  static ModuleInstance openState(ModuleDef def, ModuleObject module) throws Exception {
     ModuleDef.StateOpener opener = def.stateOpener();
     ModuleState state = opener == null ? null : opener.open(module);
     try {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +32,19 @@ record FolderListing(@Nullable Stamp stamp, Set<String> names, @Nullable String 
     private static Stamp of(Path folder) throws IOException {
       BasicFileAttributes now = Files.readAttributes(folder, BasicFileAttributes.class);
       return new Stamp(now.lastModifiedTime(), now.fileKey());
+    }
+
+    /// Written out: the generated one makes the JDK keep the class softly, and its class loader.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Stamp(FileTime otherTime, Object otherKey)
+          && time.equals(otherTime)
+          && Objects.equals(key, otherKey);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * time.hashCode() + Objects.hashCode(key);
     }
   }
 

@@ -7,8 +7,8 @@ import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.TenonCallable;
 import dev.tenon.module.Warning;
+import dev.tenon.nativeext.LastingCallback;
 import dev.tenon.nativeext.spi.NativeCall;
-import dev.tenon.nativeext.spi.NativeCallback;
 import dev.tenon.nativeext.spi.NativeStruct;
 import dev.tenon.nativeext.spi.NativeType;
 import dev.tenon.nativeext.spi.NativeValue;
@@ -20,8 +20,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A function pointer of C behind which a callable of Java can stand. It is used for one callable
-/// after the other, and given back at the end of the module, so that a late call finds nobody and
-/// does no harm.
+/// after the other. Its address stays valid after the end of the module: a late call gives zero.
 final class Callback {
 
   private static final MethodHandle INVOKE = findInvoke();
@@ -29,7 +28,7 @@ final class Callback {
   private final CInstance instance;
   private final CType.Function type;
   private final Object none;
-  private final NativeCallback stub;
+  private final LastingCallback pointer;
   private final Callbacks home;
   private volatile @Nullable TenonCallable callable;
 
@@ -39,7 +38,7 @@ final class Callback {
     this.home = home;
     NativeCall shape = Shapes.callback(type, instance.layouts());
     this.none = zero(shape.result());
-    this.stub = Linking.callback(instance, type, target(shape), shape);
+    this.pointer = Linking.callback(instance, type, target(shape), shape);
   }
 
   private static MethodHandle findInvoke() {
@@ -75,7 +74,7 @@ final class Callback {
   }
 
   long address() {
-    return stub.address();
+    return pointer.address();
   }
 
   void begin(TenonCallable next) {
@@ -90,7 +89,7 @@ final class Callback {
 
   void close() {
     callable = null;
-    stub.close();
+    pointer.close();
   }
 
   @SuppressWarnings("UnusedMethod") // called through INVOKE
@@ -104,13 +103,14 @@ final class Callback {
   }
 
   private Object invokeGuarded(Object[] words) {
+    LastingCallback.Entry entry = pointer.entry();
     Parked parked = instance.parked();
-    if (parked.isWaiting()) {
+    if (entry == LastingCallback.Entry.LATE || parked.isWaiting()) {
       return none;
     }
     TenonCallable target = callable;
     try {
-      if (instance.symbols().isStackLow()) {
+      if (entry == LastingCallback.Entry.STACK_LOW) {
         throw new RecursionError(
             "the stack of this thread is almost exhausted, so C's call of a callback of type %s"
                     .formatted(Escapes.quoted(type))

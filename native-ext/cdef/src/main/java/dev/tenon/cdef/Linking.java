@@ -3,8 +3,8 @@ package dev.tenon.cdef;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.NotImplementedError;
 import dev.tenon.input.Escapes;
+import dev.tenon.nativeext.LastingCallback;
 import dev.tenon.nativeext.spi.NativeCall;
-import dev.tenon.nativeext.spi.NativeCallback;
 import java.lang.invoke.MethodHandle;
 
 /// Links functions and callbacks. What the backend cannot pass is refused before anything is
@@ -24,13 +24,19 @@ final class Linking {
     }
   }
 
-  /// Makes a function pointer.
+  /// Makes a function pointer that stays valid until the process ends.
   ///
   /// @throws NotImplementedError if the backend cannot pass one of the types
-  static NativeCallback callback(
+  static LastingCallback callback(
       CInstance instance, CType.Function type, MethodHandle target, NativeCall call) {
     try {
-      return instance.backend().callback(target, call);
+      String what =
+          "a callback of module %s with the type '%s'"
+              .formatted(Escapes.quoted(instance.module().name()), type);
+      return instance
+          .symbols()
+          .library()
+          .lastingCallback(instance.backend().callback(target, call), call, what);
     } catch (UnsupportedOperationException e) {
       throw refused("a callback", type.toString(), e);
     }

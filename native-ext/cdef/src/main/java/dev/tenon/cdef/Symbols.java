@@ -21,11 +21,6 @@ final class Symbols {
     this.def = def;
   }
 
-  /// As [SharedLibrary#isStackLow].
-  boolean isStackLow() {
-    return library.isStackLow();
-  }
-
   /// What calls the functions of the library.
   NativeBackend backend() {
     return library.backend();

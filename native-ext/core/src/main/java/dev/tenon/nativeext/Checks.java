@@ -50,7 +50,7 @@ final class Checks {
 
   /// Reports that a context was used by a thread that it was not given to.
   void reportWrongThread() {
-    warn(
+    report(
         "its context was used by thread %s, which it was not given to; attach the thread with"
                 .formatted(Escapes.quoted(Thread.currentThread().getName()))
             + " tn_attach()");
@@ -82,7 +82,7 @@ final class Checks {
   /// Reports what the module has not released by its end.
   void reportLeaks() {
     held.forEach((reference, holding) ->
-        warn(
+        report(
             "the held reference %#x to an object of type %s was never released; %s"
                 .formatted(reference, Escapes.quoted(holding.type()), holding.text())));
     held.clear();
@@ -90,24 +90,25 @@ final class Checks {
 
   /// Reports a buffer that was not given back by the end of its call.
   void reportBuffer(Holding holding) {
-    warn(
+    report(
         "the buffer of an object of type %s was never released; %s"
             .formatted(Escapes.quoted(holding.type()), holding.text()));
   }
 
   /// Reports that C has written to a buffer that it got for reading.
   void reportWrittenBuffer(Holding holding) {
-    warn(
+    report(
         "the buffer of an object of type %s was written to, expected TN_BUFFER_WRITE for that; %s"
             .formatted(Escapes.quoted(holding.type()), holding.text()));
   }
 
   /// Reports bytes that a function has changed though they are read-only.
   void reportWrite(String function, String what) {
-    warn("%s() has written to %s, which it may only read".formatted(function, what));
+    report("%s() has written to %s, which it may only read".formatted(function, what));
   }
 
-  private void warn(String finding) {
+  /// Reports a finding.
+  void report(String finding) {
     ModuleOwner owner = module.owner();
     if (owner != null) {
       owner.warn(

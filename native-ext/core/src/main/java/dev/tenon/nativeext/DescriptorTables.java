@@ -75,7 +75,9 @@ final class DescriptorTables {
     }
     try {
       if (attribute != null) {
-        def.constant(attribute, ValueCodec.read(value, new References(new HeldReferences(), null)));
+        def.constant(
+            attribute,
+            ValueCodec.read(value, new References(new HeldReferences("a descriptor"), null)));
       }
     } catch (UnicodeError e) {
       tables.fault(

@@ -7,17 +7,22 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The C functions that run when a module instance ends, each once, the last one first.
+/// The C functions that run when a module instance ends, each once, the last one first. Hooks may
+/// add further ones, but not without end: [#MOST_LATE] together.
 final class ExitHooks {
 
+  private static final int MOST_LATE = 10_000;
+
   private final Deque<Hook> hooks = new ArrayDeque<>();
+  private boolean runs;
+  private int late;
   private boolean ended;
 
   private record Hook(long function, long data) {}
 
   /// Adds a hook.
   ///
-  /// @throws RuntimeError if the hooks have run already
+  /// @throws RuntimeError if the hooks have run already, or too many were added while they run
   synchronized void add(long function, long data) {
     if (function == 0) {
       throw new TypeError("tn_at_exit() was given NULL as its hook");
@@ -25,11 +30,17 @@ final class ExitHooks {
     if (ended) {
       throw new RuntimeError("cannot add an exit hook: those of the module have run");
     }
+    if (runs && ++late > MOST_LATE) {
+      throw new RuntimeError(
+          "cannot add an exit hook: the module ends, and its hooks have added %d since"
+              .formatted(MOST_LATE));
+    }
     hooks.push(new Hook(function, data));
   }
 
   private synchronized @Nullable Hook next() {
     Hook hook = hooks.poll();
+    runs = true;
     ended = hook == null;
     return hook;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /// A file as it was at a time, so that a rebuilt library under the same name is mapped anew.
 ///
@@ -18,6 +19,15 @@ record FileVersion(Object key, long modified, long size) {
     Object key = now.fileKey();
     return new FileVersion(
         key == null ? file.toRealPath() : key, now.lastModifiedTime().toMillis(), now.size());
+  }
+
+  /// Written out: the generated one makes the JDK keep the class softly, and its class loader.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FileVersion(Object otherKey, long otherModified, long otherSize)
+        && modified == otherModified
+        && size == otherSize
+        && key.equals(otherKey);
   }
 
   /// Written out, because to link the generated one takes longer than to map a library.

@@ -3,7 +3,9 @@ package dev.tenon.nativeext;
 import dev.tenon.error.InterpreterError;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.input.Escapes;
+import dev.tenon.module.SerialLock;
 import dev.tenon.module.Warning;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -11,11 +13,15 @@ import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /// The threads made in C that use one module instance. Each has a context of its own from [#attach]
-/// to [#detach], and for a serialized module the lock that its calls hold.
+/// to [#detach], and for a serialized module the lock that its calls hold. A thread that ends
+/// without detaching is detached by the host library, so that nothing waits for it.
 final class ForeignThreads {
 
   /// How often a thread that waits looks whether the instance ends meanwhile.
   private static final long WAIT_MILLISECONDS = 20;
+
+  /// After what time a wait that may never end is reported.
+  static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final NativeInstance instance;
   private final Map<Thread, NativeContext> attached = new ConcurrentHashMap<>();
@@ -41,8 +47,11 @@ final class ForeignThreads {
       throw new RuntimeError("this thread was called by the host or is attached already");
     }
     Lock lock = instance.serialLock();
-    while (lock != null && !lock.tryLock(WAIT_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-      checkOpen();
+    if (lock instanceof SerialLock serial && serial.isHeldByCurrentThread()) {
+      throw new RuntimeError("this thread was called by the host");
+    }
+    if (lock != null) {
+      await(lock);
     }
     try {
       checkOpen();
@@ -53,6 +62,40 @@ final class ForeignThreads {
       unlock(lock);
       throw e;
     }
+  }
+
+  private void await(Lock lock) throws InterruptedException {
+    long start = System.nanoTime();
+    boolean reported = false;
+    while (!lock.tryLock(WAIT_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+      checkOpen();
+      if (!reported && System.nanoTime() - start > PATIENCE.toNanos()) {
+        reported = true;
+        reportWait(lock instanceof SerialLock serial ? serial.holder() : null);
+      }
+    }
+  }
+
+  /// Reports that the current thread waits to attach. With checks on that is an error: it does not
+  /// get in.
+  private void reportWait(@Nullable Thread holder) {
+    String what =
+        ("thread %s has waited %d seconds to attach, and thread %s is in a function of the"
+                + " interpreter's serialized modules; a function that waits for its threads must"
+                + " take no context and belong to a module with TN_THREADS_FREE")
+            .formatted(
+                Escapes.quoted(Thread.currentThread().getName()),
+                PATIENCE.toSeconds(),
+                Escapes.quoted(holder == null ? "(unknown)" : holder.getName()));
+    if (instance.checks().areOn()) {
+      instance.checks().report(what);
+      throw new RuntimeError(what);
+    }
+    warn("module %s: %s".formatted(Escapes.quoted(instance.module().name()), what));
+  }
+
+  private void warn(String message) {
+    instance.owner().warn(new Warning(Warning.Category.RUNTIME, message));
   }
 
   private static void unlock(@Nullable Lock lock) {
@@ -87,14 +130,36 @@ final class ForeignThreads {
   private void reportError(NativeContext context) {
     Throwable pending = context.pendingError().fetch();
     if (pending != null) {
-      instance
-          .owner()
-          .warn(
-              new Warning(
-                  Warning.Category.RUNTIME,
-                  "Exception ignored in a thread of module %s: %s"
-                      .formatted(Escapes.quoted(instance.module().name()), pending)));
+      warn(
+          "Exception ignored in a thread of module %s: %s"
+              .formatted(Escapes.quoted(instance.module().name()), pending));
     }
+  }
+
+  /// Detaches the current thread, which ends.
+  ///
+  /// @param context the one that it got from [#attach]
+  void threadEnds(NativeContext context) {
+    if (attached.get(Thread.currentThread()) == context) {
+      reportEnd(Thread.currentThread());
+      detach(context);
+    }
+  }
+
+  private void reportEnd(Thread thread) {
+    warn(
+        "thread %s of module %s ended without tn_detach(); it was detached"
+            .formatted(Escapes.quoted(thread.getName()), Escapes.quoted(instance.module().name())));
+  }
+
+  /// Detaches the threads of Java that attached and have ended, which the host library cannot see.
+  void detachEnded() {
+    attached.forEach((thread, context) -> {
+      if (!thread.isAlive() && attached.remove(thread, context)) {
+        reportEnd(thread);
+        context.leave();
+      }
+    });
   }
 
   /// Lets no thread attach any more.

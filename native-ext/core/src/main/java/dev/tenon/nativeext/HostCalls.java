@@ -25,6 +25,7 @@ final class HostCalls implements HostFunction {
   private static final int SELF = 11;
   private static final int ATTACH = 12;
   private static final int DETACH = 13;
+  private static final int THREAD_END = 14;
 
   @Override
   public long call(long context, long operation, long frame, long count) {
@@ -70,6 +71,7 @@ final class HostCalls implements HostFunction {
       case WARN -> request.owner().warn(new Warning(category(request), request.text(1)));
       case SELF -> request.put(0, request.instance().module());
       case DETACH -> request.instance().foreignThreads().detach(request.context());
+      case THREAD_END -> request.instance().foreignThreads().threadEnds(request.context());
       default -> Operation.answer(operation, request);
     }
   }

@@ -80,6 +80,12 @@ final class NativeContext {
     return use.get() == BUSY && user != Thread.currentThread();
   }
 
+  /// The name of the thread whose call has it.
+  String userName() {
+    Thread thread = user;
+    return thread == null ? "(unknown)" : thread.getName();
+  }
+
   /// Frees it for good, unless a call has it.
   ///
   /// @return whether it is freed, now or before
@@ -103,7 +109,7 @@ final class NativeContext {
   /// Ends the call: what lived only for it is given back.
   void leave() {
     note(0);
-    references.releaseTo(0);
+    references.endCall();
     // One word says whether an error is set or memory is to be given back: mostly neither.
     if (Memory.getLong(address + Abi.CONTEXT_PENDING) != 0) {
       tidy();

@@ -51,6 +51,9 @@ final class NativeHost {
   private final ImageCalls imageCalls;
   private final ImageFiles imageFiles;
   private final HostFunction stackLow;
+  private final HostFunction newCallback;
+  private final HostFunction endCallback;
+  private final HostFunction enteredCallback;
 
   private NativeHost(NativeBackend backend, Path library) {
     this.backend = backend;
@@ -72,7 +75,10 @@ final class NativeHost {
     imageCalls = new ImageCalls(backend, library);
     imageFiles = ImageFiles.ofProcess(imageCalls);
     stackLow = backend.hostFunction(library, "tenon_host_stack");
-    long version = start.call(backend.callback(new HostCalls()), backend.jvmToAttachTo(), 0, 0);
+    newCallback = backend.hostFunction(library, "tenon_host_callback_new");
+    endCallback = backend.hostFunction(library, "tenon_host_callback_end");
+    enteredCallback = backend.hostFunction(library, "tenon_host_callback_entered");
+    long version = start.call(backend.callback(new HostCalls()), 0, 0, 0);
     if (version != Abi.VERSION) {
       throw new IllegalStateException(
           "host library %s has ABI %#x, expected %#x; it does not belong to this jar"
@@ -185,6 +191,26 @@ final class NativeHost {
 
   boolean isStackLow() {
     return stackLow.call(0, 0, 0, 0) != 0;
+  }
+
+  /// A function pointer that lasts until the process ends; 0 without memory.
+  ///
+  /// @param stub what it calls
+  /// @param token above 0, for [#enteredCallback]
+  /// @param what the address of the text that messages call it by
+  /// @param resultSize of a struct that is returned in memory, else 0
+  long newCallback(long stub, long token, long what, long resultSize) {
+    return newCallback.call(stub, token, what, resultSize);
+  }
+
+  void endCallback(long address) {
+    endCallback.call(address, 0, 0, 0);
+  }
+
+  /// The token of the function pointer by which the current thread came into Java, below 0 if
+  /// little stack is left.
+  long enteredCallback() {
+    return enteredCallback.call(0, 0, 0, 0);
   }
 
   /// The address of a symbol, or 0.

@@ -9,6 +9,7 @@ import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleState;
 import dev.tenon.module.ThreadSupport;
+import dev.tenon.module.Warning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One instance of a native module: its state block, the Java objects that C holds, and its
@@ -73,7 +75,8 @@ final class NativeInstance implements ModuleState {
 
   /// Allocates zeroed state for a module.
   static NativeInstance open(ModuleObject module, StateLayout layout) {
-    return new NativeInstance(module, layout, new HeldReferences(), new Checks(module));
+    return new NativeInstance(
+        module, layout, new HeldReferences(module.name()), new Checks(module));
   }
 
   /// Makes the instance of a newer version of the module: its state begins as this one's, and what
@@ -292,17 +295,46 @@ final class NativeInstance implements ModuleState {
   /// threads. A call that the current thread is inside of is not waited for.
   @Override
   public void awaitCalls() {
-    boolean waits;
     synchronized (this) {
       closer = Thread.currentThread();
       open = false;
     }
-    do {
-      waits = Arrays.stream(contexts).anyMatch(NativeContext::isBusyElsewhere);
-      if (waits) {
-        LockSupport.parkNanos(PATIENCE_NANOS);
+    if (isBusyElsewhere()) {
+      awaitOthers();
+    }
+  }
+
+  private boolean isBusyElsewhere() {
+    return Arrays.stream(contexts).anyMatch(NativeContext::isBusyElsewhere);
+  }
+
+  private void awaitOthers() {
+    long start = System.nanoTime();
+    boolean reported = false;
+    while (isBusyElsewhere()) {
+      foreignThreads.detachEnded();
+      if (!reported && System.nanoTime() - start > ForeignThreads.PATIENCE.toNanos()) {
+        reported = true;
+        reportWait();
       }
-    } while (waits);
+      LockSupport.parkNanos(PATIENCE_NANOS);
+    }
+  }
+
+  private void reportWait() {
+    String threads =
+        Arrays.stream(contexts)
+            .filter(NativeContext::isBusyElsewhere)
+            .map(context -> Escapes.quoted(context.userName()))
+            .collect(Collectors.joining(", "));
+    String message =
+        "thread %s, which closes module %s, has waited %d seconds for %s to leave it"
+            .formatted(
+                Escapes.quoted(Thread.currentThread().getName()),
+                Escapes.quoted(module.name()),
+                ForeignThreads.PATIENCE.toSeconds(),
+                threads);
+    owner().warn(new Warning(Warning.Category.RUNTIME, message));
   }
 
   @Override
@@ -336,6 +368,7 @@ final class NativeInstance implements ModuleState {
     released = true;
     if (successor == null && versionToUpgrade == 0) {
       checks.reportLeaks();
+      held.end();
     }
     freeContexts();
   }

@@ -1,5 +1,7 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.error.RuntimeError;
+import dev.tenon.input.Escapes;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -13,9 +15,18 @@ import org.jspecify.annotations.Nullable;
 /// once: when the object is closed, at the next call into the module after nobody can reach it, or
 /// when the instance ends. Destructors never run on a thread of the collector, and those of a
 /// serialized module alone.
+///
+/// The end of an instance is bounded: the destructors that run then may make [#MOST_LATE] new
+/// objects together; more are refused, and so are all after the last destructor has run.
 final class OwnedPointers {
 
+  /// How many pointers may be added while an instance ends.
+  static final int MOST_LATE = 10_000;
+
   private final NativeInstance instance;
+  private boolean ends;
+  private boolean hasEnded;
+  private int late;
   private final ReferenceQueue<Object> unreachable = new ReferenceQueue<>();
   private final SequencedSet<Owned> live = new LinkedHashSet<>();
 
@@ -69,12 +80,29 @@ final class OwnedPointers {
   /// Makes an object the owner of a pointer.
   ///
   /// @param destructor 0 for none
+  /// @throws RuntimeError if the instance ends and has added too many since, or its destructors
+  ///   have all run
   Owned add(Object owner, long address, long destructor, String what) {
     Owned owned = new Owned(owner, address, destructor, what);
     synchronized (live) {
+      checkOpen(what);
       live.add(owned);
     }
     return owned;
+  }
+
+  private void checkOpen(String what) {
+    if (hasEnded) {
+      throw new RuntimeError(
+          "cannot make %s: module %s ends, and its destructors have run"
+              .formatted(what, Escapes.quoted(instance.module().name())));
+    }
+    if (ends && ++late > MOST_LATE) {
+      throw new RuntimeError(
+          "cannot make %s: module %s ends and has made %d objects since; do not make objects in"
+                  .formatted(what, Escapes.quoted(instance.module().name()), MOST_LATE)
+              + " destructors");
+    }
   }
 
   private boolean remove(Owned owned) {
@@ -92,10 +120,13 @@ final class OwnedPointers {
     }
   }
 
-  /// Runs all destructors that have not run, the youngest first.
+  /// Runs all destructors that have not run, the youngest first, because the instance ends.
   ///
   /// @param failures gets what goes wrong
   void destroyAll(List<Throwable> failures) {
+    synchronized (live) {
+      ends = true;
+    }
     for (Owned owned = youngest(); owned != null; owned = youngest()) {
       try {
         owned.destroy();
@@ -107,7 +138,8 @@ final class OwnedPointers {
 
   private @Nullable Owned youngest() {
     synchronized (live) {
-      return live.isEmpty() ? null : live.getLast();
+      hasEnded = live.isEmpty();
+      return hasEnded ? null : live.getLast();
     }
   }
 }

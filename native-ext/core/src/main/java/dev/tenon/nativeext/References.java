@@ -1,15 +1,17 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.error.MemoryError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The Java objects that C refers to in one context. *Local* references die when the call that made
 /// them returns; *held* ones live until the module releases them or the instance ends. A reference
 /// is a number, never an address: a stale one is an error, not a crash.
 ///
-/// A local reference is `position << 1`; the other numbers are those of [HeldReferences]. One
-/// thread at a time uses it.
+/// A local reference is `number << 1`, numbered through the process as [HeldReferences] demands: a
+/// context takes blocks of numbers and uses each once. One thread at a time uses it.
 final class References {
 
   /// Something that is given back with the local reference to it.
@@ -18,7 +20,19 @@ final class References {
     void abandon();
   }
 
+  /// How many numbers a block has. A call makes at most half as many local references.
+  private static final long BLOCK = 1L << 26;
+
+  private static final AtomicLong BLOCKS = new AtomicLong();
+
   private final List<@Nullable Object> locals = new ArrayList<>();
+
+  /// The number of the first local reference of the call.
+  private long first;
+
+  /// How many numbers of the block are left for the call and later ones.
+  private long left;
+
   private final HeldReferences held;
   private final @Nullable ReadOnlyBytes watched;
 
@@ -40,18 +54,34 @@ final class References {
 
   /// Makes a local reference.
   long local(Object object) {
+    int position = locals.size();
+    if (position >= left) {
+      if (position > 0) {
+        throw new MemoryError(
+            "a call has made %d local references, expected fewer; return sooner"
+                .formatted(position));
+      }
+      first = BLOCKS.incrementAndGet() * BLOCK;
+      left = BLOCK;
+    }
     locals.add(object);
-    return (long) locals.size() << 1;
+    return (first + position) << 1;
   }
 
-  /// Where the local references of the present call begin.
-  int mark() {
-    return locals.size();
+  /// Drops the local references of the call, which ends.
+  void endCall() {
+    if (!locals.isEmpty()) {
+      dropLocals();
+    }
   }
 
-  /// Drops the local references made since a mark.
-  void releaseTo(int mark) {
-    while (locals.size() > mark) {
+  private void dropLocals() {
+    first += locals.size();
+    left -= locals.size();
+    if (left < BLOCK / 2) {
+      left = 0;
+    }
+    while (!locals.isEmpty()) {
       if (locals.removeLast() instanceof Releasable last) {
         last.abandon();
       }
@@ -72,12 +102,13 @@ final class References {
 
   /// The object of a reference.
   ///
-  /// @throws dev.tenon.error.RuntimeError if the reference is stale
+  /// @throws dev.tenon.error.RuntimeError if the reference is stale, or another call's or
+  ///   instance's
   @Nullable Object resolve(long reference) {
     if ((reference & 1) == 1) {
       return held.resolve(reference);
     }
-    long position = (reference >> 1) - 1;
+    long position = (reference >> 1) - first;
     if (position < 0 || position >= locals.size()) {
       throw HeldReferences.stale(reference);
     }

@@ -2,6 +2,8 @@ package dev.tenon.nativeext;
 
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.nativeext.spi.NativeBackend;
+import dev.tenon.nativeext.spi.NativeCall;
+import dev.tenon.nativeext.spi.NativeCallback;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,10 +111,14 @@ public final class SharedLibrary {
     return host.backend();
   }
 
-  /// Whether the current thread has less stack left than a call from C into Java may need. Whoever
-  /// is called by C asks before it calls on, because an overflow in C ends the process.
-  public boolean isStackLow() {
-    return host.isStackLow();
+  /// Makes a function pointer for C that stays valid until the process ends.
+  ///
+  /// @param stub what it calls; it is closed with the callback
+  /// @param call the types of both
+  /// @param what messages call it: `a callback of module 'm' with the type 'int (int)'`
+  /// @throws dev.tenon.error.MemoryError if it cannot be mapped
+  public LastingCallback lastingCallback(NativeCallback stub, NativeCall call, String what) {
+    return new LastingCallback(host, stub, call, what);
   }
 
   /// The address of an exported symbol; 0 if there is none, here or in what the library depends on.

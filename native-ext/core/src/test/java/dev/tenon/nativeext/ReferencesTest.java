@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 /// References from C to Java objects: none is ever taken for another one.
 class ReferencesTest {
 
-  private final HeldReferences held = new HeldReferences();
+  private final HeldReferences held = new HeldReferences("m");
   private final References references = new References(held, null);
 
   @Test
   void local_afterItsCall_isStale() {
-    int mark = references.mark();
     long reference = references.local("object");
     assertThat(references.resolve(reference)).isEqualTo("object");
 
-    references.releaseTo(mark);
+    references.endCall();
+    references.local("another object");
 
     assertThatExceptionOfType(RuntimeError.class)
         .isThrownBy(() -> references.resolve(reference))
@@ -28,13 +28,48 @@ class ReferencesTest {
   }
 
   @Test
-  void local_ofOuterCall_survivesInnerCall() {
-    long outer = references.local("outer");
-    int mark = references.mark();
-    references.local("inner");
-    references.releaseTo(mark);
+  void local_ofAnotherContext_isAnError() {
+    References other = new References(held, null);
+    other.local("theirs");
+    long reference = references.local("ours");
 
-    assertThat(references.resolve(outer)).isEqualTo("outer");
+    assertThatExceptionOfType(RuntimeError.class).isThrownBy(() -> other.resolve(reference));
+  }
+
+  @Test
+  void held_byAnotherInstance_isAnErrorThatNamesBoth() {
+    HeldReferences other = new HeldReferences("n");
+    other.hold("theirs");
+    long reference = held.hold("ours");
+
+    assertThatExceptionOfType(RuntimeError.class)
+        .isThrownBy(() -> other.resolve(reference))
+        .withMessageContaining("of module 'm'")
+        .withMessageContaining("of module 'n'");
+    held.end();
+    assertThatExceptionOfType(RuntimeError.class)
+        .isThrownBy(() -> other.release(reference))
+        .withMessageContaining("of module 'm', which has ended");
+  }
+
+  @Test
+  void reference_isNeverGivenOutTwice() {
+    Set<Long> seen = new HashSet<>();
+    for (int round = 0; round < 300; round++) {
+      HeldReferences instance = new HeldReferences("m");
+      References context = new References(instance, null);
+      for (int index = 0; index < 100; index++) {
+        long reference = context.hold(index);
+        assertThat(seen.add(reference)).isTrue();
+        assertThat(context.resolve(reference)).isEqualTo(index);
+        assertThat(seen.add(context.local(index))).isTrue();
+        if (index % 3 != 0) {
+          context.release(reference);
+        }
+        context.endCall();
+      }
+      instance.end();
+    }
   }
 
   @Test

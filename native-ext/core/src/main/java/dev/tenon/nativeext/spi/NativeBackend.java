@@ -26,25 +26,22 @@ public interface NativeBackend {
   /// @param address of the function; it takes at most four words
   HostFunction function(long address);
 
-  /// The `JavaVM` that a thread made in C has to be attached to before it calls back, if an upcall
-  /// of this backend would attach it for that one call only; 0 if it attaches the thread for good.
-  default long jvmToAttachTo() {
-    return 0;
-  }
-
   /// Whether a class of this name is on the stack because C calls back, and for no other reason
   /// below it.
   default boolean isPartOfUpcall(String className) {
     return false;
   }
 
-  /// Makes a function pointer that C can call until the process ends.
+  /// Makes a function pointer that C can call until the process ends. If the backend's class loader
+  /// is collected before, a call returns -1.
   ///
   /// @param target is called for it; an exception that leaves it would end the process
   /// @return the address for C
   long callback(HostFunction target);
 
-  /// Makes a function pointer that C can call until it is closed, from any thread.
+  /// Makes a function pointer that C can call until it is closed, from any thread that the JVM
+  /// knows. Its code stays mapped until the process ends: after the close a call returns zero, or
+  /// calls a later target of the same types, whose caller has to tell the two apart.
   ///
   /// @param target is called for it, with the carriers of the call's types; an exception that
   ///   leaves it would end the process

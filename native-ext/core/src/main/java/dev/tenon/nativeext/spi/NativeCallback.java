@@ -1,7 +1,6 @@
 package dev.tenon.nativeext.spi;
 
-/// A function pointer that C can call until it is closed. Calling it afterwards may end the
-/// process.
+/// A function pointer that C can call until it is closed. Afterwards another callback may get it.
 public interface NativeCallback extends AutoCloseable {
 
   /// The address for C.

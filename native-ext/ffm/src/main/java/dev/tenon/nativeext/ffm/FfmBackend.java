@@ -40,6 +40,7 @@ public final class FfmBackend implements NativeBackend {
   private static final class Linked {
     static final Linker LINKER = Linker.nativeLinker();
     static final MethodHandle HOST = LINKER.downcallHandle(HOST_SHAPE);
+    static final UpcallStubs STUBS = new UpcallStubs(LINKER);
   }
 
   private final ConcurrentHashMap<Path, SymbolLookup> libraries = new ConcurrentHashMap<>();
@@ -105,7 +106,7 @@ public final class FfmBackend implements NativeBackend {
                   "call",
                   MethodType.methodType(
                       long.class, long.class, long.class, long.class, long.class));
-      return Linked.LINKER.upcallStub(call.bindTo(target), HOST_SHAPE, Arena.global()).address();
+      return Linked.STUBS.lasting(call.bindTo(target), HOST_SHAPE, -1);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("a method of this class is not found", e);
     }
@@ -113,19 +114,7 @@ public final class FfmBackend implements NativeBackend {
 
   @Override
   public NativeCallback callback(MethodHandle target, NativeCall call) {
-    Arena arena = Arena.ofShared();
-    long address = Linked.LINKER.upcallStub(target, descriptor(call), arena).address();
-    return new NativeCallback() {
-      @Override
-      public long address() {
-        return address;
-      }
-
-      @Override
-      public void close() {
-        arena.close();
-      }
-    };
+    return Linked.STUBS.lend(target, descriptor(call));
   }
 
   @Override

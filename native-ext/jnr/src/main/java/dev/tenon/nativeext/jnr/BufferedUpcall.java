@@ -11,37 +11,73 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A function pointer with `float` or `double` parameters: its arguments are read out of a buffer,
-/// since `jffi` rounds those that it hands to a method.
-final class BufferedUpcall implements NativeCallback, Closure {
+/// since `jffi` rounds those that it hands to a method. It is used again and again and never freed,
+/// because a thread may be on its way into it at any time.
+final class BufferedUpcall implements Closure {
 
-  private final MethodHandle body;
+  private static final ConcurrentHashMap<NativeCall, Queue<BufferedUpcall>> IDLE =
+      new ConcurrentHashMap<>();
+
+  /// That of whoever has the function pointer now. Volatile, because threads of C may call it that
+  /// were there before.
+  private volatile MethodHandle body;
+
+  private final MethodHandle closed;
   private final Closure.Handle pointer;
 
-  private BufferedUpcall(MethodHandle body, CallContext context) {
-    this.body = body;
+  private BufferedUpcall(MethodHandle closed, CallContext context) {
+    this.closed = closed;
+    this.body = closed;
     this.pointer = ClosureManager.getInstance().newClosure(this, context);
-    // It lives until it is closed, even if Java forgets it.
+    // It lives until the process ends, even if Java forgets it.
     pointer.setAutoRelease(false);
   }
 
-  /// Makes a function pointer for a target with the carriers of a call.
+  /// Lends a function pointer for a target with the carriers of a call.
   ///
   /// @throws UnsupportedOperationException if a struct would travel by value
-  static BufferedUpcall of(MethodHandle target, NativeCall call) {
+  static NativeCallback of(MethodHandle target, NativeCall call) {
     CallContext context = Shapes.context(call);
+    MethodHandle body = body(target, call);
+    Queue<BufferedUpcall> idle = IDLE.computeIfAbsent(call, _ -> new ConcurrentLinkedQueue<>());
+    BufferedUpcall spare = idle.poll();
+    BufferedUpcall upcall =
+        spare == null
+            ? new BufferedUpcall(body(MethodHandles.empty(target.type()), call), context)
+            : spare;
+    upcall.body = body;
+    return new Lent(upcall, idle);
+  }
+
+  private record Lent(BufferedUpcall upcall, Queue<BufferedUpcall> home) implements NativeCallback {
+    @Override
+    public long address() {
+      return upcall.pointer.getAddress();
+    }
+
+    @Override
+    public void close() {
+      upcall.body = upcall.closed;
+      home.add(upcall);
+    }
+  }
+
+  /// A handle that takes the buffer.
+  private static MethodHandle body(MethodHandle target, NativeCall call) {
     List<NativeValue> parameters = call.parameters();
     MethodHandle[] readers = new MethodHandle[parameters.size()];
     for (int index = 0; index < readers.length; index++) {
       readers[index] = reader(parameters.get(index), index);
     }
     MethodHandle result = ofBuffer(MethodHandles.filterArguments(target, 0, readers));
-    return new BufferedUpcall(
-        call.result() == NativeType.VOID
-            ? result
-            : ofBuffer(MethodHandles.collectArguments(writer(call.result()), 1, result)),
-        context);
+    return call.result() == NativeType.VOID
+        ? result
+        : ofBuffer(MethodHandles.collectArguments(writer(call.result()), 1, result));
   }
 
   /// A handle of one buffer from one that takes it several times.
@@ -92,15 +128,5 @@ final class BufferedUpcall implements NativeCallback, Closure {
     } catch (Throwable e) {
       throw new IllegalStateException("the target of a callback must not throw " + e, e);
     }
-  }
-
-  @Override
-  public long address() {
-    return pointer.getAddress();
-  }
-
-  @Override
-  public void close() {
-    pointer.dispose();
   }
 }

@@ -96,11 +96,6 @@ public final class JnrBackend implements NativeBackend {
   }
 
   @Override
-  public long jvmToAttachTo() {
-    return JavaMachine.address();
-  }
-
-  @Override
   public boolean isPartOfUpcall(String className) {
     return className.startsWith(JnrBackend.class.getPackageName())
         || className.startsWith(Closure.class.getPackageName());

@@ -1,0 +1,46 @@
+package dev.tenon.conformance;
+
+import dev.tenon.Interpreter;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.TenonCallable;
+
+/// A program that lets the library `late` keep a callback, and then ends in some way.
+final class LateCalls {
+
+  private LateCalls() {}
+
+  public static void main(String[] arguments) {
+    Interpreter interpreter = Interpreter.builder().path(arguments[0]).build();
+    ModuleObject late = interpreter.importModule("late");
+    TenonCallable twice = values -> 2 * (long) values[0];
+    late.call("late_keep", twice);
+    System.out.println("now " + late.call("late_call", 7));
+    switch (arguments[1]) {
+      case "close" -> {
+        interpreter.close();
+        ModuleObject again = Interpreter.builder().path(arguments[0]).build().importModule("late");
+        System.out.println("late " + again.call("late_call", 7));
+      }
+      case "collected" -> {
+        late.call("late_call_at_exit");
+        interpreter.close();
+        System.gc();
+      }
+      case "end" -> late.call("late_call_at_exit");
+      case "exit" -> {
+        late.call("late_call_at_exit");
+        System.exit(3);
+      }
+      case "exitOfC" -> {
+        late.call("late_call_at_exit");
+        late.call("late_exit", 4);
+      }
+      case "direct" -> late.call("late_at_exit", (TenonCallable) _ -> null);
+      case "thread" -> {
+        late.call("late_start");
+        late.call("late_stop_at_exit");
+      }
+      default -> throw new IllegalArgumentException(arguments[1]);
+    }
+  }
+}
