@@ -88,9 +88,9 @@ final class Access {
   /// Reads a bit-field of the struct at an address.
   Object readBits(RecordLayout.Place place, long struct) {
     NumberKind kind = kindOf(place.type());
-    long unit = CMemory.getInteger(struct + place.offset(), layouts.sizeOf(place.type()), false);
+    BitField bits = BitField.of(place);
     int rest = Long.SIZE - place.bits();
-    long low = unit << (rest - place.bitOffset());
+    long low = bits.read(struct) << rest;
     if (kind == NumberKind.BOOL) {
       return low >>> rest != 0;
     }
@@ -98,17 +98,13 @@ final class Access {
     return signed ? (Object) (low >> rest) : IntegerRange.unsigned(low >>> rest);
   }
 
-  /// Writes a bit-field of the struct at an address; the other bits of its unit stay.
+  /// Writes a bit-field of the struct at an address; the other bits of its bytes stay.
   void writeBits(RecordLayout.Place place, long struct, @Nullable Object value, String name) {
     NumberKind kind = kindOf(place.type());
     boolean signed = layouts.model().isSigned(kind) && kind != NumberKind.BOOL;
     IntegerRange range = IntegerRange.ofBits(place.bits(), signed, kind.text());
-    long bits = range.word(value, "bit-field %s".formatted(Escapes.quoted(name)));
-    long size = layouts.sizeOf(place.type());
-    long mask = (-1L >>> (Long.SIZE - place.bits())) << place.bitOffset();
-    long unit = CMemory.getInteger(struct + place.offset(), size, false);
-    CMemory.putInteger(
-        struct + place.offset(), size, (unit & ~mask) | ((bits << place.bitOffset()) & mask));
+    BitField.of(place)
+        .write(struct, range.word(value, "bit-field %s".formatted(Escapes.quoted(name))));
   }
 
   private static NumberKind kindOf(CType type) {

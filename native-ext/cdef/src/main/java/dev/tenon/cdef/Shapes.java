@@ -57,9 +57,9 @@ final class Shapes {
             .formatted(Escapes.quoted(struct));
       }
       if (each instanceof CType.Struct struct && !isPassable(struct, layouts)) {
-        return "%s is passed by value, but is packed, empty or has a 'long double' or an array"
+        return "%s is passed by value, but is empty, has a 'long double' or an array without"
                 .formatted(Escapes.quoted(struct))
-            + " without length";
+            + " length, or an attribute or pragma changes its layout";
       }
     }
     return "";
@@ -71,7 +71,8 @@ final class Shapes {
       case CType.Array array -> array.length() > 0 && isPassable(array.element(), layouts);
       case CType.Struct struct -> {
         RecordLayout layout = layouts.layout(struct);
-        yield layout.size() > 0
+        yield layouts.isOrdinary(struct)
+            && layout.size() > 0
             && layout.size() % layout.alignment() == 0
             && layout.places().values().stream()
                 .allMatch(place ->

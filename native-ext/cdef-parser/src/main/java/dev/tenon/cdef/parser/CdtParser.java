@@ -16,13 +16,14 @@ public final class CdtParser implements DeclarationParser {
       throws DeclarationException {
     SourceText source = new SourceText(text, model);
     Problems problems = new Problems(source);
-    Declarations declarations = new DeclarationCollector(source, problems, model).collect(fileName);
+    Declarations declarations =
+        new DeclarationCollector(source, problems, model, fileName).collect();
     problems.throwIfAny();
     return declarations;
   }
 
   @Override
   public String version() {
-    return "cdt-9.2.100/1";
+    return "cdt-9.2.100/2";
   }
 }

@@ -3,18 +3,22 @@ package dev.tenon.cdef.parser;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.NumberKind;
+import dev.tenon.cdef.model.RecordLayout;
 import java.math.BigInteger;
 import java.util.Optional;
+import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTCastExpression;
 import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
 import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTLiteralExpression;
 import org.eclipse.cdt.core.dom.ast.IASTTypeId;
 import org.eclipse.cdt.core.dom.ast.IASTTypeIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IEnumerator;
+import org.eclipse.cdt.core.dom.ast.IType;
 import org.eclipse.cdt.internal.core.dom.parser.c.CVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -44,21 +48,22 @@ final class ConstantReader {
       case IASTCastExpression cast -> cast(cast);
       case IASTTypeIdExpression sizeof
           when sizeof.getOperator() == IASTTypeIdExpression.op_sizeof ->
-          size(sizeof.getTypeId());
+          measured(sizeof.getTypeId(), false);
+      case IASTTypeIdExpression alignof
+          when alignof.getOperator() == IASTTypeIdExpression.op_alignof ->
+          measured(alignof.getTypeId(), true);
       case IASTIdExpression id when id.getName().resolveBinding() instanceof IEnumerator each ->
-          enumerator(each);
+          enumerator(each.getName());
       case null, default -> null;
     };
   }
 
-  private static @Nullable Constant enumerator(IEnumerator enumerator) {
-    Number value = enumerator.getValue().numberValue();
-    if (value == null) {
-      return null;
-    }
-    BigInteger number = BigInteger.valueOf(value.longValue());
-    return new Constant.Whole(
-        number, number.bitLength() < Integer.SIZE ? NumberKind.INT : NumberKind.LLONG);
+  /// The value of an enumerator; null if it is not known.
+  @Nullable Constant enumerator(String name) {
+    BigInteger value = types.enumerations().value(name);
+    return value == null
+        ? null
+        : new Constant.Whole(value, types.enumerations().kindOfValue(value));
   }
 
   private @Nullable Constant unary(IASTUnaryExpression unary) {
@@ -73,8 +78,86 @@ final class ConstantReader {
           operand instanceof Constant.Whole whole
               ? wrapped(whole.value().not(), promoted(whole.kind()))
               : null;
+      case IASTUnaryExpression.op_amper -> address(unary.getOperand());
+      case IASTUnaryExpression.op_sizeof -> sizeOfPlace(unary.getOperand());
       default -> null;
     };
+  }
+
+  /// The address of a member of a struct at a constant address, which is what `offsetof` is.
+  private @Nullable Constant address(IASTExpression expression) {
+    Place place = place(expression);
+    return place == null ? null : wrapped(BigInteger.valueOf(place.address()), NumberKind.ULLONG);
+  }
+
+  private @Nullable Constant sizeOfPlace(IASTExpression expression) {
+    Place place = place(expression);
+    return place == null || !types.layouts().isComplete(place.type())
+        ? null
+        : wrapped(BigInteger.valueOf(types.layouts().sizeOf(place.type())), NumberKind.ULLONG);
+  }
+
+  /// A place in memory.
+  private record Place(long address, CType type) {}
+
+  /// The place of a member, of an element of one, or of what a constant pointer points to.
+  private @Nullable Place place(IASTExpression expression) {
+    return switch (expression) {
+      case IASTUnaryExpression bracketed
+          when bracketed.getOperator() == IASTUnaryExpression.op_bracketedPrimary ->
+          place(bracketed.getOperand());
+      case IASTUnaryExpression star when star.getOperator() == IASTUnaryExpression.op_star ->
+          pointed(star.getOperand());
+      case IASTFieldReference field -> {
+        Place owner =
+            field.isPointerDereference()
+                ? pointed(field.getFieldOwner())
+                : place(field.getFieldOwner());
+        yield owner == null ? null : member(owner, field.getFieldName().toString());
+      }
+      case IASTArraySubscriptExpression element -> {
+        Place array = place(element.getArrayExpression());
+        yield array != null
+                && array.type() instanceof CType.Array known
+                && element.getArgument() instanceof IASTExpression index
+                && value(index) instanceof Constant.Whole number
+                && types.layouts().isComplete(known.element())
+            ? new Place(
+                array.address()
+                    + number.value().longValue() * types.layouts().sizeOf(known.element()),
+                known.element())
+            : null;
+      }
+      default -> null;
+    };
+  }
+
+  private @Nullable Place member(Place owner, String name) {
+    if (owner.type() instanceof CType.Struct struct && types.layouts().isComplete(struct)) {
+      RecordLayout.Place member = types.layouts().layout(struct).places().get(name);
+      if (member != null && !member.isBitField()) {
+        return new Place(owner.address() + member.offset(), member.type());
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Place pointed(IASTExpression expression) {
+    if (expression instanceof IASTUnaryExpression bracketed
+        && bracketed.getOperator() == IASTUnaryExpression.op_bracketedPrimary) {
+      return pointed(bracketed.getOperand());
+    }
+    try {
+      if (expression instanceof IASTCastExpression cast
+          && value(cast.getOperand()) instanceof Constant.Whole address
+          && types.read(CVisitor.createType(cast.getTypeId().getAbstractDeclarator()))
+              instanceof CType.Pointer pointer) {
+        return new Place(address.value().longValue(), pointer.target());
+      }
+    } catch (UnsupportedTypeException _) {
+      return null;
+    }
+    return null;
   }
 
   private @Nullable Constant negated(@Nullable Constant operand) {
@@ -89,7 +172,7 @@ final class ConstantReader {
     return Constant.Whole.wrapped(value, kind, model());
   }
 
-  private DataModel model() {
+  DataModel model() {
     return types.layouts().model();
   }
 
@@ -132,12 +215,15 @@ final class ConstantReader {
     }
   }
 
-  private @Nullable Constant size(IASTTypeId id) {
+  private @Nullable Constant measured(IASTTypeId id, boolean alignment) {
     try {
-      CType type = types.read(CVisitor.createType(id.getAbstractDeclarator()));
-      return types.layouts().isComplete(type)
-          ? wrapped(BigInteger.valueOf(types.layouts().sizeOf(type)), NumberKind.ULLONG)
-          : null;
+      IType written = CVisitor.createType(id.getAbstractDeclarator());
+      CType type = types.read(written);
+      if (!types.layouts().isComplete(type)) {
+        return null;
+      }
+      long bytes = alignment ? types.alignmentOf(written, type) : types.layouts().sizeOf(type);
+      return wrapped(BigInteger.valueOf(bytes), NumberKind.ULLONG);
     } catch (UnsupportedTypeException _) {
       return null;
     }

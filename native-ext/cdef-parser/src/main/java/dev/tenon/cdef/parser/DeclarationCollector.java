@@ -30,7 +30,7 @@ import org.eclipse.cdt.core.dom.ast.IASTStandardFunctionDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.ICompositeType;
-import org.eclipse.cdt.core.dom.ast.IEnumerator;
+import org.eclipse.cdt.core.dom.ast.IFunctionType;
 import org.eclipse.cdt.core.dom.ast.IType;
 import org.eclipse.cdt.internal.core.dom.parser.c.CVisitor;
 
@@ -41,25 +41,27 @@ final class DeclarationCollector {
 
   private final SourceText source;
   private final Problems problems;
-  private final DataModel model;
+  private final Preparation preparation = new Preparation();
   private final TypeReader reader;
+  private final IASTTranslationUnit unit;
   private final List<CFunction> functions = new ArrayList<>();
   private final List<CVariable> variables = new ArrayList<>();
   private final Map<String, Object> constants = new LinkedHashMap<>();
   private final Map<String, CType> types = new LinkedHashMap<>();
   private final List<Directive> directives = new ArrayList<>();
 
-  DeclarationCollector(SourceText source, Problems problems, DataModel model) {
+  DeclarationCollector(SourceText source, Problems problems, DataModel model, String fileName) {
     this.source = source;
     this.problems = problems;
-    this.model = model;
-    this.reader = new TypeReader(model);
+    this.unit = TranslationUnits.parse(fileName, source.whole(), model, preparation);
+    this.reader = new TypeReader(unit, preparation, model);
   }
 
   /// All that can be read; the rest are problems.
-  Declarations collect(String fileName) {
-    IASTTranslationUnit unit = TranslationUnits.parse(fileName, source.whole(), model);
+  Declarations collect() {
     ProblemFinder.find(unit, source, problems);
+    preparation.flaws().forEach(flaw -> add(flaw.offset(), flaw.message()));
+    reader.packing().unknown().forEach(flaw -> add(flaw.offset(), flaw.message()));
     for (IASTDeclaration declaration : unit.getDeclarations()) {
       declaration(declaration);
     }
@@ -68,7 +70,39 @@ final class DeclarationCollector {
         directive(pragma);
       }
     }
+    for (Preparation.Occurrence each : preparation.unread()) {
+      add(each.offset(), LayoutAttributes.misplaced(firstOf(each)));
+    }
+    checkAssertions();
     return new Declarations(functions, variables, constants, reader.records(), types, directives);
+  }
+
+  /// Adds a problem at an offset in the parser's numbers, unless it is behind the text.
+  private void add(int offset, String message) {
+    int place = preparation.place(offset);
+    if (source.isOwn(place)) {
+      problems.add(place, message);
+    }
+  }
+
+  private static Attribute firstOf(Preparation.Occurrence list) {
+    return list.attributes().stream().filter(each -> !each.isHarmless()).findFirst().orElseThrow();
+  }
+
+  private void checkAssertions() {
+    for (int number = 0; number < preparation.assertions().size(); number++) {
+      Preparation.Assertion assertion = preparation.assertions().get(number);
+      Constant value = reader.constants().value(preparation.condition(number));
+      if (value == null || !value.isTrue()) {
+        add(
+            assertion.offset(),
+            "the static assertion %s %s%s"
+                .formatted(
+                    Escapes.quoted(assertion.text()),
+                    value == null ? "is not a constant that can be computed here" : "does not hold",
+                    assertion.message().isEmpty() ? "" : ": " + assertion.message()));
+      }
+    }
   }
 
   private void directive(IASTPreprocessorPragmaStatement pragma) {
@@ -101,7 +135,7 @@ final class DeclarationCollector {
         }
       }
     } catch (UnsupportedTypeException e) {
-      problems.add(declaration, String.valueOf(e.getMessage()));
+      problems.add(e.place(declaration), e.reason());
     }
   }
 
@@ -129,9 +163,12 @@ final class DeclarationCollector {
     mentioned(specifier);
     for (IASTDeclarator declarator : declaration.getDeclarators()) {
       String name = innermost(declarator).getName().toString();
+      if (Preparation.isVariable(name)) {
+        return;
+      }
       IType type = CVisitor.createType(declarator);
       if (isTypedef) {
-        types.put(name, reader.read(type));
+        types.put(name, reader.defined(name, type, TypeReader.owners(declaration, declarator)));
       } else {
         declared(declaration, declarator, name, type);
       }
@@ -155,8 +192,16 @@ final class DeclarationCollector {
   private void mentioned(IASTDeclSpecifier specifier) throws UnsupportedTypeException {
     switch (specifier) {
       case IASTCompositeTypeSpecifier composite
-          when composite.getName().resolveBinding() instanceof ICompositeType type ->
-          reader.read(type);
+          when composite.getName().resolveBinding() instanceof ICompositeType type -> {
+        if (reader.definitions().isRepeated(composite)) {
+          throw new UnsupportedTypeException(
+              composite,
+              "'%s %s' is defined twice"
+                  .formatted(
+                      Definitions.isUnion(composite) ? "union" : "struct", composite.getName()));
+        }
+        reader.read(type);
+      }
       case IASTElaboratedTypeSpecifier elaborated
           when elaborated.getName().resolveBinding() instanceof ICompositeType type ->
           reader.read(type);
@@ -167,17 +212,13 @@ final class DeclarationCollector {
     }
   }
 
-  private void enumerators(IASTEnumerationSpecifier enumeration) {
+  private void enumerators(IASTEnumerationSpecifier enumeration) throws UnsupportedTypeException {
+    reader.enumerations().kindOf(enumeration);
     for (IASTEnumerationSpecifier.IASTEnumerator each : enumeration.getEnumerators()) {
-      Number value =
-          each.getName().resolveBinding() instanceof IEnumerator enumerator
-              ? enumerator.getValue().numberValue()
-              : null;
+      String name = each.getName().toString();
+      Constant value = reader.constants().enumerator(name);
       if (value != null) {
-        constants.put(each.getName().toString(), value.longValue());
-      } else {
-        problems.add(
-            each, "the value of %s is no constant".formatted(Escapes.quoted(each.getName())));
+        constants.put(name, value.attribute());
       }
     }
   }
@@ -190,7 +231,14 @@ final class DeclarationCollector {
     if (problems.hasLine(line)) {
       return;
     }
-    switch (reader.read(type)) {
+    LayoutAttributes said =
+        reader.attributes(
+            type instanceof IFunctionType
+                ? LayoutAttributes.Subject.FUNCTION
+                : LayoutAttributes.Subject.VARIABLE,
+            TypeReader.owners(declaration, declarator));
+    CType read = reader.read(type);
+    switch (said.mode().isEmpty() ? read : TypeReader.ofMode(read, said.mode())) {
       case CType.Function function -> {
         String text = source.oneLine(place.getNodeOffset(), place.getNodeLength());
         functions.add(new CFunction(name, withNames(function, innermost(declarator)), text, line));

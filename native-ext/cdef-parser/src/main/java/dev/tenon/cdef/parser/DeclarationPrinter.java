@@ -103,7 +103,8 @@ final class DeclarationPrinter {
     StringBuilder text =
         new StringBuilder(
             composite.getKey() == IASTCompositeTypeSpecifier.k_union ? "union " : "struct ");
-    if (TypeReader.isPacked(composite)) {
+    LayoutAttributes said = reader.attributes(LayoutAttributes.Subject.RECORD, List.of(composite));
+    if (said.packed()) {
       text.append("__attribute__((packed)) ");
     }
     text.append(composite.getName().toString().isEmpty() ? "" : composite.getName() + " ");

@@ -61,7 +61,7 @@ final class HeaderExtraction {
   HeaderExtraction(HeaderUnit unit, HeaderReader.Request request) {
     this.unit = unit;
     this.request = request;
-    this.reader = new TypeReader(unit.model());
+    this.reader = new TypeReader(unit.unit(), unit.preparation(), unit.model());
   }
 
   HeaderReader.Extract extract() {

@@ -10,7 +10,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
-import org.eclipse.cdt.core.dom.ast.gnu.c.GCCLanguage;
 import org.eclipse.cdt.core.parser.DefaultLogService;
 import org.eclipse.cdt.core.parser.FileContent;
 import org.eclipse.cdt.core.parser.ScannerInfo;
@@ -20,7 +19,11 @@ import org.eclipse.core.runtime.CoreException;
 ///
 /// @param defines the macros of the header itself, with whether they take arguments
 record HeaderUnit(
-    Path header, IASTTranslationUnit unit, Map<String, Boolean> defines, DataModel model) {
+    Path header,
+    IASTTranslationUnit unit,
+    Preparation preparation,
+    Map<String, Boolean> defines,
+    DataModel model) {
 
   private static final Pattern DEFINE =
       Pattern.compile(
@@ -44,12 +47,13 @@ record HeaderUnit(
                 .formatted(name, SourceText.CONSTANT, name, name));
       }
     });
+    Preparation preparation = new Preparation();
     try {
       Map<String, String> macros = TranslationUnits.macros(model);
       macros.put(model.charSigned() ? "__x86_64__" : "__aarch64__", "1");
       return new HeaderUnit(
           header,
-          GCCLanguage.getDefault()
+          new PreparedLanguage(preparation)
               .getASTTranslationUnit(
                   FileContent.create("whole.c", text.toString().toCharArray()),
                   new ScannerInfo(
@@ -58,6 +62,7 @@ record HeaderUnit(
                   null,
                   0,
                   new DefaultLogService()),
+          preparation,
           defines,
           model);
     } catch (CoreException e) {

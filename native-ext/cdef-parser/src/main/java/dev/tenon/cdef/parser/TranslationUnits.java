@@ -5,7 +5,6 @@ import dev.tenon.cdef.model.NumberKind;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
-import org.eclipse.cdt.core.dom.ast.gnu.c.GCCLanguage;
 import org.eclipse.cdt.core.parser.DefaultLogService;
 import org.eclipse.cdt.core.parser.FileContent;
 import org.eclipse.cdt.core.parser.ScannerInfo;
@@ -18,9 +17,12 @@ final class TranslationUnits {
 
   /// Parses a text by itself. The standard headers that it includes are empty, since what they
   /// declare for all programs is there already.
-  static IASTTranslationUnit parse(String fileName, String text, DataModel model) {
+  ///
+  /// @param preparation gets what the parser itself would lose
+  static IASTTranslationUnit parse(
+      String fileName, String text, DataModel model, Preparation preparation) {
     try {
-      return GCCLanguage.getDefault()
+      return new PreparedLanguage(preparation)
           .getASTTranslationUnit(
               FileContent.create(fileName, text.toCharArray()),
               new ScannerInfo(macros(model), new String[] {StandardHeaders.FOLDER}),
@@ -43,6 +45,10 @@ final class TranslationUnits {
     macros.put("true", "1");
     macros.put("false", "0");
     macros.put("NULL", "((void *)0)");
+    macros.put("alignas", "_Alignas");
+    macros.put("alignof", "_Alignof");
+    macros.put("_Pragma(text)", TokenPreparation.PRAGMA + "(text)");
+    macros.put("offsetof(type, member)", "__builtin_offsetof(type, member)");
     for (NumberKind kind : NumberKind.values()) {
       if (kind.isSigned()) {
         String name = kind == NumberKind.LLONG ? "LONG_LONG" : kind.name();

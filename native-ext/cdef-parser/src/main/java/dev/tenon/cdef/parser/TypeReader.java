@@ -10,43 +10,85 @@ import dev.tenon.cdef.model.Layouts;
 import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.input.Escapes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.cdt.core.dom.ast.DOMException;
+import org.eclipse.cdt.core.dom.ast.IASTAlignmentSpecifier;
+import org.eclipse.cdt.core.dom.ast.IASTAttributeOwner;
 import org.eclipse.cdt.core.dom.ast.IASTCompositeTypeSpecifier;
+import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
+import org.eclipse.cdt.core.dom.ast.IASTElaboratedTypeSpecifier;
+import org.eclipse.cdt.core.dom.ast.IASTEnumerationSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTFieldDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
 import org.eclipse.cdt.core.dom.ast.IArrayType;
 import org.eclipse.cdt.core.dom.ast.IBasicType;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.ICompositeType;
 import org.eclipse.cdt.core.dom.ast.IEnumeration;
-import org.eclipse.cdt.core.dom.ast.IEnumerator;
 import org.eclipse.cdt.core.dom.ast.IFunctionType;
 import org.eclipse.cdt.core.dom.ast.IPointerType;
 import org.eclipse.cdt.core.dom.ast.IProblemType;
 import org.eclipse.cdt.core.dom.ast.IQualifierType;
 import org.eclipse.cdt.core.dom.ast.IType;
 import org.eclipse.cdt.core.dom.ast.ITypedef;
-import org.eclipse.cdt.internal.core.dom.parser.c.CStructure;
+import org.eclipse.cdt.core.dom.ast.c.ICASTDeclSpecifier;
+import org.eclipse.cdt.internal.core.dom.parser.c.CTypedef;
 import org.eclipse.cdt.internal.core.dom.parser.c.CVisitor;
-import org.jspecify.annotations.Nullable;
 
 /// Turns CDT's types into those of the model, and describes each struct it comes across.
 final class TypeReader {
 
+  /// The largest array; sums of sizes in bits stay far from the end of 64 bits.
+  private static final long MOST_BYTES = 1L << 40;
+
   private final DataModel model;
   private final Map<String, CRecord> records = new LinkedHashMap<>();
   private final IdentityHashMap<IBinding, String> anonymous = new IdentityHashMap<>();
+  private final Map<String, Integer> alignments = new HashMap<>();
   private final ConstantReader constants = new ConstantReader(this);
+  private final Definitions definitions;
+  private final Packing packing;
+  private final Preparation preparation;
+  private final Enumerations enumerations;
 
-  TypeReader(DataModel model) {
+  /// @param unit what the types are read from
+  /// @param preparation of the tokens of the unit
+  TypeReader(IASTTranslationUnit unit, Preparation preparation, DataModel model) {
     this.model = model;
+    this.preparation = preparation;
+    preparation.keepVariables(unit);
+    this.definitions = Definitions.of(unit);
+    this.packing = Packing.of(preparation.pragmas(unit));
+    this.enumerations = new Enumerations(definitions, preparation, constants);
+  }
+
+  Packing packing() {
+    return packing;
+  }
+
+  Enumerations enumerations() {
+    return enumerations;
+  }
+
+  Definitions definitions() {
+    return definitions;
+  }
+
+  /// What the attributes of nodes that together declare one thing say.
+  ///
+  /// @throws UnsupportedTypeException if one of them is not understood
+  LayoutAttributes attributes(
+      LayoutAttributes.Subject subject, List<? extends IASTAttributeOwner> owners)
+      throws UnsupportedTypeException {
+    return LayoutAttributes.read(preparation, constants, subject, owners);
   }
 
   /// The layouts of what was read so far.
@@ -77,24 +119,114 @@ final class TypeReader {
   CType read(IType type) throws UnsupportedTypeException {
     return switch (type) {
       case IProblemType problem -> throw new UnsupportedTypeException(unknown(problem));
-      case ITypedef typedef -> read(typedef.getType());
+      case ITypedef typedef -> typedef(typedef);
       case IQualifierType qualified -> read(qualified.getType());
       case IPointerType pointer ->
           new CType.Pointer(read(pointer.getType()), isConst(pointer.getType()));
-      case IArrayType array -> new CType.Array(read(array.getType()), length(array));
+      case IArrayType array -> array(array);
       case IFunctionType function -> function(function);
       case IBasicType basic -> basic(basic);
       case ICompositeType composite -> struct(composite);
       case IEnumeration enumeration ->
-          new CType.Enumeration(tag("enum ", enumeration), kindOf(enumeration));
+          new CType.Enumeration(
+              tag("enum ", enumeration), enumerations.kindOf(definitions.body(enumeration)));
       default ->
           throw new UnsupportedTypeException(
               "type %s is not supported".formatted(Escapes.quoted(type)));
     };
   }
 
+  /// A problem type keeps the name that it was written with, or nothing that a user knows.
   private static String unknown(IProblemType problem) {
-    return "unknown type %s".formatted(Escapes.quoted(problem));
+    String name = problem.toString();
+    return name.contains("@") || name.isBlank()
+        ? "a type that is not declared"
+        : "unknown type %s".formatted(Escapes.quoted(name));
+  }
+
+  private CType typedef(ITypedef typedef) throws UnsupportedTypeException {
+    return defined(typedef.getName(), typedef.getType(), ownersOf(typedef));
+  }
+
+  /// The type that a typedef gives a name.
+  ///
+  /// @param owners the nodes whose attributes belong to the typedef
+  CType defined(String name, IType type, List<? extends IASTAttributeOwner> owners)
+      throws UnsupportedTypeException {
+    LayoutAttributes said = attributes(LayoutAttributes.Subject.TYPEDEF, owners);
+    CType read = read(type);
+    if (said.alignment() != 0) {
+      alignments.put(name, said.alignment());
+    }
+    return said.mode().isEmpty() ? read : ofMode(read, said.mode());
+  }
+
+  private static List<? extends IASTAttributeOwner> ownersOf(ITypedef typedef) {
+    IASTNode node = typedef instanceof CTypedef known ? known.getPhysicalNode() : null;
+    while (node != null && !(node instanceof IASTDeclarator)) {
+      node = node.getParent();
+    }
+    return node instanceof IASTDeclarator declarator
+            && declarator.getParent() instanceof IASTSimpleDeclaration declaration
+        ? owners(declaration, declarator)
+        : List.of();
+  }
+
+  /// The nodes whose attributes belong to what a declarator declares.
+  static List<IASTAttributeOwner> owners(
+      IASTSimpleDeclaration declaration, IASTDeclarator declarator) {
+    List<IASTAttributeOwner> owners = new ArrayList<>();
+    // The attributes of a body are the type's.
+    if (!(declaration.getDeclSpecifier() instanceof IASTCompositeTypeSpecifier)
+        && !(declaration.getDeclSpecifier() instanceof IASTEnumerationSpecifier)) {
+      owners.add(declaration.getDeclSpecifier());
+    }
+    for (IASTDeclarator each = declarator; each != null; each = each.getNestedDeclarator()) {
+      owners.add(each);
+    }
+    return owners;
+  }
+
+  /// The type that a machine mode makes of a number.
+  static CType ofMode(CType type, String mode) throws UnsupportedTypeException {
+    String bare =
+        mode.startsWith("__") && mode.endsWith("__") && mode.length() > 4
+            ? mode.substring(2, mode.length() - 2)
+            : mode;
+    if (type instanceof CType.Arithmetic number) {
+      boolean real = !number.kind().isInteger();
+      boolean signed = number.kind().isSigned();
+      NumberKind kind =
+          switch (bare) {
+            case "QI", "byte" -> signed ? NumberKind.SCHAR : NumberKind.UCHAR;
+            case "HI" -> signed ? NumberKind.SHORT : NumberKind.USHORT;
+            case "SI" -> signed ? NumberKind.INT : NumberKind.UINT;
+            case "DI", "word", "pointer" -> signed ? NumberKind.LLONG : NumberKind.ULLONG;
+            case "SF" -> NumberKind.FLOAT;
+            case "DF" -> NumberKind.DOUBLE;
+            default -> null;
+          };
+      if (kind != null && kind.isInteger() != real && number.kind() != NumberKind.BOOL) {
+        return new CType.Arithmetic(kind);
+      }
+    }
+    throw new UnsupportedTypeException(
+        "mode %s of a %s is not supported".formatted(Escapes.quoted(mode), Escapes.quoted(type)));
+  }
+
+  /// The alignment that a typedef gave a type; 0 if it has its own. That of an array is its
+  /// element's.
+  private int ownAlignment(IType type) throws UnsupportedTypeException {
+    return switch (type) {
+      case ITypedef typedef -> {
+        read(typedef);
+        Integer own = alignments.get(typedef.getName());
+        yield own == null ? ownAlignment(typedef.getType()) : own;
+      }
+      case IQualifierType qualified -> ownAlignment(qualified.getType());
+      case IArrayType array -> ownAlignment(array.getType());
+      default -> 0;
+    };
   }
 
   /// Whether a value of the type cannot be written.
@@ -106,6 +238,20 @@ final class TypeReader {
       case IArrayType array -> isConst(array.getType());
       default -> false;
     };
+  }
+
+  private CType.Array array(IArrayType array) throws UnsupportedTypeException {
+    CType element = read(array.getType());
+    long length = length(array);
+    if (length > 0 && layouts().isComplete(element)) {
+      long size = layouts().sizeOf(element);
+      if (size > 0 && length > MOST_BYTES / size) {
+        throw new UnsupportedTypeException(
+            "an array of %d times %d bytes is too large; the limit is 2^40 bytes"
+                .formatted(length, size));
+      }
+    }
+    return new CType.Array(element, length);
   }
 
   @SuppressWarnings("deprecation") // the value that CDT computes knows no sizes of structs
@@ -182,24 +328,6 @@ final class TypeReader {
     return unsigned ? NumberKind.UINT : NumberKind.INT;
   }
 
-  /// The integer type of an enumeration: `unsigned int` if no value is negative, as GCC and Clang
-  /// choose it.
-  private static NumberKind kindOf(IEnumeration enumeration) {
-    long least = 0;
-    long most = 0;
-    for (IEnumerator each : enumeration.getEnumerators()) {
-      Number value = each.getValue().numberValue();
-      if (value != null) {
-        least = Math.min(least, value.longValue());
-        most = Math.max(most, value.longValue());
-      }
-    }
-    if (least >= Integer.MIN_VALUE && most <= (least < 0 ? Integer.MAX_VALUE : 0xFFFF_FFFFL)) {
-      return least < 0 ? NumberKind.INT : NumberKind.UINT;
-    }
-    return least < 0 ? NumberKind.LLONG : NumberKind.ULLONG;
-  }
-
   private String tag(String keyword, IBinding binding) {
     return binding.getName().isEmpty()
         ? anonymous.computeIfAbsent(
@@ -213,29 +341,19 @@ final class TypeReader {
     if (!records.containsKey(tag)) {
       // It is in the table before its members are read, which may point back to it.
       records.put(tag, CRecord.opaque(tag, isUnion));
-      IASTCompositeTypeSpecifier body = body(composite);
+      IASTCompositeTypeSpecifier body = definitions.body(composite);
       if (body != null) {
-        records.put(tag, new CRecord(tag, isUnion, true, isPacked(body), fields(body)));
+        records.put(tag, described(tag, isUnion, body));
       }
     }
     return new CType.Struct(tag);
   }
 
-  private static @Nullable IASTCompositeTypeSpecifier body(ICompositeType composite) {
-    IASTNode node = composite instanceof CStructure known ? known.getDefinition() : null;
-    while (node != null && !(node instanceof IASTCompositeTypeSpecifier)) {
-      node = node.getParent();
-    }
-    return (IASTCompositeTypeSpecifier) node;
-  }
-
-  static boolean isPacked(IASTCompositeTypeSpecifier body) {
-    for (var attributes : body.getAttributeSpecifiers()) {
-      if (attributes.getRawSignature().contains("packed")) {
-        return true;
-      }
-    }
-    return false;
+  private CRecord described(String tag, boolean isUnion, IASTCompositeTypeSpecifier body)
+      throws UnsupportedTypeException {
+    LayoutAttributes said = attributes(LayoutAttributes.Subject.RECORD, List.of(body));
+    return new CRecord(
+        tag, isUnion, true, said.packed(), packing.limit(body), said.alignment(), fields(body));
   }
 
   private List<CField> fields(IASTCompositeTypeSpecifier body) throws UnsupportedTypeException {
@@ -243,6 +361,8 @@ final class TypeReader {
     for (IASTDeclaration declaration : body.getMembers()) {
       if (declaration instanceof IASTSimpleDeclaration simple) {
         addFields(simple, fields);
+      } else {
+        throw new UnsupportedTypeException(declaration, "this is not a member that C can have");
       }
     }
     return fields;
@@ -251,27 +371,120 @@ final class TypeReader {
   private void addFields(IASTSimpleDeclaration declaration, List<CField> fields)
       throws UnsupportedTypeException {
     IASTDeclarator[] declarators = declaration.getDeclarators();
-    if (declarators.length == 0
-        && declaration.getDeclSpecifier() instanceof IASTCompositeTypeSpecifier inner
-        && inner.getName().resolveBinding() instanceof ICompositeType composite) {
-      fields.add(new CField("", struct(composite), CField.WHOLE));
+    if (declarators.length == 0) {
+      addUnnamed(declaration, fields);
     }
     for (IASTDeclarator declarator : declarators) {
-      IASTDeclarator innermost = DeclarationCollector.innermost(declarator);
-      String name = innermost.getName().toString();
-      int bits = CField.WHOLE;
-      if (declarator instanceof IASTFieldDeclarator field && field.getBitFieldSize() != null) {
-        bits =
-            constants
-                .integer(field.getBitFieldSize())
-                .map(Math::toIntExact)
-                .orElseThrow(() ->
-                    new UnsupportedTypeException(
-                        "the width of bit-field %s is no constant expression"
-                            .formatted(Escapes.quoted(name))));
-      }
-      IType type = CVisitor.createType(declarator);
-      fields.add(new CField(name, read(type), bits));
+      fields.add(field(declaration, declarator));
     }
+  }
+
+  /// A struct or union without a name, whose members belong to the outer one.
+  private void addUnnamed(IASTSimpleDeclaration declaration, List<CField> fields)
+      throws UnsupportedTypeException {
+    if (declaration.getDeclSpecifier() instanceof IASTCompositeTypeSpecifier inner
+        && inner.getName().resolveBinding() instanceof ICompositeType composite) {
+      CType.Struct type = struct(composite);
+      if (inner.getName().toString().isEmpty()) {
+        int alignment = alignas(declaration.getDeclSpecifier());
+        fields.add(new CField("", type, CField.WHOLE, false, alignment, 0));
+      }
+    } else if (!(declaration.getDeclSpecifier() instanceof IASTElaboratedTypeSpecifier)
+        && !(declaration.getDeclSpecifier() instanceof IASTEnumerationSpecifier)) {
+      throw new UnsupportedTypeException(declaration, "the member has no name");
+    }
+  }
+
+  /// The alignment of a type as it is written: a typedef may have changed it.
+  long alignmentOf(IType written, CType type) throws UnsupportedTypeException {
+    int own = ownAlignment(written);
+    return own == 0 ? layouts().alignmentOf(type) : own;
+  }
+
+  private CField field(IASTSimpleDeclaration declaration, IASTDeclarator declarator)
+      throws UnsupportedTypeException {
+    try {
+      return readField(declaration, declarator);
+    } catch (UnsupportedTypeException e) {
+      // The member is the place, unless a closer one is known.
+      throw new UnsupportedTypeException(e.place(declaration), e.reason());
+    }
+  }
+
+  private CField readField(IASTSimpleDeclaration declaration, IASTDeclarator declarator)
+      throws UnsupportedTypeException {
+    String name = DeclarationCollector.innermost(declarator).getName().toString();
+    IType written = CVisitor.createType(declarator);
+    LayoutAttributes said =
+        attributes(LayoutAttributes.Subject.MEMBER, owners(declaration, declarator));
+    CType type = read(written);
+    if (!said.mode().isEmpty()) {
+      type = ofMode(type, said.mode());
+    }
+    int alignment = Math.max(said.alignment(), alignas(declaration.getDeclSpecifier()));
+    int own = ownAlignment(written);
+    int bits = width(declarator, name, type);
+    if (bits != CField.WHOLE && (alignment != 0 || own != 0)) {
+      throw new UnsupportedTypeException(
+          declarator, "an alignment of a bit-field means something else to each compiler");
+    }
+    return new CField(name, type, bits, said.packed(), alignment, own);
+  }
+
+  private int width(IASTDeclarator declarator, String name, CType type)
+      throws UnsupportedTypeException {
+    if (!(declarator instanceof IASTFieldDeclarator field) || field.getBitFieldSize() == null) {
+      return CField.WHOLE;
+    }
+    long bits =
+        constants
+            .integer(field.getBitFieldSize())
+            .orElseThrow(() ->
+                new UnsupportedTypeException(
+                    "the width of bit-field %s is not a constant expression"
+                        .formatted(Escapes.quoted(name))));
+    long most =
+        switch (type) {
+          case CType.Arithmetic number when number.kind() == NumberKind.BOOL -> 1;
+          case CType.Arithmetic number when number.kind().isInteger() -> layouts().sizeOf(type) * 8;
+          case CType.Enumeration _ -> layouts().sizeOf(type) * 8;
+          default ->
+              throw new UnsupportedTypeException(
+                  "bit-field %s must have an integer type, not %s"
+                      .formatted(Escapes.quoted(name), Escapes.quoted(type)));
+        };
+    if (bits < 0 || bits > most || (bits == 0 && !name.isEmpty())) {
+      throw new UnsupportedTypeException(
+          "bit-field %s of type %s must have 1 to %d bits, not %d"
+              .formatted(Escapes.quoted(name), Escapes.quoted(type), most, bits));
+    }
+    return (int) bits;
+  }
+
+  /// What `_Alignas` asks for; 0 if there is none.
+  private int alignas(IASTDeclSpecifier specifier) throws UnsupportedTypeException {
+    int most = 0;
+    if (specifier instanceof ICASTDeclSpecifier known) {
+      for (IASTAlignmentSpecifier each : known.getAlignmentSpecifiers()) {
+        most = Math.max(most, alignas(each));
+      }
+    }
+    return most;
+  }
+
+  private int alignas(IASTAlignmentSpecifier specifier) throws UnsupportedTypeException {
+    String text = specifier.getRawSignature();
+    if (specifier.getTypeId() != null) {
+      IType written = CVisitor.createType(specifier.getTypeId().getAbstractDeclarator());
+      CType type = read(written);
+      if (!layouts().isComplete(type)) {
+        throw new UnsupportedTypeException(
+            specifier, "the alignment of %s is not known".formatted(Escapes.quoted(type)));
+      }
+      return Math.toIntExact(alignmentOf(written, type));
+    }
+    Constant value = constants.value(specifier.getExpression());
+    boolean zero = value instanceof Constant.Whole whole && whole.value().signum() == 0;
+    return zero ? 0 : LayoutAttributes.alignment(value, text, specifier);
   }
 }

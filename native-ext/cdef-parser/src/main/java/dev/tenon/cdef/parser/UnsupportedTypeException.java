@@ -1,11 +1,32 @@
 package dev.tenon.cdef.parser;
 
+import org.eclipse.cdt.core.dom.ast.IASTNode;
+import org.jspecify.annotations.Nullable;
+
 /// A type that no declaration here can have; the message says why.
 final class UnsupportedTypeException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private final transient @Nullable IASTNode place;
+
   UnsupportedTypeException(String message) {
     super(message);
+    this.place = null;
+  }
+
+  /// @param place the part of the declaration that is not supported
+  UnsupportedTypeException(IASTNode place, String message) {
+    super(message);
+    this.place = place;
+  }
+
+  /// The part of the declaration that is not supported, or `whole` if none is known.
+  IASTNode place(IASTNode whole) {
+    return place == null || place.getFileLocation() == null ? whole : place;
+  }
+
+  String reason() {
+    return String.valueOf(getMessage());
   }
 }

@@ -8,9 +8,16 @@ import java.util.Locale;
 /// @param longSize bytes of `long`: 8 but on Windows
 /// @param longDoubleSize bytes of `long double`
 /// @param charSigned whether `char` is signed
+/// @param unnamedBitsAlign whether bit-fields without a name count for the alignment of their
+///   struct
 /// @param platform `linux`, `macos` or `windows`
 public record DataModel(
-    String name, int longSize, int longDoubleSize, boolean charSigned, String platform) {
+    String name,
+    int longSize,
+    int longDoubleSize,
+    boolean charSigned,
+    boolean unnamedBitsAlign,
+    String platform) {
 
   /// Bytes of a pointer.
   public static final int POINTER_SIZE = 8;
@@ -25,10 +32,11 @@ public record DataModel(
     String lower = system.toLowerCase(Locale.ROOT);
     boolean intel = architecture.equals("amd64") || architecture.equals("x86_64");
     if (lower.startsWith("windows")) {
-      return new DataModel("llp64", 4, 8, true, "windows");
+      return new DataModel("llp64", 4, 8, true, false, "windows");
     }
     boolean mac = lower.startsWith("mac");
-    return new DataModel("lp64", 8, mac && !intel ? 8 : 16, intel || mac, mac ? "macos" : "linux");
+    return new DataModel(
+        "lp64", 8, mac && !intel ? 8 : 16, intel || mac, !intel && !mac, mac ? "macos" : "linux");
   }
 
   /// The size of a number in bytes, which is also its alignment.

@@ -94,7 +94,14 @@ public final class DeclarationsReader {
         in.readBoolean(),
         in.readBoolean(),
         in.readBoolean(),
-        list(() -> new CField(in.readUTF(), type(), in.readInt())));
+        in.readInt(),
+        in.readInt(),
+        list(this::field));
+  }
+
+  private CField field() throws IOException {
+    return new CField(
+        in.readUTF(), type(), in.readInt(), in.readBoolean(), in.readInt(), in.readInt());
   }
 
   private Directive directive() throws IOException {

@@ -11,7 +11,7 @@ import java.util.Map;
 public final class DeclarationsWriter {
 
   /// Changes with the form.
-  static final int FORM = 1;
+  static final int FORM = 2;
 
   private final DataOutputStream out;
 
@@ -88,12 +88,17 @@ public final class DeclarationsWriter {
     out.writeBoolean(described.isUnion());
     out.writeBoolean(described.complete());
     out.writeBoolean(described.packed());
+    out.writeInt(described.limit());
+    out.writeInt(described.alignment());
     list(
         described.fields(),
         field -> {
           out.writeUTF(field.name());
           type(field.type());
           out.writeInt(field.bits());
+          out.writeBoolean(field.packed());
+          out.writeInt(field.alignment());
+          out.writeInt(field.ownAlignment());
         });
   }
 

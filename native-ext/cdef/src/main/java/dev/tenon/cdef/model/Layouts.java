@@ -2,6 +2,7 @@ package dev.tenon.cdef.model;
 
 import dev.tenon.input.Escapes;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -80,6 +81,20 @@ public final class Layouts {
     return layout;
   }
 
+  /// Whether a struct or union lies as it would without any attribute and pragma. How one that does
+  /// not is passed by value, each compiler decides for itself.
+  ///
+  /// @throws IllegalArgumentException if its members are not known
+  public boolean isOrdinary(CType.Struct type) {
+    CRecord described = declarations.record(type);
+    List<CField> fields =
+        described.fields().stream()
+            .map(field -> new CField(field.name(), field.type(), field.bits()))
+            .toList();
+    CRecord bare = new CRecord(described.tag(), described.isUnion(), true, false, 0, 0, fields);
+    return new Placement(bare).layout().equals(layout(type));
+  }
+
   /// Places the members of one struct or union, one after the other.
   private final class Placement {
     private final CRecord described;
@@ -104,34 +119,67 @@ public final class Layouts {
         }
         largest = Math.max(largest, bit);
       }
+      alignment = Math.max(alignment, described.alignment());
       return new RecordLayout(up(ceilBytes(largest), alignment), alignment, places);
     }
 
     private void placeWhole(CField field) {
-      long own = described.packed() ? 1 : alignmentOf(field.type());
+      long own = alignmentOf(field);
       long offset = up(ceilBytes(bit), own);
       alignment = Math.max(alignment, own);
       add(field, new RecordLayout.Place(field.type(), offset, 0, CField.WHOLE));
       bit = (offset + sizeOf(field.type())) * 8;
     }
 
-    /// A bit-field shares its unit with what precedes it unless it would reach beyond the unit.
+    private long natural(CField field) {
+      return field.ownAlignment() == 0
+          ? Layouts.this.alignmentOf(field.type())
+          : field.ownAlignment();
+    }
+
+    private boolean isPacked(CField field) {
+      return described.packed() || field.packed();
+    }
+
+    /// `packed` takes the natural alignment away, what the member itself asks for stays; `#pragma
+    /// pack` limits both.
+    private long alignmentOf(CField field) {
+      long natural = isPacked(field) ? 1 : natural(field);
+      long asked = Math.max(natural, field.alignment());
+      return described.limit() == 0 ? asked : Math.min(asked, described.limit());
+    }
+
+    /// A bit-field shares its unit with what precedes it unless it would reach beyond the unit;
+    /// packed ones reach beyond.
     private void placeBits(CField field) {
       long unit = sizeOf(field.type()) * 8;
+      boolean named = !field.name().isEmpty();
       if (field.bits() == 0) {
         bit = up(bit, unit);
+      }
+      if (named || model.unnamedBitsAlign()) {
+        alignment = Math.max(alignment, alignmentOfUnit(field, unit / 8));
+      }
+      if (field.bits() == 0) {
         return;
       }
-      if (!described.packed() && bit / unit != (bit + field.bits() - 1) / unit) {
+      boolean tight = isPacked(field) || described.limit() != 0;
+      if (!tight && bit / unit != (bit + field.bits() - 1) / unit) {
         bit = up(bit, unit);
       }
-      if (!field.name().isEmpty()) {
-        alignment = Math.max(alignment, described.packed() ? 1 : unit / 8);
+      if (named) {
+        long offset = tight ? bit / 8 : bit / unit * (unit / 8);
+        int within = (int) (bit - offset * 8);
+        add(field, new RecordLayout.Place(field.type(), offset, within, field.bits()));
       }
-      long offset = described.packed() ? bit / 8 : bit / unit * (unit / 8);
-      int within = (int) (bit - offset * 8);
-      add(field, new RecordLayout.Place(field.type(), offset, within, field.bits()));
       bit += field.bits();
+    }
+
+    private long alignmentOfUnit(CField field, long natural) {
+      if (described.limit() != 0) {
+        return Math.min(natural, described.limit());
+      }
+      return isPacked(field) && field.bits() != 0 ? 1 : natural;
     }
 
     private void add(CField field, RecordLayout.Place place) {
