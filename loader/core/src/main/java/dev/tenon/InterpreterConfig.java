@@ -5,6 +5,7 @@ import dev.tenon.imports.LinkPolicy;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.AuditHook;
 import dev.tenon.module.CheckOptions;
+import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.Warning;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -408,16 +409,24 @@ public final class InterpreterConfig {
       return this;
     }
 
+    /// Tells the audit hooks of the parent, or of the interpreter that the thread is in: a module
+    /// that builds an interpreter does not get away from them unseen.
+    private void announce() {
+      if (parent != null) {
+        parent.audit(NEW_INTERPRETER);
+      } else if (ModuleOwner.CURRENT.isBound()) {
+        ModuleOwner.CURRENT.get().audit(NEW_INTERPRETER);
+      } else {
+        AuditHooks.ofProcess().audit(NEW_INTERPRETER);
+      }
+    }
+
     /// The interpreter.
     ///
     /// @throws InterpreterError if it would be a sub-interpreter of one that is closed
     public Interpreter build() {
       InterpreterConfig config = new InterpreterConfig(this);
-      if (parent == null) {
-        AuditHooks.ofProcess().audit(NEW_INTERPRETER);
-      } else {
-        parent.audit(NEW_INTERPRETER);
-      }
+      announce();
       return parent == null ? new Interpreter(config) : parent.children().add(config);
     }
   }

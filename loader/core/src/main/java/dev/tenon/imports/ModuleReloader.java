@@ -64,7 +64,13 @@ final class ModuleReloader {
     return locked(
         name,
         module,
-        () -> machinery.during(name, () -> machinery.loader().executeInPlace(spec, module)));
+        () ->
+            machinery.during(
+                name,
+                () -> {
+                  machinery.announce(name);
+                  return machinery.loader().executeInPlace(spec, module);
+                }));
   }
 
   /// Runs a reload under the lock of the module. A thread that would wait for ever gets the module

@@ -27,7 +27,7 @@ class ModuleLocksTest {
       new ModuleLocks(new ReentrantLock(), new CallbackLock(), text -> {});
 
   private static boolean isWaiting(Thread thread) {
-    return thread.getState() == Thread.State.WAITING;
+    return thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   @Test

@@ -149,6 +149,10 @@ class AuditWaysTest {
         way("exec", () -> interpreter.run(() -> NOTHING.exec(main)), "exec"),
         way("exec of scripts", this::callExec, "exec"),
         way(
+            "an interpreter of its own, from inside",
+            () -> interpreter.run(() -> Interpreter.create().close()),
+            "cpython.PyInterpreterState_New"),
+        way(
             "subinterpreter",
             () -> interpreter.subinterpreter().build(),
             "cpython.PyInterpreterState_New"),

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.tenon.error.ErrorType;
 import dev.tenon.error.KeyError;
 import dev.tenon.error.ModuleError;
+import dev.tenon.error.SystemExit;
 import dev.tenon.error.ValueError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.TenonCallable;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Errors that cross between C and Java, error types of modules, and the hooks at their end.
@@ -65,6 +67,26 @@ class NativeErrorTest {
       assertThat(catchThrowable(() -> module.call("pass", failing))).isSameAs(mine);
       assertThat(catchThrowable(() -> module.call("clean_up_after", failing))).isSameAs(mine);
       assertThat(module.get("cleaned")).isEqualTo("up");
+    }
+  }
+
+  @Test
+  void exit_thatPassesThroughC_keepsItsStatus() {
+    try (NativeWorld world = new NativeWorld()) {
+      ModuleObject module = world.load("failures");
+      for (SystemExit exit : List.of(new SystemExit(3), new SystemExit("bye"), new SystemExit(0))) {
+        TenonCallable ending =
+            _ -> {
+              throw exit;
+            };
+
+        for (String function : List.of("pass", "trap")) {
+          assertThatExceptionOfType(SystemExit.class)
+              .as(function)
+              .isThrownBy(() -> module.call(function, ending))
+              .isSameAs(exit);
+        }
+      }
     }
   }
 
