@@ -26,15 +26,14 @@
 ///
 /// Rules that hold all over the package:
 ///
-/// - Whatever runs the body of a module calls `ImportMachinery.announce` first, and whatever reads a
-///   descriptor goes through `PhaseRun`, so that audit hooks hear of every way in.
+/// - Whatever runs the body of a module calls `ImportMachinery.announce` first, and whatever reads
+///   a descriptor goes through `PhaseRun`, so that audit hooks hear of every way in.
 ///   `AuditWaysTest` lists the ways; a new one gets a row there.
-/// - Finders, path hooks and filters that a host supplies are called through
-///   `ImportMachinery.ask` or `CallbackLock`, one at a time. No thread waits for the import of a
-///   module while it holds that lock, and none waits for ever for a thread that waits itself.
+/// - Finders, path hooks and filters that a host supplies are called through `ImportMachinery.ask`
+///   or `CallbackLock`, one at a time. No thread waits for the import of a module while it holds
+///   that lock, and none waits for ever for a thread that waits itself.
 /// - What was loaded from an archive comes from the `JarSnapshot` that it was loaded from, never
-///   from the file as it is now. Code of a plug-in runs in its
-///   [dev.tenon.module.ClassLoaderScope].
+///   from the file as it is now. Code of a plug-in runs in its [dev.tenon.module.ClassLoaderScope].
 @NullMarked
 package dev.tenon.imports;
 
