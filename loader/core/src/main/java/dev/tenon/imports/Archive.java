@@ -128,7 +128,10 @@ final class Archive {
   private ProvidedModules readModules(String name) {
     try {
       return ProvidedModules.in(classLoader(""), new Source(this));
-    } catch (IOException | UncheckedIOException | ServiceConfigurationError e) {
+    } catch (IOException
+        | UncheckedIOException
+        | ServiceConfigurationError
+        | LinkageError e) { // of a class that is damaged or needs what is not there
       throw ClassSource.unusable(name, place, e);
     }
   }

@@ -119,6 +119,7 @@ final class ImportMachinery {
 
   /// Does something for a module in the interpreter.
   <T extends @Nullable Object> T unchecked(String name, Step<T> step) {
+    StackRoom.require(name);
     try {
       return owner.enter(step::run);
     } catch (Error | RuntimeException e) {

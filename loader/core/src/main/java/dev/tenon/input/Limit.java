@@ -14,7 +14,7 @@ public enum Limit {
   /// How deep containers in a printed form are shown.
   PRINTED_DEPTH(100, "levels"),
   /// The files of one directory on the path.
-  DIRECTORY_ENTRIES(1_000_000, "entries"),
+  DIRECTORY_ENTRIES(100_000, "entries"),
   /// The central directory of an archive, which is kept in memory.
   ARCHIVE_DIRECTORY(64 << 20, "bytes"),
   /// The archives that lie within each other in one path entry.
