@@ -39,17 +39,17 @@ record Candidate(String place, Outcome outcome, String detail) {
   /// As a line of text.
   String line(Paint paint) {
     return switch (outcome) {
-      case MISSED -> "%s: %s".formatted(Escapes.inline(place), Escapes.inline(detail));
+      case MISSED -> "%s: %s".formatted(Escapes.line(place), Escapes.line(detail));
       case USED, PORTION ->
-          "%s: %s%s".formatted(Escapes.inline(place), paint.good(outcome.words), where());
+          "%s: %s%s".formatted(Escapes.line(place), paint.good(outcome.words), where());
       case HIDDEN ->
           "%s: %s%s, hidden by the one above"
-              .formatted(Escapes.inline(place), outcome.words, where());
+              .formatted(Escapes.line(place), outcome.words, where());
     };
   }
 
   private String where() {
-    return detail.isEmpty() ? "" : ", in " + Escapes.inline(detail);
+    return detail.isEmpty() ? "" : ", in " + Escapes.line(detail);
   }
 
   /// As a plain map.

@@ -11,6 +11,6 @@ public record SearchAttempt(String place, String reason) implements Serializable
 
   @Override
   public String toString() {
-    return Escapes.inline(place) + ": " + Escapes.inline(reason);
+    return Escapes.line(place) + ": " + Escapes.line(reason);
   }
 }

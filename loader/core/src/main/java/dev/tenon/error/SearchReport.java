@@ -34,7 +34,7 @@ public record SearchReport(
   /// nothing is known.
   public String text() {
     StringBuilder lines = new StringBuilder();
-    notes.forEach(note -> lines.append("\n  ").append(Escapes.inline(note)));
+    notes.forEach(note -> lines.append("\n  ").append(Escapes.line(note)));
     if (!nearNames.isEmpty()) {
       lines.append("\n  did you mean ").append(quoted()).append('?');
     }

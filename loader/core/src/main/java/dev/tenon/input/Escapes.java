@@ -27,7 +27,15 @@ public final class Escapes {
   /// without the quotes.
   public static String inline(@Nullable Object text) {
     String all = String.valueOf(text);
-    return isPlain(all) ? all : escaped(all);
+    return all.length() <= Limit.SHOWN_NAME.most()
+        ? line(all)
+        : cut(new StringBuilder(line(all.substring(0, Limit.SHOWN_NAME.most()))), all);
+  }
+
+  /// A text that Tenon has composed of many names and that has to stay on one line: as [#inline],
+  /// but whole.
+  public static String line(String text) {
+    return isPlain(text) ? text : escaped(text);
   }
 
   private static boolean isPlain(String text) {
@@ -37,18 +45,17 @@ public final class Escapes {
         return false;
       }
     }
-    return text.length() <= Limit.SHOWN_NAME.most();
+    return true;
   }
 
   private static String escaped(String text) {
-    int end = Math.min(text.length(), Limit.SHOWN_NAME.most());
-    StringBuilder out = new StringBuilder(end + 16);
-    for (int index = 0; index < end; ) {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    for (int index = 0; index < text.length(); ) {
       int point = text.codePointAt(index);
       append(out, point, NO_QUOTE);
       index += Character.charCount(point);
     }
-    return end < text.length() ? cut(out, text) : out.toString();
+    return out.toString();
   }
 
   private static String cut(StringBuilder out, String text) {

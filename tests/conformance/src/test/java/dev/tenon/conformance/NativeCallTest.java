@@ -138,7 +138,11 @@ class NativeCallTest {
         .hasMessage("failed with kind 3");
     assertThatThrownBy(() -> functions.call("fail", 24)).isInstanceOf(ZeroDivisionError.class);
     assertThatThrownBy(() -> functions.call("fail", 11)).isInstanceOf(ImportException.class);
-    assertThatThrownBy(() -> functions.call("fail", 4711)).isInstanceOf(RuntimeError.class);
+    assertThatThrownBy(() -> functions.call("fail", 4711))
+        .isInstanceOf(TypeError.class)
+        .hasMessage(
+            "error kind 4711 is unknown, expected TN_VALUE_ERROR or such; its message is"
+                + " 'failed with kind 4711'");
     assertThat(functions.call("echo", "still works")).isEqualTo(">still works");
   }
 
