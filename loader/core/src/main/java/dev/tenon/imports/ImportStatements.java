@@ -4,6 +4,7 @@ import dev.tenon.code.Globals;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.InterpreterError;
 import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.Callables;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
@@ -175,8 +176,8 @@ public final class ImportStatements {
     }
     if (function == null && owner.isClosed()) {
       throw new InterpreterError(
-          "cannot import '%s': the interpreter is closed, and its builtins are gone"
-              .formatted(name));
+          "cannot import %s: the interpreter is closed, and its builtins are gone"
+              .formatted(Escapes.quoted(name)));
     }
     if (function == Absent.ABSENT) {
       throw new ImportException("__import__ not found", name);

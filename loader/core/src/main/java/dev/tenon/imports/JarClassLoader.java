@@ -57,7 +57,8 @@ final class JarClassLoader extends SecureClassLoader {
     try (InputStream stream = item.open()) {
       byte[] bytes = stream.readNBytes(Limit.ARCHIVE_CLASS.most() + 1);
       if (bytes.length > Limit.ARCHIVE_CLASS.most()) {
-        throw new IOException(
+        // Not found would be untrue, and who asked would not hear why.
+        throw new ClassFormatError(
             "%s has %s"
                 .formatted(Escapes.quoted(item.url().toString()), Limit.ARCHIVE_CLASS.exceeded()));
       }

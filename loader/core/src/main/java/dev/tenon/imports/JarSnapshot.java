@@ -1,5 +1,6 @@
 package dev.tenon.imports;
 
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.Warning;
 import java.io.File;
@@ -95,8 +96,11 @@ final class JarSnapshot implements ClassRoot {
     JarSnapshot made = open(file, ListedModules.Stamp.of(file), file, location);
     if (ModuleOwner.CURRENT.isBound()) {
       String text =
-          "cannot copy '%s' to the temporary folder '%s': %s; do not overwrite the file while its modules are loaded"
-              .formatted(file, System.getProperty("java.io.tmpdir"), reason);
+          "cannot copy %s to the temporary folder %s: %s; do not overwrite the file while its modules are loaded"
+              .formatted(
+                  Escapes.quoted(file),
+                  Escapes.quoted(System.getProperty("java.io.tmpdir")),
+                  reason);
       ModuleOwner.CURRENT.get().warn(new Warning(Warning.Category.RUNTIME, text));
     }
     return made;

@@ -197,8 +197,8 @@ final class ModuleLocks {
       guard.unlock();
     }
     reporter.accept(
-        "%s waits for the import of '%s' for some seconds, and %s, which imports it, waits for something else; if that waits for this thread, neither ends"
-            .formatted(describe(waiter.thread), wanted.name, owner));
+        "%s waits for the import of %s for some seconds, and %s, which imports it, waits for something else; if that waits for this thread, neither ends"
+            .formatted(describe(waiter.thread), Escapes.quoted(wanted.name), owner));
   }
 
   /// Whether the thread at the end of the chain waits for something that is no import.

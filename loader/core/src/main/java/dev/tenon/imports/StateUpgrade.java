@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.Phase;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
@@ -52,14 +53,13 @@ final class StateUpgrade {
   static Warning refused(ModuleSpec spec, ModuleDef earlier, ModuleDef later) {
     return new Warning(
         Warning.Category.RUNTIME,
-        ("module '%s' was not reloaded: '%s' has changed, but a module with a descriptor is"
-             + " executed once and goes on as it is unless the new version takes its state over"
-             + " (the loaded version declares state version %d, the new one %d and %s upgrade"
-             + " slot); import it in a new interpreter, or declare a greater state version and an"
-             + " upgrade slot")
+        ("module %s was not reloaded: %s has changed, but a module with a descriptor is executed"
+             + " once and goes on as it is unless the new version takes its state over (the loaded"
+             + " version declares state version %d, the new one %d and %s upgrade slot); import it"
+             + " in a new interpreter, or declare a greater state version and an upgrade slot")
             .formatted(
-                spec.name(),
-                spec.origin(),
+                Escapes.quoted(spec.name()),
+                Escapes.quoted(spec.origin()),
                 earlier.stateVersion(),
                 later.stateVersion(),
                 later.findSlot(ModuleSlot.Upgrade.class).isPresent() ? "an" : "no"));

@@ -23,7 +23,7 @@ public enum Limit {
   NESTED_ARCHIVE(256 << 20, "bytes"),
   /// A manifest or a list of services in an archive, unpacked.
   ARCHIVE_METADATA(4 << 20, "bytes"),
-  /// A class in an archive that lies within another one.
+  /// A class in an archive.
   ARCHIVE_CLASS(16 << 20, "bytes"),
   /// A script.
   SCRIPT(16 << 20, "bytes"),

@@ -79,9 +79,9 @@ record FunctionReference(String module, String function) implements Serializable
       throw new InvalidObjectException(
           cannot(
               "read",
-              ("this interpreter does not let references lead to the module '%s'; import it before,"
+              ("this interpreter does not let references lead to the module %s; import it before,"
                       + " or allow it where the interpreter is built: allowReferences(\"%s\")")
-                  .formatted(module, module)));
+                  .formatted(Escapes.quoted(module), module)));
     }
   }
 

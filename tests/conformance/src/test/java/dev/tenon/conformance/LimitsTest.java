@@ -85,9 +85,7 @@ class LimitsTest {
         Path archive = write("a.jar", end(limit.most() + 1));
         assertRefused("x", limit, archive.toString());
       }
-      case ARCHIVE_DEPTH ->
-          assertRefused(
-              "x", limit, "a.jar" + "!/a.jar".repeat(limit.most()));
+      case ARCHIVE_DEPTH -> assertRefused("x", limit, "a.jar" + "!/a.jar".repeat(limit.most()));
       case NESTED_ARCHIVE -> {
         zip("outer.jar", "inner.jar", limit.most() + 1L);
         assertRefused("x", limit, folder.resolve("outer.jar") + "!/inner.jar");
@@ -247,8 +245,7 @@ class LimitsTest {
       table.putInt(64 * index + 4, DYNAMIC_SYMBOLS).putLong(64 * index + 24, 64);
       table.putLong(64 * index + 32, tableSize);
     }
-    try (RandomAccessFile file =
-        new RandomAccessFile(folder.resolve("large.so").toFile(), "rw")) {
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve("large.so").toFile(), "rw")) {
       file.write(head);
       file.seek(place);
       file.write(table.array());
@@ -257,8 +254,7 @@ class LimitsTest {
 
   /// The readers that wait for nobody: each kind of file that a name can lead to is a pipe.
   @ParameterizedTest
-  @ValueSource(
-      strings = {"x.so", "libx.so", "x.cdef.h", "x.js", "x.py", "x", "basic.so.tenon"})
+  @ValueSource(strings = {"x.so", "libx.so", "x.cdef.h", "x.js", "x.py", "x", "basic.so.tenon"})
   void pipe_isNotWaitedFor(String file) throws Exception {
     Files.copy(NativeWorld.FIXTURES.resolve("basic.so"), folder.resolve("basic.so"));
     assertThat(new ProcessBuilder("mkfifo", folder.resolve(file).toString()).start().waitFor())
@@ -273,16 +269,30 @@ class LimitsTest {
     List<String> names =
         new ArrayList<>(
             List.of(
-                "a\nb", "a\rb", "\u202egnp", "a\u2028b", "\ud800", "\u001b[31m", "a\0b", "a'b\"c",
-                "..", ".", "a..b", "/etc/passwd", "../x", "%s%n", "\ufeffa"));
+                "a\nb",
+                "a\rb",
+                "\u202egnp",
+                "a\u2028b",
+                "\ud800",
+                "\u001b[31m",
+                "a\0b",
+                "a'b\"c",
+                "..",
+                ".",
+                "a..b",
+                "/etc/passwd",
+                "../x",
+                "%s%n",
+                "\ufeffa"));
     for (String name : names) {
       assertThatThrownBy(() -> importModule(name))
           .isInstanceOf(ImportException.class)
-          .satisfies(error -> assertThat(error.getMessage())
-              .as(name)
-              .doesNotContain("\r", "\u202e", "\u2028", "\ud800", "\u001b", "\0", "\ufeff")
-              .satisfies(text ->
-                  assertThat(text.lines().skip(1)).allMatch(line -> line.startsWith("  "))));
+          .satisfies(error ->
+              assertThat(error.getMessage())
+                  .as(name)
+                  .doesNotContain("\r", "\u202e", "\u2028", "\ud800", "\u001b", "\0", "\ufeff")
+                  .satisfies(text ->
+                      assertThat(text.lines().skip(1)).allMatch(line -> line.startsWith("  "))));
     }
   }
 }
