@@ -1,12 +1,15 @@
 /// The module system of Tenon: interpreters, imports, module objects and descriptors.
 module dev.tenon {
+  requires static java.management;
   requires static java.scripting;
   requires static jdk.jfr;
+  requires static jdk.management;
   requires static transitive org.jspecify;
 
   exports dev.tenon;
   exports dev.tenon.code;
   exports dev.tenon.concurrent;
+  exports dev.tenon.effects;
   exports dev.tenon.error;
   exports dev.tenon.expression;
   exports dev.tenon.input;

@@ -419,17 +419,11 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   }
 
   /// Adds a listener that is told of each phase of each load: find, query, check, create, state and
-  /// exec, with duration and outcome. JDK Flight Recorder gets the same as `dev.tenon.ModulePhase`
-  /// events without a listener.
+  /// exec, with duration, outcome and, if it wants them, effects. JDK Flight Recorder gets the same
+  /// as `dev.tenon.ModulePhase` events without a listener.
   public synchronized void addPhaseListener(PhaseListener listener) {
     PhaseListener earlier = phaseListener;
-    phaseListener =
-        earlier == null
-            ? Objects.requireNonNull(listener)
-            : event -> {
-              earlier.onPhase(event);
-              listener.onPhase(event);
-            };
+    phaseListener = earlier == null ? Objects.requireNonNull(listener) : earlier.and(listener);
   }
 
   @Override

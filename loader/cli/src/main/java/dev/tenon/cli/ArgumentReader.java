@@ -29,6 +29,12 @@ final class ArgumentReader {
   static final String INSPECT = "inspect";
   static final String WHY = "why";
   static final String IMPORT_TIME = "importtime";
+  static final String EFFECTS = "--effects";
+  static final String IDENTITY = "identity";
+  static final String SOURCE = "source";
+  private static final String RELOAD = "--reload";
+  private static final String ALL = "--all";
+  private static final String MAIN = "--main";
   static final String ISOLATION = "isolation";
   static final String CRASH = "crash";
   static final String NEW = "new";
@@ -74,6 +80,12 @@ final class ArgumentReader {
             withJson(withSettings(command(WHY, Messages.WHY_DESCRIPTION))),
             Messages.NAME_DESCRIPTION));
     command.addSubcommand(IMPORT_TIME, importTimeCommand());
+    command.addSubcommand(IDENTITY, identityCommand());
+    command.addSubcommand(
+        SOURCE,
+        withName(
+            withJson(withSettings(command(SOURCE, Messages.SOURCE_DESCRIPTION))),
+            Messages.DEFINITION_DESCRIPTION));
     command.addSubcommand(ISOLATION, isolationCommand());
     command.addSubcommand(CRASH, crashCommand());
     command.addSubcommand(NEW, newCommand());
@@ -165,6 +177,7 @@ final class ArgumentReader {
             .type(String.class)
             .description(Messages.SVG_DESCRIPTION)
             .build());
+    command.addOption(flag(EFFECTS, Messages.EFFECTS_DESCRIPTION));
     return command.addOption(
         OptionSpec.builder(MODULE)
             .paramLabel("NAME")
@@ -172,6 +185,21 @@ final class ArgumentReader {
             .type(String.class)
             .description(Messages.NAME_DESCRIPTION)
             .build());
+  }
+
+  private static CommandSpec identityCommand() {
+    CommandSpec command =
+        withJson(withSettings(command(IDENTITY, Messages.IDENTITY_DESCRIPTION)))
+            .addOption(flag(ALL, Messages.ALL_DESCRIPTION))
+            .addOption(flag(MAIN, Messages.AS_MAIN_DESCRIPTION))
+            .addOption(
+                OptionSpec.builder(RELOAD)
+                    .paramLabel("MODULE")
+                    .type(List.class)
+                    .auxiliaryTypes(String.class)
+                    .description(Messages.RELOAD_DESCRIPTION)
+                    .build());
+    return withName(command, Messages.NAME_DESCRIPTION);
   }
 
   private static CommandSpec isolationCommand() {
@@ -310,6 +338,8 @@ final class ArgumentReader {
       case INSPECT -> inspect(last.getParseResult());
       case WHY -> why(last.getParseResult());
       case IMPORT_TIME -> importTime(last.getParseResult());
+      case IDENTITY -> identity(last.getParseResult());
+      case SOURCE -> source(last.getParseResult());
       case ISOLATION -> isolation(last);
       case CRASH ->
           new Request.Crash(
@@ -364,7 +394,23 @@ final class ArgumentReader {
         settings(parsed),
         parsed.matchedOptionValue(JSON, false),
         parsed.<@Nullable String>matchedOptionValue(SVG, null),
+        parsed.matchedOptionValue(EFFECTS, false),
         parsed.matchedOptionValue(MODULE, ""));
+  }
+
+  private static Request identity(ParseResult parsed) {
+    return new Request.Identity(
+        settings(parsed),
+        parsed.matchedOptionValue(JSON, false),
+        List.copyOf(parsed.<List<String>>matchedOptionValue(RELOAD, List.of())),
+        parsed.matchedOptionValue(ALL, false),
+        parsed.matchedOptionValue(MAIN, false),
+        first(parsed));
+  }
+
+  private static Request source(ParseResult parsed) {
+    return new Request.SourceText(
+        settings(parsed), parsed.matchedOptionValue(JSON, false), first(parsed));
   }
 
   private static Request isolation(CommandLine line) throws UsageException {

@@ -42,8 +42,18 @@ final class ImportTimeReport {
 
   private final List<Node> roots;
 
+  private final boolean hasEffects;
+
   ImportTimeReport(List<Node> roots) {
+    this(roots, false);
+  }
+
+  /// A report.
+  ///
+  /// @param hasEffects whether it tells what the modules did
+  ImportTimeReport(List<Node> roots, boolean hasEffects) {
     this.roots = roots;
+    this.hasEffects = hasEffects;
   }
 
   /// A table in microseconds, inner modules indented below the one that imported them.
@@ -55,7 +65,16 @@ final class ImportTimeReport {
     names.append(CELL.formatted("self")).append(CELL.formatted("total")).append(" module");
     StringBuilder text = new StringBuilder(paint.title(names.toString())).append('\n');
     roots.forEach(root -> addRow(text, root, "", paint));
+    if (hasEffects) {
+      roots.forEach(root -> addEffects(text, root, paint));
+    }
     return text.toString();
+  }
+
+  private static void addEffects(StringBuilder text, Node node, Paint paint) {
+    text.append(paint.title(node.module() + ":")).append(' ');
+    text.append(node.effects().text());
+    node.inner().forEach(inner -> addEffects(text, inner, paint));
   }
 
   private static void addRow(StringBuilder text, Node node, String indent, Paint paint) {
@@ -74,10 +93,10 @@ final class ImportTimeReport {
 
   /// The same as plain maps, in microseconds.
   List<Map<String, @Nullable Object>> asMaps() {
-    return roots.stream().map(ImportTimeReport::asMap).toList();
+    return roots.stream().map(this::asMap).toList();
   }
 
-  private static Map<String, @Nullable Object> asMap(Node node) {
+  private Map<String, @Nullable Object> asMap(Node node) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("module", node.module());
     for (Column column : Column.values()) {
@@ -86,7 +105,10 @@ final class ImportTimeReport {
     map.put("self_us", node.self() / NANOS_PER_MICRO);
     map.put("total_us", node.total() / NANOS_PER_MICRO);
     map.put("failure", Objects.toString(node.failure(), null));
-    map.put("imports", node.inner().stream().map(ImportTimeReport::asMap).toList());
+    if (hasEffects) {
+      map.put("effects", node.effects().asMap());
+    }
+    map.put("imports", node.inner().stream().map(this::asMap).toList());
     return map;
   }
 }

@@ -1,13 +1,16 @@
 package dev.tenon.cli;
 
 import dev.tenon.error.Phase;
+import dev.tenon.module.PhaseEffects;
 import dev.tenon.module.PhaseEvent;
 import dev.tenon.module.PhaseListener;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +18,16 @@ import org.jspecify.annotations.Nullable;
 /// thread may import meanwhile; modules that another thread imports stand beside the first.
 final class ImportTimes implements PhaseListener {
 
-  private record Span(PhaseEvent event, long thread) {
+  private record Span(PhaseEvent event, long thread, List<PhaseEffects> inner) {
+    Span(PhaseEvent event, long thread) {
+      this(event, thread, new ArrayList<>());
+    }
+
+    /// What the phase did without the phases within it; null if that was not measured.
+    @Nullable OwnEffects ownEffects() {
+      return event.effects() == null ? null : OwnEffects.of(event.effects(), inner);
+    }
+
     long start() {
       return event.start();
     }
@@ -33,6 +45,10 @@ final class ImportTimes implements PhaseListener {
     }
   }
 
+  /// The phases in which code of the module itself runs. In the others the loader reads files.
+  private static final Set<Phase> OF_MODULE =
+      EnumSet.of(Phase.MAP, Phase.CREATE, Phase.STATE, Phase.EXEC);
+
   /// A module with its phases and the modules that it imported.
   static final class Node {
 
@@ -40,6 +56,7 @@ final class ImportTimes implements PhaseListener {
     private final long start;
     private final Map<Phase, Long> phases = new EnumMap<>(Phase.class);
     private final List<Node> inner = new ArrayList<>();
+    private final List<Span> ofModule = new ArrayList<>();
     private @Nullable Throwable failure;
 
     private Node(String module, long start) {
@@ -78,7 +95,23 @@ final class ImportTimes implements PhaseListener {
       return total() - inner.stream().mapToLong(Node::total).sum();
     }
 
+    /// What the code of the module did, without the modules that it imported.
+    OwnEffects effects() {
+      OwnEffects all = OwnEffects.NONE;
+      for (Span span : ofModule) {
+        OwnEffects own = span.ownEffects();
+        if (own != null) {
+          // What is allocated on the Java heap to map a library is Tenon's.
+          all = all.and(span.event().phase() == Phase.MAP ? own.withoutHeap() : own);
+        }
+      }
+      return all;
+    }
+
     private void add(Span span) {
+      if (OF_MODULE.contains(span.event().phase())) {
+        ofModule.add(span);
+      }
       phases.merge(span.event().phase(), span.length(), Long::sum);
       failure = span.event().failure() == null ? failure : span.event().failure();
     }
@@ -89,6 +122,22 @@ final class ImportTimes implements PhaseListener {
   }
 
   private final List<Span> spans = new ArrayList<>();
+  private final boolean effects;
+
+  /// Measures times.
+  ImportTimes() {
+    this(false);
+  }
+
+  /// Measures times and, if `effects`, what the modules do.
+  ImportTimes(boolean effects) {
+    this.effects = effects;
+  }
+
+  @Override
+  public boolean wantsEffects() {
+    return effects;
+  }
 
   @Override
   public synchronized void onPhase(PhaseEvent event) {
@@ -117,6 +166,9 @@ final class ImportTimes implements PhaseListener {
       while (!open.isEmpty() && !open.getLast().contains(span)) {
         open.removeLast();
         nodes.removeLast();
+      }
+      if (!open.isEmpty() && span.event().effects() != null) {
+        open.getLast().inner().add(span.event().effects());
       }
       Node node;
       if (!open.isEmpty() && open.getLast().module().equals(span.module())) {

@@ -1,6 +1,7 @@
 package dev.tenon.cli;
 
 import dev.tenon.input.Escapes;
+import dev.tenon.module.SourcePlace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,31 @@ import org.jspecify.annotations.Nullable;
 /// @param kind what was looked at
 /// @param library what the file of a C library says about itself
 record Inspected(String place, Kind kind, LibrarySummary library, List<InspectedModule> modules) {
+
+  /// What is known of one name that a module defines.
+  ///
+  /// @param declaration what its module declares of it
+  /// @param place where it is written; null if that is not known
+  record Definition(String name, String declaration, @Nullable SourcePlace place) {
+
+    String text() {
+      return "%s%n  source: %s%n"
+          .formatted(
+              declaration,
+              place == null
+                  ? "not known; compile with -g, or keep the sources"
+                  : Escapes.inline(place));
+    }
+
+    Map<String, @Nullable Object> asMap() {
+      Map<String, @Nullable Object> map = new LinkedHashMap<>();
+      map.put("name", name);
+      map.put("declaration", declaration);
+      map.put("file", place == null ? null : place.file());
+      map.put("line", place == null ? null : place.line());
+      return map;
+    }
+  }
 
   /// What can be looked at.
   enum Kind {

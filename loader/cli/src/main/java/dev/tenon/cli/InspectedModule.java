@@ -140,7 +140,8 @@ record InspectedModule(
             lines.add("  " + paint.error("fault:") + " " + Messages.printable(fault.text())));
   }
 
-  private static String line(FunctionDef function) {
+  /// A function as a line of text.
+  static String line(FunctionDef function) {
     List<String> flags = flags(function.traits());
     return Messages.printable(
         function.name()

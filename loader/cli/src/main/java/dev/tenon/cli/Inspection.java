@@ -8,6 +8,7 @@ import dev.tenon.imports.ExtensionLoader;
 import dev.tenon.imports.ModuleFileType;
 import dev.tenon.imports.PathEntryFinder;
 import dev.tenon.imports.PathHook;
+import dev.tenon.module.Inspect;
 import dev.tenon.module.ModuleSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,8 +25,7 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at the modules of a file, a folder or a name. Descriptors are read as data: no function
-/// and no slot of the module runs. The dynamic linker maps a C library, which runs the library's
-/// own constructors, if it has some; the libraries of a folder are not mapped.
+/// and no slot of the module runs, and a C library is not mapped.
 final class Inspection {
 
   private final Surroundings surroundings;
@@ -44,6 +45,53 @@ final class Inspection {
     try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.settings())) {
       return interpreter.enter(() -> inspect(interpreter));
     }
+  }
+
+  /// What is known of a name that a module defines: `NAME.function`. The module is not run.
+  ///
+  /// @return nothing if the target is something else
+  /// @throws Exception as [#run]
+  Optional<Inspected.Definition> findDefinition() throws Exception {
+    String target = request.target();
+    int dot = target.lastIndexOf('.');
+    if (dot <= 0 || dot == target.length() - 1 || place(target) != null) {
+      return Optional.empty();
+    }
+    try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.settings())) {
+      return interpreter.enter(
+          () -> definition(interpreter, target.substring(0, dot), target.substring(dot + 1)));
+    }
+  }
+
+  private static Optional<Inspected.Definition> definition(
+      Interpreter interpreter, String module, String name) {
+    ModuleSpec spec;
+    try {
+      spec = interpreter.imports().findSpec(module);
+    } catch (ImportException _) {
+      return Optional.empty(); // the other way to read the target says why
+    }
+    String whole = module + "." + name;
+    if (spec == null) {
+      return Optional.empty();
+    }
+    boolean isPackage = spec.submoduleSearchLocations() != null;
+    if (isPackage && interpreter.imports().findSpec(whole) != null) {
+      return Optional.empty();
+    }
+    if (spec.loader() instanceof ExtensionLoader loader) {
+      return loader.readDef(spec).functions().stream()
+          .filter(function -> function.name().equals(name))
+          .findFirst()
+          .map(function ->
+              new Inspected.Definition(
+                  whole,
+                  InspectedModule.line(function),
+                  function.place(spec.origin()).orElse(null)));
+    }
+    return Optional.ofNullable(spec.origin())
+        .flatMap(file -> Inspect.placeInScript(file, name))
+        .map(place -> new Inspected.Definition(whole, whole, place));
   }
 
   private Inspected inspect(Interpreter interpreter) {
@@ -154,7 +202,8 @@ final class Inspection {
     return new Inspected(place.toString(), kind, LibrarySummary.NOTHING, modules);
   }
 
-  /// Reads the descriptor, unless a library would have to be mapped for it.
+  /// Reads the descriptors of modules in Java; those of the C libraries of a folder are only
+  /// listed.
   private static InspectedModule describe(ModuleSpec spec, @Nullable List<String> submodules) {
     InspectedModule module = InspectedModule.of(spec, submodules);
     return module.kind() == SourceKind.JAVA && spec.loader() instanceof ExtensionLoader loader

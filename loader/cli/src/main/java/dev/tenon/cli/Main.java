@@ -71,6 +71,8 @@ public final class Main {
       case Request.Crash crash -> new ToolRunner(surroundings).readTrails(crash);
       case Request.Verify verify -> new ToolRunner(surroundings).verify(verify);
       case Request.ImportTime times -> new ToolRunner(surroundings).measure(times);
+      case Request.Identity identity -> new ToolRunner(surroundings).identify(identity);
+      case Request.SourceText source -> new ToolRunner(surroundings).showSource(source);
     };
   }
 

@@ -19,6 +19,20 @@ final class Messages {
       "Tell where a module is searched, and why it is found or not.";
   static final String IMPORT_TIME_DESCRIPTION =
       "Import a module and tell how long each phase took, in microseconds.";
+  static final String EFFECTS_DESCRIPTION =
+      "Show what each module did while it ran: files, connections, environment variables,"
+          + " processes, threads and memory.";
+  static final String IDENTITY_DESCRIPTION =
+      "Import a module and show which module objects exist then, under which names, and who holds"
+          + " values of earlier executions.";
+  static final String RELOAD_DESCRIPTION =
+      "Reload this module after the import. May be given several times.";
+  static final String ALL_DESCRIPTION = "Show all imported modules.";
+  static final String AS_MAIN_DESCRIPTION = "Run the module as the main program.";
+  static final String SOURCE_DESCRIPTION =
+      "Import a module and print the source text of the module or of what it defines.";
+  static final String DEFINITION_DESCRIPTION =
+      "The full name of a module, or a name that it defines: NAME.function.";
   static final String ISOLATION_DESCRIPTION =
       "List the writable variables of a library, or run a module in several interpreters and"
           + " tell what they share.";
@@ -58,7 +72,8 @@ final class Messages {
       "Print the completion script for a shell, bash or zsh.";
   static final String JSON_DESCRIPTION = "Write JSON.";
   static final String SVG_DESCRIPTION = "Also write a flame graph to this file.";
-  static final String TARGET_DESCRIPTION = "A module file, or the full name of a module.";
+  static final String TARGET_DESCRIPTION =
+      "A module file, the full name of a module, or a function: NAME.function.";
   static final String NAME_DESCRIPTION = "The full name of the module.";
   static final String SHELL_DESCRIPTION = "bash or zsh.";
   static final String TEST_DESCRIPTION = "Run everything that CI checks (in a source tree).";
@@ -339,5 +354,22 @@ final class Messages {
 
   static String leftOut(String line) {
     return "left out " + line;
+  }
+
+  static String noEffectsWatch(String reason) {
+    return "cannot show effects: %s".formatted(reason);
+  }
+
+  static String noAttribute(String name, String module, String attribute) {
+    return "cannot find the source of %s: module %s has no attribute %s"
+        .formatted(Escapes.quoted(name), Escapes.quoted(module), Escapes.quoted(attribute));
+  }
+
+  static String noPlace(String name, String what, String remedy) {
+    return "cannot find the source of %s: %s; %s".formatted(Escapes.quoted(name), what, remedy);
+  }
+
+  static String noSourceFile(Object place) {
+    return "the source file is not there: %s".formatted(Escapes.inline(place));
   }
 }

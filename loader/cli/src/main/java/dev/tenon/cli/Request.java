@@ -76,9 +76,33 @@ sealed interface Request {
   ///
   /// @param json whether to write JSON
   /// @param svg the file for a flame graph, if one is wanted
+  /// @param effects whether to tell what each module did, too
   /// @param module the full name of the module
-  record ImportTime(Settings settings, boolean json, @Nullable String svg, String module)
+  record ImportTime(
+      Settings settings, boolean json, @Nullable String svg, boolean effects, String module)
       implements Request {}
+
+  /// Import a module and tell which module objects exist then, and who holds earlier values.
+  ///
+  /// @param json whether to write JSON
+  /// @param reloads the modules that are reloaded after the import
+  /// @param all whether to tell of all modules
+  /// @param asMain whether the module is run as the main program
+  /// @param module the full name of the module
+  record Identity(
+      Settings settings,
+      boolean json,
+      List<String> reloads,
+      boolean all,
+      boolean asMain,
+      String module)
+      implements Request {}
+
+  /// Print the source text of a module or of what it defines.
+  ///
+  /// @param json whether to write JSON
+  /// @param name the full name of the module, with that of an attribute behind it
+  record SourceText(Settings settings, boolean json, String name) implements Request {}
 
   /// Make a project for a new module.
   ///

@@ -4,7 +4,9 @@ import dev.tenon.Interpreter;
 import dev.tenon.cdef.DeclarationCheck;
 import dev.tenon.cdef.HeaderDeclarations;
 import dev.tenon.cdef.model.HeaderReader;
+import dev.tenon.cli.repl.IdentityText;
 import dev.tenon.error.TenonError;
+import dev.tenon.imports.ModuleIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,7 +48,16 @@ final class ToolRunner {
         request.target(),
         Messages.inspecting(request.target()),
         () -> {
-          Inspected found = new Inspection(surroundings, request).run();
+          Inspection inspection = new Inspection(surroundings, request);
+          Optional<Inspected.Definition> definition = inspection.findDefinition();
+          if (definition.isPresent()) {
+            return Answer.of(
+                request.json()
+                    ? JsonWriter.write(definition.get().asMap())
+                    : definition.get().text(),
+                true);
+          }
+          Inspected found = inspection.run();
           return Answer.of(
               request.json()
                   ? JsonWriter.write(found.asMap())
@@ -179,16 +190,49 @@ final class ToolRunner {
         });
   }
 
-  int measure(Request.ImportTime request) throws UsageException {
+  int identify(Request.Identity request) throws UsageException {
     return guarded(
         request.settings(),
         request.module(),
         Messages.importing(request.module()),
         () -> {
-          ImportTimes times = new ImportTimes();
+          List<ModuleIdentity> identities = new IdentityTool(surroundings, request).run();
+          return Answer.of(
+              request.json()
+                  ? JsonWriter.write(identities.stream().map(IdentityText::asMap).toList())
+                  : IdentityText.of(identities),
+              true);
+        });
+  }
+
+  int showSource(Request.SourceText request) throws UsageException {
+    return guarded(
+        request.settings(),
+        request.name(),
+        Messages.importing(request.name()),
+        () -> {
+          SourceTool.Found found = new SourceTool(surroundings, request).run();
+          return new Answer(
+              request.json() ? JsonWriter.write(found.asMap()) : found.shown(),
+              found.hasText() ? ExitStatus.OK : ExitStatus.PROGRAM_ERROR,
+              found.hasText() ? List.of() : List.of(Messages.noSourceFile(found.place())),
+              null);
+        });
+  }
+
+  int measure(Request.ImportTime request) throws UsageException {
+    if (request.effects() && !EffectsHelper.isHelper()) {
+      return new EffectsHelper(surroundings).run(request);
+    }
+    return guarded(
+        request.settings(),
+        request.module(),
+        Messages.importing(request.module()),
+        () -> {
+          ImportTimes times = new ImportTimes(request.effects());
           TenonError failure = importModule(request, times);
           write(request.svg(), new FlameGraph(times.tree()).svg());
-          ImportTimeReport report = new ImportTimeReport(times.tree());
+          ImportTimeReport report = new ImportTimeReport(times.tree(), request.effects());
           return new Answer(
               request.json()
                   ? JsonWriter.write(report.asMaps())

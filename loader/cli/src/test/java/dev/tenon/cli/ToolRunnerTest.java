@@ -304,4 +304,38 @@ class ToolRunnerTest {
     assertThat(tenon("completion", "bash")).isZero();
     assertThat(output()).startsWith("#!").contains("inspect", "importtime");
   }
+
+  @Test
+  void identity_reloadedModuleInJava_wasExecutedOnce() {
+    assertThat(tenon("identity", "--path", jar, "leaving", "--reload", "leaving")).isZero();
+    assertThat(output()).startsWith("leaving: module from ").endsWith("\n  executions: 1\n");
+    assertThat(errors()).isEmpty();
+  }
+
+  @Test
+  void identity_asJson_isAList() {
+    assertThat(tenon("identity", "--json", "--path", jar, "leaving")).isZero();
+    assertThat(output()).contains("\"names\": [\n", "\"executions\": 1", "\"stale\": []");
+  }
+
+  @Test
+  void identity_moduleThatIsNotImported_cannotBeReloaded() {
+    assertThat(tenon("identity", "--path", jar, "leaving", "--reload", "nobody")).isEqualTo(1);
+    assertThat(errors()).contains("module nobody not in sys.modules");
+  }
+
+  @Test
+  void source_nameThatIsNotThere_isOneLine() {
+    assertThat(tenon("source", "--path", jar, "leaving.nobody")).isEqualTo(1);
+    assertThat(errors())
+        .isEqualTo(
+            "tenon: cannot find the source of 'leaving.nobody': module 'leaving' has no attribute"
+                + " 'nobody'\n");
+  }
+
+  @Test
+  void run_moduleOfALibrary_saysWhatToType() {
+    assertThat(tenon("run", "two.so:second")).isEqualTo(1);
+    assertThat(errors()).contains("type '-m two.so:second'");
+  }
 }

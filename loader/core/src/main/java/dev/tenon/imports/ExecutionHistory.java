@@ -60,14 +60,15 @@ final class ExecutionHistory {
     };
   }
 
-  /// A new module object was registered and its body is about to run.
-  synchronized void started(String name, Object module) {
+  /// A new module object was registered. If its body is about to run, that is an execution; a body
+  /// that is put off becomes one when it [runs][#resumed].
+  synchronized void started(String name, Object module, boolean runsBody) {
     Past past = pasts.computeIfAbsent(name, _ -> new Past());
     ModuleObject replaced = past.latest == null ? null : past.latest.get();
     if (replaced != null && !Identity.same(replaced, module)) {
       remember(past, replaced);
     }
-    past.executions++;
+    past.executions += runsBody ? 1 : 0;
     past.latest = module instanceof ModuleObject object ? new WeakReference<>(object) : null;
   }
 
@@ -77,6 +78,20 @@ final class ExecutionHistory {
     remember(past, module);
     past.executions++;
     past.latest = new WeakReference<>(module);
+  }
+
+  /// The body that was about to run again has not: nothing of it was executed.
+  synchronized void withdrawn(String name) {
+    Past past = pasts.get(name);
+    if (past != null && past.executions > 0 && !past.earlier.isEmpty()) {
+      past.executions--;
+      past.earlier.removeLast();
+    }
+  }
+
+  /// The body of a lazy module is about to run for the first time.
+  synchronized void resumed(String name) {
+    pasts.computeIfAbsent(name, _ -> new Past()).executions++;
   }
 
   private static void remember(Past past, ModuleObject module) {

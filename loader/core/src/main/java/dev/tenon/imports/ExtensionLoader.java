@@ -76,6 +76,14 @@ public final class ExtensionLoader implements MainLoader {
       return null;
     }
 
+    /// The descriptor for those who only look at it: its functions and slots need not work. A
+    /// source whose query maps a library reads the file instead, where it can.
+    ///
+    /// @throws ExtensionLoadException as [#query]
+    default ModuleDef describe(ModuleSpec spec) {
+      return query(spec);
+    }
+
     /// Whether a query maps a library into the process, so that interpreters may forbid it.
     default boolean isNative() {
       return false;
@@ -94,22 +102,31 @@ public final class ExtensionLoader implements MainLoader {
   }
 
   /// Returns the descriptor of a module, good or bad, as it is read before a load. Nothing of the
-  /// module runs but what a library runs when it is mapped. An interpreter that the thread has
-  /// entered decides as for an import: a native module that it does not allow is not mapped, and
-  /// audit hooks get `tenon.query`.
+  /// module runs, and a library in C is not mapped; the functions and slots of the descriptor need
+  /// not work. An interpreter that the thread has entered decides as for an import: a native module
+  /// that it does not allow is not read, and audit hooks get `tenon.query`.
   ///
   /// @throws ExtensionLoadException if there is no usable library, no descriptor for the module, or
   ///   if the interpreter does not allow the module
   public ModuleDef readDef(ModuleSpec spec) {
-    if (!ModuleOwner.CURRENT.isBound()) {
-      return source.query(spec);
-    }
-    ModuleOwner owner = ModuleOwner.CURRENT.get();
-    if (source.isNative()) {
-      Admission.checkNative(spec, owner);
-    }
-    PhaseRun.announce(owner, spec.name(), spec.origin(), Phase.QUERY);
+    announceQuery(spec);
+    return source.describe(spec);
+  }
+
+  /// The descriptor from which a module can be loaded, on the same terms.
+  private ModuleDef loadableDef(ModuleSpec spec) {
+    announceQuery(spec);
     return source.query(spec);
+  }
+
+  private void announceQuery(ModuleSpec spec) {
+    if (ModuleOwner.CURRENT.isBound()) {
+      ModuleOwner owner = ModuleOwner.CURRENT.get();
+      if (source.isNative()) {
+        Admission.checkNative(spec, owner);
+      }
+      PhaseRun.announce(owner, spec.name(), spec.origin(), Phase.QUERY);
+    }
   }
 
   @Override
@@ -272,7 +289,7 @@ public final class ExtensionLoader implements MainLoader {
     if (present == null
         || !(module.namespace().get("__spec__") instanceof ModuleSpec spec)
         || (source.describesAnew() && present.stateVersion() == 0)
-        || readDef(spec) == present) {
+        || loadableDef(spec) == present) {
       return;
     }
     ModuleDef later = queryAccepted(spec, currentOwner());

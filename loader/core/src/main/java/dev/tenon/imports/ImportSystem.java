@@ -280,6 +280,10 @@ public final class ImportSystem {
     return machinery().missingAttributes().explain(module, attribute, sentence);
   }
 
+  void noteExecution(String name) {
+    machinery().history().resumed(name);
+  }
+
   List<ModuleIdentity> identities() {
     return IdentityReport.of(modules, machinery().history());
   }

@@ -122,6 +122,7 @@ public final class LazyLoader implements Loader {
 
     private void execute() {
       Map<String, @Nullable Object> changed = changes();
+      machinery.history().resumed(spec.name());
       machinery.during(
           spec.name(),
           () ->

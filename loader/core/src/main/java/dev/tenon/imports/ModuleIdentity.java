@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param names the names it is registered under, in the order of the registry
 /// @param origin where it was loaded from, if known
 /// @param executions how often a body was started for the first of its names, reloads and imports
-///   of earlier objects included; 0 for modules that were registered by hand
+///   of earlier objects included. A load that starts no body is not counted: that of a module that
+///   was registered by hand, of a namespace package, of a lazy module before its first use, and a
+///   reload of a module in C or Java, which stays as it is
 /// @param stale where values of earlier executions are still bound
 public record ModuleIdentity(
     @Nullable Object module,

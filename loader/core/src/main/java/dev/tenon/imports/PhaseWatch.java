@@ -1,10 +1,10 @@
 package dev.tenon.imports;
 
+import dev.tenon.effects.PhaseMeter;
 import dev.tenon.error.Phase;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.PhaseEvent;
 import dev.tenon.module.PhaseListener;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Measures the phases of loads for listeners and for JDK Flight Recorder, if there is either.
@@ -26,7 +26,7 @@ final class PhaseWatch {
     if (listener == null && recording == null) {
       return step.run();
     }
-    long start = System.nanoTime();
+    PhaseMeter meter = new PhaseMeter(listener);
     Throwable failure = null;
     try {
       return step.run();
@@ -34,18 +34,10 @@ final class PhaseWatch {
       failure = e;
       throw e;
     } finally {
-      Duration duration = Duration.ofNanos(System.nanoTime() - start);
-      tell(listener, recording, new PhaseEvent(name, origin, phase, start, duration, failure));
-    }
-  }
-
-  private static void tell(
-      @Nullable PhaseListener listener, @Nullable Object recording, PhaseEvent event) {
-    if (recording != null) {
-      FlightRecorderPhase.end(recording, event);
-    }
-    if (listener != null) {
-      listener.onPhase(event);
+      PhaseEvent event = meter.end(name, origin, phase, failure);
+      if (recording != null) {
+        FlightRecorderPhase.end(recording, event);
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.Loader;
+import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.Warning;
@@ -79,7 +80,7 @@ final class SpecLoader {
   private @Nullable Object run(ModuleSpec spec, Object module) throws Exception {
     String name = spec.name();
     modules.put(name, module);
-    machinery.history().started(name, module);
+    machinery.history().started(name, module, runsBody(spec));
     try {
       execute(spec, module);
     } catch (Throwable failure) {
@@ -139,6 +140,7 @@ final class SpecLoader {
       throw new ImportException(
           "module %s not in sys.modules".formatted(Escapes.quoted(name)), name);
     }
+    ModuleDef before = module.def();
     machinery.history().restarted(name, module);
     ModuleFactory.overrideAttributes(spec, module, Identity.same(modules.find("__main__"), module));
     try {
@@ -147,6 +149,16 @@ final class SpecLoader {
       modules.moveToEnd(name);
       throw failure;
     }
+    boolean hasRun = !(spec.loader() instanceof ExtensionLoader) || module.def() != before;
+    if (!hasRun || !runsBody(spec)) {
+      machinery.history().withdrawn(name);
+    }
     return registeredAfter(name);
+  }
+
+  /// Whether the loader runs a body now: a namespace package has none, and that of a lazy module
+  /// waits.
+  private static boolean runsBody(ModuleSpec spec) {
+    return spec.loader() != null && !(spec.loader() instanceof LazyLoader);
   }
 }

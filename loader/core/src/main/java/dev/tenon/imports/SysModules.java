@@ -59,6 +59,12 @@ public final class SysModules {
     return system.identities();
   }
 
+  /// Notes that the body of a registered module is about to run, for those who run bodies
+  /// themselves. The import system does so for what it runs.
+  public void noteExecution(String name) {
+    system.noteExecution(name);
+  }
+
   /// The answer of [#identity()] for the object that is registered under one name.
   public Optional<ModuleIdentity> identity(String name) {
     return identity().stream().filter(known -> known.names().contains(name)).findFirst();

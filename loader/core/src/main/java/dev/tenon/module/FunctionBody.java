@@ -2,6 +2,7 @@ package dev.tenon.module;
 
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a module function does when it is called.
@@ -11,6 +12,14 @@ public sealed interface FunctionBody {
   /// none.
   default long offset() {
     return -1;
+  }
+
+  /// Where the function is written; empty if that cannot be found out. It may read files.
+  ///
+  /// @param function the name of the function in its module
+  /// @param library the file of the implementing module; null if it has none
+  default Optional<SourcePlace> place(String function, @Nullable String library) {
+    return JavaPlaces.of(this, function);
   }
 
   /// Takes any values and returns one.

@@ -2,6 +2,7 @@ package dev.tenon.module;
 
 import dev.tenon.input.Escapes;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One function of a [ModuleDef].
@@ -38,6 +39,13 @@ public record FunctionDef(
   public FunctionDef(
       String name, @Nullable String doc, @Nullable Signature signature, FunctionBody body) {
     this(name, doc, signature, body, CallTraits.NONE);
+  }
+
+  /// Where the function is written; empty if that cannot be found out. It may read files.
+  ///
+  /// @param library the file of the implementing module; null if it has none
+  public Optional<SourcePlace> place(@Nullable String library) {
+    return body.place(name, library);
   }
 
   /// Takes the place of a function whose declaration is at fault, so that those after it are

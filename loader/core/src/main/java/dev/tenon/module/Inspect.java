@@ -1,5 +1,6 @@
 package dev.tenon.module;
 
+import dev.tenon.error.AttributeError;
 import dev.tenon.error.TypeError;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,5 +35,41 @@ public final class Inspect {
     return module.namespace().get("__spec__") instanceof ModuleSpec spec && spec.hasLocation()
         ? Optional.ofNullable(spec.origin())
         : Optional.ofNullable(module.namespace().get("__file__")).map(Object::toString);
+  }
+
+  /// Where an object is written: the line of a function in C, Java or a script, or the first line
+  /// of a script. A function in C needs the debug information of its library (`cc -g`), one in Java
+  /// that of its class. The source file of a class is looked for beside the classes; where it is
+  /// not found, its path is the one from the root of the package.
+  ///
+  /// @return nothing if that cannot be found out
+  /// @throws TypeError if it is neither a module nor defined by one
+  public static Optional<SourcePlace> placeOf(@Nullable Object object) {
+    Optional<String> file = sourceOf(object);
+    return switch (object) {
+      case ModuleFunction function -> function.definition().place(file.orElse(null));
+      case Defined _ when object instanceof Attributed attributed ->
+          file.flatMap(script -> ScriptPlaces.find(script, nameOf(attributed)));
+      case ModuleObject _ ->
+          file.filter(ScriptPlaces::isScript).map(script -> new SourcePlace(script, 1));
+      case null, default -> Optional.empty();
+    };
+  }
+
+  /// Where a script defines something, by its name: the last definition in the outermost block
+  /// counts.
+  ///
+  /// @param script the file
+  /// @return nothing if the file is not a script or has no such definition
+  public static Optional<SourcePlace> placeInScript(String script, String name) {
+    return ScriptPlaces.find(script, name);
+  }
+
+  private static String nameOf(Attributed object) {
+    try {
+      return object.get("__name__") instanceof String name ? name : "";
+    } catch (AttributeError _) {
+      return "";
+    }
   }
 }

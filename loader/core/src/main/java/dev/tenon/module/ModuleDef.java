@@ -450,6 +450,21 @@ public final class ModuleDef {
     }
   }
 
+  /// A method of the state object.
+  private record StateMethod(
+      MethodHandle onLiveState, Class<?> type, String method, MethodType types)
+      implements FunctionBody.Typed {
+    @Override
+    public MethodHandle link(ModuleObject module) {
+      return onLiveState.bindTo(StateMethods.stateOf(module));
+    }
+
+    @Override
+    public Optional<SourcePlace> place(String function, @Nullable String library) {
+      return JavaPlaces.ofMethod(type, method, types.descriptorString());
+    }
+  }
+
   /// Typed bodies that are methods of the state object.
   private static final class StateMethods {
     private static final MethodHandle VALUE = findValue();
@@ -484,7 +499,7 @@ public final class ModuleDef {
       MethodHandle onLiveState =
           MethodHandles.filterArguments(
               handle, 0, VALUE.asType(MethodType.methodType(type, ModuleState.class)));
-      return module -> onLiveState.bindTo(stateOf(module));
+      return new StateMethod(onLiveState, type, method, signature.carrierType());
     }
 
     private static MethodHandle find(

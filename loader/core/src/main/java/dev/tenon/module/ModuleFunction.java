@@ -347,6 +347,11 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
     return raised;
   }
 
+  /// What its module declares of it.
+  FunctionDef definition() {
+    return def;
+  }
+
   private Object writeReplace() throws ObjectStreamException {
     return FunctionReference.to(this);
   }

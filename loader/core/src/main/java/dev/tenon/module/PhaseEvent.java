@@ -12,10 +12,24 @@ import org.jspecify.annotations.Nullable;
 /// @param start the value of [System#nanoTime] when it began
 /// @param duration how long it took, the phases of other modules that it imported included
 /// @param failure what it raised; null if it succeeded
+/// @param effects what it did; null unless a listener [wants][PhaseListener#wantsEffects] that
 public record PhaseEvent(
     String module,
     @Nullable String origin,
     Phase phase,
     long start,
     Duration duration,
-    @Nullable Throwable failure) {}
+    @Nullable Throwable failure,
+    @Nullable PhaseEffects effects) {
+
+  /// A phase whose effects were not measured.
+  public PhaseEvent(
+      String module,
+      @Nullable String origin,
+      Phase phase,
+      long start,
+      Duration duration,
+      @Nullable Throwable failure) {
+    this(module, origin, phase, start, duration, failure, null);
+  }
+}

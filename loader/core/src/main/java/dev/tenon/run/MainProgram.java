@@ -41,7 +41,12 @@ final class MainProgram {
   int run(ModuleSpec spec, List<String> arguments) throws Exception {
     interpreter.imports().announce(spec.name());
     if (spec.loader() instanceof MainLoader loader) {
-      underItsName(spec.name(), () -> loader.execInModule(spec, main));
+      underItsName(
+          spec.name(),
+          () -> {
+            loader.execInModule(spec, main);
+            modules.noteExecution(MAIN);
+          });
       return loader.runMain(main, arguments);
     }
     Code code = RunnableSearch.codeOf(spec);
@@ -53,6 +58,7 @@ final class MainProgram {
     RunAttributes.ofModule(MAIN, spec).setIn(main.namespace());
     main.namespace().put(Defined.IMPORT_NAME, spec.name());
     interpreter.audit("exec", code);
+    modules.noteExecution(MAIN);
     code.run(Globals.of(main));
   }
 
@@ -63,6 +69,7 @@ final class MainProgram {
         .setIn(main.namespace());
     main.namespace().remove(Defined.IMPORT_NAME);
     interpreter.audit("exec", code);
+    modules.noteExecution(MAIN);
     code.run(Globals.of(main));
   }
 

@@ -58,8 +58,8 @@ final class RunnablePath {
     }
     if (Files.notExists(file)) {
       throw new FileNotFoundError(
-          "can't open file %s: [Errno 2] No such file or directory"
-              .formatted(Escapes.quoted(path)));
+          "can't open file %s: [Errno 2] No such file or directory%s"
+              .formatted(Escapes.quoted(path), moduleOfLibrary(path)));
     }
     if (!Files.isReadable(file)) {
       throw new PermissionError(
@@ -77,6 +77,13 @@ final class RunnablePath {
       }
     }
     return Path.of(path);
+  }
+
+  /// What to type for a path that is meant as a module of a library.
+  private static String moduleOfLibrary(String path) {
+    return path.matches(".+:[\\p{L}_][\\p{L}\\p{N}_.]*")
+        ? "; to run a module of a library, type -m %s".formatted(Escapes.quoted(path))
+        : "";
   }
 
   private @Nullable PathEntryFinder entryFinder(String path) {

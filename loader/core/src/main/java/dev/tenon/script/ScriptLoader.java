@@ -3,13 +3,16 @@ package dev.tenon.script;
 import dev.tenon.code.Code;
 import dev.tenon.code.CodeLoader;
 import dev.tenon.code.Globals;
+import dev.tenon.effects.PhaseMeter;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.Limit;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.module.PhaseListener;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystems;
@@ -30,7 +33,27 @@ record ScriptLoader(ScriptLanguage language, Path file) implements CodeLoader {
   @Override
   public void execModule(Object module) throws Exception {
     ModuleObject object = (ModuleObject) module;
-    getCode(object.name()).run(Globals.of(object));
+    compile(object).run(Globals.of(object));
+  }
+
+  /// Reads and compiles the file. Listeners see that as a phase within the execution, so that they
+  /// can tell what the loader does from what the script does.
+  private Code compile(ModuleObject module) {
+    ModuleOwner owner = module.owner();
+    PhaseListener listener = owner == null ? null : owner.phaseListener();
+    if (listener == null) {
+      return getCode(module.name());
+    }
+    PhaseMeter meter = new PhaseMeter(listener);
+    Throwable failure = null;
+    try {
+      return getCode(module.name());
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    } finally {
+      meter.end(module.name(), file.toString(), Phase.QUERY, failure);
+    }
   }
 
   @Override

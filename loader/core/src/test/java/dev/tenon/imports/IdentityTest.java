@@ -144,4 +144,28 @@ class IdentityTest {
         .extracting(known -> known.names().getFirst())
         .containsExactly("builtins", "__main__", "sys", "five");
   }
+
+  @Test
+  void identity_reloadThatExecutesNothing_isNotCounted() {
+    memory.add(ModuleDef.of("plain").constant("x", 1L).build());
+    ModuleObject plain = interpreter.importModule("plain");
+    plain.set("list", new ArrayList<>());
+
+    interpreter.reload(plain);
+    interpreter.reload(plain);
+
+    assertThat(identity("plain").executions()).isEqualTo(1);
+    assertThat(identity("plain").stale()).isEmpty();
+  }
+
+  @Test
+  void identity_lazyModule_isExecutedWithItsFirstUse() {
+    memory.add(
+        "lazy", new LazyLoader(new BodyLoader(module -> module.set("x", new Object()), false)));
+    ModuleObject lazy = interpreter.importModule("lazy");
+    assertThat(identity("lazy").executions()).isZero();
+
+    assertThat(lazy.get("x")).isNotNull();
+    assertThat(identity("lazy").executions()).isEqualTo(1);
+  }
 }

@@ -84,7 +84,14 @@ final class DescriptorReader {
       fault(DescriptorFault.WHOLE, "reserved", "the value " + reserved, "0", "set it to 0");
     }
     readSlots(slots);
-    def.state(stateSize, layout(stateSize, stateVersion));
+    Path copied = image.copiedFrom();
+    def.state(
+        stateSize,
+        copied == null
+            ? layout(stateSize, stateVersion)
+            : _ -> {
+              throw UnloadedFunction.refusal(copied);
+            });
     return def.build();
   }
 
@@ -188,12 +195,20 @@ final class DescriptorReader {
 
   private void take(int index, SlotId slot, long value) {
     long own = descriptor;
+    Path copied = image.copiedFrom();
     switch (slot) {
       case DOC -> def.doc(tables(index).text(slot.label(), value));
       case STATE_SIZE -> takeStateSize(index, value);
       case METHODS -> tables(index).readMethods(value);
       case CONSTANTS -> tables(index).readConstants(value);
-      case CREATE -> def.slot(new ModuleSlot.Create(new NativeCreate(value, layout(0, 0))));
+      case CREATE ->
+          def.slot(
+              new ModuleSlot.Create(
+                  copied == null
+                      ? new NativeCreate(value, layout(0, 0))
+                      : (_, _) -> {
+                        throw UnloadedFunction.refusal(copied);
+                      }));
       case EXEC -> def.slot(new ModuleSlot.Exec(instanceCall(slot, value)));
       case CLEAR -> def.slot(new ModuleSlot.Clear(instanceCall(slot, value)));
       case FREE -> def.slot(new ModuleSlot.Free(instanceCall(slot, value)));
@@ -202,7 +217,12 @@ final class DescriptorReader {
       case MAIN ->
           def.slot(
               new ModuleSlot.Main(
-                  (owner, arguments) -> NativeInstance.of(owner, own).runMain(value, arguments)));
+                  copied == null
+                      ? (owner, arguments) ->
+                          NativeInstance.of(owner, own).runMain(value, arguments)
+                      : (_, _) -> {
+                        throw UnloadedFunction.refusal(copied);
+                      }));
       case STATE_VERSION -> {
         stateVersion = value;
         def.slot(new ModuleSlot.StateVersion(value));
@@ -223,7 +243,13 @@ final class DescriptorReader {
 
   private ModuleSlot.ExecBody instanceCall(SlotId slot, long function) {
     long own = descriptor;
-    return owner -> NativeInstance.of(owner, own).runSlot(slot, function);
+    Path copied = image.copiedFrom();
+    return owner -> {
+      if (copied != null) {
+        throw UnloadedFunction.refusal(copied);
+      }
+      NativeInstance.of(owner, own).runSlot(slot, function);
+    };
   }
 
   private void takeStateSize(int index, long size) {

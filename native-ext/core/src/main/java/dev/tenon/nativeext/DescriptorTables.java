@@ -5,6 +5,7 @@ import dev.tenon.module.FunctionBody;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSlot;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +32,19 @@ final class DescriptorTables {
   private void readMethod(TableReader.Method method) {
     String name = method.name();
     MethodFlags flags = method.flags();
-    if (method.signature() != null) {
+    Path copied = tables.image().copiedFrom();
+    if (copied != null && method.signature() == null) {
+      def.function(unloaded(method, copied));
+    } else if (method.signature() != null) {
       def.typed(
           name,
           method.signature(),
           method.doc(),
           flags.traits(),
-          parsed -> new TypedFunction(method, parsed, tables.descriptor()));
+          parsed ->
+              copied == null
+                  ? new TypedFunction(method, parsed, tables.descriptor())
+                  : new UnloadedFunction.Typed(copied, offsetOf(method)));
     } else {
       FunctionBody body =
           flags.takesKeywords()
@@ -45,6 +52,14 @@ final class DescriptorTables {
               : new DynamicFunction(name, method.function(), tables.descriptor());
       def.function(new FunctionDef(name, method.doc(), null, body, flags.traits()));
     }
+  }
+
+  private FunctionDef unloaded(TableReader.Method method, Path file) {
+    return UnloadedFunction.of(method, file, offsetOf(method));
+  }
+
+  private long offsetOf(TableReader.Method method) {
+    return tables.image().offsetOf(method.function());
   }
 
   void readConstants(long table) {

@@ -2,6 +2,8 @@ package dev.tenon.nativeext;
 
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.SourcePlace;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a `TnFunction`: any values in, one value out. Numbers, texts and bytes cross without
@@ -29,6 +31,11 @@ final class DynamicFunction implements FunctionBody.Dynamic {
   @Override
   public long offset() {
     return function.offset();
+  }
+
+  @Override
+  public Optional<SourcePlace> place(String function, @Nullable String library) {
+    return NativePlace.sourceOf(library, offset());
   }
 
   @Override

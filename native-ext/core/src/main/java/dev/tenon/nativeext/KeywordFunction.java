@@ -3,7 +3,9 @@ package dev.tenon.nativeext;
 import dev.tenon.error.ValueError;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.SourcePlace;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a `TnKeywordFunction`: any values in, by position and by name, one value out.
@@ -38,6 +40,11 @@ final class KeywordFunction implements FunctionBody.WithKeywords {
   @Override
   public long offset() {
     return function.offset();
+  }
+
+  @Override
+  public Optional<SourcePlace> place(String function, @Nullable String library) {
+    return NativePlace.sourceOf(library, offset());
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.ValueError;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// The memory of one mapped library. Every pointer that a descriptor contains is held against it
 /// before it is followed, so that a bad descriptor is an error and no crash.
@@ -22,14 +24,35 @@ final class MappedImage {
   private final List<Range> readable;
   private final List<Range> executable;
   private final LongPredicate isCodeElsewhere;
+  private final @Nullable Path copied;
 
   /// An image of these ranges.
   ///
   /// @param isCodeElsewhere whether another library has code at an address
   MappedImage(List<Range> readable, List<Range> executable, LongPredicate isCodeElsewhere) {
+    this(readable, executable, isCodeElsewhere, null);
+  }
+
+  private MappedImage(
+      List<Range> readable,
+      List<Range> executable,
+      LongPredicate isCodeElsewhere,
+      @Nullable Path copied) {
+    this.copied = copied;
     this.readable = List.copyOf(readable);
     this.executable = List.copyOf(executable);
     this.isCodeElsewhere = isCodeElsewhere;
+  }
+
+  /// An image that is a copy of a library's contents, so that its code cannot be called.
+  static MappedImage copied(
+      List<Range> readable, List<Range> executable, LongPredicate isCodeElsewhere, Path file) {
+    return new MappedImage(readable, executable, isCodeElsewhere, file);
+  }
+
+  /// The file that this is a copy of; null for a library that is mapped.
+  @Nullable Path copiedFrom() {
+    return copied;
   }
 
   /// Whether the library, or another one that it may have a function from, has code at an address.

@@ -1,15 +1,14 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.effects.PhaseMeter;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.PhaseEvent;
 import dev.tenon.module.PhaseListener;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +84,7 @@ final class NativeLibrary {
     }
   }
 
-  private static ExtensionLoadException unreadable(String module, Path file, IOException failure) {
+  static ExtensionLoadException unreadable(String module, Path file, IOException failure) {
     return refused(
         module,
         file,
@@ -111,7 +110,10 @@ final class NativeLibrary {
     if (listener == null) {
       return map(module, file);
     }
-    long start = System.nanoTime();
+    // Their start is not a part of what this library does.
+    NativeHost _ = NativeHost.get();
+    boolean _ = Trail.isKept();
+    PhaseMeter meter = new PhaseMeter(listener);
     RuntimeException failure = null;
     try {
       return map(module, file);
@@ -119,9 +121,7 @@ final class NativeLibrary {
       failure = e;
       throw e;
     } finally {
-      Duration duration = Duration.ofNanos(System.nanoTime() - start);
-      listener.onPhase(
-          new PhaseEvent(module, file.toString(), Phase.MAP, start, duration, failure));
+      meter.end(module, file.toString(), Phase.MAP, failure);
     }
   }
 
@@ -161,7 +161,7 @@ final class NativeLibrary {
     return absolute.getParent() + "/" + "./".repeat(version - 1) + absolute.getFileName();
   }
 
-  private static ExtensionLoadException refused(String module, Path file, Diagnosis diagnosis) {
+  static ExtensionLoadException refused(String module, Path file, Diagnosis diagnosis) {
     return new ExtensionLoadException(module, file.toString(), Phase.QUERY, diagnosis);
   }
 
@@ -194,16 +194,23 @@ final class NativeLibrary {
     String symbol = ExportName.of(tail);
     long address = NativeHost.get().symbol(handle, symbol);
     if (address == 0) {
-      throw refused(
-          module,
-          file,
-          new Diagnosis(
-              "the library does not define module export symbol %s".formatted(symbol),
-              "exported data of that name",
-              "declare %s in it, or name the file after its module"
-                  .formatted(ExportName.declaration(tail))));
+      throw lacksExport(module, file, tail);
     }
     return new DescriptorReader(module, tail, file, NativeHost.get().imageAt(address), image)
         .read(address);
+  }
+
+  /// The error of a library without a descriptor for a module.
+  ///
+  /// @param tail the last part of the module's name
+  static ExtensionLoadException lacksExport(String module, Path file, String tail) {
+    return refused(
+        module,
+        file,
+        new Diagnosis(
+            "the library does not define module export symbol %s".formatted(ExportName.of(tail)),
+            "exported data of that name",
+            "declare %s in it, or name the file after its module"
+                .formatted(ExportName.declaration(tail))));
   }
 }

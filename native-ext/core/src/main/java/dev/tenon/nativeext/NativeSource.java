@@ -15,12 +15,31 @@ record NativeSource(Path file) implements ExtensionLoader.DefSource {
   public ModuleDef query(ModuleSpec spec) {
     String name = spec.name();
     ImageManifest manifest = ImageManifest.beside(name, file);
-    ModuleOwner owner = ModuleOwner.CURRENT.isBound() ? ModuleOwner.CURRENT.get() : null;
     NativeLibrary library =
-        owner != null && (manifest.isPrivate() || owner.wantsPrivateImage(name))
-            ? NativeLibrary.openPrivate(name, file, owner, manifest.libraries())
+        isPrivate(name, manifest)
+            ? NativeLibrary.openPrivate(name, file, ModuleOwner.CURRENT.get(), manifest.libraries())
             : NativeLibrary.open(name, file);
     return library.moduleDef(name);
+  }
+
+  private static boolean isPrivate(String name, ImageManifest manifest) {
+    return ModuleOwner.CURRENT.isBound()
+        && (manifest.isPrivate() || ModuleOwner.CURRENT.get().wantsPrivateImage(name));
+  }
+
+  @Override
+  public ModuleDef describe(ModuleSpec spec) {
+    ModuleDef def = describe(spec.name(), file);
+    return isPrivate(spec.name(), ImageManifest.beside(spec.name(), file))
+        ? def.inPrivateImage()
+        : def;
+  }
+
+  /// Reads a descriptor for those who only look at it.
+  static ModuleDef describe(String module, Path file) {
+    return LibraryContents.isSupported()
+        ? LibraryContents.describe(module, file)
+        : NativeLibrary.open(module, file).moduleDef(module);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.tenon.input.Escapes;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSlot;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -103,7 +104,13 @@ final class ResourceTypes {
 
     private void method(String entry, TableReader.Method method) {
       try {
-        methods.add(ResourceMethod.of(method, tables.descriptor()));
+        MappedImage image = tables.image();
+        Path copied = image.copiedFrom();
+        FunctionDef checked = ResourceMethod.of(method, tables.descriptor());
+        methods.add(
+            copied == null
+                ? checked
+                : UnloadedFunction.of(method, copied, image.offsetOf(method.function())));
       } catch (ValueError e) {
         tables.faultOfWhole(
             entry,

@@ -4,6 +4,7 @@ import dev.tenon.module.FunctionBody;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Signature;
+import dev.tenon.module.SourcePlace;
 import dev.tenon.module.ThreadSupport;
 import dev.tenon.module.ValueType;
 import dev.tenon.nativeext.spi.HostFunction;
@@ -13,6 +14,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a typed C function. A function of numbers only is linked as a bare foreign call with
@@ -100,6 +102,11 @@ final class TypedFunction implements FunctionBody.Typed {
   @Override
   public long offset() {
     return NativeHost.get().imageAt(address).offsetOf(address);
+  }
+
+  @Override
+  public Optional<SourcePlace> place(String function, @Nullable String library) {
+    return NativePlace.sourceOf(library, offset());
   }
 
   @Override

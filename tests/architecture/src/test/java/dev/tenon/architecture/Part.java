@@ -30,6 +30,7 @@ enum Part {
           "dev.tenon.input",
           "dev.tenon.error",
           "dev.tenon.module",
+          "dev.tenon.effects",
           "dev.tenon.code",
           "dev.tenon.imports",
           "dev.tenon.script",

@@ -3,17 +3,21 @@ package dev.tenon.cli.repl;
 import dev.tenon.Interpreter;
 import dev.tenon.error.SystemExit;
 import dev.tenon.error.TypeError;
+import dev.tenon.imports.ModuleIdentity;
 import dev.tenon.module.Attributed;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.Repr;
 import dev.tenon.module.TenonCallable;
 import dev.tenon.module.TypeNames;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The functions that a prompt adds to the builtins: `dir`, `reload`, `exit` and `quit`.
+/// The functions that a prompt adds to the builtins: `dir`, `identity`, `reload`, `exit` and
+/// `quit`.
 final class ReplFunctions {
 
   private final Interpreter interpreter;
@@ -26,6 +30,7 @@ final class ReplFunctions {
     ReplFunctions functions = new ReplFunctions(interpreter);
     ModuleObject builtins = interpreter.builtins();
     builtins.set("dir", (TenonCallable) functions::dir);
+    builtins.set("identity", (TenonCallable) functions::identity);
     builtins.set("reload", (TenonCallable) functions::reload);
     builtins.set("exit", (TenonCallable) ReplFunctions::exit);
     builtins.set("quit", (TenonCallable) ReplFunctions::exit);
@@ -46,6 +51,29 @@ final class ReplFunctions {
   /// Jython takes a slice of a list by making another of its class.
   private static List<String> sliceable(List<String> names) {
     return new ArrayList<>(names);
+  }
+
+  /// Prints which module objects exist and who holds earlier values of theirs.
+  private @Nullable Object identity(@Nullable Object... arguments) {
+    List<ModuleIdentity> all = interpreter.modules().identity();
+    if (arguments.length > 0) {
+      Object wanted = arguments[0];
+      all =
+          all.stream()
+              .filter(each ->
+                  wanted instanceof String name
+                      ? each.names().contains(name)
+                      : each.module() == wanted)
+              .toList();
+      if (arguments.length > 1 || all.isEmpty()) {
+        throw new TypeError(
+            "identity() takes one imported module or its name, or nothing for all of them; found "
+                + kinds(arguments));
+      }
+    }
+    interpreter.write(
+        ModuleOwner.Stream.OUT, IdentityText.of(all).getBytes(StandardCharsets.UTF_8));
+    return null;
   }
 
   private ModuleObject reload(@Nullable Object... arguments) {

@@ -1,0 +1,56 @@
+package dev.tenon.cli;
+
+import dev.tenon.Interpreter;
+import dev.tenon.error.ImportException;
+import dev.tenon.error.SystemExit;
+import dev.tenon.imports.ModuleIdentity;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.run.RunPy;
+import java.util.List;
+
+/// Carries out `tenon identity`: imports a module, reloads what is asked for, and compares the
+/// modules that exist then with what they had before.
+final class IdentityTool {
+
+  private final Surroundings surroundings;
+  private final Request.Identity request;
+
+  IdentityTool(Surroundings surroundings, Request.Identity request) {
+    this.surroundings = surroundings;
+    this.request = request;
+  }
+
+  /// The identities that are asked for.
+  ///
+  /// @throws UsageException if the path is wrong
+  /// @throws Exception what the modules raise
+  List<ModuleIdentity> run() throws Exception {
+    try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.settings())) {
+      return interpreter.enter(() -> identify(interpreter));
+    }
+  }
+
+  private List<ModuleIdentity> identify(Interpreter interpreter) throws Exception {
+    if (request.asMain()) {
+      try {
+        int _ = new RunPy(interpreter).runModuleAsMain(request.module(), List.of());
+      } catch (SystemExit _) {
+        // A program that ends so has run.
+      }
+    } else {
+      var _ = interpreter.imports().importModule(request.module());
+    }
+    for (String name : request.reloads()) {
+      if (!(interpreter.modules().get(name) instanceof ModuleObject module)) {
+        throw new ImportException("module %s not in sys.modules".formatted(name), name);
+      }
+      var _ = interpreter.reload(module);
+    }
+    return interpreter.modules().identity().stream()
+        .filter(each ->
+            request.all()
+                || each.names().contains(request.module())
+                || request.reloads().stream().anyMatch(each.names()::contains))
+        .toList();
+  }
+}

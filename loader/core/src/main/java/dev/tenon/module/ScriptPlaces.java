@@ -1,0 +1,57 @@
+package dev.tenon.module;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Finds definitions in the text of scripts. The text is not parsed: what is looked for is a line
+/// that begins a definition in the outermost block.
+final class ScriptPlaces {
+
+  private static final String PYTHON = ".py";
+  private static final List<String> SUFFIXES = List.of(PYTHON, ".js");
+
+  private ScriptPlaces() {}
+
+  /// Whether a file is a script, by its name.
+  static boolean isScript(String file) {
+    return SUFFIXES.stream().anyMatch(file::endsWith);
+  }
+
+  /// The line of the definition of a name that counts, which is the last.
+  static Optional<SourcePlace> find(String file, String name) {
+    if (!isScript(file) || name.isEmpty()) {
+      return Optional.empty();
+    }
+    Pattern definition = definitionOf(name, file.endsWith(PYTHON));
+    try (Stream<String> lines = Files.lines(Path.of(file))) {
+      int[] counted = new int[2];
+      lines.forEach(line -> {
+        counted[0]++;
+        if (definition.matcher(line).find()) {
+          counted[1] = counted[0];
+        }
+      });
+      return counted[1] == 0 ? Optional.empty() : Optional.of(new SourcePlace(file, counted[1]));
+    } catch (IOException | UncheckedIOException | InvalidPathException _) {
+      return Optional.empty(); // the file is gone, or is not text
+    }
+  }
+
+  private static Pattern definitionOf(String name, boolean isPython) {
+    String quoted = Pattern.quote(name);
+    return Pattern.compile(
+        isPython
+            ? "^(?:(?:async\\s+)?def\\s+%1$s\\s*\\(|class\\s+%1$s\\s*[(:]|%1$s\\s*(?::[^=]*)?=(?!=))"
+                .formatted(quoted)
+            : ("^(?:(?:async\\s+)?function\\s*\\*?\\s*%1$s\\s*\\(|class\\s+%1$s\\b"
+                    + "|(?:(?:var|let|const)\\s+)?%1$s\\s*=(?!=))")
+                .formatted(quoted));
+  }
+}

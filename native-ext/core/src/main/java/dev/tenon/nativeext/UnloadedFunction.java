@@ -1,0 +1,58 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.module.FunctionBody;
+import dev.tenon.module.FunctionDef;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.Signature;
+import dev.tenon.module.SourcePlace;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A function of a definition that was read from a file. It has a place and cannot be called,
+/// because its library is not loaded.
+sealed interface UnloadedFunction {
+
+  /// The definition of a function.
+  ///
+  /// @param offset where the function begins in its library
+  static FunctionDef of(TableReader.Method method, Path file, long offset) {
+    Signature signature = method.signature() == null ? null : Signature.parse(method.signature());
+    FunctionBody body = signature == null ? new Dynamic(file, offset) : new Typed(file, offset);
+    return new FunctionDef(method.name(), method.doc(), signature, body, method.flags().traits());
+  }
+
+  /// The error of a use.
+  static IllegalStateException refusal(Path file) {
+    return new IllegalStateException(
+        "the definition was read from %s, which is not loaded; import the module to use it"
+            .formatted(file));
+  }
+
+  /// Takes any values.
+  record Dynamic(Path file, long offset) implements UnloadedFunction, FunctionBody.Dynamic {
+    @Override
+    public @Nullable Object call(ModuleObject module, @Nullable Object[] arguments) {
+      throw refusal(file);
+    }
+
+    @Override
+    public Optional<SourcePlace> place(String function, @Nullable String library) {
+      return NativePlace.sourceOf(file.toString(), offset);
+    }
+  }
+
+  /// Has a signature.
+  record Typed(Path file, long offset) implements UnloadedFunction, FunctionBody.Typed {
+    @Override
+    public MethodHandle link(ModuleObject module) {
+      throw refusal(file);
+    }
+
+    @Override
+    public Optional<SourcePlace> place(String function, @Nullable String library) {
+      return NativePlace.sourceOf(file.toString(), offset);
+    }
+  }
+}
