@@ -8,13 +8,10 @@ HostCall tenon_host_call;
 enum { MAX_WRITE = 1 << 30 };
 
 static int32_t ask(TnContext *cx, int64_t operation, TnValue *frame, size_t count) {
-    if (tenon_context_has_ended(cx) || tenon_host_stack_low(cx)) {
+    if (((HostContext *)cx)->has_ended && tenon_context_has_ended(cx)) {
         return -1;
     }
-    if (tenon_thread_enter() != 0) {
-        return tenon_error_first(cx, TN_RUNTIME_ERROR, "the JVM has ended");
-    }
-    return (int32_t)tenon_thread_call((int64_t)(intptr_t)cx, operation, frame, count);
+    return (int32_t)tenon_thread_ask(cx, operation, frame, count);
 }
 
 /* Whether a call into the host has to be left out, because an error is set already. */

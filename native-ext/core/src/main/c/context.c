@@ -116,7 +116,7 @@ static CallChunk *push_chunk(HostContext *host, size_t size) {
 
 void *tenon_call_alloc(TnContext *cx, size_t size) {
     HostContext *host = (HostContext *)cx;
-    if (tenon_context_has_ended(cx)) {
+    if (host->has_ended && tenon_context_has_ended(cx)) {
         return NULL;
     }
     size_t wanted = size > SIZE_MAX - ALIGNMENT ? size : aligned(size);

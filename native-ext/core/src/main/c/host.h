@@ -106,6 +106,20 @@ struct HostJvm {
     const HostJvmFunctions *functions;
 };
 
+/* What is known of a thread. It is one struct because each access to a variable of the thread costs
+ * nanoseconds: a function on the way into Java takes its address once. */
+typedef struct HostThread {
+    uintptr_t lowest_allowed; /* of the stack; 0 before it was looked up */
+    int is_known;             /* to the JVM */
+    int is_kept;              /* known because of tenon_thread_enter */
+    HostContext *attached;
+} HostThread;
+
+extern _Thread_local HostThread tenon_thread;
+
+/* Asks Java for something; -1 with an error set if the thread must not enter it. */
+int64_t tenon_thread_ask(TnContext *cx, int64_t operation, TnValue *frame, size_t count);
+
 /* Sets the JVM that threads are made known to; NULL for the one that the process runs. */
 int tenon_thread_start(HostJvm *jvm);
 

@@ -10,8 +10,6 @@
 
 enum { HEADROOM = 256 * 1024 };
 
-static _Thread_local uintptr_t lowest_allowed;
-
 static uintptr_t find_lowest_allowed(void) {
     pthread_attr_t attributes;
     void *lowest = NULL;
@@ -27,11 +25,12 @@ static uintptr_t find_lowest_allowed(void) {
 }
 
 int tenon_host_stack_low(TnContext *cx) {
-    if (lowest_allowed == 0) {
-        lowest_allowed = find_lowest_allowed();
+    HostThread *here = &tenon_thread;
+    if (here->lowest_allowed == 0) {
+        here->lowest_allowed = find_lowest_allowed();
     }
     /* Not the address of a local variable: under the address sanitizer that may be on the heap. */
-    if ((uintptr_t)__builtin_frame_address(0) > lowest_allowed) {
+    if ((uintptr_t)__builtin_frame_address(0) > here->lowest_allowed) {
         return 0;
     }
     if (cx != NULL) {

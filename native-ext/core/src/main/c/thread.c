@@ -30,9 +30,7 @@ static atomic_int jvm_has_ended;
 /* Whether the JVM says when it ends; if not, it is asked at each call. */
 static int jvm_says_end;
 
-static _Thread_local int is_known; /* to the JVM */
-static _Thread_local int is_kept;  /* known because of tenon_thread_enter */
-static _Thread_local HostContext *attached;
+_Thread_local HostThread tenon_thread;
 
 /* The events of JVMTI that come first, from number 50 on. */
 typedef struct HostEvents {
@@ -102,19 +100,19 @@ static HostJvm *find_jvm(void) {
 /* Detaches an ending thread from the instances that it is still attached to, then from the JVM. */
 static void end_thread(void *of) {
     (void)of;
-    while (attached != NULL) {
-        HostContext *host = attached;
+    while (tenon_thread.attached != NULL) {
+        HostContext *host = tenon_thread.attached;
         TnValue frame[1] = {tn_none()};
-        attached = host->attached_before;
+        tenon_thread.attached = host->attached_before;
         if (tenon_thread_enter() == 0) {
             (void)tenon_thread_call((int64_t)(intptr_t)host, HOST_THREAD_END, frame, 1);
         }
     }
-    if (is_kept && !atomic_load(&jvm_has_ended)) {
+    if (tenon_thread.is_kept && !atomic_load(&jvm_has_ended)) {
         (void)jvm->functions->detach(jvm);
     }
-    is_known = 0;
-    is_kept = 0;
+    tenon_thread.is_known = 0;
+    tenon_thread.is_kept = 0;
 }
 
 int tenon_thread_start(HostJvm *machine) {
@@ -141,7 +139,7 @@ static int attach_to_jvm(void) {
 static int keep(void) {
     void *environment = NULL;
     if (jvm->functions->get_environment(jvm, &environment, JNI_VERSION) == 0) {
-        is_known = 1;
+        tenon_thread.is_known = 1;
         return 0;
     }
     if (attach_to_jvm() != 0) {
@@ -151,13 +149,13 @@ static int keep(void) {
         (void)jvm->functions->detach(jvm);
         return -1;
     }
-    is_known = 1;
-    is_kept = 1;
+    tenon_thread.is_known = 1;
+    tenon_thread.is_kept = 1;
     return 0;
 }
 
 int tenon_thread_enter(void) {
-    if (jvm == NULL || (is_known && jvm_says_end && !atomic_load(&jvm_has_ended))) {
+    if (jvm == NULL || (tenon_thread.is_known && jvm_says_end && !atomic_load(&jvm_has_ended))) {
         return 0;
     }
     return atomic_load(&jvm_has_ended) ? -1 : keep();
@@ -166,28 +164,44 @@ int tenon_thread_enter(void) {
 int64_t tenon_thread_call(int64_t cx, int64_t operation, TnValue *frame, size_t count) {
     int state = PTHREAD_CANCEL_ENABLE;
     /* Unwinding through the frames of the JVM would end the process. */
-    if (is_kept) {
+    if (tenon_thread.is_kept) {
         (void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
     }
     int64_t status =
         tenon_host_call(cx, operation, (int64_t)(intptr_t)frame, (int64_t)count);
-    if (is_kept) {
+    if (tenon_thread.is_kept) {
         (void)pthread_setcancelstate(state, NULL);
     }
     return status;
+}
+
+int64_t tenon_thread_ask(TnContext *cx, int64_t operation, TnValue *frame, size_t count) {
+    HostThread *here = &tenon_thread;
+    uintptr_t place = (uintptr_t)__builtin_frame_address(0);
+    if ((here->lowest_allowed == 0 || place <= here->lowest_allowed) && tenon_host_stack_low(cx)) {
+        return -1;
+    }
+    int may_enter = here->is_known && jvm_says_end && !atomic_load(&jvm_has_ended);
+    if (!may_enter && tenon_thread_enter() != 0) {
+        return tenon_error_first(cx, TN_RUNTIME_ERROR, "the JVM has ended");
+    }
+    return here->is_kept ? tenon_thread_call((int64_t)(intptr_t)cx, operation, frame, count)
+                         : tenon_host_call((int64_t)(intptr_t)cx, operation,
+                                           (int64_t)(intptr_t)frame, (int64_t)count);
 }
 
 int tenon_thread_attached(HostContext *host) {
     if (pthread_setspecific(ending, &ending) != 0) {
         return -1;
     }
-    host->attached_before = attached;
-    attached = host;
+    host->attached_before = tenon_thread.attached;
+    tenon_thread.attached = host;
     return 0;
 }
 
 int tenon_thread_detached(HostContext *host) {
-    for (HostContext **each = &attached; *each != NULL; each = &(*each)->attached_before) {
+    HostContext **each = &tenon_thread.attached;
+    for (; *each != NULL; each = &(*each)->attached_before) {
         if (*each == host) {
             *each = host->attached_before;
             return 0;
