@@ -9,7 +9,11 @@
 #include <tenon.h>
 #include <unistd.h>
 
-__attribute__((constructor)) static void on_load(void) { (void)getenv("EFFECTS_EARLY"); }
+/* Volatile, so that no call is a tail call or optimized away. */
+static const char *volatile early;
+static char *volatile block;
+
+__attribute__((constructor)) static void on_load(void) { early = getenv("EFFECTS_EARLY"); }
 
 static void *idle(void *argument) { return argument; }
 
@@ -33,8 +37,7 @@ static int32_t effects_exec(TnContext *cx) {
     (void)!connect(connection, (const struct sockaddr *)&address, sizeof address);
     (void)close(connection);
     (void)!system("exit 0");
-    void *block = malloc(100000);
-    memset(block, 1, 100000);
+    block = malloc(100000);
     free(block);
     return 0;
 }
