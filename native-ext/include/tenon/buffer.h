@@ -1,8 +1,9 @@
 /**
  * Buffers: the memory of arrays and of other blocks of the host.
  *
- * Memory outside of the host's heap is used as it is. An array on the heap is copied out, and back
- * when the buffer is released; two buffers of one array do not see each other until then.
+ * Memory outside of the host's heap is used as it is, if nothing can free it before it is released.
+ * An array on the heap, and memory of an arena that can be closed, is copied out, and back when the
+ * buffer is released; two buffers of it do not see each other until then.
  */
 #ifndef TENON_BUFFER_H
 #define TENON_BUFFER_H
@@ -62,7 +63,7 @@ static inline int32_t tn_buffer_acquire(TnContext *cx, const TnValue *object, ui
  * Gives a buffer back: what was written is seen by the host now. Releasing again does nothing.
  * @param cx *borrowed*
  * @param buffer *borrowed*
- * @return 0, or -1 with an error set
+ * @return 0, or -1 with an error set: a BufferError if the host has closed the memory meanwhile
  * @thread the calling one
  * @since 1.0
  */

@@ -74,8 +74,8 @@ struct TnResourceType {
     const TnMethod *methods;
     /** An array that ends with TN_PROPERTIES_END; may be NULL. */
     const TnProperty *properties;
-    /** Called once with the pointer: when the resource is closed, when nobody can reach it any
-     * more, or when the module ends. May be NULL. */
+    /** Called once with the pointer: when the resource is closed and no call has the pointer any
+     * more, when nobody can reach the resource, or when the module ends. May be NULL. */
     TnDestructor destroy;
 };
 
@@ -100,8 +100,8 @@ static inline int32_t tn_resource_new(TnContext *cx, const TnResourceType *type,
  * @param cx *borrowed*
  * @param value *borrowed*
  * @param type *borrowed*: the type it must have
- * @param pointer *out*, *borrowed*: good while the value is referred to and not closed; NULL after
- * a failure
+ * @param pointer *out*, *borrowed*: good until this call into the module returns, also if the
+ *        resource is closed meanwhile; NULL after a failure
  * @return 0, or -1 with an error set: a TypeError if the value is something else or of another
  *         module instance, a ValueError if it is closed
  * @thread the calling one
@@ -123,7 +123,9 @@ static inline int32_t tn_resource_get(TnContext *cx, const TnValue *value,
 }
 
 /**
- * Runs the destructor of a resource now; nothing happens if it has run. Later uses are errors.
+ * Closes a resource: later uses are errors. The destructor runs now, or, if calls have the pointer
+ * of the resource, when the last of them returns. Nothing happens if the resource is closed
+ * already.
  * @param cx *borrowed*
  * @param resource *borrowed*
  * @return 0, or -1 with an error set

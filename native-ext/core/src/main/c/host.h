@@ -36,6 +36,13 @@ enum {
     HOST_INVOKE_SETTER      /* a TnSetter; argument: data, value */
 };
 
+/* What tenon_host_stack is asked: numbers are shared with Abi.java. */
+enum {
+    HOST_STACK_FOR_UPCALL = 0, /* whether C may call Java: 0, or the bytes that this needs */
+    HOST_STACK_FOR_CALL,       /* whether Java may call C: 0, or the bytes that this needs */
+    HOST_STACK_ADDRESS         /* its own address */
+};
+
 /* int64_t host_call(context, operation, frame of TnValues, their number): 0, or -1 with an error
  * set */
 typedef int64_t (*HostCall)(int64_t cx, int64_t operation, int64_t frame, int64_t count);
@@ -142,6 +149,11 @@ int tenon_context_has_ended(TnContext *cx);
 /* Makes a view of the instance of a context. */
 TnView *tenon_view_new(TnContext *cx);
 
+/* Lets the JVM report overflows of the stack in C from now on, on the threads that call
+ * tenon_overflow_guard and on this one. */
+void tenon_overflow_start(void);
+void tenon_overflow_guard(void);
+
 /* Whether less stack is left than a call into Java may need; sets a RecursionError if so and there
  * is a context. */
 int tenon_host_stack_low(TnContext *cx);
@@ -182,6 +194,13 @@ HOST_EXPORT int64_t tenon_host_close_file(int64_t file, int64_t b, int64_t c, in
 /* Lets a mapped library have another name in reports. Returns its former name, or 0 if it keeps
  * that one. */
 HOST_EXPORT int64_t tenon_host_name_library(int64_t handle, int64_t name, int64_t c, int64_t d);
+/* Makes the functions of watch.c visible to libraries that are mapped from now on. Returns 1, or 0
+ * if that cannot be. */
+HOST_EXPORT int64_t tenon_host_watch_images(int64_t a, int64_t b, int64_t c, int64_t d);
+/* Why an image must stay mapped, as a text; 0 if it may be unmapped. */
+HOST_EXPORT int64_t tenon_host_image_in_use(int64_t handle, int64_t text, int64_t size, int64_t d);
+/* Gives up the values that threads keep for an image: they are not destroyed any more. */
+HOST_EXPORT int64_t tenon_host_forget_values(int64_t handle, int64_t b, int64_t c, int64_t d);
 /* Gives a library its former name back, unless that is 0, and closes it. Returns 0 if it is gone, 1
  * if it stays mapped, -1 if the handle is none. */
 HOST_EXPORT int64_t tenon_host_unmap_library(int64_t handle, int64_t former, int64_t c, int64_t d);
@@ -195,8 +214,8 @@ HOST_EXPORT int64_t tenon_host_alloc(int64_t cx, int64_t size, int64_t c, int64_
 HOST_EXPORT int64_t tenon_host_release(int64_t cx, int64_t mark, int64_t c, int64_t d);
 HOST_EXPORT int64_t tenon_host_error_set(int64_t cx, int64_t kind, int64_t message, int64_t length);
 HOST_EXPORT int64_t tenon_host_error_clear(int64_t cx, int64_t b, int64_t c, int64_t d);
-/* Whether less stack is left than a call into Java may need. */
-HOST_EXPORT int64_t tenon_host_stack(int64_t a, int64_t b, int64_t c, int64_t d);
+/* Answers one of the questions HOST_STACK_FOR_UPCALL and so on; calls nothing of the JVM. */
+HOST_EXPORT int64_t tenon_host_stack(int64_t question, int64_t b, int64_t c, int64_t d);
 /* Keeps a trail in a file of that name, which is new, empty, or a trail that a killed process has
  * left, and reports it at an abort. Returns the address of the HostTrail, or below 0 an errno or
  * HOST_TRAIL_REFUSED; then there is no trail and the file is as it was. */

@@ -1,33 +1,55 @@
 /*
- * Refuses calls into Java when little stack is left: the JVM aborts when an upcall overflows the
- * stack. The bounds belong to the operating system's thread, so a virtual thread may move between
- * two calls.
+ * Refuses calls when little stack is left: the JVM aborts when an upcall overflows the stack, and a
+ * function of C that does so ends the process, mostly without a word. The bounds belong to the
+ * operating system's thread, so a virtual thread may move between two calls.
  */
 #define _GNU_SOURCE
 #include <pthread.h>
 
 #include "host.h"
 
-enum { HEADROOM = 256 * 1024 };
+/* A call into C keeps less free where the whole stack is small: at most a quarter of it. */
+enum { HEADROOM = 256 * 1024, MOST_OF_STACK = 4 };
 
-static uintptr_t find_lowest_allowed(void) {
+typedef struct Bounds {
+    uintptr_t upcall; /* the lowest address of a frame that may call Java; 0: not looked up yet */
+    uintptr_t call;
+    int64_t call_needs;
+} Bounds;
+
+static _Thread_local Bounds bounds;
+
+static void find_bounds(void) {
     pthread_attr_t attributes;
     void *lowest = NULL;
     size_t size = 0;
+    bounds = (Bounds){1, 1, 0};
+    tenon_overflow_guard();
     if (pthread_getattr_np(pthread_self(), &attributes) != 0) {
-        return 1;
+        return;
     }
-    if (pthread_attr_getstack(&attributes, &lowest, &size) != 0) {
-        lowest = NULL;
+    if (pthread_attr_getstack(&attributes, &lowest, &size) == 0 && lowest != NULL) {
+        size_t part = size / MOST_OF_STACK;
+        bounds.call_needs = (int64_t)(part < HEADROOM ? part : HEADROOM);
+        bounds.upcall = (uintptr_t)lowest + HEADROOM;
+        bounds.call = (uintptr_t)lowest + (uintptr_t)bounds.call_needs;
     }
     pthread_attr_destroy(&attributes);
-    return lowest == NULL ? 1 : (uintptr_t)lowest + HEADROOM;
+}
+
+static inline int is_below(const uintptr_t *bound) {
+    if (bounds.upcall == 0) {
+        find_bounds();
+    }
+    /* Not the address of a local variable: under the address sanitizer that may be on the heap. */
+    return (uintptr_t)__builtin_frame_address(0) <= *bound;
 }
 
 int tenon_host_stack_low(TnContext *cx) {
     HostThread *here = &tenon_thread;
     if (here->lowest_allowed == 0) {
-        here->lowest_allowed = find_lowest_allowed();
+        find_bounds();
+        here->lowest_allowed = bounds.upcall;
     }
     /* Not the address of a local variable: under the address sanitizer that may be on the heap. */
     if ((uintptr_t)__builtin_frame_address(0) > here->lowest_allowed) {
@@ -36,16 +58,22 @@ int tenon_host_stack_low(TnContext *cx) {
     if (cx != NULL) {
         tenon_error_first(
             cx, TN_RECURSION_ERROR,
-            "the stack of this thread is almost exhausted; call less deeply or use a thread with a "
-            "larger stack");
+            "the stack of this thread is almost exhausted: a call from C into Java needs 256 KiB; "
+            "call less deeply or use a thread with a larger stack");
     }
     return 1;
 }
 
-int64_t tenon_host_stack(int64_t a, int64_t b, int64_t c, int64_t d) {
-    (void)a;
+int64_t tenon_host_stack(int64_t question, int64_t b, int64_t c, int64_t d) {
     (void)b;
     (void)c;
     (void)d;
-    return tenon_host_stack_low(NULL);
+    switch (question) {
+    case HOST_STACK_FOR_CALL:
+        return is_below(&bounds.call) ? bounds.call_needs : 0;
+    case HOST_STACK_ADDRESS:
+        return (int64_t)(intptr_t)tenon_host_stack;
+    default:
+        return is_below(&bounds.upcall) ? HEADROOM : 0;
+    }
 }

@@ -267,5 +267,6 @@ int64_t tenon_host_trail(int64_t path, int64_t b, int64_t c, int64_t d) {
     action.sa_flags = SA_ONSTACK;
     (void)sigaction(SIGABRT, &action, &before);
     (void)atexit(remove_trail);
+    tenon_overflow_start();
     return (int64_t)(intptr_t)place;
 }

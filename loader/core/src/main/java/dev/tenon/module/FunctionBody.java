@@ -56,6 +56,14 @@ public sealed interface FunctionBody {
     /// @return a handle of the type [Signature#carrierType]
     MethodHandle link(ModuleObject module);
 
+    /// What runs before each call by name, a handle `()void`, if the handle of [#link] leaves a
+    /// check out that calls by name have time for.
+    ///
+    /// @return null for nothing
+    default @Nullable MethodHandle stackCheck(ModuleObject module) {
+      return null;
+    }
+
     /// A quicker way for callers with boxed values, if there is one.
     ///
     /// @return null if the function can be called through its handle only

@@ -253,7 +253,13 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
     if (words != null) {
       wordCall = new WordCall(words, def.name(), signatureOrThrow());
     } else {
-      boxedCall = TypedCalls.boxed(linked(), signatureOrThrow(), def.name());
+      MethodHandle handle = linked();
+      MethodHandle check = typed.stackCheck(module);
+      boxedCall =
+          TypedCalls.boxed(
+              check == null ? handle : MethodHandles.foldArguments(handle, check),
+              signatureOrThrow(),
+              def.name());
     }
   }
 

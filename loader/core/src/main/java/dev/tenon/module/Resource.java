@@ -6,7 +6,8 @@ package dev.tenon.module;
 /// at a time.
 ///
 /// What is behind it is given back exactly once: by [#close], after nobody can reach the resource
-/// any more, or at the end of its module.
+/// any more, or at the end of its module. A method or property that is running keeps it until it
+/// returns.
 public interface Resource extends Attributed, Defined, AutoCloseable {
 
   /// The name of the type, without that of the module.
@@ -16,10 +17,12 @@ public interface Resource extends Attributed, Defined, AutoCloseable {
   @Override
   ModuleObject module();
 
-  /// Whether what is behind it has been given back. Attributes raise ValueError from then on.
+  /// Whether it has been closed. Attributes raise ValueError from then on.
   boolean isClosed();
 
-  /// Gives back what is behind it, at once. Closing again does nothing.
+  /// Closes it: later uses raise ValueError. What is behind it is given back at once, or by the
+  /// last method or property that is running on any thread when that returns; closing never waits
+  /// for one. Closing again does nothing.
   @Override
   void close();
 }

@@ -7,18 +7,26 @@ import dev.tenon.error.InterpreterError;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleState;
+import dev.tenon.module.Warning;
 import dev.tenon.nativeext.spi.NativeBackend;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One instance of a module of a C library: what it made for Java and has to give back.
 final class CInstance implements ModuleState {
+
+  private static final long PATIENCE_NANOS = 50_000;
+  private static final int MOST_TRIALS = 20_000;
 
   private final ModuleObject module;
   private final CModule definition;
@@ -30,6 +38,7 @@ final class CInstance implements ModuleState {
   private final Parked parked;
   private final Deque<Ownership> owned = new ArrayDeque<>();
   private final ReentrantReadWriteLock calls = new ReentrantReadWriteLock();
+  private @Nullable Arena ownMemory;
   private volatile boolean open = true;
   private volatile @Nullable Thread closer;
 
@@ -135,9 +144,15 @@ final class CInstance implements ModuleState {
     return definition.countsCalls();
   }
 
-  /// Begins a call that the end of the module waits for.
+  /// Begins a call that the end of the module waits for. It never queues behind that: a call that
+  /// is waited for may itself wait for this one.
+  ///
+  /// @throws InterpreterError if the interpreter of the module is closed
   void beginCall() {
-    calls.readLock().lock();
+    while (!calls.readLock().tryLock()) {
+      checkOpen();
+      Thread.onSpinWait();
+    }
   }
 
   void endCall() {
@@ -156,6 +171,50 @@ final class CInstance implements ModuleState {
       return access.get();
     } finally {
       endCall();
+    }
+  }
+
+  /// Memory of the library as a segment for the host, which must not reach it when it is gone.
+  @SuppressWarnings("restricted") // the library vouches for the address
+  MemorySegment ownMemory(long address, long size) {
+    MemorySegment memory = CMemory.at(address, size);
+    return countsCalls() ? memory.reinterpret(ownMemory(), null) : memory;
+  }
+
+  private synchronized Arena ownMemory() {
+    checkOpen();
+    Arena known = ownMemory;
+    if (known == null) {
+      known = Arena.ofShared();
+      ownMemory = known;
+    }
+    return known;
+  }
+
+  /// Ends the segments that the host got of the library's memory. A call of another module that has
+  /// one of them is waited for, but not for ever: it may be the very call that closes.
+  ///
+  /// @return whether they have ended
+  private synchronized boolean endOwnMemory() {
+    Arena arena = ownMemory;
+    for (int trial = 0; arena != null && arena.scope().isAlive() && trial < MOST_TRIALS; trial++) {
+      try {
+        arena.close();
+      } catch (IllegalStateException _) {
+        LockSupport.parkNanos(PATIENCE_NANOS);
+      }
+    }
+    return arena == null || !arena.scope().isAlive();
+  }
+
+  private void warnOfUsedMemory() {
+    ModuleOwner owner = module.owner();
+    if (owner != null) {
+      owner.warn(
+          new Warning(
+              Warning.Category.RUNTIME,
+              "the library of module '%s' stays mapped: a call has a segment of its memory"
+                  .formatted(module.name())));
     }
   }
 
@@ -212,6 +271,10 @@ final class CInstance implements ModuleState {
     open = false;
     closer = null;
     callbacks.close();
-    definition.symbols().library().leave();
+    if (endOwnMemory()) {
+      definition.symbols().library().leave();
+    } else {
+      warnOfUsedMemory();
+    }
   }
 }

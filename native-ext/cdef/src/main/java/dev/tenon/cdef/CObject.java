@@ -100,13 +100,14 @@ public sealed class CObject implements Resource permits CFunctionPointer {
         : managed.segment().asSlice(live - managed.segment().address());
   }
 
-  /// The memory, as long as its size is known.
+  /// The memory, as long as its size is known. The segment of memory that the library owns ends
+  /// with the module if the library does so: in a private image, or with a clean-up function.
   ///
   /// @throws TypeError if it is not known
   public MemorySegment segment() {
     long size = byteSize();
     long live = address();
-    return managed == null ? CMemory.at(live, size) : pointer().asSlice(0, size);
+    return managed == null ? instance.ownMemory(live, size) : pointer().asSlice(0, size);
   }
 
   private long byteSize() {
@@ -142,7 +143,8 @@ public sealed class CObject implements Resource permits CFunctionPointer {
   /// @param index counted from 0
   /// @throws IndexError if there is no such element; C memory of unknown length is not checked
   public @Nullable Object at(long index) {
-    return instance.access().read(target, elementAddress(index), this);
+    return instance.<@Nullable Object>during(
+        () -> instance.access().read(target, elementAddress(index), this));
   }
 
   /// Writes an element.
@@ -152,7 +154,10 @@ public sealed class CObject implements Resource permits CFunctionPointer {
   /// @throws TypeError if the value is of the wrong kind
   /// @throws dev.tenon.error.OverflowError if it is a number out of range
   public void put(long index, @Nullable Object value) {
-    instance.access().write(target, elementAddress(index), value, this, "element " + index);
+    instance.<@Nullable Object>during(() -> {
+      instance.access().write(target, elementAddress(index), value, this, "element " + index);
+      return null;
+    });
   }
 
   /// Reads the one value that the object points to, for instance what an out-parameter received.
@@ -164,7 +169,7 @@ public sealed class CObject implements Resource permits CFunctionPointer {
   ///
   /// @throws dev.tenon.error.UnicodeError if its bytes are no UTF-8
   public String text() {
-    return CMemory.getText(address(), limit(), "%s".formatted(Escapes.quoted(typeName())));
+    return instance.during(() -> CMemory.getText(address(), limit(), Escapes.quoted(typeName())));
   }
 
   private long limit() {
@@ -175,13 +180,12 @@ public sealed class CObject implements Resource permits CFunctionPointer {
   ///
   /// @throws IndexError if there are less
   public byte[] bytes(long length) {
-    long start = address();
     if (length < 0 || length > limit()) {
       throw new IndexError(
           "%d bytes are out of range of %s, which has %d"
               .formatted(length, Escapes.quoted(typeName()), limit()));
     }
-    return CMemory.getBytes(start, length);
+    return instance.during(() -> CMemory.getBytes(address(), length));
   }
 
   /// The same memory as another type.
@@ -227,8 +231,10 @@ public sealed class CObject implements Resource permits CFunctionPointer {
   @Override
   public void close() {
     if (ownership != null) {
-      instance.checkOpen();
-      ownership.release();
+      instance.<@Nullable Object>during(() -> {
+        ownership.release();
+        return null;
+      });
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tenon.cdef;
 import dev.tenon.error.OsError;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TenonError;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +45,21 @@ final class Failures {
         switch (message.argument()) {
           case FailureCheck.MessageFunction.NOTHING -> 0;
           case FailureCheck.MessageFunction.RESULT -> result;
-          default -> words.get(message.argument()) instanceof Long word ? word : 0;
+          default -> address(words.get(message.argument()));
         };
     if (message.follows() && argument != 0) {
       argument = CMemory.getPointer(argument);
     }
     boolean needsObject = message.argument() >= 0;
     return needsObject && argument == 0 ? "" : textAt(call(message.address(), argument));
+  }
+
+  private static long address(@Nullable Object word) {
+    return switch (word) {
+      case Long number -> number;
+      case MemorySegment memory -> memory.address();
+      case null, default -> 0;
+    };
   }
 
   private long call(long address, long argument) {

@@ -3,6 +3,7 @@ package dev.tenon.cdef;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.NotImplementedError;
 import dev.tenon.input.Escapes;
+import dev.tenon.nativeext.HostMemory;
 import dev.tenon.nativeext.LastingCallback;
 import dev.tenon.nativeext.spi.NativeCall;
 import java.lang.invoke.MethodHandle;
@@ -18,7 +19,7 @@ final class Linking {
   /// @throws NotImplementedError if the backend cannot pass one of the types
   static MethodHandle function(CInstance instance, CFunctionPlan plan, NativeCall call) {
     try {
-      return instance.backend().link(plan.address(), call);
+      return HostMemory.link(instance.backend(), plan.address(), call);
     } catch (UnsupportedOperationException e) {
       throw refused("%s()".formatted(plan.name()), plan.declaration(), e);
     }

@@ -81,7 +81,12 @@ final class ModuleMaker {
               + search.report());
       return def.build();
     }
-    return make(library.get());
+    library.get().enter(); // symbols are looked up in what must not be unmapped meanwhile
+    try {
+      return make(library.get());
+    } finally {
+      library.get().leave();
+    }
   }
 
   private void fault(String place, String found, String expected, String remedy) {

@@ -164,6 +164,7 @@ final class PlainFunction implements ForeignFunction {
                   arguments.length,
                   Escapes.quoted(plan.declaration())));
     }
+    instance.symbols().requireStack();
     return (Object) spreading().invokeExact(arguments);
   }
 

@@ -32,7 +32,7 @@ record PointerPassing(String place, CType.Pointer type, boolean nullable, FitMem
   private static final MethodHandle TEXT =
       Handles.findVirtual(LOOKUP, "text", long.class, CallFrame.class, String.class);
   private static final MethodHandle ANY =
-      Handles.findVirtual(LOOKUP, "any", long.class, CallFrame.class, Object.class);
+      Handles.findVirtual(LOOKUP, "any", MemorySegment.class, CallFrame.class, Object.class);
 
   PointerPassing(String place, CType.Pointer type, boolean nullable) {
     this(place, type, nullable, new FitMemory(type));
@@ -45,9 +45,7 @@ record PointerPassing(String place, CType.Pointer type, boolean nullable, FitMem
 
   @Override
   public NativeValue carried(Class<?> given) {
-    return given == MemorySegment.class || given == CObject.class
-        ? NativeType.POINTER
-        : NativeType.WORD;
+    return given == long.class || isText(given) ? NativeType.WORD : NativeType.POINTER;
   }
 
   @Override
@@ -64,10 +62,15 @@ record PointerPassing(String place, CType.Pointer type, boolean nullable, FitMem
     if (given == CObject.class) {
       return OBJECT.bindTo(this);
     }
-    if (given == String.class && Compatibility.takesBytes(type) && type.readOnly()) {
+    if (isText(given)) {
       return TEXT.bindTo(this);
     }
-    return ANY.bindTo(this).asType(MethodType.methodType(long.class, CallFrame.class, given));
+    return ANY.bindTo(this)
+        .asType(MethodType.methodType(MemorySegment.class, CallFrame.class, given));
+  }
+
+  private boolean isText(Class<?> given) {
+    return given == String.class && Compatibility.takesBytes(type) && type.readOnly();
   }
 
   @Override
@@ -127,25 +130,27 @@ record PointerPassing(String place, CType.Pointer type, boolean nullable, FitMem
     return text == null ? none() : frame.text(text, place);
   }
 
-  private long any(CallFrame frame, @Nullable Object value) {
+  /// The memory of any value. What is the host's stays a segment of its own, which the call keeps.
+  private MemorySegment any(CallFrame frame, @Nullable Object value) {
     return switch (value) {
-      case null -> none();
+      case null -> MemorySegment.ofAddress(none());
       case CObject object -> {
         checkFits(object);
-        frame.keep(object);
-        yield object.address();
+        object.instance().checkOpen();
+        yield object.pointer();
       }
       case String text when Compatibility.takesBytes(type) -> {
         checkWritable(true, "a str, which cannot change; pass a buffer");
-        yield text(frame, text);
+        yield MemorySegment.ofAddress(text(frame, text));
       }
       case byte[] bytes when Compatibility.takesBytes(type) ->
-          type.readOnly() ? frame.bytes(bytes) : frame.array(MemorySegment.ofArray(bytes), true);
+          MemorySegment.ofAddress(
+              type.readOnly()
+                  ? frame.bytes(bytes)
+                  : frame.array(MemorySegment.ofArray(bytes), true));
       case MemorySegment segment -> memory(frame, segment, segment.isReadOnly());
-      case Buffer buffer when fits(buffer) -> {
-        frame.keep(buffer);
-        yield memory(frame, MemorySegment.ofBuffer(buffer), buffer.isReadOnly());
-      }
+      case Buffer buffer when fits(buffer) ->
+          memory(frame, MemorySegment.ofBuffer(buffer), buffer.isReadOnly());
       default -> {
         MemorySegment array = array(value);
         if (array == null) {
@@ -153,7 +158,7 @@ record PointerPassing(String place, CType.Pointer type, boolean nullable, FitMem
               "%s must be %s, not %s"
                   .formatted(place, Escapes.quoted(type), Compatibility.nameOf(value)));
         }
-        yield frame.array(array, !type.readOnly());
+        yield MemorySegment.ofAddress(frame.array(array, !type.readOnly()));
       }
     };
   }
@@ -162,13 +167,12 @@ record PointerPassing(String place, CType.Pointer type, boolean nullable, FitMem
     return buffer instanceof ByteBuffer || !Compatibility.takesBytes(type);
   }
 
-  private long memory(CallFrame frame, MemorySegment segment, boolean readOnly) {
+  private MemorySegment memory(CallFrame frame, MemorySegment segment, boolean readOnly) {
     checkWritable(readOnly, "a read-only buffer");
     if (segment.isNative()) {
-      frame.keep(segment);
-      return segment.address() == 0 ? none() : segment.address();
+      return segment.address() == 0 ? MemorySegment.ofAddress(none()) : segment;
     }
-    return frame.array(segment, !type.readOnly());
+    return MemorySegment.ofAddress(frame.array(segment, !type.readOnly()));
   }
 
   /// An array of numbers of the size that the pointer asks for.

@@ -120,6 +120,7 @@ final class SpecialFunction implements ForeignFunction {
                   arguments.length,
                   Escapes.quoted(plan.declaration())));
     }
+    instance.symbols().requireStack();
     if (instance.countsCalls()) {
       instance.beginCall();
     }
@@ -252,7 +253,7 @@ final class SpecialFunction implements ForeignFunction {
         case Number number -> extend(NativeType.WORD, number.longValue());
         case null, default ->
             extend(
-                NativeType.WORD,
+                NativeType.POINTER,
                 new PointerPassing(place, new CType.Pointer(new CType.VoidType(), true), true)
                     .lower(instance, frame, value));
       }

@@ -21,6 +21,11 @@ final class Symbols {
     this.def = def;
   }
 
+  /// As [SharedLibrary#requireStack].
+  void requireStack() {
+    library.requireStack();
+  }
+
   /// What calls the functions of the library.
   NativeBackend backend() {
     return library.backend();

@@ -96,6 +96,11 @@ final class Abi {
   static final int INVOKE_GETTER = 67;
   static final int INVOKE_SETTER = 68;
 
+  // What tenon_host_stack is asked
+  static final int STACK_FOR_UPCALL = 0;
+  static final int STACK_FOR_CALL = 1;
+  static final int STACK_ADDRESS = 2;
+
   // HostContext
   static final int CONTEXT_STATE = 8;
   static final int CONTEXT_PENDING = 24;

@@ -34,6 +34,17 @@ final class Backends {
         .orElseThrow(() -> missing(wanted, onPath));
   }
 
+  /// A backend that keeps the arenas of pointer arguments open during a call.
+  ///
+  /// @throws IllegalStateException if none is installed
+  static NativeBackend holding() {
+    List<NativeBackend> onPath = installed(Backends.class.getClassLoader());
+    return onPath.stream()
+        .filter(NativeBackend::holdsMemory)
+        .findFirst()
+        .orElseThrow(() -> missing("ffm", onPath));
+  }
+
   private static List<NativeBackend> installed(@Nullable ClassLoader loader) {
     return ServiceLoader.load(NativeBackend.class, loader).stream()
         .map(ServiceLoader.Provider::get)

@@ -21,10 +21,8 @@ final class BoundCall {
     /// The resource, if it is one.
     @Nullable NativeResource receiver();
 
-    /// The pointer. It is asked for when nothing can take it away before the function has begun.
-    ///
-    /// @throws ValueError if the resource is closed
-    long liveAddress();
+    /// The pointer, which the call uses.
+    OwnedPointers.Owned pointer();
   }
 
   /// Calls a `TnBoundFunction`.
@@ -85,7 +83,7 @@ final class BoundCall {
       context.setReceiver(target.receiver());
       Memory.putInt(scratch.address(), Abi.INT);
       Memory.putInt(scratch.address() + Abi.VALUE_LENGTH, count);
-      Memory.putLong(scratch.address() + Abi.VALUE_PAYLOAD, target.liveAddress());
+      Memory.putLong(scratch.address() + Abi.VALUE_PAYLOAD, context.use(target.pointer()));
       for (int index = 0; index < arguments.length; index++) {
         ValueCodec.write(
             first + (long) index * Abi.VALUE_SIZE, arguments[index], space, context.references());
@@ -125,7 +123,7 @@ final class BoundCall {
     }
     NativeContext context = null;
     try {
-      context = instance.enter("exit hook");
+      context = instance.enterToGiveBack("exit hook");
       long status = instance.host().invoke(Abi.INVOKE_HOOK, hook, context.context(), data);
       context.checkCall("exit hook", (int) status);
     } finally {

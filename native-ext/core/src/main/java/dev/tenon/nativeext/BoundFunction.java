@@ -80,8 +80,8 @@ final class BoundFunction implements TenonCallable, Defined, BoundCall.Target {
   }
 
   @Override
-  public long liveAddress() {
-    return data.address();
+  public OwnedPointers.Owned pointer() {
+    return data;
   }
 
   @Override

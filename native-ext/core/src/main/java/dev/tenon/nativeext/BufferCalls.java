@@ -32,7 +32,7 @@ final class BufferCalls {
     }
     Checks checks = request.instance().checks();
     NativeBuffer buffer =
-        NativeBuffer.of(
+        NativeBuffer.acquire(
             object,
             writes,
             size -> context.instance().host().allocate(context.context(), size),

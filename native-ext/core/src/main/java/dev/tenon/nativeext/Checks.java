@@ -107,14 +107,22 @@ final class Checks {
     report("%s() has written to %s, which it may only read".formatted(function, what));
   }
 
+  /// Reports that what C wrote into a buffer cannot be brought to where it belongs.
+  void reportLostBuffer(String why) {
+    warn(
+        "what module %s wrote into a buffer is lost: %s"
+            .formatted(Escapes.quoted(module.name()), why));
+  }
+
   /// Reports a finding.
   void report(String finding) {
+    warn("check of module %s: %s".formatted(Escapes.quoted(module.name()), finding));
+  }
+
+  private void warn(String message) {
     ModuleOwner owner = module.owner();
     if (owner != null) {
-      owner.warn(
-          new Warning(
-              Warning.Category.RUNTIME,
-              "check of module %s: %s".formatted(Escapes.quoted(module.name()), finding)));
+      owner.warn(new Warning(Warning.Category.RUNTIME, message));
     }
   }
 }

@@ -48,8 +48,8 @@ final class DescriptorTables {
     } else {
       FunctionBody body =
           flags.takesKeywords()
-              ? new KeywordFunction(name, method.function(), tables.descriptor())
-              : new DynamicFunction(name, method.function(), tables.descriptor());
+              ? new KeywordFunction(method, tables.descriptor())
+              : new DynamicFunction(method, tables.descriptor());
       def.function(new FunctionDef(name, method.doc(), null, body, flags.traits()));
     }
   }

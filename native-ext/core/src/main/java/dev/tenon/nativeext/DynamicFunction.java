@@ -15,6 +15,7 @@ final class DynamicFunction implements FunctionBody.Dynamic {
   /// So many that half of the frame is left for texts.
   private static final int MOST_IN_FRAME = Abi.CONTEXT_FRAME_SIZE / Abi.VALUE_SIZE / 2;
 
+  private final TableReader.Method method;
   private final String name;
   private final LinkedFunction function;
   private final long descriptor;
@@ -22,15 +23,16 @@ final class DynamicFunction implements FunctionBody.Dynamic {
   /// The body of a function.
   ///
   /// @param descriptor the address of the descriptor that it belongs to
-  DynamicFunction(String name, long address, long descriptor) {
-    this.name = name;
-    this.function = new LinkedFunction(address);
+  DynamicFunction(TableReader.Method method, long descriptor) {
+    this.method = method;
+    this.name = method.name();
+    this.function = new LinkedFunction(method.function());
     this.descriptor = descriptor;
   }
 
   @Override
   public long offset() {
-    return function.offset();
+    return method.offset();
   }
 
   @Override

@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Changes the bytes of a library so that the dynamic linker takes them for a library of its own:
 /// the name that others could ask for is gone, C++ variables that would be one for the process are
-/// the copy's own, and names of other libraries are replaced.
+/// the copy's own, and names of other libraries are replaced. The functions that register code of
+/// the library with the system become those of the host library, which knows then when it can be
+/// unmapped.
 final class ElfCopy {
 
   /// A tag that means nothing to the dynamic linker.
@@ -28,6 +31,25 @@ final class ElfCopy {
   private static final String EMPTY_TEXT = "_Rep20_S_empty_rep_storageE";
   private static final String ORIGIN = "$ORIGIN";
 
+  private static final String WATCH_PREFIX = "tenon_image_";
+  private static final short WITHOUT_VERSION = 1;
+
+  /// What `watch.c` has its own of.
+  private static final Set<String> WATCHED =
+      Set.of(
+          "pthread_key_create",
+          "pthread_key_delete",
+          "pthread_setspecific",
+          "pthread_create",
+          "tss_create",
+          "tss_delete",
+          "tss_set",
+          "thrd_create",
+          "timer_create",
+          "mq_notify",
+          "on_exit",
+          "_ZNSt6thread15_M_start_threadESt10unique_ptrINS_6_StateESt14default_deleteIS1_EEPFvvE");
+
   private final ElfDynamic elf;
   private final byte[] file;
   private final ByteBuffer bytes;
@@ -42,16 +64,37 @@ final class ElfCopy {
   ///
   /// @param folder where the library lies, which `$ORIGIN` stands for in it
   /// @param names other names for libraries that it needs
+  /// @param isWatched whether what it registers with the system goes through the host library
   /// @throws IOException if it is damaged
-  byte[] make(String folder, Map<String, String> names) throws IOException {
+  byte[] make(String folder, Map<String, String> names, boolean isWatched) throws IOException {
     try {
       forgetOwnName();
       separateUniqueSymbols();
       List<Change> changes = changes(folder, names);
+      if (isWatched) {
+        addWatches(changes);
+      }
       return changes.isEmpty() ? file : withNewTexts(changes);
     } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
       throw new IOException("its dynamic section is damaged", e);
     }
+  }
+
+  private void addWatches(List<Change> changes) {
+    int versions =
+        elf.entries(ElfDynamic.SYMBOL_VERSIONS).stream()
+            .map(entry -> elf.placeOf(entry.value()))
+            .findFirst()
+            .orElse(-1);
+    forEachDynamicSymbol((index, symbol) -> {
+      if (bytes.getShort(symbol + 6) == 0 && WATCHED.contains(elf.text(bytes.getInt(symbol)))) {
+        changes.add(
+            new Change(symbol, Integer.BYTES, WATCH_PREFIX + elf.text(bytes.getInt(symbol))));
+        if (versions >= 0) {
+          bytes.putShort(versions + index * Short.BYTES, WITHOUT_VERSION);
+        }
+      }
+    });
   }
 
   private void forgetOwnName() {
@@ -62,6 +105,15 @@ final class ElfCopy {
   /// the library that has them mapped. The one that the C++ library compares addresses with, the
   /// empty text of old strings, stays so.
   private void separateUniqueSymbols() {
+    forEachDynamicSymbol((_, symbol) -> separateIfUnique(symbol));
+  }
+
+  private interface SymbolAction {
+    /// Is told the number of a symbol and where it lies in the file.
+    void accept(int index, int symbol);
+  }
+
+  private void forEachDynamicSymbol(SymbolAction action) {
     int sections = Math.toIntExact(bytes.getLong(40));
     int count = sections == 0 ? 0 : bytes.getShort(60) & 0xFFFF;
     for (int index = 0; index < count; index++) {
@@ -70,7 +122,7 @@ final class ElfCopy {
         int start = Math.toIntExact(bytes.getLong(header + 24));
         long end = start + bytes.getLong(header + 32);
         for (int symbol = start; symbol + SYMBOL_SIZE <= end; symbol += SYMBOL_SIZE) {
-          separateIfUnique(symbol);
+          action.accept((symbol - start) / SYMBOL_SIZE, symbol);
         }
       }
     }

@@ -17,6 +17,7 @@ final class ElfDynamic {
   static final long OWN_NAME = 14;
   static final long RPATH = 15;
   static final long RUNPATH = 29;
+  static final long SYMBOL_VERSIONS = 0x6ffffff0L;
   static final long VERSIONS_NEEDED = 0x6ffffffeL;
   static final long VERSIONS_NEEDED_COUNT = 0x6fffffffL;
 

@@ -28,59 +28,53 @@ import dev.tenon.error.UnicodeError;
 import dev.tenon.error.ValueError;
 import dev.tenon.error.ZeroDivisionError;
 import dev.tenon.input.Escapes;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The kinds of errors that C code sets and sees, each with its number in `tenon/error.h`.
+///
+/// The bridge to C initializes this type before it calls anything: where the stack ends, which is
+/// an error of its own, a type cannot be initialized and would be lost for the process.
 enum ErrorKind {
-  EXCEPTION(1, "Exception", RuntimeError::new),
-  TYPE_ERROR(2, "TypeError", TypeError::new),
-  VALUE_ERROR(3, "ValueError", ValueError::new),
-  OVERFLOW_ERROR(4, "OverflowError", OverflowError::new),
-  ATTRIBUTE_ERROR(5, "AttributeError", AttributeError::new),
-  NAME_ERROR(6, "NameError", NameError::new),
-  KEY_ERROR(7, "KeyError", KeyError::new),
-  INDEX_ERROR(8, "IndexError", IndexError::new),
-  RUNTIME_ERROR(9, "RuntimeError", RuntimeError::new),
-  SYSTEM_ERROR(
-      10, "SystemError", text -> new ExtensionContractException(text, null, null, Phase.CALL)),
-  IMPORT_ERROR(11, "ImportError", text -> new ImportException(text, null)),
-  MODULE_NOT_FOUND_ERROR(
-      12, "ModuleNotFoundError", text -> new ModuleNotFoundException(text, null)),
-  OS_ERROR(13, "OSError", OsError::new),
-  MEMORY_ERROR(14, "MemoryError", MemoryError::new),
-  NOT_IMPLEMENTED_ERROR(15, "NotImplementedError", NotImplementedError::new),
-  SYSTEM_EXIT(16, "SystemExit", ErrorKind::exit),
-  STOP_ITERATION(17, "StopIteration", StopIteration::new),
-  BUFFER_ERROR(18, "BufferError", BufferError::new),
-  UNICODE_ERROR(19, "UnicodeError", UnicodeError::new),
-  BROKEN_PIPE_ERROR(20, "BrokenPipeError", BrokenPipeError::new),
-  FILE_NOT_FOUND_ERROR(21, "FileNotFoundError", FileNotFoundError::new),
-  IS_A_DIRECTORY_ERROR(22, "IsADirectoryError", IsADirectoryError::new),
-  PERMISSION_ERROR(23, "PermissionError", PermissionError::new),
-  ZERO_DIVISION_ERROR(24, "ZeroDivisionError", ZeroDivisionError::new),
-  KEYBOARD_INTERRUPT(25, "KeyboardInterrupt", KeyboardInterrupt::new),
-  RECURSION_ERROR(26, "RecursionError", RecursionError::new);
+  EXCEPTION(1, "Exception"),
+  TYPE_ERROR(2, "TypeError"),
+  VALUE_ERROR(3, "ValueError"),
+  OVERFLOW_ERROR(4, "OverflowError"),
+  ATTRIBUTE_ERROR(5, "AttributeError"),
+  NAME_ERROR(6, "NameError"),
+  KEY_ERROR(7, "KeyError"),
+  INDEX_ERROR(8, "IndexError"),
+  RUNTIME_ERROR(9, "RuntimeError"),
+  SYSTEM_ERROR(10, "SystemError"),
+  IMPORT_ERROR(11, "ImportError"),
+  MODULE_NOT_FOUND_ERROR(12, "ModuleNotFoundError"),
+  OS_ERROR(13, "OSError"),
+  MEMORY_ERROR(14, "MemoryError"),
+  NOT_IMPLEMENTED_ERROR(15, "NotImplementedError"),
+  SYSTEM_EXIT(16, "SystemExit"),
+  STOP_ITERATION(17, "StopIteration"),
+  BUFFER_ERROR(18, "BufferError"),
+  UNICODE_ERROR(19, "UnicodeError"),
+  BROKEN_PIPE_ERROR(20, "BrokenPipeError"),
+  FILE_NOT_FOUND_ERROR(21, "FileNotFoundError"),
+  IS_A_DIRECTORY_ERROR(22, "IsADirectoryError"),
+  PERMISSION_ERROR(23, "PermissionError"),
+  ZERO_DIVISION_ERROR(24, "ZeroDivisionError"),
+  KEYBOARD_INTERRUPT(25, "KeyboardInterrupt"),
+  RECURSION_ERROR(26, "RecursionError");
 
-  private static final Map<Integer, ErrorKind> BY_CODE =
-      Arrays.stream(values())
-          .collect(Collectors.toUnmodifiableMap(each -> each.code, each -> each));
-  private static final Map<String, ErrorKind> BY_NAME =
-      Arrays.stream(values())
-          .collect(Collectors.toUnmodifiableMap(each -> each.label, each -> each));
+  private static final ErrorKind[] ALL = values();
 
   private final int code;
   private final String label;
 
-  @SuppressWarnings("ImmutableEnumChecker") // constructor references have no state
-  private final Function<String, RuntimeException> maker;
-
-  ErrorKind(int code, String label, Function<String, RuntimeException> maker) {
+  ErrorKind(int code, String label) {
     this.code = code;
     this.label = label;
-    this.maker = maker;
+  }
+
+  /// Initializes the type, and what it takes to make the error of a stack that ends.
+  static void prepare() {
+    RuntimeException _ = RECURSION_ERROR.toException("");
   }
 
   private static SystemExit exit(String message) {
@@ -95,7 +89,7 @@ enum ErrorKind {
   static int codeOf(Throwable thrown) {
     ErrorKind kind =
         switch (thrown) {
-          case TenonError error -> BY_NAME.getOrDefault(error.kind(), EXCEPTION);
+          case TenonError error -> ofName(error.kind());
           case StackOverflowError _ -> RECURSION_ERROR;
           case OutOfMemoryError _ -> MEMORY_ERROR;
           case IllegalArgumentException _ -> VALUE_ERROR;
@@ -108,7 +102,7 @@ enum ErrorKind {
   ///
   /// @throws TypeError for a number that is none
   static String labelOf(int code) {
-    ErrorKind kind = BY_CODE.get(code);
+    ErrorKind kind = ofCode(code);
     if (kind == null) {
       throw new TypeError(
           "error kind %d is unknown, expected TN_VALUE_ERROR or such".formatted(code));
@@ -116,13 +110,56 @@ enum ErrorKind {
     return kind.label;
   }
 
+  private static ErrorKind ofName(String label) {
+    for (ErrorKind kind : ALL) {
+      if (kind.label.equals(label)) {
+        return kind;
+      }
+    }
+    return EXCEPTION;
+  }
+
+  private static @Nullable ErrorKind ofCode(int code) {
+    return code >= 1 && code <= ALL.length ? ALL[code - 1] : null;
+  }
+
   /// The exception for an error that C code set.
   static RuntimeException toException(int code, String message) {
-    ErrorKind kind = BY_CODE.get(code);
+    ErrorKind kind = ofCode(code);
     return kind == null
         ? new TypeError(
             "error kind %d is unknown, expected TN_VALUE_ERROR or such; its message is %s"
                 .formatted(code, Escapes.quoted(message)))
-        : kind.maker.apply(message);
+        : kind.toException(message);
+  }
+
+  private RuntimeException toException(String message) {
+    return switch (this) {
+      case EXCEPTION, RUNTIME_ERROR -> new RuntimeError(message);
+      case TYPE_ERROR -> new TypeError(message);
+      case VALUE_ERROR -> new ValueError(message);
+      case OVERFLOW_ERROR -> new OverflowError(message);
+      case ATTRIBUTE_ERROR -> new AttributeError(message);
+      case NAME_ERROR -> new NameError(message);
+      case KEY_ERROR -> new KeyError(message);
+      case INDEX_ERROR -> new IndexError(message);
+      case SYSTEM_ERROR -> new ExtensionContractException(message, null, null, Phase.CALL);
+      case IMPORT_ERROR -> new ImportException(message, null);
+      case MODULE_NOT_FOUND_ERROR -> new ModuleNotFoundException(message, null);
+      case OS_ERROR -> new OsError(message);
+      case MEMORY_ERROR -> new MemoryError(message);
+      case NOT_IMPLEMENTED_ERROR -> new NotImplementedError(message);
+      case SYSTEM_EXIT -> exit(message);
+      case STOP_ITERATION -> new StopIteration(message);
+      case BUFFER_ERROR -> new BufferError(message);
+      case UNICODE_ERROR -> new UnicodeError(message);
+      case BROKEN_PIPE_ERROR -> new BrokenPipeError(message);
+      case FILE_NOT_FOUND_ERROR -> new FileNotFoundError(message);
+      case IS_A_DIRECTORY_ERROR -> new IsADirectoryError(message);
+      case PERMISSION_ERROR -> new PermissionError(message);
+      case ZERO_DIVISION_ERROR -> new ZeroDivisionError(message);
+      case KEYBOARD_INTERRUPT -> new KeyboardInterrupt(message);
+      case RECURSION_ERROR -> new RecursionError(message);
+    };
   }
 }

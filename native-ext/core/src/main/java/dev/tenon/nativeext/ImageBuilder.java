@@ -39,6 +39,7 @@ final class ImageBuilder {
   /// @throws LinkFailure if it cannot be mapped; nothing stays mapped
   PrivateImage build(Path file) throws IOException, LinkFailure {
     boolean isDone = false;
+    host.lingeringImages().unmapUnused();
     try {
       String _ = copy(file.toRealPath(), file);
       List<String> unmatched = names.unmatchedBy(needed);
@@ -48,7 +49,7 @@ final class ImageBuilder {
                 .formatted(String.join(", ", unmatched), String.join(", ", needed)));
       }
       isDone = true;
-      return new PrivateImage(owner, host.imageCalls(), copies);
+      return new PrivateImage(owner, host.lingeringImages(), copies);
     } finally {
       if (!isDone) {
         copies.reversed().forEach(copy -> copy.unmap(host.imageCalls()));
@@ -74,7 +75,8 @@ final class ImageBuilder {
     String folder = Objects.requireNonNull(file.getParent(), "a file lies in a folder").toString();
     ElfDynamic elf = new ElfDynamic(BoundedFile.read(file, Limit.LIBRARY));
     Map<String, String> others = copyNeeded(elf, file, folder);
-    ImageFiles.Mapped mapped = host.imageFiles().map(file, new ElfCopy(elf).make(folder, others));
+    ImageFiles.Mapped mapped =
+        host.imageFiles().map(file, new ElfCopy(elf).make(folder, others, host.watchesImages()));
     long former = host.imageCalls().nameLibrary(mapped.handle(), reportName(shown));
     copies.add(new PrivateImage.Copy(shown, mapped.handle(), former));
     places.put(file, mapped.name());

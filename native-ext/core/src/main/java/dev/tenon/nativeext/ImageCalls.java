@@ -5,7 +5,9 @@ import dev.tenon.nativeext.spi.HostFunction;
 import dev.tenon.nativeext.spi.NativeBackend;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// The functions of the host library that private images are made with.
 final class ImageCalls implements ImageFiles.Calls {
@@ -13,16 +15,24 @@ final class ImageCalls implements ImageFiles.Calls {
   /// The longest name of a file in memory, in bytes.
   private static final int MAX_NAME = 200;
 
+  private static final int MAX_REASON = 256;
+
   private final HostFunction memoryFile;
   private final HostFunction closeFile;
   private final HostFunction nameLibrary;
   private final HostFunction unmapLibrary;
+  private final HostFunction watchImages;
+  private final HostFunction imageInUse;
+  private final HostFunction forgetValues;
 
   ImageCalls(NativeBackend backend, Path library) {
     memoryFile = backend.hostFunction(library, "tenon_host_memory_file");
     closeFile = backend.hostFunction(library, "tenon_host_close_file");
     nameLibrary = backend.hostFunction(library, "tenon_host_name_library");
     unmapLibrary = backend.hostFunction(library, "tenon_host_unmap_library");
+    watchImages = backend.hostFunction(library, "tenon_host_watch_images");
+    imageInUse = backend.hostFunction(library, "tenon_host_image_in_use");
+    forgetValues = backend.hostFunction(library, "tenon_host_forget_values");
   }
 
   @Override
@@ -56,6 +66,33 @@ final class ImageCalls implements ImageFiles.Calls {
       return nameLibrary.call(
           handle, Memory.allocateTerminated(arena, Utf8.encodeReport(name)), 0, 0);
     }
+  }
+
+  /// Makes the functions that watch images visible to libraries that are mapped from now on.
+  ///
+  /// @return whether they are
+  boolean watchImages() {
+    return watchImages.call(0, 0, 0, 0) != 0;
+  }
+
+  /// What the system can still call of an image, so that it must stay mapped: a thread that it
+  /// started, the destructor of a value of a thread, the handler of a signal.
+  ///
+  /// @return empty if there is nothing
+  Optional<String> useOf(long handle) {
+    try (Arena arena = Arena.ofConfined()) {
+      long text = arena.allocate(MAX_REASON).address();
+      return imageInUse.call(handle, text, MAX_REASON, 0) == 0
+          ? Optional.empty()
+          : Optional.of(
+              new String(
+                  Memory.getBytes(text, Memory.lengthOfTerminated(text)), StandardCharsets.UTF_8));
+    }
+  }
+
+  /// Gives up the values that threads keep for an image: they are not destroyed any more.
+  void forgetValues(long handle) {
+    forgetValues.call(handle, 0, 0, 0);
   }
 
   /// Closes a library.

@@ -13,6 +13,7 @@ final class KeywordFunction implements FunctionBody.WithKeywords {
 
   private static final int MOST_ARGUMENTS = Scratch.SIZE / Abi.VALUE_SIZE / 2;
 
+  private final TableReader.Method method;
   private final String name;
   private final LinkedFunction function;
   private final long descriptor;
@@ -20,9 +21,10 @@ final class KeywordFunction implements FunctionBody.WithKeywords {
   /// The body of a function.
   ///
   /// @param descriptor the address of the descriptor that it belongs to
-  KeywordFunction(String name, long address, long descriptor) {
-    this.name = name;
-    this.function = new LinkedFunction(address);
+  KeywordFunction(TableReader.Method method, long descriptor) {
+    this.method = method;
+    this.name = method.name();
+    this.function = new LinkedFunction(method.function());
     this.descriptor = descriptor;
   }
 
@@ -39,7 +41,7 @@ final class KeywordFunction implements FunctionBody.WithKeywords {
 
   @Override
   public long offset() {
-    return function.offset();
+    return method.offset();
   }
 
   @Override

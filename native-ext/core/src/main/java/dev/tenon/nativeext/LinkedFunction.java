@@ -29,9 +29,4 @@ final class LinkedFunction {
     last = new Link(host, function);
     return function;
   }
-
-  /// Where the function lies in its library.
-  long offset() {
-    return NativeHost.get().imageAt(address).offsetOf(address);
-  }
 }

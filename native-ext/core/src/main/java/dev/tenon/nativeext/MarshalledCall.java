@@ -109,7 +109,7 @@ final class MarshalledCall {
             words[next++] = (long) bytes.length;
           }
           case BUFFER, I32_ARRAY, I64_ARRAY, F32_ARRAY, F64_ARRAY -> {
-            NativeBuffer buffer = NativeBuffer.of(value, true, space, instance.checks(), null);
+            NativeBuffer buffer = NativeBuffer.ofArgument(value, space, instance.checks());
             buffers.add(buffer);
             words[next++] = buffer.segment();
             words[next++] = buffer.length() / type.itemSize();
@@ -127,8 +127,9 @@ final class MarshalledCall {
 
     private long takeReceiver(@Nullable Object value) {
       NativeResource receiver = NativeResource.cast(value);
+      receiver.instance().checkOpen();
       context.setReceiver(receiver);
-      return receiver.liveAddress();
+      return context.use(receiver.pointer());
     }
 
     private static Object word(@Nullable Object value) {

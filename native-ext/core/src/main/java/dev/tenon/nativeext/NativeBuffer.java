@@ -7,10 +7,11 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /// The memory of an object of the host while C uses it: as the argument of a typed function, or
-/// between acquiring and releasing it. Memory outside of the heap is used as it is; an array is
-/// copied, and copied back by [#release].
+/// between acquiring and releasing it. Memory outside of the heap is used as it is, if nothing can
+/// free it meanwhile; other memory is copied, and copied back by [#release].
 final class NativeBuffer implements References.Releasable {
 
+  private final String type;
   private final MemorySegment host;
   private final MemorySegment copy;
   private final boolean copiesBack;
@@ -19,11 +20,13 @@ final class NativeBuffer implements References.Releasable {
   private boolean released;
 
   private NativeBuffer(
+      String type,
       MemorySegment host,
       MemorySegment copy,
       boolean copiesBack,
       Checks checks,
       Checks.@Nullable Holding holding) {
+    this.type = type;
     this.host = host;
     this.copy = copy;
     this.copiesBack = copiesBack;
@@ -31,33 +34,58 @@ final class NativeBuffer implements References.Releasable {
     this.holding = holding;
   }
 
-  /// Gets at the memory of an object.
+  /// Gets at the memory of an object for the argument of a function that [HostMemory#link] linked.
+  ///
+  /// @param space for a copy; it lives as long as the buffer is used
+  /// @throws TypeError as [#acquire]
+  /// @throws BufferError as [#acquire]
+  static NativeBuffer ofArgument(@Nullable Object object, ValueCodec.Space space, Checks checks) {
+    return of(object, true, space, checks, null, true);
+  }
+
+  /// Gets at the memory of an object for C, which has it until it gives it back.
   ///
   /// @param space for a copy; it lives as long as the buffer is used
   /// @param holding where C asked for it, if it has to give it back and checks are on
   /// @throws TypeError if the object has no memory to get at
   /// @throws BufferError if it is to be written and cannot, is gone, or is in foreign byte order
-  static NativeBuffer of(
+  static NativeBuffer acquire(
       @Nullable Object object,
       boolean writes,
       ValueCodec.Space space,
       Checks checks,
       Checks.@Nullable Holding holding) {
+    return of(object, writes, space, checks, holding, false);
+  }
+
+  private static NativeBuffer of(
+      @Nullable Object object,
+      boolean writes,
+      ValueCodec.Space space,
+      Checks checks,
+      Checks.@Nullable Holding holding,
+      boolean held) {
+    String type = TypeNames.of(object);
     MemorySegment host = HostMemory.of(object);
-    if (!host.scope().isAlive() || !host.isAccessibleBy(Thread.currentThread())) {
-      throw new BufferError(
-          "the memory of the '%s' object is closed or belongs to another thread"
-              .formatted(TypeNames.of(object)));
-    }
     if (writes && host.isReadOnly()) {
       throw readOnly(object);
     }
-    if (host.isNative()) {
-      return new NativeBuffer(host, host, false, checks, holding);
+    if (host.isNative() && (held || HostMemory.isLasting(host))) {
+      return new NativeBuffer(type, host, host, false, checks, holding);
     }
     MemorySegment copy = Memory.at(space.allocate(Math.max(1, host.byteSize())), host.byteSize());
-    copy.copyFrom(host);
-    return new NativeBuffer(host, copy, writes, checks, holding);
+    copy(type, host, copy);
+    return new NativeBuffer(type, host, copy, writes, checks, holding);
+  }
+
+  private static void copy(String type, MemorySegment from, MemorySegment to) {
+    try {
+      to.copyFrom(from);
+    } catch (IllegalStateException e) {
+      throw HostMemory.closed("cannot access the memory of the '%s' object".formatted(type), e);
+    } catch (WrongThreadException e) {
+      throw HostMemory.foreign("cannot access the memory of the '%s' object".formatted(type), e);
+    }
   }
 
   /// The error for memory that cannot be written.
@@ -77,7 +105,7 @@ final class NativeBuffer implements References.Releasable {
   }
 
   boolean isReadOnly() {
-    return host.isNative() ? host.isReadOnly() : !copiesBack;
+    return host.equals(copy) ? host.isReadOnly() : !copiesBack;
   }
 
   /// What an object's items are, as CPython's `struct` module names them.
@@ -104,11 +132,13 @@ final class NativeBuffer implements References.Releasable {
   }
 
   /// Brings what C has written to where it belongs; doing so again does nothing.
+  ///
+  /// @throws BufferError if that is closed by now, or belongs to another thread
   synchronized void release() {
     if (!released) {
       released = true;
       if (copiesBack) {
-        host.copyFrom(copy);
+        copy(type, copy, host);
       } else if (holding != null && !host.isNative() && host.mismatch(copy) != -1) {
         checks.reportWrittenBuffer(holding);
       }
@@ -120,6 +150,10 @@ final class NativeBuffer implements References.Releasable {
     if (!released && holding != null) {
       checks.reportBuffer(holding);
     }
-    release();
+    try {
+      release();
+    } catch (BufferError e) {
+      checks.reportLostBuffer(String.valueOf(e.getMessage()));
+    }
   }
 }

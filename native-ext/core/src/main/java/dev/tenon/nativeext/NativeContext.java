@@ -3,6 +3,7 @@ package dev.tenon.nativeext;
 import dev.tenon.error.ExtensionContractException;
 import dev.tenon.error.Phase;
 import dev.tenon.error.RuntimeError;
+import dev.tenon.error.ValueError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,7 +110,14 @@ final class NativeContext {
   /// Ends the call: what lived only for it is given back.
   void leave() {
     note(0);
-    references.endCall();
+    try {
+      references.endCall();
+    } finally {
+      end();
+    }
+  }
+
+  private void end() {
     // One word says whether an error is set or memory is to be given back: mostly neither.
     if (Memory.getLong(address + Abi.CONTEXT_PENDING) != 0) {
       tidy();
@@ -119,6 +127,18 @@ final class NativeContext {
     user = null;
     use.setRelease(IDLE);
     instance.left();
+  }
+
+  /// Begins a use of a pointer that lasts until the call ends.
+  ///
+  /// @return the pointer
+  /// @throws ValueError if its object is closed
+  long use(OwnedPointers.Owned pointer) {
+    if (!pointer.use()) {
+      throw new ValueError("operation on closed %s; make a new one".formatted(pointer.what()));
+    }
+    long _ = references.local(pointer);
+    return pointer.address();
   }
 
   private void tidy() {

@@ -3,6 +3,7 @@ package dev.tenon.nativeext;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.MemoryError;
 import dev.tenon.error.Phase;
+import dev.tenon.error.RecursionError;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import dev.tenon.nativeext.spi.CodeFolder;
@@ -50,6 +51,8 @@ final class NativeHost {
   private final HostFunction openTrail;
   private final ImageCalls imageCalls;
   private final ImageFiles imageFiles;
+  private final LingeringImages lingeringImages;
+  private volatile @Nullable Boolean watchesImages;
   private final HostFunction stackLow;
   private final HostFunction newCallback;
   private final HostFunction endCallback;
@@ -57,6 +60,7 @@ final class NativeHost {
 
   private NativeHost(NativeBackend backend, Path library) {
     this.backend = backend;
+    ErrorKind.prepare();
     HostFunction start = backend.hostFunction(library, "tenon_host_start");
     openLibrary = backend.hostFunction(library, "tenon_host_open_library");
     symbol = backend.hostFunction(library, "tenon_host_symbol");
@@ -74,7 +78,9 @@ final class NativeHost {
     openTrail = backend.hostFunction(library, "tenon_host_trail");
     imageCalls = new ImageCalls(backend, library);
     imageFiles = ImageFiles.ofProcess(imageCalls);
-    stackLow = backend.hostFunction(library, "tenon_host_stack");
+    lingeringImages = new LingeringImages(imageCalls);
+    HostFunction stack = backend.hostFunction(library, "tenon_host_stack");
+    stackLow = backend.leafFunction(stack.call(Abi.STACK_ADDRESS, 0, 0, 0));
     newCallback = backend.hostFunction(library, "tenon_host_callback_new");
     endCallback = backend.hostFunction(library, "tenon_host_callback_end");
     enteredCallback = backend.hostFunction(library, "tenon_host_callback_entered");
@@ -165,6 +171,20 @@ final class NativeHost {
     return imageFiles;
   }
 
+  LingeringImages lingeringImages() {
+    return lingeringImages;
+  }
+
+  /// Whether the functions that watch what images register with the system can be linked with.
+  boolean watchesImages() {
+    Boolean known = watchesImages;
+    if (known == null) {
+      known = imageCalls.watchImages();
+      watchesImages = known;
+    }
+    return known;
+  }
+
   /// Maps a library.
   ///
   /// @return its handle
@@ -190,7 +210,20 @@ final class NativeHost {
   }
 
   boolean isStackLow() {
-    return stackLow.call(0, 0, 0, 0) != 0;
+    return stackLow.call(Abi.STACK_FOR_UPCALL, 0, 0, 0) != 0;
+  }
+
+  /// Makes sure that a function of C has some stack. It would end the process where it has none.
+  ///
+  /// @throws RecursionError if less is left than calls into C are made with
+  void requireStack() {
+    long lacking = stackLow.call(Abi.STACK_FOR_CALL, 0, 0, 0);
+    if (lacking != 0) {
+      throw new RecursionError(
+          ("the stack of this thread is almost exhausted: a call into C needs %d KiB; call less"
+                  + " deeply or use a thread with a larger stack")
+              .formatted(lacking >> 10));
+    }
   }
 
   /// A function pointer that lasts until the process ends; 0 without memory.

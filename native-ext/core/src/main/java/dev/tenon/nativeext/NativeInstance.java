@@ -126,6 +126,11 @@ final class NativeInstance implements ModuleState {
             .formatted(Escapes.quoted(module.name())));
   }
 
+  /// Whether the code of the module is unmapped after the instance has ended.
+  boolean isInPrivateImage() {
+    return layout.image() != null;
+  }
+
   /// The bridge to C, by which everything of this instance is called.
   NativeHost host() {
     return host;
@@ -216,10 +221,20 @@ final class NativeInstance implements ModuleState {
     return enterToDestroy();
   }
 
-  /// Begins a call as [#enter] does and leaves a note of it in the trail, if one is kept.
+  /// Begins a call as [#enter] does and leaves a note of it in the trail, if one is kept. The stack
+  /// is looked at before: where it ends in the middle of this or of [NativeContext#leave], the end
+  /// of the instance would wait for a call that nobody makes any more.
   ///
   /// @param what runs: `function next`, `exec slot`
+  /// @throws dev.tenon.error.RecursionError if there is too little stack for C
   NativeContext enter(String what) {
+    host.requireStack();
+    return enterToGiveBack(what);
+  }
+
+  /// Begins a call that gives something back, which is made however little stack is left: nobody
+  /// would make it later.
+  NativeContext enterToGiveBack(String what) {
     NativeContext context = enter();
     if (Trail.isKept()) {
       context.note(deeds.computeIfAbsent(what, this::describe));
@@ -391,7 +406,9 @@ final class NativeInstance implements ModuleState {
   ///
   /// @throws TenonError what the slot raises
   void runSlot(SlotId slot, long function) {
-    NativeContext call = enter(slot.label() + " slot");
+    String what = slot.label() + " slot";
+    boolean givesBack = slot == SlotId.CLEAR || slot == SlotId.FREE;
+    NativeContext call = givesBack ? enterToGiveBack(what) : enter(what);
     try {
       long status = host.invoke(slot, function, call.context(), 0);
       call.checkSlot(slot, (int) status);

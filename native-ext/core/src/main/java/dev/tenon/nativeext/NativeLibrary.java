@@ -184,10 +184,22 @@ final class NativeLibrary {
   /// @param module the full name of the module; the last part of it names the symbol
   /// @throws ExtensionLoadException if the library exports no descriptor for the module, or one for
   ///   another ABI
+  /// @throws dev.tenon.error.InterpreterError if it is the private image of a closed interpreter
   ModuleDef moduleDef(String module) {
     String tail = module.substring(module.lastIndexOf('.') + 1);
     ModuleDef known = defs.get(tail);
-    return known == null ? defs.computeIfAbsent(tail, _ -> read(module, tail)) : known;
+    if (known != null) {
+      return known;
+    }
+    if (image == null) {
+      return defs.computeIfAbsent(tail, _ -> read(module, tail));
+    }
+    image.enter();
+    try {
+      return defs.computeIfAbsent(tail, _ -> read(module, tail));
+    } finally {
+      image.leave();
+    }
   }
 
   private ModuleDef read(String module, String tail) {

@@ -2,7 +2,6 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.AttributeError;
 import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.BoundMethod;
 import dev.tenon.module.Callables;
@@ -52,12 +51,8 @@ final class NativeResource implements Resource, BoundCall.Target {
   }
 
   @Override
-  public long liveAddress() {
-    instance().checkOpen();
-    if (pointer.isDestroyed()) {
-      throw new ValueError("operation on closed %s; make a new one".formatted(type.objectText()));
-    }
-    return pointer.address();
+  public OwnedPointers.Owned pointer() {
+    return pointer;
   }
 
   @Override
@@ -82,14 +77,12 @@ final class NativeResource implements Resource, BoundCall.Target {
 
   @Override
   public boolean isClosed() {
-    return pointer.isDestroyed();
+    return pointer.isClosed();
   }
 
   @Override
   public void close() {
-    if (!pointer.isDestroyed()) {
-      pointer.destroy();
-    }
+    pointer.close();
   }
 
   @Override

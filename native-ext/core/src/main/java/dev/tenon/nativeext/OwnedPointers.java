@@ -2,12 +2,14 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.RuntimeError;
 import dev.tenon.input.Escapes;
+import dev.tenon.error.InterpreterError;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// when the instance ends. Destructors never run on a thread of the collector, and those of a
 /// serialized module alone.
 ///
+/// **The rule:** C gets a pointer only between [Owned#use] and [Owned#endUse]. Closing an object
+/// refuses later uses at once and leaves the destructor to the last user, so that it never waits: a
+/// method may close its own object, and two may close each other's.
+///
 /// The end of an instance is bounded: the destructors that run then may make [#MOST_LATE] new
 /// objects together; more are refused, and so are all after the last destructor has run.
 final class OwnedPointers {
 
   /// How many pointers may be added while an instance ends.
   static final int MOST_LATE = 10_000;
+
+  private static final int CLOSED = 1 << 30;
 
   private final NativeInstance instance;
   private boolean ends;
@@ -35,11 +43,13 @@ final class OwnedPointers {
   }
 
   /// One pointer, which its owner keeps to close it.
-  final class Owned extends PhantomReference<Object> {
+  final class Owned extends PhantomReference<Object> implements References.Releasable {
     private final long address;
     private final long destructor;
     private final String what;
-    private volatile boolean destroyed;
+
+    /// How many calls have the pointer, and whether it is closed.
+    private final AtomicInteger users = new AtomicInteger();
 
     private Owned(Object owner, long address, long destructor, String what) {
       super(owner, unreachable);
@@ -48,26 +58,68 @@ final class OwnedPointers {
       this.what = what;
     }
 
+    /// Begins a use of the pointer, if it is not closed.
+    ///
+    /// @return whether it was begun; the caller ends it with [#endUse]
+    boolean use() {
+      int before = users.get();
+      while ((before & CLOSED) == 0) {
+        if (users.compareAndSet(before, before + 1)) {
+          return true;
+        }
+        before = users.get();
+      }
+      return false;
+    }
+
+    /// Whose pointer it is, for messages.
+    String what() {
+      return what;
+    }
+
+    /// The pointer, for a user.
     long address() {
       return address;
     }
 
-    boolean isDestroyed() {
-      return destroyed;
+    @Override
+    public void abandon() {
+      endUse();
+    }
+
+    /// Ends a use. The last one runs the destructor if the object was closed meanwhile; if the
+    /// instance ends already, that does so.
+    void endUse() {
+      if (users.decrementAndGet() == CLOSED) {
+        try {
+          destroy();
+        } catch (InterpreterError _) {
+          keep(this);
+        }
+      }
+    }
+
+    boolean isClosed() {
+      return (users.get() & CLOSED) != 0;
+    }
+
+    /// Refuses further uses, and runs the destructor as soon as nobody has the pointer any more.
+    void close() {
+      int before = users.getAndUpdate(count -> count | CLOSED);
+      if (before == 0) {
+        destroy();
+      }
     }
 
     /// Runs the destructor unless it has run.
-    void destroy() {
+    private void destroy() {
       Lock lock = instance.serialLock();
       if (lock != null) {
         lock.lock();
       }
       try {
-        if (remove(this)) {
-          destroyed = true;
-          if (destructor != 0) {
-            BoundCall.destroy(instance, what, destructor, address);
-          }
+        if (remove(this) && destructor != 0) {
+          BoundCall.destroy(instance, what, destructor, address);
         }
       } finally {
         if (lock != null) {
@@ -89,6 +141,12 @@ final class OwnedPointers {
       live.add(owned);
     }
     return owned;
+  }
+
+  private void keep(Owned owned) {
+    synchronized (live) {
+      live.add(owned);
+    }
   }
 
   private void checkOpen(String what) {
@@ -115,12 +173,13 @@ final class OwnedPointers {
   void destroyUnreachable() {
     for (Reference<?> next = unreachable.poll(); next != null; next = unreachable.poll()) {
       if (next instanceof Owned owned) {
-        owned.destroy();
+        owned.close();
       }
     }
   }
 
-  /// Runs all destructors that have not run, the youngest first, because the instance ends.
+  /// Runs all destructors that have not run, the youngest first, because the instance ends. No call
+  /// of another thread is under way by then.
   ///
   /// @param failures gets what goes wrong
   void destroyAll(List<Throwable> failures) {
@@ -129,6 +188,7 @@ final class OwnedPointers {
     }
     for (Owned owned = youngest(); owned != null; owned = youngest()) {
       try {
+        owned.close();
         owned.destroy();
       } catch (RuntimeException | Error e) {
         failures.add(e);

@@ -7,12 +7,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// A copy of a library that one interpreter has for itself, with copies of those libraries that are
-/// to be private with it. It is unmapped when it is closed and the last user has left: module
-/// instances and calls that are under way. Any thread may use it.
+/// to be private with it. It is unmapped when it is closed and the last user has left. Any thread
+/// may use it.
+///
+/// **The rule:** code or memory of the image is reached only by a user. A user is whoever reads its
+/// descriptors or symbols, and each module instance from its making until its calls have ended; an
+/// instance counts every call that can be under way while it ends, whether or not the call uses the
+/// state. A new way into C of a module goes through `NativeInstance.enter` or the lock of a
+/// serialized module; one into a plain C library goes through `CInstance.during` or its like.
 final class PrivateImage {
 
   private final ModuleOwner owner;
-  private final ImageCalls calls;
+  private final LingeringImages lingering;
   private final List<Copy> copies;
   private int users = 1;
   private boolean closed;
@@ -33,10 +39,11 @@ final class PrivateImage {
 
   /// An image of these copies.
   ///
+  /// @param lingering takes them when nobody of Tenon uses them any more
   /// @param copies the libraries that others need come before these
-  PrivateImage(ModuleOwner owner, ImageCalls calls, List<Copy> copies) {
+  PrivateImage(ModuleOwner owner, LingeringImages lingering, List<Copy> copies) {
     this.owner = owner;
-    this.calls = calls;
+    this.lingering = lingering;
     this.copies = List.copyOf(copies);
   }
 
@@ -65,17 +72,15 @@ final class PrivateImage {
       wasLast = users == 0;
     }
     if (wasLast) {
-      copies.reversed().stream().filter(copy -> !copy.unmap(calls)).forEach(this::reportMapped);
+      lingering.unmapOrKeep(copies, this::reportMapped);
     }
   }
 
-  private void reportMapped(Copy copy) {
+  private void reportMapped(Copy copy, String reason) {
     owner.warn(
         new Warning(
             Warning.Category.RUNTIME,
-            ("the private image of %s stays mapped: the dynamic linker does not unload it (linked"
-                    + " with -z nodelete, or a thread has C++ thread_local objects of it)")
-                .formatted(copy.file())));
+            "the private image of %s stays mapped: %s".formatted(copy.file(), reason)));
   }
 
   /// Lets nobody begin a use any more.

@@ -121,6 +121,13 @@ public final class SharedLibrary {
     return new LastingCallback(host, stub, call, what);
   }
 
+  /// Makes sure that a function of C has some stack.
+  ///
+  /// @throws dev.tenon.error.RecursionError if less is left than calls into C are made with
+  public void requireStack() {
+    host.requireStack();
+  }
+
   /// The address of an exported symbol; 0 if there is none, here or in what the library depends on.
   public long symbol(String name) {
     return host.symbol(handle, name);

@@ -51,12 +51,21 @@ final class TableReader {
   /// One readable entry of a table of `TnMethod`.
   ///
   /// @param signature null for a dynamic function
+  /// @param image the memory of the library, as it was when the table was read
   record Method(
       String name,
       @Nullable String doc,
       @Nullable String signature,
       long function,
-      MethodFlags flags) {}
+      MethodFlags flags,
+      MappedImage image) {
+
+    /// Where the function lies in its library. This does not look at what is mapped now: an error
+    /// of a function whose image is gone has a traceback, too.
+    long offset() {
+      return image.offsetOf(function);
+    }
+  }
 
   @FunctionalInterface
   interface MethodReader {
@@ -106,7 +115,7 @@ final class TableReader {
     if (!isFunction(place, function, false) || name == null || (signature != 0 && types == null)) {
       return null;
     }
-    return new Method(name, doc, types, function, flags(place, types, entry));
+    return new Method(name, doc, types, function, flags(place, types, entry), image);
   }
 
   private MethodFlags flags(String place, @Nullable String types, long entry) {

@@ -8,6 +8,7 @@ import dev.tenon.module.SourcePlace;
 import dev.tenon.module.ThreadSupport;
 import dev.tenon.module.ValueType;
 import dev.tenon.nativeext.spi.HostFunction;
+import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -27,10 +28,13 @@ final class TypedFunction implements FunctionBody.Typed {
       method(NativeInstance.class, "liveState", long.class);
   private static final MethodHandle CHECK_OPEN =
       method(NativeInstance.class, "checkOpen", void.class);
+  private static final MethodHandle REQUIRE_STACK =
+      method(NativeHost.class, "requireStack", void.class);
   private static final MethodHandle ENTER =
       method(NativeInstance.class, "enter", NativeContext.class);
   private static final MethodHandle LEAVE = method(NativeContext.class, "leave", void.class);
 
+  private final TableReader.Method method;
   private final String name;
   private final long address;
   private final Signature signature;
@@ -42,6 +46,7 @@ final class TypedFunction implements FunctionBody.Typed {
   ///
   /// @param descriptor the address of the descriptor that it belongs to
   TypedFunction(TableReader.Method method, Signature signature, long descriptor) {
+    this.method = method;
     this.name = method.name();
     this.address = method.function();
     this.signature = signature;
@@ -66,10 +71,11 @@ final class TypedFunction implements FunctionBody.Typed {
         : def != null && def.threads() == ThreadSupport.FREE;
   }
 
-  /// Whether a call has to be counted, so that the state is not freed under it. The lock of
-  /// serialized modules does that for them.
-  private boolean needsGuard(ModuleObject module) {
-    return signature.parameters().contains(ValueType.STATE) && isFree(module);
+  /// Whether a call has to be counted, so that neither the state is freed nor the code unmapped
+  /// under it. The lock of serialized modules does that for them.
+  private boolean needsGuard(NativeInstance instance) {
+    return isFree(instance.module())
+        && (signature.parameters().contains(ValueType.STATE) || instance.isInPrivateImage());
   }
 
   @Override
@@ -82,17 +88,29 @@ final class TypedFunction implements FunctionBody.Typed {
             && parameters.lastIndexOf(ValueType.STATE) <= 0
             && parameters.stream().noneMatch(TypedFunction::isFloat)
             && !isFloat(signature.result());
-    if (!fits || needsGuard(module)) {
+    NativeInstance instance = NativeInstance.of(module, descriptor);
+    if (!fits || needsGuard(instance)) {
       return null;
     }
-    NativeInstance instance = NativeInstance.of(module, descriptor);
     HostFunction function = instance.host().backend().function(address);
+    NativeHost host = instance.host();
     return stateFirst
-        ? (a, b, c, _) -> function.call(instance.liveState(), a, b, c)
+        ? (a, b, c, _) -> {
+          host.requireStack();
+          return function.call(instance.liveState(), a, b, c);
+        }
         : (a, b, c, d) -> {
+          host.requireStack();
           instance.checkOpen();
           return function.call(a, b, c, d);
         };
+  }
+
+  @Override
+  public @Nullable MethodHandle stackCheck(ModuleObject module) {
+    return isPlain()
+        ? REQUIRE_STACK.bindTo(NativeInstance.of(module, descriptor).host())
+        : null; // a marshalled call looks itself
   }
 
   private static boolean isFloat(ValueType type) {
@@ -101,7 +119,7 @@ final class TypedFunction implements FunctionBody.Typed {
 
   @Override
   public long offset() {
-    return NativeHost.get().imageAt(address).offsetOf(address);
+    return method.offset();
   }
 
   @Override
@@ -113,9 +131,17 @@ final class TypedFunction implements FunctionBody.Typed {
   public MethodHandle link(ModuleObject module) {
     NativeInstance instance = NativeInstance.of(module, descriptor);
     MethodHandle raw =
-        instance.host().backend().link(address, nativeTypes(), resultType(), flags.isLeaf());
+        HostMemory.link(
+            instance.host().backend(),
+            address,
+            new NativeCall(
+                List.copyOf(nativeTypes()),
+                resultType(),
+                NativeCall.NOT_VARIADIC,
+                flags.isLeaf(),
+                false));
     return isPlain()
-        ? linkPlain(raw, instance, needsGuard(module))
+        ? linkPlain(raw, instance, needsGuard(instance))
         : new MarshalledCall(name, signature, raw, instance).handle();
   }
 

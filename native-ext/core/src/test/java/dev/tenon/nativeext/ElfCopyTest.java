@@ -54,7 +54,7 @@ class ElfCopyTest {
   }
 
   private static byte[] copy(byte[] file, Map<String, String> names) throws IOException {
-    return new ElfCopy(new ElfDynamic(file)).make("/modules", names);
+    return new ElfCopy(new ElfDynamic(file)).make("/modules", names, false);
   }
 
   @Test

@@ -12,6 +12,12 @@ public interface NativeBackend {
   /// The name under which users choose the backend: `"ffm"`, `"jnr"`.
   String name();
 
+  /// Whether a call keeps the arenas of its [NativeType#POINTER] arguments from being closed until
+  /// it returns. A backend that cannot do so is not asked to pass memory whose arena can be closed.
+  default boolean holdsMemory() {
+    return true;
+  }
+
   /// Which backend is taken when the user chooses none: the one with the lowest rank.
   int rank();
 
@@ -25,6 +31,12 @@ public interface NativeBackend {
   ///
   /// @param address of the function; it takes at most four words
   HostFunction function(long address);
+
+  /// A C function as for [#function] that returns at once and neither blocks nor calls back, so
+  /// that the call may leave out what only others need.
+  default HostFunction leafFunction(long address) {
+    return function(address);
+  }
 
   /// Whether a class of this name is on the stack because C calls back, and for no other reason
   /// below it.

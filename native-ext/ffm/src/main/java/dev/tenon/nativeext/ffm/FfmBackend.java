@@ -76,6 +76,31 @@ public final class FfmBackend implements NativeBackend {
     return new DirectCall(MemorySegment.ofAddress(address));
   }
 
+  @Override
+  public HostFunction leafFunction(long address) {
+    return new LeafCall(MemorySegment.ofAddress(address));
+  }
+
+  /// Linked when it is needed for the first time.
+  private static final class LinkedLeaf {
+    static final MethodHandle HOST =
+        Linked.LINKER.downcallHandle(HOST_SHAPE, Linker.Option.critical(false));
+  }
+
+  /// A downcall that does without the steps a JVM takes for calls that may last.
+  private record LeafCall(MemorySegment address) implements HostFunction {
+    @Override
+    public long call(long a, long b, long c, long d) {
+      try {
+        return (long) LinkedLeaf.HOST.invokeExact(address, a, b, c, d);
+      } catch (Error | RuntimeException e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new IllegalStateException("a native call cannot throw " + e, e);
+      }
+    }
+  }
+
   /// A downcall of the one shape that all host functions have.
   private static final class DirectCall implements HostFunction {
     private final MemorySegment address;

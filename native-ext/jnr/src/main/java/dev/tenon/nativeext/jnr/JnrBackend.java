@@ -43,6 +43,12 @@ public final class JnrBackend implements NativeBackend {
     return "jnr";
   }
 
+  /// {@inheritDoc} JNR-FFI knows nothing of arenas.
+  @Override
+  public boolean holdsMemory() {
+    return false;
+  }
+
   @Override
   public int rank() {
     return 200;
