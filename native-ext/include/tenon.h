@@ -19,6 +19,7 @@
 #include "tenon/object.h"
 #include "tenon/operation.h"
 #include "tenon/resource.h"
+#include "tenon/signature.h"
 #include "tenon/thread.h"
 #include "tenon/value.h"
 

@@ -10,6 +10,7 @@ module dev.tenon.cli {
   requires java.compiler;
   requires net.fornwall.jelf;
   requires static org.jline;
+  requires static org.jspecify;
 
   uses dev.tenon.imports.ModuleFileType;
 }

@@ -4,7 +4,7 @@ module dev.tenon {
   requires static java.scripting;
   requires static jdk.jfr;
   requires static jdk.management;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.tenon;
   exports dev.tenon.code;

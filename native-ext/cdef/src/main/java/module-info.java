@@ -3,7 +3,7 @@
 module dev.tenon.cdef {
   requires transitive dev.tenon;
   requires dev.tenon.nativeext;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.tenon.cdef;
   exports dev.tenon.cdef.check;

@@ -1,11 +1,31 @@
-/* The table for modules that run with checks: each call may be made to fail, and contexts that have
- * ended are noticed. */
+/* The table for modules that run with checks: each call may be made to fail, and contexts whose call
+ * or instance has ended are noticed. */
 #include "host.h"
+
+#include <execinfo.h>
+
+/* Keeps where a checked function was called: by a function of the headers, unless the compiler has
+ * put that into its caller. */
+__attribute__((noinline)) static void note_callers(TnContext *cx) {
+    enum { OWN = 2 }; /* this function and the checked one */
+    HostContext *host = (HostContext *)cx;
+    void *frames[OWN + HOST_CALLERS];
+    int count = backtrace(frames, OWN + HOST_CALLERS);
+    for (int index = 0; index < HOST_CALLERS; index++) {
+        host->callers[index] = OWN + index < count ? (int64_t)(intptr_t)frames[OWN + index] : 0;
+    }
+}
 
 /* Whether a call must not be made. What makes a call is kept in the context, so that a report can
  * name the C function. */
 static int is_refused(TnContext *cx, const char *function) {
     HostContext *host = (HostContext *)cx;
+    if (host->has_ended == HOST_CALL_ENDED) {
+        /* The instance lives and reports it. */
+        TnValue frame[1] = {tn_str(function)};
+        (void)tenon_host_call((int64_t)(intptr_t)cx, HOST_STALE, (int64_t)(intptr_t)frame, 1);
+        return 1;
+    }
     if (host->has_ended) {
         (void)fprintf(stderr,
                       "tenon: check: %s() was given the context of a module instance that has "
@@ -24,7 +44,7 @@ static int is_refused(TnContext *cx, const char *function) {
 
 #define CHECKED(entry, function, refused, type, parameters, arguments)                             \
     static type checked_##entry parameters {                                                       \
-        ((HostContext *)cx)->caller = (int64_t)(intptr_t)__builtin_return_address(0);              \
+        note_callers(cx);              \
         return is_refused(cx, function) ? (refused) : tenon_host_api.entry arguments;              \
     }
 
@@ -56,8 +76,59 @@ CHECKED(view_new, "tn_view_new", NULL, TnView *, (TnContext * cx), (cx))
 
 /* Cleaning up is never made to fail. */
 static int32_t checked_release(TnContext *cx, const TnValue *held) {
+    note_callers(cx);
     return ((HostContext *)cx)->has_ended ? is_refused(cx, "tn_release") - 2
                                           : tenon_host_api.release(cx, held);
+}
+
+/* The functions of the headers by the operations that they ask for. */
+static const struct {
+    uint32_t operation;
+    const char *function;
+} operations[] = {
+    {TN_OP_TYPE_NAME, "tn_type_name"},
+    {TN_OP_REPR, "tn_repr"},
+    {TN_OP_TEXT, "tn_to_str"},
+    {TN_OP_TRAITS, "tn_traits"},
+    {TN_OP_DIR, "tn_dir"},
+    {TN_OP_VALUE, "tn_value"},
+    {TN_OP_SAME, "tn_same"},
+    {TN_OP_EQUAL, "tn_equal"},
+    {TN_OP_CALL_METHOD, "tn_call_method"},
+    {TN_OP_FUNCTION_NEW, "tn_function_new"},
+    {TN_OP_CALL_KEYWORDS, "tn_call_keywords"},
+    {TN_OP_LIST_NEW, "tn_list"},
+    {TN_OP_MAP_NEW, "tn_map"},
+    {TN_OP_LENGTH, "tn_length"},
+    {TN_OP_ITEM_GET, "tn_item_get"},
+    {TN_OP_ITEM_SET, "tn_item_set"},
+    {TN_OP_ITEM_DELETE, "tn_item_delete"},
+    {TN_OP_APPEND, "tn_append"},
+    {TN_OP_CONTAINS, "tn_contains"},
+    {TN_OP_ITERATE, "tn_iterate"},
+    {TN_OP_NEXT, "tn_next"},
+    {TN_OP_ERROR_FETCH, "tn_error_fetch"},
+    {TN_OP_ERROR_RAISE, "tn_raise"},
+    {TN_OP_ERROR_CHAIN, "tn_error_chain"},
+    {TN_OP_ERROR_MATCHES, "tn_error_is"},
+    {TN_OP_ERROR_TYPE_NEW, "tn_error_type"},
+    {TN_OP_EXIT_HOOK, "tn_at_exit"},
+    {TN_OP_STATE_VERSION, "tn_state_version"},
+    {TN_OP_RESOURCE_NEW, "tn_resource_new"},
+    {TN_OP_RESOURCE_GET, "tn_resource_get"},
+    {TN_OP_RESOURCE_CLOSE, "tn_resource_close"},
+    {TN_OP_RESOURCE_SELF, "tn_resource_self"},
+    {TN_OP_BUFFER_ACQUIRE, "tn_buffer_acquire"},
+    {TN_OP_BUFFER_RELEASE, "tn_buffer_release"},
+};
+
+static const char *function_of(uint32_t operation) {
+    for (size_t index = 0; index < sizeof operations / sizeof operations[0]; index++) {
+        if (operations[index].operation == operation) {
+            return operations[index].function;
+        }
+    }
+    return "tn_request";
 }
 
 static int is_clean_up(uint32_t operation) {
@@ -67,13 +138,14 @@ static int is_clean_up(uint32_t operation) {
 
 static int32_t checked_request(TnContext *cx, uint32_t operation, TnValue *frame, size_t count) {
     int may_be_refused = ((HostContext *)cx)->has_ended || !is_clean_up(operation);
-    ((HostContext *)cx)->caller = (int64_t)(intptr_t)__builtin_return_address(0);
-    return may_be_refused && is_refused(cx, "tn_request")
+    note_callers(cx);
+    return may_be_refused && is_refused(cx, function_of(operation))
                ? -1
                : tenon_host_api.request(cx, operation, frame, count);
 }
 
 static int32_t checked_error_set(TnContext *cx, uint32_t kind, const char *message, size_t length) {
+    note_callers(cx);
     return ((HostContext *)cx)->has_ended ? is_refused(cx, "tn_error") - 2
                                           : tenon_host_api.error_set(cx, kind, message, length);
 }

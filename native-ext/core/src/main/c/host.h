@@ -24,7 +24,8 @@ enum {
     HOST_SELF,              /* out */
     HOST_ATTACH,            /* instance, out: the context; called without a context */
     HOST_DETACH,            /* out: nothing */
-    HOST_THREAD_END         /* out: nothing; as HOST_DETACH, but C has forgotten it */
+    HOST_THREAD_END,        /* out: nothing; as HOST_DETACH, but C has forgotten it */
+    HOST_STALE              /* name of the function that was given the context of an ended call */
 };
 
 /* What tenon_host_invoke calls besides the functions of slots: numbers are shared with Abi.java. */
@@ -53,6 +54,8 @@ typedef struct CallChunk {
     char *end;
 } CallChunk;
 
+enum { HOST_CALLERS = 3 };
+
 /* The context as the host sees it. The offsets are shared with Abi.java. */
 typedef struct HostContext {
     TnContext base;
@@ -63,16 +66,20 @@ typedef struct HostContext {
     char *call_memory;                /* 64: the next free byte, NULL while there is none */
     CallChunk *call_chunk;            /* 72 */
     int32_t is_checked;               /* 80 */
-    int32_t has_ended;                /* 84: 2 once a late use has been reported */
+    int32_t has_ended;                /* 84: 1 for its instance: only a checked context outlives that;
+                                         2 once a late use has been reported; HOST_CALL_ENDED for the
+                                         call, which Java sets and clears */
     int32_t calls_to_fail;            /* 88: 1 lets the next call to the host fail, 0 none */
     int32_t owns_state;               /* 92 */
     struct HostContext *ended_before; /* 96 */
-    int64_t caller;                   /* 104: what called a checked entry last */
-    struct HostContext *attached_before; /* 112: what the same thread attached to before */
+    int64_t callers[HOST_CALLERS];    /* 104: what called a checked entry last, the innermost first */
+    struct HostContext *attached_before; /* 128: what the same thread attached to before */
 } HostContext;
 
+enum { HOST_CALL_ENDED = 3 };
+
 /* Behind the context lies room for the values of a call that Java lays out, and then the state. */
-enum { HOST_FRAME = 128, HOST_FRAME_SIZE = 512 };
+enum { HOST_FRAME = 144, HOST_FRAME_SIZE = 512 };
 
 /* A segment of a mapped library, as tenon_host_mapping writes it. */
 typedef struct HostSegment {

@@ -2,7 +2,7 @@
 /// system. Needs one backend, `dev.tenon.nativeext.ffm` for instance.
 module dev.tenon.nativeext {
   requires transitive dev.tenon;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.tenon.nativeext;
   exports dev.tenon.nativeext.debug;

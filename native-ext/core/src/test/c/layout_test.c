@@ -152,6 +152,7 @@ static const Number abi[] = {
     {"RESOURCE_TYPE_PROPERTIES", offsetof(TnResourceType, properties)},
     {"RESOURCE_TYPE_DESTROY", offsetof(TnResourceType, destroy)},
     {"PROPERTY_SIZE", sizeof(TnProperty)},
+    {"PROPERTY_DOC", offsetof(TnProperty, doc)},
     {"PROPERTY_GET", offsetof(TnProperty, get)},
     {"PROPERTY_SET", offsetof(TnProperty, set)},
     {"BUFFER_SIZE", sizeof(TnBuffer)},
@@ -179,7 +180,10 @@ static const Number abi[] = {
     {"CONTEXT_INSTANCE", offsetof(HostContext, instance)},
     {"CONTEXT_ERROR_KIND", offsetof(HostContext, error_kind)},
     {"CONTEXT_ERROR_MESSAGE", offsetof(HostContext, error_message)},
-    {"CONTEXT_CALLER", offsetof(HostContext, caller)},
+    {"CONTEXT_HAS_ENDED", offsetof(HostContext, has_ended)},
+    {"CONTEXT_CALL_ENDED", HOST_CALL_ENDED},
+    {"CONTEXT_CALLERS", offsetof(HostContext, callers)},
+    {"CONTEXT_CALLER_COUNT", HOST_CALLERS},
     {"CONTEXT_ERROR_LENGTH", offsetof(HostContext, error_length)},
     {"CONTEXT_FRAME", HOST_FRAME},
     {"CONTEXT_FRAME_SIZE", HOST_FRAME_SIZE},
@@ -207,6 +211,7 @@ static const Number operations[] = {
     {"ATTACH", HOST_ATTACH},
     {"DETACH", HOST_DETACH},
     {"THREAD_END", HOST_THREAD_END},
+    {"STALE", HOST_STALE},
     {NULL, 0},
 };
 

@@ -2,7 +2,7 @@
 module dev.tenon.nativeext.ffm {
   requires dev.tenon;
   requires dev.tenon.nativeext;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   provides dev.tenon.nativeext.spi.NativeBackend with
       dev.tenon.nativeext.ffm.FfmBackend;

@@ -4,7 +4,7 @@ module dev.tenon.isolation {
   requires java.management;
   requires jdk.management;
   requires net.fornwall.jelf;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.tenon.isolation;
 }

@@ -3,7 +3,7 @@
 module dev.tenon.nativeext.jnr {
   requires dev.tenon;
   requires dev.tenon.nativeext;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires jnr.x86asm;
   requires org.jnrproject.jffi;
   requires org.objectweb.asm; // JNR-FFI's own interfaces need it and cannot say so

@@ -1,5 +1,5 @@
 /* Breaks the rules that checks look at. */
-/* cc-flags: -pthread */
+/* cc-flags: -pthread -g */
 #include <pthread.h>
 #include <tenon.h>
 
@@ -40,6 +40,27 @@ static int32_t use_elsewhere(ARGUMENTS) {
     }
     (void)pthread_join(thread, NULL);
     *result = tn_int(state->status);
+    return 0;
+}
+
+static TnContext *kept;
+
+/* Keeps its context for a later call. */
+static int32_t keep_context(ARGUMENTS) {
+    (void)args;
+    (void)nargs;
+    (void)result;
+    kept = cx;
+    return 0;
+}
+
+/* Uses the context of an earlier call. */
+static int32_t use_kept_context(ARGUMENTS) {
+    TnValue list;
+    (void)cx;
+    (void)args;
+    (void)nargs;
+    *result = tn_int(tn_list(kept, NULL, 0, &list) + tn_error(kept, TN_VALUE_ERROR, "late"));
     return 0;
 }
 
@@ -116,6 +137,8 @@ static int32_t fails_silently(ARGUMENTS) {
 static const TnMethod methods[] = {
     TN_DYNAMIC("keep", keep, NULL),
     TN_DYNAMIC("use_elsewhere", use_elsewhere, NULL),
+    TN_DYNAMIC("keep_context", keep_context, NULL),
+    TN_DYNAMIC("use_kept_context", use_kept_context, NULL),
     TN_DYNAMIC("three_calls", three_calls, NULL),
     TN_DYNAMIC("look", look, NULL),
     TN_DYNAMIC("scribble", scribble, NULL),

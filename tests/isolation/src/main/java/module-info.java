@@ -4,7 +4,7 @@ module dev.tenon.testkit {
   requires transitive dev.tenon.isolation;
   requires transitive org.assertj.core;
   requires transitive org.junit.jupiter.api;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.tenon.testkit;
 }

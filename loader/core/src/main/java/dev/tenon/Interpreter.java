@@ -154,6 +154,7 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   /// @throws TypeError if the import yields an object that is no module; see [#importByName]
   /// @throws InterpreterError if the interpreter is closed
   public ModuleObject importModule(String name) {
+    Objects.requireNonNull(name, "the name of a module is null");
     Object imported = importByName(name);
     if (imported instanceof ModuleObject module) {
       return module;
@@ -330,12 +331,20 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
 
   @Override
   public void noteForced(Taint taint) {
+    checkEntered();
     if (loadRecord().forced(taint)) {
       warn(
           new Warning(
               Warning.Category.RUNTIME,
               "module %s declares %s and was forced into %s, which is tainted by it"
                   .formatted(Escapes.quoted(taint.module()), taint.declared(), this)));
+    }
+  }
+
+  /// Loads run inside the interpreter; nobody else knows of them.
+  private void checkEntered() {
+    if (!CURRENT.isBound() || CURRENT.get() != this) {
+      throw new IllegalStateException("%s has not been entered".formatted(this));
     }
   }
 

@@ -41,6 +41,9 @@ final class ArgumentReader {
   private static final String FOLDER = "--dir";
   static final String COMPLETION = "completion";
   private static final String CFLAGS = "cflags";
+  private static final String C_PLUS_PLUS = "--c++";
+  private static final String STANDARD = "--std";
+  private static final String VERIFY = "--verify";
   private static final String JSON = "--json";
   private static final String SVG = "--svg";
   private static final String EXERCISE = "--exercise";
@@ -90,7 +93,7 @@ final class ArgumentReader {
     command.addSubcommand(CRASH, crashCommand());
     command.addSubcommand(NEW, newCommand());
     command.addSubcommand(CdefCommand.NAME, CdefCommand.spec());
-    command.addSubcommand(CFLAGS, command(CFLAGS, Messages.CFLAGS_DESCRIPTION));
+    command.addSubcommand(CFLAGS, compilerFlagsCommand());
     command.addSubcommand(COMPLETION, completionCommand());
     command.addSubcommand(TEST, command(TEST, Messages.TEST_DESCRIPTION));
     command.addSubcommand(FORMAT, command(FORMAT, Messages.FORMAT_DESCRIPTION));
@@ -165,7 +168,19 @@ final class ArgumentReader {
 
   private static CommandSpec inspectCommand() {
     CommandSpec inspect = withJson(withSettings(command(INSPECT, Messages.INSPECT_DESCRIPTION)));
+    inspect.addOption(flag(VERIFY, Messages.VERIFY_DESCRIPTION));
     return withParameter(inspect, "FILE-OR-NAME", Messages.TARGET_DESCRIPTION);
+  }
+
+  private static CommandSpec compilerFlagsCommand() {
+    return command(CFLAGS, Messages.CFLAGS_DESCRIPTION)
+        .addOption(flag(C_PLUS_PLUS, Messages.C_PLUS_PLUS_DESCRIPTION))
+        .addOption(
+            OptionSpec.builder(STANDARD)
+                .paramLabel("STD")
+                .type(String.class)
+                .description(Messages.STANDARD_DESCRIPTION)
+                .build());
   }
 
   private static CommandSpec importTimeCommand() {
@@ -347,7 +362,7 @@ final class ArgumentReader {
       case NEW -> newProject(last.getParseResult());
       case CdefCommand.NAME ->
           CdefCommand.request(last.getParseResult(), first(last.getParseResult()));
-      case CFLAGS -> new Request.ShowText(CompilerFlags.ofProgram().text() + "\n");
+      case CFLAGS -> compilerFlags(last.getParseResult());
       case COMPLETION -> completion(first(last.getParseResult()));
       case TEST, FORMAT -> throw new UsageException(Messages.inScript(last.getCommandName()));
       default -> throw wrong(Messages.NO_COMMAND, last);
@@ -382,7 +397,19 @@ final class ArgumentReader {
 
   private static Request inspect(ParseResult parsed) {
     return new Request.Inspect(
-        settings(parsed), parsed.matchedOptionValue(JSON, false), first(parsed));
+        settings(parsed),
+        parsed.matchedOptionValue(JSON, false),
+        parsed.matchedOptionValue(VERIFY, false),
+        first(parsed));
+  }
+
+  private static Request compilerFlags(ParseResult parsed) throws UsageException {
+    return new Request.ShowText(
+        CompilerFlags.ofProgram()
+                .text(
+                    parsed.matchedOptionValue(C_PLUS_PLUS, false),
+                    parsed.<@Nullable String>matchedOptionValue(STANDARD, null))
+            + "\n");
   }
 
   private static Request why(ParseResult parsed) {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import org.jspecify.annotations.Nullable;
 
-/// The flags with which a C compiler makes a module: the language, what is exported, and where the
-/// headers are, which lie near the program itself.
+/// The flags with which a C or C++ compiler makes a module: the language, what is exported, and
+/// where the headers are, which lie near the program itself.
 final class CompilerFlags {
 
   private static final String HEADER = "tenon.h";
@@ -34,15 +34,22 @@ final class CompilerFlags {
     throw new UsageException(Messages.noHeaders("the place of the program is not known"));
   }
 
-  /// The flags as words of a shell.
+  /// The flags as words of a shell. Those for C are no flags for C++: a compiler warns of them.
   ///
-  /// @throws UsageException if there are no headers
-  String text() throws UsageException {
+  /// @param isForCPlusPlus whether they are for C++
+  /// @param standard the edition of the language, `c17` or `gnu++20`; null for the oldest possible
+  /// @throws UsageException if there are no headers, or the edition is none of the language
+  String text(boolean isForCPlusPlus, @Nullable String standard) throws UsageException {
+    String edition = standard != null ? standard : isForCPlusPlus ? "c++11" : "c11";
+    if (!edition.matches(isForCPlusPlus ? "(c|gnu)\\+\\+[0-9][0-9a-z]" : "(c|gnu)[0-9][0-9a-z]")) {
+      throw new UsageException(Messages.wrongStandard(edition, isForCPlusPlus));
+    }
     Path headers = headers();
     if (headers == null) {
       throw new UsageException(Messages.noHeaders("none in the folders above " + program));
     }
-    return "-std=c11 -fvisibility=hidden -I" + headers;
+    return "-std=%s -fvisibility=hidden%s -I%s"
+        .formatted(edition, isForCPlusPlus ? " -fvisibility-inlines-hidden" : "", headers);
   }
 
   private @Nullable Path headers() {

@@ -1,12 +1,11 @@
 package dev.tenon.cli;
 
-import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleFrame;
+import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.TenonError;
 import dev.tenon.input.Escapes;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Objects;
 
 /// Tells the user on the standard error what went wrong: one line, before it the functions of
 /// modules that the error has passed through, and the Java stack trace if it was asked for.
@@ -70,11 +69,12 @@ final class ErrorPrinter {
         || frames.stream().anyMatch(frame -> !frame.function().equals("<main>"));
   }
 
-  /// An import error speaks for itself; any other error begins with its kind, as the last line of a
-  /// traceback does.
+  /// An error begins with its kind, as the last line of a traceback does. Where a module was searched
+  /// is left to the command that tells it.
   private String describe(String module, Throwable failure) {
     return switch (failure) {
-      case ImportException error -> Objects.requireNonNullElse(error.getMessage(), error.kind());
+      case ToolFailure error -> String.valueOf(error.getMessage());
+      case ModuleNotFoundException error -> Messages.notFound(error);
       case TenonError error -> error.summary();
       default -> Messages.raised(module, failure, debug);
     };

@@ -59,9 +59,15 @@ record Inspected(String place, Kind kind, LibrarySummary library, List<Inspected
     }
   }
 
-  /// Whether all descriptors could be read.
-  boolean isReadable() {
-    return modules.stream().allMatch(module -> module.refusal() == null);
+  /// Whether all descriptors could be read and have no faults.
+  boolean isGood() {
+    return modules.stream().allMatch(InspectedModule::isGood);
+  }
+
+  /// Whether signatures were compared with the types of C functions.
+  boolean isVerified() {
+    return modules.stream()
+        .allMatch(module -> module.kind() != SourceKind.NATIVE || module.hasDebugInformation());
   }
 
   /// As lines of text.

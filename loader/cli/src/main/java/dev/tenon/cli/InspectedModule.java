@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a module that was not run.
@@ -22,28 +23,57 @@ import org.jspecify.annotations.Nullable;
 /// @param submodules the names of modules in a package; null for one that is no package
 /// @param def its descriptor; null if it has none, or none that can be read
 /// @param refusal why its descriptor cannot be read; null if nothing hinders
+/// @param findings the faults that a comparison with the code of the module shows
+/// @param hasDebugInformation whether that comparison included the types of functions
 record InspectedModule(
     String name,
     SourceKind kind,
     @Nullable String origin,
     @Nullable List<String> submodules,
     @Nullable ModuleDef def,
-    @Nullable String refusal) {
+    @Nullable String refusal,
+    List<DescriptorFault> findings,
+    boolean hasDebugInformation) {
 
   /// A module whose descriptor is not looked at.
   static InspectedModule of(ModuleSpec spec, @Nullable List<String> submodules) {
     return new InspectedModule(
-        spec.name(), SourceKind.of(spec), SourceKind.origin(spec), submodules, null, null);
+        spec.name(),
+        SourceKind.of(spec),
+        SourceKind.origin(spec),
+        submodules,
+        null,
+        null,
+        List.of(),
+        false);
   }
 
   /// The same with its descriptor.
-  InspectedModule with(ModuleDef read) {
-    return new InspectedModule(name, kind, origin, submodules, read, null);
+  ///
+  /// @param found the faults that a comparison with the code shows
+  /// @param isKnown whether that included the types of functions
+  InspectedModule with(ModuleDef read, List<DescriptorFault> found, boolean isKnown) {
+    return new InspectedModule(
+        name, kind, origin, submodules, read, null, List.copyOf(found), isKnown);
   }
 
   /// The same with the reason why its descriptor cannot be read.
   InspectedModule refusedFor(String reason) {
-    return new InspectedModule(name, kind, origin, submodules, null, reason);
+    return new InspectedModule(name, kind, origin, submodules, null, reason, List.of(), false);
+  }
+
+  /// Whether the module could be loaded, as far as its descriptor says.
+  boolean isGood() {
+    return refusal == null && faults().isEmpty();
+  }
+
+  /// The faults of the descriptor, and those that a comparison with the code shows.
+  private List<String> faults() {
+    return Stream.concat(
+            def == null ? Stream.<DescriptorFault>of() : def.faults().stream(), findings.stream())
+        .map(DescriptorFault::text)
+        .distinct()
+        .toList();
   }
 
   /// As a plain map.
@@ -64,15 +94,37 @@ record InspectedModule(
     map.put(
         "functions",
         def == null ? List.of() : def.functions().stream().map(InspectedModule::function).toList());
+    map.put("resources", def == null ? List.of() : resources(def));
     map.put("constants", def == null ? Map.of() : new LinkedHashMap<>(def.constants()));
-    map.put(
-        "faults",
-        def == null ? List.of() : def.faults().stream().map(DescriptorFault::text).toList());
+    map.put("faults", faults());
     return map;
   }
 
   private static List<String> labels(ModuleDef def) {
     return def.slots().stream().map(ModuleSlot::label).toList();
+  }
+
+  private static List<Map<String, @Nullable Object>> resources(ModuleDef def) {
+    return def.slots(ModuleSlot.ResourceType.class).stream()
+        .map(InspectedModule::resource)
+        .toList();
+  }
+
+  private static Map<String, @Nullable Object> resource(ModuleSlot.ResourceType type) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("name", type.name());
+    map.put("doc", type.doc());
+    map.put("methods", type.methods().stream().map(InspectedModule::function).toList());
+    map.put("properties", type.properties().stream().map(InspectedModule::property).toList());
+    return map;
+  }
+
+  private static Map<String, @Nullable Object> property(ModuleSlot.ResourceProperty property) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("name", property.name());
+    map.put("doc", property.doc());
+    map.put("writable", property.isWritable());
+    return map;
   }
 
   private static Map<String, @Nullable Object> function(FunctionDef function) {
@@ -98,10 +150,12 @@ record InspectedModule(
   /// As lines, all but the first indented.
   List<String> lines(Paint paint) {
     List<String> lines = new ArrayList<>();
-    String doc = def == null || def.doc() == null ? "" : ": " + Messages.printable(def.doc());
-    lines.add(paint.title("module " + Escapes.inline(name)) + doc);
+    lines.add(paint.title("module " + Escapes.inline(name)) + doc(def == null ? null : def.doc()));
     if (def != null) {
       addDescriptor(lines, def, paint);
+      faults()
+          .forEach(
+              fault -> lines.add("  " + paint.error("fault:") + " " + Messages.printable(fault)));
     } else {
       lines.add("  kind: " + kind.word() + (submodules == null ? "" : " package"));
       lines.add("  origin: " + Escapes.inline(origin));
@@ -131,13 +185,27 @@ record InspectedModule(
     }
     lines.add("  slots: " + String.join(", ", labels(def)));
     def.functions().forEach(function -> lines.add("  " + line(function)));
+    def.slots(ModuleSlot.ResourceType.class).forEach(type -> addResource(lines, type, paint));
     def.constants()
         .forEach((name, value) ->
             lines.add(
                 "  " + Escapes.inline(name) + " = " + Messages.printable(String.valueOf(value))));
-    def.faults()
-        .forEach(fault ->
-            lines.add("  " + paint.error("fault:") + " " + Messages.printable(fault.text())));
+  }
+
+  private static void addResource(List<String> lines, ModuleSlot.ResourceType type, Paint paint) {
+    lines.add("  " + paint.title("resource " + Escapes.inline(type.name())) + doc(type.doc()));
+    type.methods().forEach(method -> lines.add("    " + line(method)));
+    type.properties()
+        .forEach(property ->
+            lines.add(
+                "    "
+                    + Escapes.inline(property.name())
+                    + (property.isWritable() ? " [property]" : " [property, read-only]")
+                    + doc(property.doc())));
+  }
+
+  private static String doc(@Nullable String text) {
+    return text == null ? "" : ": " + Messages.printable(text);
   }
 
   /// A function as a line of text.

@@ -2,7 +2,6 @@ package dev.tenon.cli;
 
 import dev.tenon.Interpreter;
 import dev.tenon.cli.Inspected.Kind;
-import dev.tenon.error.ImportException;
 import dev.tenon.error.TenonError;
 import dev.tenon.imports.ExtensionLoader;
 import dev.tenon.imports.ModuleFileType;
@@ -39,7 +38,7 @@ final class Inspection {
   /// What is there.
   ///
   /// @throws UsageException if the path is wrong
-  /// @throws ImportException if there is no such file or module, or it holds no module
+  /// @throws ToolFailure if there is no such file or module, or it holds no module
   /// @throws Exception what a package raises that the module lies in
   Inspected run() throws Exception {
     try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.settings())) {
@@ -101,7 +100,7 @@ final class Inspection {
       return ofEntry(interpreter, place, Kind.FOLDER);
     }
     if (place != null && !Files.isDirectory(place) && !Files.isRegularFile(place)) {
-      throw new ImportException(Messages.noFile(place), target);
+      throw new ToolFailure(Messages.noFile(place));
     }
     if (place != null && !Files.isDirectory(place)) {
       return target.endsWith(".jar") || target.endsWith(".zip")
@@ -109,7 +108,7 @@ final class Inspection {
           : ofFile(place);
     }
     if (target.contains("/")) {
-      throw new ImportException(Messages.noSuchFile(target), target);
+      throw new ToolFailure(Messages.noSuchFile(target));
     }
     return ofName(interpreter, target);
   }
@@ -118,7 +117,7 @@ final class Inspection {
     try {
       Path place = surroundings.folder().resolve(target).normalize();
       if (Files.isSymbolicLink(place) && !Files.exists(place)) {
-        throw new ImportException(Messages.brokenLink(place), target);
+        throw new ToolFailure(Messages.brokenLink(place));
       }
       return Files.exists(place) ? place : null;
     } catch (InvalidPathException _) {
@@ -134,7 +133,7 @@ final class Inspection {
   private Inspected ofName(Interpreter interpreter, String name) {
     ModuleSpec spec = interpreter.imports().findSpec(name);
     if (spec == null) {
-      throw new ImportException(Messages.noSuchModule(name), name);
+      throw new ToolFailure(Messages.noSuchModule(name));
     }
     InspectedModule module = InspectedModule.of(spec, submodules(interpreter, spec));
     String origin = module.origin();
@@ -144,7 +143,7 @@ final class Inspection {
         spec.hasLocation() && origin != null ? library(Path.of(origin)) : LibrarySummary.NOTHING,
         List.of(
             spec.loader() instanceof ExtensionLoader loader
-                ? module.with(loader.readDef(spec))
+                ? whole(module, spec, loader)
                 : module));
   }
 
@@ -183,14 +182,14 @@ final class Inspection {
     try (ZipFile _ = new ZipFile(file.toFile())) {
       return ofEntry(interpreter, file, Kind.ARCHIVE);
     } catch (IOException e) {
-      throw new ImportException(Messages.unreadableFile(file, FileProblem.reason(e)), null);
+      throw new ToolFailure(Messages.unreadableFile(file, FileProblem.reason(e)));
     }
   }
 
   private static Inspected ofEntry(Interpreter interpreter, Path place, Kind kind) {
     PathEntryFinder finder = finderFor(interpreter, place.toString());
     if (finder == null) {
-      throw new ImportException(Messages.noEntry(place), null);
+      throw new ToolFailure(Messages.noEntry(place));
     }
     List<InspectedModule> modules = new ArrayList<>();
     for (String name : new TreeSet<>(finder.namesBeside("*"))) {
@@ -214,10 +213,16 @@ final class Inspection {
   private static InspectedModule read(
       InspectedModule module, ModuleSpec spec, ExtensionLoader loader) {
     try {
-      return module.with(loader.readDef(spec));
+      return whole(module, spec, loader);
     } catch (TenonError e) {
       return module.refusedFor(String.valueOf(e.getMessage()));
     }
+  }
+
+  /// The module with its descriptor, which is compared with its code.
+  private static InspectedModule whole(
+      InspectedModule module, ModuleSpec spec, ExtensionLoader loader) {
+    return module.with(loader.readDef(spec), loader.verify(spec), loader.hasDebugInformation());
   }
 
   private static Inspected ofFile(Path file) {
@@ -242,7 +247,7 @@ final class Inspection {
     String name = tail(file);
     ModuleSpec spec = spec(type, name, file);
     if (spec.loader() instanceof ExtensionLoader loader) {
-      return InspectedModule.of(spec, null).with(loader.readDef(spec));
+      return whole(InspectedModule.of(spec, null), spec, loader);
     }
     return InspectedModule.of(spec, null);
   }
@@ -261,7 +266,7 @@ final class Inspection {
     try {
       return new TreeSet<>(type.modulesIn(file));
     } catch (IOException e) {
-      throw new ImportException(Messages.unreadableFile(file, FileProblem.reason(e)), null);
+      throw new ToolFailure(Messages.unreadableFile(file, FileProblem.reason(e)));
     }
   }
 
@@ -275,7 +280,7 @@ final class Inspection {
         .sorted(Comparator.comparingInt(ModuleFileType::rank))
         .filter(type -> type.fileNames(tail).contains(fileName) || type.mayHoldSeveral(fileName))
         .findFirst()
-        .orElseThrow(() -> new ImportException(Messages.noModuleFile(file), null));
+        .orElseThrow(() -> new ToolFailure(Messages.noModuleFile(file)));
   }
 
   private static String tail(Path file) {

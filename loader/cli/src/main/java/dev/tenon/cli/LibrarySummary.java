@@ -1,6 +1,5 @@
 package dev.tenon.cli;
 
-import dev.tenon.error.ImportException;
 import dev.tenon.input.BoundedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,14 +33,14 @@ record LibrarySummary(boolean isLibrary, List<String> abi, List<String> needed) 
   ///
   /// @return nothing of interest for a file that is no ELF file or a damaged one: its loader says
   ///   what is wrong with it
-  /// @throws ImportException if the file cannot be read
+  /// @throws ToolFailure if the file cannot be read
   static LibrarySummary of(Path file) {
     try {
       return isElf(file) ? read(file) : NOTHING;
     } catch (ElfException | IllegalArgumentException | IndexOutOfBoundsException _) {
       return NOTHING;
     } catch (IOException e) {
-      throw new ImportException(Messages.unreadableFile(file, FileProblem.reason(e)), null);
+      throw new ToolFailure(Messages.unreadableFile(file, FileProblem.reason(e)));
     }
   }
 

@@ -1,10 +1,14 @@
 package dev.tenon.cli;
 
+import dev.tenon.error.ImportStep;
+import dev.tenon.error.ModuleNotFoundException;
+import dev.tenon.error.SearchReport;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.NearNames;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Every text that the command itself prints, help and errors.
 final class Messages {
@@ -67,7 +71,13 @@ final class Messages {
   static final String HEADER_DESCRIPTION =
       "A header, or its name among the system's headers; with --verify, a file NAME.cdef.h.";
   static final String CFLAGS_DESCRIPTION =
-      "Print the flags with which a C compiler makes a module.";
+      "Print the flags with which a C or C++ compiler makes a module.";
+  static final String C_PLUS_PLUS_DESCRIPTION = "Print the flags for a C++ compiler.";
+  static final String STANDARD_DESCRIPTION =
+      "The edition of the language. Default: c11, with --c++ c++11.";
+  static final String VERIFY_DESCRIPTION =
+      "Fail unless the library has debug information, with which the signatures of its functions"
+          + " are compared.";
   static final String COMPLETION_DESCRIPTION =
       "Print the completion script for a shell, bash or zsh.";
   static final String JSON_DESCRIPTION = "Write JSON.";
@@ -343,6 +353,40 @@ final class Messages {
   /// Something of a header that the declarations do not have.
   static String agreement(int checked, String source) {
     return "%d declarations agree with %s".formatted(checked, source);
+  }
+
+  /// A module that was not found: one line, with what may be meant or where to read more.
+  static String notFound(ModuleNotFoundException error) {
+    SearchReport search = error.search();
+    String sentence = error.summary().lines().findFirst().orElse(error.kind());
+    String near =
+        search.nearNames().stream()
+            .map(name -> "'" + name + "'")
+            .collect(Collectors.joining(" or "));
+    String more =
+        !near.isEmpty()
+            ? ". Did you mean: %s?".formatted(near)
+            : error.name() == null || search.attempts().isEmpty()
+                ? ""
+                : "; 'tenon why %s' tells where it was searched".formatted(error.name());
+    StringBuilder lines = new StringBuilder(sentence).append(more);
+    search.notes().forEach(note -> lines.append("\n").append(note));
+    if (!search.importers().isEmpty()) {
+      lines.append("\nneeded by: ").append(ImportStep.textOf(search.importers()));
+    }
+    return lines.toString();
+  }
+
+  static String wrongStandard(String edition, boolean isForCPlusPlus) {
+    return isForCPlusPlus
+        ? "unknown edition of C++ '%s', expected c++11, gnu++17 or the like".formatted(edition)
+        : "unknown edition of C '%s', expected c11, gnu17 or the like; --c++ prints the flags for C++"
+            .formatted(edition);
+  }
+
+  static String noDebugInformation(String place) {
+    return "cannot compare the signatures in '%s' with its functions: it has no debug information; compile it with -g"
+        .formatted(place);
   }
 
   static String notChecked(String source, List<String> names) {

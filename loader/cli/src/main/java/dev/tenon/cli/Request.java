@@ -63,8 +63,10 @@ sealed interface Request {
   /// Show what a module file holds.
   ///
   /// @param json whether to write JSON
+  /// @param verify whether the library has to have debug information
   /// @param target the file, or the full name of a module
-  record Inspect(Settings settings, boolean json, String target) implements Request {}
+  record Inspect(Settings settings, boolean json, boolean verify, String target)
+      implements Request {}
 
   /// Tell why a module is found or not.
   ///

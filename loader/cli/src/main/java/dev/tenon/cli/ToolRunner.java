@@ -58,11 +58,17 @@ final class ToolRunner {
                 true);
           }
           Inspected found = inspection.run();
-          return Answer.of(
+          String text =
               request.json()
                   ? JsonWriter.write(found.asMap())
-                  : found.text(surroundings.outputPaint()),
-              found.isReadable());
+                  : found.text(surroundings.outputPaint());
+          return request.verify() && !found.isVerified()
+              ? new Answer(
+                  text,
+                  ExitStatus.PROGRAM_ERROR,
+                  List.of(Messages.noDebugInformation(found.place())),
+                  null)
+              : Answer.of(text, found.isGood());
         });
   }
 
@@ -277,7 +283,7 @@ final class ToolRunner {
       throw e;
     } catch (Exception e) {
       // Other errors than those of modules are bugs: whoever reports one needs the stack trace.
-      new ErrorPrinter(surroundings, settings.debug() || !(e instanceof TenonError))
+      new ErrorPrinter(surroundings, settings.debug() || !(e instanceof TenonError || e instanceof ToolFailure))
           .print(subject, e);
       return ExitStatus.PROGRAM_ERROR.number();
     }

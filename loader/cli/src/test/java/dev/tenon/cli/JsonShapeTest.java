@@ -10,6 +10,7 @@ import dev.tenon.module.CallTraits;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.PhaseEvent;
 import dev.tenon.module.ThreadSupport;
@@ -54,6 +55,21 @@ class JsonShapeTest {
                     null,
                     (FunctionBody.Dynamic) (self, arguments) -> null,
                     new CallTraits(ThreadSupport.FREE, true)))
+            .slot(
+                new ModuleSlot.ResourceType(
+                    "Type",
+                    "A type.",
+                    List.of(
+                        new FunctionDef(
+                            "method",
+                            null,
+                            null,
+                            (FunctionBody.Dynamic) (self, arguments) -> null,
+                            CallTraits.NONE)),
+                    List.of(
+                        new ModuleSlot.ResourceProperty("property", null, true),
+                        new ModuleSlot.ResourceProperty("other", "A property.", false))))
+            .slot(new ModuleSlot.ResourceType("Bare", null, List.of(), List.of()))
             .constant("ONE", 1L)
             .exec(module -> {})
             .typed("bad", "(i65) -> void", null, signature -> null)
@@ -66,7 +82,7 @@ class JsonShapeTest {
             "/full.so",
             Inspected.Kind.FILE,
             new LibrarySummary(true, List.of("1.1"), List.of("libc.so.6")),
-            List.of(whole.with(def), bare, bare.refusedFor("no good")));
+            List.of(whole.with(def, List.of(), true), bare, bare.refusedFor("no good")));
 
     add("", inspected.asMap());
 

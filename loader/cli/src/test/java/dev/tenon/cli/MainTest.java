@@ -154,7 +154,7 @@ class MainTest {
     assertThat(tenon("run", "--path", jar, "-m", "idle:program", "return", "8")).isEqualTo(8);
     assertThat(errors()).isEmpty();
     assertThat(tenon("run", "-m", jar + ":nothing")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
-    assertThat(errors()).startsWith("tenon: No module named 'nothing' in '" + jar);
+    assertThat(errors()).startsWith("tenon: ModuleNotFoundError: No module named 'nothing' in '" + jar);
   }
 
   @Test
@@ -196,7 +196,19 @@ class MainTest {
   @Test
   void run_unknownModule_saysSo() {
     assertThat(tenon("run", "-m", "nowhere")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
-    assertThat(errors()).startsWith("tenon: No module named 'nowhere'");
+    assertThat(errors())
+        .isEqualTo(
+            "tenon: ModuleNotFoundError: No module named 'nowhere'; 'tenon why nowhere' tells where"
+                + " it was searched\n");
+  }
+
+  @Test
+  void run_misspeltModule_namesTheNearOneInOneLine() {
+    assertThat(tenon("run", "--path", jar, "-m", "progam"))
+        .isEqualTo(ExitStatus.PROGRAM_ERROR.number());
+    assertThat(errors())
+        .isEqualTo(
+            "tenon: ModuleNotFoundError: No module named 'progam'. Did you mean: 'program'?\n");
   }
 
   @Test
@@ -207,7 +219,7 @@ class MainTest {
     assertThat(errors().lines())
         .first()
         .asString()
-        .startsWith("tenon: module 'faulty'")
+        .startsWith("tenon: SystemError: module 'faulty'")
         .endsWith(": 2 faults");
     assertThat(errors().lines().skip(1)).allMatch(line -> line.startsWith("  functions["));
   }

@@ -69,6 +69,35 @@ class PromptTest {
   }
 
   @Test
+  void function_saysWhatItIs() {
+    assertThat(
+            repl(
+                """
+                import program
+                program.fails.__name__; program.fails.__module__; program.fails.__text_signature__
+                program.fails.__doc__
+                dir(program.fails)[0]
+                help(program.fails)
+                """))
+        .isZero();
+    assertThat(output.toString(UTF_8))
+        .isEqualTo("'fails'\n'program'\n'(…)'\n'__doc__'\nprogram.fails(…)\n");
+  }
+
+  @Test
+  void function_attributeThatIsNotThere_isAnAttributeError() {
+    assertThat(repl("import program; program.fails.nothing")).isEqualTo(1);
+    assertThat(errors())
+        .isEqualTo("AttributeError: 'function' object has no attribute 'nothing'\n");
+  }
+
+  @Test
+  void help_ofAModule_listsItsFunctions() {
+    assertThat(repl("import program\nhelp(program)\n")).isZero();
+    assertThat(output.toString(UTF_8)).startsWith("module program\n    fails(…)\n");
+  }
+
+  @Test
   void nothing_isNoError() {
     assertThat(repl("")).isZero();
     assertThat(output.toString(UTF_8)).isEmpty();

@@ -241,7 +241,7 @@ class ToolRunnerTest {
   @Test
   void why_submoduleOfWhatIsMissing_isOneError() {
     assertThat(tenon("why", "none.inner")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
-    assertThat(errors()).startsWith("tenon: No module named 'none'");
+    assertThat(errors()).startsWith("tenon: ModuleNotFoundError: No module named 'none'");
   }
 
   @Test
@@ -274,7 +274,7 @@ class ToolRunnerTest {
   @Test
   void importTime_missingModule_isAnError() {
     assertThat(tenon("importtime", "-m", "none")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
-    assertThat(errors()).startsWith("tenon: No module named 'none'");
+    assertThat(errors()).startsWith("tenon: ModuleNotFoundError: No module named 'none'");
   }
 
   @Test

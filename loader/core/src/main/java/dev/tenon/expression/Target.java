@@ -4,6 +4,7 @@ import dev.tenon.error.AttributeError;
 import dev.tenon.error.SyntaxError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.Attributed;
+import dev.tenon.module.FunctionObject;
 import dev.tenon.module.TypeNames;
 import org.jspecify.annotations.Nullable;
 
@@ -61,13 +62,24 @@ sealed interface Target extends Value {
   record Member(Value object, String name) implements Target {
     @Override
     public @Nullable Object in(Scope scope) throws Exception {
-      return owner(scope).get(name);
+      Object owner = object.in(scope);
+      return owner instanceof FunctionObject function
+          ? function.attribute(name)
+          : attributed(owner).get(name);
     }
 
     Attributed owner(Scope scope) throws Exception {
-      Object owner = object.in(scope);
+      return attributed(object.in(scope));
+    }
+
+    private Attributed attributed(@Nullable Object owner) {
       if (owner instanceof Attributed attributed) {
         return attributed;
+      }
+      if (owner instanceof FunctionObject function && function.attributes().contains(name)) {
+        throw new AttributeError(
+            "attribute '%s' of '%s' objects is not writable"
+                .formatted(name, TypeNames.of(function)));
       }
       throw new AttributeError(
           "'%s' object has no attribute %s".formatted(TypeNames.of(owner), Escapes.quoted(name)));

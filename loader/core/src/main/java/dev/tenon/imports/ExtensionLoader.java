@@ -1,5 +1,6 @@
 package dev.tenon.imports;
 
+import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionContractException;
 import dev.tenon.error.ExtensionLoadException;
@@ -20,6 +21,7 @@ import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.ModuleState;
+import dev.tenon.module.Warning;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -84,6 +86,19 @@ public final class ExtensionLoader implements MainLoader {
       return query(spec);
     }
 
+    /// Compares the descriptor for a spec with what else is known of the code that it describes.
+    ///
+    /// @return the faults that the descriptor alone does not show
+    /// @throws ExtensionLoadException as [#query]
+    default List<DescriptorFault> verify(ModuleSpec spec) {
+      return List.of();
+    }
+
+    /// Whether the types of functions are known, so that [#verify] compares them.
+    default boolean hasDebugInformation() {
+      return false;
+    }
+
     /// Whether a query maps a library into the process, so that interpreters may forbid it.
     default boolean isNative() {
       return false;
@@ -127,6 +142,20 @@ public final class ExtensionLoader implements MainLoader {
       }
       PhaseRun.announce(owner, spec.name(), spec.origin(), Phase.QUERY);
     }
+  }
+
+  /// Compares a descriptor with the symbols and the debug information of its library. Nothing of
+  /// the module runs.
+  ///
+  /// @return the faults that the descriptor alone does not show
+  /// @throws ExtensionLoadException as [#readDef]
+  public List<DescriptorFault> verify(ModuleSpec spec) {
+    return source.verify(spec);
+  }
+
+  /// Whether the types of functions are known, so that [#verify] compares them with signatures.
+  public boolean hasDebugInformation() {
+    return source.hasDebugInformation();
   }
 
   @Override
@@ -202,8 +231,16 @@ public final class ExtensionLoader implements MainLoader {
     if (!def.faults().isEmpty()) {
       throw new ExtensionContractException(spec.name(), pathOf(spec), def.faults());
     }
+    if (owner.checksOf(spec.name()) != null) {
+      source.verify(spec).forEach(fault -> owner.warn(finding(spec, fault)));
+    }
     queried = new Queried(spec, new WeakReference<>(owner), def);
     return def;
+  }
+
+  private static Warning finding(ModuleSpec spec, DescriptorFault fault) {
+    return new Warning(
+        Warning.Category.RUNTIME, "check of module '%s': %s".formatted(spec.name(), fault.text()));
   }
 
   private static ModuleOwner currentOwner() {
@@ -294,11 +331,18 @@ public final class ExtensionLoader implements MainLoader {
     }
     ModuleDef later = queryAccepted(spec, currentOwner());
     Optional<StateUpgrade> upgrade = StateUpgrade.find(module, later);
-    if (upgrade.isPresent() && upgrade.get().run(spec.origin())) {
-      addFunctions(later, module, spec.name());
-      later.constants().forEach(module::set);
-      module.set("__doc__", later.doc());
-    } else {
+    boolean isUpgraded = false;
+    try {
+      isUpgraded = upgrade.isPresent() && upgrade.get().run(spec.origin());
+      if (isUpgraded) {
+        addFunctions(later, module, spec.name());
+        later.constants().forEach(module::set);
+        module.set("__doc__", later.doc());
+      }
+    } finally {
+      module.endReplacement();
+    }
+    if (!isUpgraded) {
       currentOwner().warn(StateUpgrade.refused(spec, present, later));
     }
   }
@@ -352,6 +396,7 @@ public final class ExtensionLoader implements MainLoader {
       if (owner != null) {
         owner.closeLater(instance);
       }
+      module.keepAttached();
     } catch (Throwable failure) {
       instance.closeAfter(failure);
       module.detach();

@@ -319,7 +319,10 @@ public final class ImportSystem {
 
   /// Ends the search for modules: `sys.meta_path` and its like are None from now on. For the end of
   /// the interpreter.
+  ///
+  /// @throws IllegalStateException if the interpreter is not being closed
   public synchronized void endSearch() {
+    checkEnding();
     searchEnded = true;
     ImportMachinery made = machinery;
     if (made != null) {
@@ -329,12 +332,21 @@ public final class ImportSystem {
 
   /// Empties the registry and sets the names of all modules to None, those of `sys` and builtins
   /// last. For the end of the interpreter.
+  ///
+  /// @throws IllegalStateException if the interpreter is not being closed
   public void wipe(ModuleObject builtins) {
+    checkEnding();
     ImportMachinery made = machinery;
     List<ModuleObject> needed = made == null ? List.of(builtins) : List.of(made.sys(), builtins);
     List<ModuleObject> order = NamespaceWipe.order(modules.asMap().values(), owner, needed);
     modules.asMap().clear();
     order.forEach(NamespaceWipe::wipe);
+  }
+
+  private void checkEnding() {
+    if (!owner.isClosed()) {
+      throw new IllegalStateException("%s is open; close it".formatted(owner));
+    }
   }
 
   /// The class loaders that the interpreter has for itself, because it wants private images of

@@ -20,10 +20,12 @@ final class LoadClaim {
   }
 
   private final ModuleDef def;
+  private final String name;
   private State state = State.TAKEN;
 
-  private LoadClaim(ModuleDef def) {
+  private LoadClaim(ModuleDef def, String name) {
     this.def = def;
+    this.name = name;
   }
 
   /// Takes the right.
@@ -33,9 +35,10 @@ final class LoadClaim {
   /// @throws ExtensionLoadException if another load has it
   static LoadClaim take(
       ModuleDef def, String name, @Nullable ModuleSpec spec, boolean canBePrivate) {
-    String earlier = def.claimLoad("as %s".formatted(Escapes.quoted(name)));
+    LoadClaim claim = new LoadClaim(def, name);
+    Object earlier = def.claimLoad(claim);
     if (earlier == null) {
-      return new LoadClaim(def);
+      return claim;
     }
     throw new ExtensionLoadException(
         name,
@@ -52,6 +55,11 @@ final class LoadClaim {
                         : "")));
   }
 
+  @Override
+  public String toString() {
+    return "as %s".formatted(Escapes.quoted(name));
+  }
+
   /// Whether exec slots may still run under this right.
   synchronized boolean isOpen() {
     return state == State.TAKEN;
@@ -66,7 +74,7 @@ final class LoadClaim {
   synchronized void giveBack() {
     if (state == State.TAKEN) {
       state = State.GIVEN_BACK;
-      def.releaseLoad();
+      def.releaseLoad(this);
     }
   }
 }

@@ -9,8 +9,13 @@ final class ModuleFileTypes {
 
   private static final class Installed {
     static final List<ModuleFileType> TYPES =
-        ServiceLoader.load(ModuleFileType.class, ModuleFileTypes.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
+        InstalledServices.all(
+                ServiceLoader.load(
+                    ModuleFileType.class, ModuleFileTypes.class.getClassLoader()),
+                ModuleFileType.class,
+                ModuleFileTypes.class.getClassLoader(),
+                List.of("dev.tenon.nativeext.NativeFileType", "dev.tenon.cdef.CdefFileType"))
+            .stream()
             .sorted((one, other) -> Integer.compare(one.rank(), other.rank()))
             .toList();
     static final List<ModuleFileType> IN_ARCHIVES =

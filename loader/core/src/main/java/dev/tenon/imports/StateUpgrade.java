@@ -11,12 +11,15 @@ import dev.tenon.module.ModuleState;
 import dev.tenon.module.ThreadSupport;
 import dev.tenon.module.Warning;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a newer version of an extension in the place of the one that a module was executed from,
 /// and brings its state up. If that fails, the module is as it was.
 final class StateUpgrade {
+
+  private static final long PATIENCE_MILLIS = 20;
 
   private final ModuleObject module;
   private final ModuleDef earlier;
@@ -73,12 +76,11 @@ final class StateUpgrade {
     ModuleOwner owner = module.owner();
     boolean isFree = earlier.threads() == ThreadSupport.FREE;
     Lock lock = owner == null || isFree ? null : owner.serialLock();
-    state.awaitCalls();
-    if (lock != null) {
-      lock.lock();
-    }
     boolean done = false;
+    boolean locked = false;
     try {
+      closeGates(lock);
+      locked = true;
       ModuleDef.StateOpener opener = later.stateOpener();
       ModuleState upgraded = opener == null ? null : opener.openFrom(module, state);
       if (upgraded != null) {
@@ -90,11 +92,25 @@ final class StateUpgrade {
       if (!done) {
         state.resumeCalls();
       }
-      if (lock != null) {
+      if (lock != null && locked) {
         lock.unlock();
       }
     }
     return done;
+  }
+
+  /// Lets no calls in, and takes the lock of serialized modules. Who holds that may be waiting for a
+  /// call into this module: it is let in between two attempts.
+  private void closeGates(@Nullable Lock lock) throws InterruptedException {
+    module.beginReplacement();
+    state.awaitCalls();
+    while (lock != null && !lock.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+      state.resumeCalls();
+      module.endReplacement();
+      TimeUnit.MILLISECONDS.sleep(1);
+      module.beginReplacement();
+      state.awaitCalls();
+    }
   }
 
   private void bringUp(ModuleState upgraded, @Nullable ModuleOwner owner, @Nullable String origin)

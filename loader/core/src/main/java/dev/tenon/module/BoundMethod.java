@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A method of a resource that knows its resource. It checks its arguments as a [ModuleFunction]
 /// does, binds to functional interfaces, and keeps the resource alive. Any thread may call it.
-public final class BoundMethod implements TenonCallable, Defined {
+public final class BoundMethod implements FunctionObject {
 
   private final ModuleFunction function;
   private final Resource receiver;
@@ -22,17 +22,28 @@ public final class BoundMethod implements TenonCallable, Defined {
     this.receiver = receiver;
   }
 
-  /// The `__name__` of the method.
+  @Override
   public String name() {
     return function.name();
   }
 
-  /// The `__doc__` of the method.
+  @Override
+  public String qualifiedName() {
+    return receiver.typeName() + "." + name();
+  }
+
+  @Override
+  public Object self() {
+    return receiver;
+  }
+
+  @Override
   public @Nullable String doc() {
     return function.doc();
   }
 
   /// The types of the method, `self` among them; null for a dynamic one.
+  @Override
   public @Nullable Signature signature() {
     return function.signature();
   }

@@ -37,7 +37,7 @@ public final class ModuleDef {
   private final boolean oncePerProcess;
   private final ThreadSupport threads;
   private final boolean privateImage;
-  private final AtomicReference<@Nullable String> load = new AtomicReference<>();
+  private final AtomicReference<@Nullable Object> load = new AtomicReference<>();
   private final @Nullable SoleUse soleUse;
 
   private ModuleDef(Builder builder) {
@@ -212,15 +212,16 @@ public final class ModuleDef {
   /// Claims the one load that the process has of a module with [ModuleSlot.OncePerProcess]. It is
   /// never refused to other modules. Any thread may call this.
   ///
-  /// @param what which load this is, for messages
-  /// @return null if the load may go on, else which load came before
-  public @Nullable String claimLoad(String what) {
-    return oncePerProcess ? load.compareAndExchange(null, what) : null;
+  /// @param claimant who loads it; its printed form says which load this is, for messages
+  /// @return null if the load may go on, else who came before
+  public @Nullable Object claimLoad(Object claimant) {
+    return oncePerProcess ? load.compareAndExchange(null, claimant) : null;
   }
 
-  /// Gives back what [#claimLoad] gave, for a load that failed before the first exec slot ran.
-  public void releaseLoad() {
-    load.set(null);
+  /// Gives back what [#claimLoad] gave, for a load that failed before the first exec slot ran. It does
+  /// nothing for others than the claimant.
+  public void releaseLoad(Object claimant) {
+    load.compareAndSet(claimant, null);
   }
 
   /// Asks whether an interpreter may have instances of the module. Of a module that does not

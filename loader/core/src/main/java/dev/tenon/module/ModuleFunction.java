@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// It is serialized by reference: as its `__module__` and name, which are imported in the
 /// interpreter that the reading thread has entered.
 @SuppressWarnings("serial") // Only the reference is ever written.
-public final class ModuleFunction implements TenonCallable, Defined, Serializable {
+public final class ModuleFunction implements FunctionObject, Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -73,12 +73,12 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
     }
   }
 
-  /// The `__name__` of the function.
+  @Override
   public String name() {
     return def.name();
   }
 
-  /// The `__doc__` of the function.
+  @Override
   public @Nullable String doc() {
     return def.doc();
   }
@@ -105,7 +105,7 @@ public final class ModuleFunction implements TenonCallable, Defined, Serializabl
     return module;
   }
 
-  /// The types of the function; null for a dynamic one.
+  @Override
   public @Nullable Signature signature() {
     return def.signature();
   }

@@ -2,6 +2,7 @@ package dev.tenon.module;
 
 import dev.tenon.error.AttributeError;
 import dev.tenon.error.ImportException;
+import dev.tenon.error.InterpreterError;
 import dev.tenon.error.TypeError;
 import dev.tenon.input.Escapes;
 import java.lang.invoke.MethodHandle;
@@ -32,6 +33,8 @@ public final class ModuleObject implements Attributed {
 
   private volatile @Nullable Attachment attachment;
   private volatile boolean partial;
+  private boolean isExecuted;
+  private volatile @Nullable Thread replacer;
 
   private record Attachment(
       ModuleDef def, @Nullable ModuleState state, @Nullable DeclaredNames declared) {}
@@ -292,7 +295,13 @@ public final class ModuleObject implements Attributed {
   /// @throws TypeError if the attribute cannot be called or the arguments do not fit it
   @Override
   public @Nullable Object call(String function, @Nullable Object @Nullable ... arguments) {
-    return callable(function).call(orNone(arguments));
+    TenonCallable callable = callable(function);
+    @Nullable Object[] values = orNone(arguments);
+    try {
+      return callable.call(values);
+    } catch (InterpreterError e) {
+      return new ReplacedCall(this, function, callable).again(e, now -> now.call(values));
+    }
   }
 
   /// Calls an attribute with keyword arguments.
@@ -306,7 +315,14 @@ public final class ModuleObject implements Attributed {
       String function,
       Map<String, ? extends @Nullable Object> keywords,
       @Nullable Object @Nullable ... arguments) {
-    return callable(function).callWith(keywords, orNone(arguments));
+    TenonCallable callable = callable(function);
+    @Nullable Object[] values = orNone(arguments);
+    try {
+      return callable.callWith(keywords, values);
+    } catch (InterpreterError e) {
+      return new ReplacedCall(this, function, callable)
+          .again(e, now -> now.callWith(keywords, values));
+    }
   }
 
   /// Java takes a bare `null` for the array of the arguments.
@@ -332,7 +348,7 @@ public final class ModuleObject implements Attributed {
     return Callables.handle(callable(function));
   }
 
-  private TenonCallable callable(String function) {
+  TenonCallable callable(String function) {
     Object value = get(function);
     if (value == null && owner != null && owner.isClosed()) {
       // The name was wiped.
@@ -403,8 +419,13 @@ public final class ModuleObject implements Attributed {
   /// Puts another version of a module, with its state, in the place of the one it was executed
   /// from.
   ///
-  /// @throws IllegalStateException if the module was not executed from a descriptor
+  /// @throws IllegalStateException if the module was not executed from a descriptor, or the current
+  ///   thread did not begin the replacement
   public synchronized void replace(ModuleDef def, ModuleState state) {
+    if (replacer != Thread.currentThread()) {
+      throw new IllegalStateException(
+          "the current thread is not replacing module '%s'".formatted(name()));
+    }
     if (attachment == null) {
       throw new IllegalStateException(
           "module %s carries no state".formatted(Escapes.quoted(name())));
@@ -412,8 +433,35 @@ public final class ModuleObject implements Attributed {
     attachment = new Attachment(def, state, DeclaredNames.of(def));
   }
 
+  /// Notes that another version of the module is about to take its place. Calls by name that are not
+  /// let in meanwhile wait for [#endReplacement].
+  public void beginReplacement() {
+    replacer = Thread.currentThread();
+  }
+
+  /// Notes that calls are let in again, by whatever version.
+  public void endReplacement() {
+    replacer = null;
+  }
+
+  /// The thread that puts another version in the place of this one; null while nobody does.
+  public @Nullable Thread replacer() {
+    return replacer;
+  }
+
+  /// Notes that the exec slots have run: the state belongs to the module until its interpreter ends.
+  public synchronized void keepAttached() {
+    isExecuted = true;
+  }
+
   /// Takes the state away again after an exec slot has failed.
+  ///
+  /// @throws IllegalStateException if the module has been executed
   public synchronized void detach() {
+    if (isExecuted) {
+      throw new IllegalStateException(
+          "module '%s' has been executed; its state ends with its interpreter".formatted(name()));
+    }
     attachment = null;
   }
 

@@ -95,10 +95,13 @@ public sealed interface ModuleSlot {
   /// @param name without that of the module
   /// @param doc its documentation, if it has one
   /// @param methods take the resource first: the signature of a typed one has `self`
-  /// @param properties the names of the attributes that are computed
+  /// @param properties the attributes that are computed
   /// @see Resource
   record ResourceType(
-      String name, @Nullable String doc, List<FunctionDef> methods, List<String> properties)
+      String name,
+      @Nullable String doc,
+      List<FunctionDef> methods,
+      List<ResourceProperty> properties)
       implements ModuleSlot {
 
     /// A type.
@@ -107,6 +110,11 @@ public sealed interface ModuleSlot {
       properties = List.copyOf(properties);
     }
   }
+
+  /// A property of a type of resources.
+  ///
+  /// @param isWritable whether it can be set
+  record ResourceProperty(String name, @Nullable String doc, boolean isWritable) {}
 
   /// Makes a module object for a spec.
   @FunctionalInterface

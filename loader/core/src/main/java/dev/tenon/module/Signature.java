@@ -59,6 +59,16 @@ public record Signature(List<ValueType> parameters, ValueType result) {
     return parameters.stream().filter(type -> !type.isImplicit()).toList();
   }
 
+  /// The signature as callers see it: without what the host fills in, and without `self`.
+  public String callText() {
+    return visibleParameters().stream()
+            .filter(type -> type != ValueType.SELF)
+            .map(ValueType::label)
+            .collect(Collectors.joining(", ", "(", ")"))
+        + " -> "
+        + result.label();
+  }
+
   /// Whether the function is a method of a resource.
   public boolean hasSelf() {
     return parameters.contains(ValueType.SELF);

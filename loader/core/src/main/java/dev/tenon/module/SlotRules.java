@@ -152,8 +152,8 @@ final class SlotRules {
               "take self, or move the method to the functions of the module");
         }
       }
-      for (String property : type.properties()) {
-        checkName(place + ": properties", "property", property, attributes);
+      for (ModuleSlot.ResourceProperty property : type.properties()) {
+        checkName(place + ": properties", "property", property.name(), attributes);
       }
     }
   }

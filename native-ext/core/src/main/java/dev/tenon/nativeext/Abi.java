@@ -78,6 +78,7 @@ final class Abi {
   static final int RESOURCE_TYPE_PROPERTIES = 32;
   static final int RESOURCE_TYPE_DESTROY = 40;
   static final int PROPERTY_SIZE = 32;
+  static final int PROPERTY_DOC = 8;
   static final int PROPERTY_GET = 16;
   static final int PROPERTY_SET = 24;
 
@@ -109,10 +110,13 @@ final class Abi {
   static final int CONTEXT_ERROR_KIND = 40;
   static final int CONTEXT_ERROR_MESSAGE = 48;
   static final int CONTEXT_ERROR_LENGTH = 56;
-  static final int CONTEXT_CALLER = 104;
+  static final int CONTEXT_HAS_ENDED = 84;
+  static final int CONTEXT_CALL_ENDED = 3;
+  static final int CONTEXT_CALLERS = 104;
+  static final int CONTEXT_CALLER_COUNT = 3;
 
   /// Room behind a context in which Java lays out the values of a call.
-  static final int CONTEXT_FRAME = 128;
+  static final int CONTEXT_FRAME = 144;
 
   static final int CONTEXT_FRAME_SIZE = 512;
 

@@ -1,5 +1,6 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.imports.InstalledServices;
 import dev.tenon.input.Escapes;
 import dev.tenon.nativeext.spi.JarFolder;
 import dev.tenon.nativeext.spi.NativeBackend;
@@ -8,12 +9,16 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds backends: the one that an interpreter or `TENON_BACKEND` names, else the one with the
 /// lowest rank. One that is not on the class path or module path may lie in a folder of its name
 /// beside this artifact's jar.
 final class Backends {
+
+  private static final List<String> OWN =
+      List.of("dev.tenon.nativeext.ffm.FfmBackend", "dev.tenon.nativeext.jnr.JnrBackend");
 
   private Backends() {}
 
@@ -30,6 +35,7 @@ final class Backends {
   static NativeBackend choose(@Nullable String wanted) {
     List<NativeBackend> onPath = installed(Backends.class.getClassLoader());
     return find(onPath, wanted)
+        .or(() -> find(unnamed(), wanted))
         .or(() -> find(besideThisJar(wanted), wanted))
         .orElseThrow(() -> missing(wanted, onPath));
   }
@@ -46,8 +52,20 @@ final class Backends {
   }
 
   private static List<NativeBackend> installed(@Nullable ClassLoader loader) {
-    return ServiceLoader.load(NativeBackend.class, loader).stream()
-        .map(ServiceLoader.Provider::get)
+    return sorted(ServiceLoader.load(NativeBackend.class, loader).stream().map(ServiceLoader.Provider::get));
+  }
+
+  /// Those of a program in one jar, which may have lost the files that name them.
+  private static List<NativeBackend> unnamed() {
+    ClassLoader loader = Backends.class.getClassLoader();
+    return sorted(
+        InstalledServices.all(
+            ServiceLoader.load(NativeBackend.class, loader), NativeBackend.class, loader, OWN)
+            .stream());
+  }
+
+  private static List<NativeBackend> sorted(Stream<NativeBackend> backends) {
+    return backends
         .sorted((one, other) -> Integer.compare(one.rank(), other.rank()))
         .toList();
   }

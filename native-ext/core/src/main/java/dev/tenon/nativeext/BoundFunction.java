@@ -2,14 +2,15 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.UnicodeError;
 import dev.tenon.module.Defined;
+import dev.tenon.module.FunctionObject;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.module.Signature;
 import java.lang.ref.Reference;
 import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
 /// A function that C made at run time: a C function with a pointer of its own.
-final class BoundFunction implements TenonCallable, Defined, BoundCall.Target {
+final class BoundFunction implements FunctionObject, BoundCall.Target {
 
   private final NativeInstance instance;
   private final String moduleName;
@@ -61,12 +62,19 @@ final class BoundFunction implements TenonCallable, Defined, BoundCall.Target {
     return instance.module();
   }
 
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
-  @Nullable String doc() {
+  @Override
+  public @Nullable String doc() {
     return doc;
+  }
+
+  @Override
+  public @Nullable Signature signature() {
+    return null;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.TypeNames;
 import dev.tenon.module.Warning;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -21,12 +22,12 @@ final class Checks {
 
   /// Something that C has to give back, and where it got it.
   ///
-  /// @param returnAddress in the C function that asked for it
-  record Holding(String type, long returnAddress, Throwable place) {
+  /// @param callers the C functions that asked for it, by return addresses
+  record Holding(String type, List<Long> callers, Throwable place) {
     String text() {
       return "it was made in %s, called at\n%s"
           .formatted(
-              NativePlace.of(returnAddress),
+              NativePlace.of(callers),
               Arrays.stream(place.getStackTrace())
                   .map(frame -> "    " + frame)
                   .collect(Collectors.joining("\n")));
@@ -56,13 +57,30 @@ final class Checks {
             + " tn_attach()");
   }
 
+  /// Reports that a context was used after the call that it was given to.
+  ///
+  /// @param function of the host that it was given to
+  void reportStale(NativeContext context, String function) {
+    warn(
+        "%s() was given a context whose call had ended, in %s; use the one that each call gets"
+            .formatted(
+                function,
+                NativePlace.of(NativePlace.callersIn(context))));
+  }
+
+  /// Whether each call gets a context that was not used for a while, so that a late use is noticed.
+  /// The call that is made to fail is counted in the first one.
+  boolean wantsFreshContexts() {
+    return options != null && options.failingCall() == 0;
+  }
+
   /// Where something is made now that C has to give back; null without checks.
   @Nullable Holding holding(NativeContext context, @Nullable Object object) {
     return options == null
         ? null
         : new Holding(
             TypeNames.of(object),
-            Memory.getLong(context.context() + Abi.CONTEXT_CALLER),
+            NativePlace.callersIn(context),
             new Throwable());
   }
 

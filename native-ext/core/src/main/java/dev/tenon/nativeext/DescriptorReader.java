@@ -28,6 +28,7 @@ final class DescriptorReader {
   private final ModuleDef.Builder def;
   private final Set<SlotId> seen = EnumSet.noneOf(SlotId.class);
   private final ResourceTypes resourceTypes = new ResourceTypes();
+  private DescriptorMap map = new DescriptorMap(0);
   private long descriptor;
   private long stateSize;
   private long stateVersion;
@@ -66,6 +67,7 @@ final class DescriptorReader {
               "declare the module with TENON_MODULE"));
     }
     descriptor = address;
+    map = new DescriptorMap(address);
     int version = Memory.getInt(address);
     long slots = Memory.getLong(address + Abi.MODULE_DEF_SLOTS);
     if (version == 0 && slots == 0) {
@@ -83,6 +85,7 @@ final class DescriptorReader {
     if (reserved != 0) {
       fault(DescriptorFault.WHOLE, "reserved", "the value " + reserved, "0", "set it to 0");
     }
+    addStarts(slots);
     readSlots(slots);
     Path copied = image.copiedFrom();
     def.state(
@@ -109,6 +112,30 @@ final class DescriptorReader {
 
   private ExtensionLoadException refused(Diagnosis diagnosis) {
     return new ExtensionLoadException(module, file.toString(), Phase.QUERY, diagnosis);
+  }
+
+  /// Where the objects of the descriptor lie, as far as it was read.
+  DescriptorMap map() {
+    return map;
+  }
+
+  /// Notes where the tables begin, so that one without an end is not read beyond the next.
+  private void addStarts(long slots) {
+    map.addStart(slots);
+    for (int index = 0; index < TableReader.MAX_ENTRIES; index++) {
+      long slot = slots + (long) index * Abi.SLOT_SIZE;
+      if (!image.contains(slot, Abi.SLOT_SIZE) || Memory.getShort(slot) == 0) {
+        return;
+      }
+      SlotId known = SlotId.find(Memory.getShort(slot) & 0xFFFF);
+      if (known != null && known.isPointer() && !known.isFunction()) {
+        long value = Memory.getLong(slot + Abi.SLOT_VALUE);
+        map.addStart(value);
+        if (known == SlotId.RESOURCES) {
+          ResourceTypes.addStarts(image, map, value);
+        }
+      }
+    }
   }
 
   private void readSlots(long slots) {
@@ -174,6 +201,18 @@ final class DescriptorReader {
           "mend the slot");
       return;
     }
+    if (known.isFunction()) {
+      map.addFunction(
+          new DescriptorMap.Function(
+              index,
+              known.label(),
+              value,
+              switch (known) {
+                case MAIN -> NativePrototype.MAIN;
+                case CREATE -> NativePrototype.CREATE;
+                default -> NativePrototype.INSTANCE;
+              }));
+    }
     take(index, known, value);
   }
 
@@ -190,7 +229,7 @@ final class DescriptorReader {
   }
 
   private DescriptorTables tables(int index) {
-    return new DescriptorTables(new TableReader(image, def, index, descriptor));
+    return new DescriptorTables(new TableReader(image, def, index, descriptor, map));
   }
 
   private void take(int index, SlotId slot, long value) {

@@ -26,10 +26,10 @@ final class DescriptorTables {
   }
 
   void readMethods(long table) {
-    tables.walkMethods("methods", table, (_, method) -> readMethod(method));
+    tables.walkMethods("methods", table, this::readMethod);
   }
 
-  private void readMethod(TableReader.Method method) {
+  private void readMethod(String place, TableReader.Method method) {
     String name = method.name();
     MethodFlags flags = method.flags();
     Path copied = tables.image().copiedFrom();
@@ -46,6 +46,10 @@ final class DescriptorTables {
                   ? new TypedFunction(method, parsed, tables.descriptor())
                   : new UnloadedFunction.Typed(copied, offsetOf(method)));
     } else {
+      tables.addFunction(
+          TableReader.named(place, method),
+          method.function(),
+          flags.takesKeywords() ? NativePrototype.KEYWORD : NativePrototype.FUNCTION);
       FunctionBody body =
           flags.takesKeywords()
               ? new KeywordFunction(method, tables.descriptor())

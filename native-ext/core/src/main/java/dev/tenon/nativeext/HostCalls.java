@@ -26,6 +26,7 @@ final class HostCalls implements HostFunction {
   private static final int ATTACH = 12;
   private static final int DETACH = 13;
   private static final int THREAD_END = 14;
+  private static final int STALE = 15;
 
   @Override
   public long call(long context, long operation, long frame, long count) {
@@ -36,6 +37,10 @@ final class HostCalls implements HostFunction {
         return 0;
       }
       caller = Instances.find(Memory.getLong(context + Abi.CONTEXT_INSTANCE));
+      if (operation == STALE) {
+        caller.instance().checks().reportStale(caller, Memory.textOfValue(frame));
+        return -1; // without an error: the context is that of no call
+      }
       if (!caller.mayBeUsed()) {
         return -1; // without an error: the context is another thread's
       }

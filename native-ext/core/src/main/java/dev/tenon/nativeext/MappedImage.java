@@ -71,6 +71,17 @@ final class MappedImage {
     return readable.stream().anyMatch(range -> range.contains(address, length));
   }
 
+  /// Whether an address is that of a text that could be a name, or of a structure that begins with
+  /// its size.
+  boolean hasWords(long address) {
+    try {
+      String text = text(address);
+      return !text.isEmpty() && text.chars().noneMatch(Character::isISOControl);
+    } catch (ValueError _) {
+      return false;
+    }
+  }
+
   /// The text at an address.
   ///
   /// @throws ValueError if it is outside of the library, too long or no UTF-8; the message says

@@ -104,6 +104,13 @@ final class Memory {
         : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 
+  /// The text of a `TnValue` of the host's own.
+  static String textOfValue(long value) {
+    return new String(
+        getBytes(getLong(value + Abi.VALUE_PAYLOAD), getInt(value + Abi.VALUE_LENGTH)),
+        StandardCharsets.UTF_8);
+  }
+
   /// The number of bytes before the terminating NUL.
   static int lengthOfTerminated(long address) {
     int length = 0;

@@ -57,6 +57,9 @@ final class NativeContext {
   boolean tryEnter() {
     if (use.get() == IDLE && use.compareAndSet(IDLE, BUSY)) {
       user = Thread.currentThread();
+      if (readOnlyBytes != null) {
+        Memory.putInt(address + Abi.CONTEXT_HAS_ENDED, 0);
+      }
       return true;
     }
     return false;
@@ -125,6 +128,9 @@ final class NativeContext {
     pendingError.forget();
     receiver = null;
     user = null;
+    if (readOnlyBytes != null) {
+      Memory.putInt(address + Abi.CONTEXT_HAS_ENDED, Abi.CONTEXT_CALL_ENDED);
+    }
     use.setRelease(IDLE);
     instance.left();
   }

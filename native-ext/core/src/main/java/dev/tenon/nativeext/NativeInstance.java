@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -28,6 +29,9 @@ final class NativeInstance implements ModuleState {
 
   private static final long PATIENCE_NANOS = 50_000;
 
+  /// So many calls later a context is used again, in a module that runs with checks.
+  private static final int CHECKED_CONTEXTS = 32;
+
   private final ModuleObject module;
   private final NativeHost host;
   private final StateLayout layout;
@@ -40,6 +44,7 @@ final class NativeInstance implements ModuleState {
   private volatile @Nullable NativeInstance successor;
   private volatile @Nullable Thread closer;
   private final Checks checks;
+  private final AtomicInteger turn = new AtomicInteger();
   private final ExitHooks exitHooks = new ExitHooks();
   private final OwnedPointers ownedPointers = new OwnedPointers(this);
   private final ForeignThreads foreignThreads = new ForeignThreads(this);
@@ -123,7 +128,8 @@ final class NativeInstance implements ModuleState {
   private static InterpreterError replaced(ModuleObject module) {
     return new InterpreterError(
         "this belongs to an earlier version of module %s; read it from the module again"
-            .formatted(Escapes.quoted(module.name())));
+            .formatted(Escapes.quoted(module.name())),
+        module);
   }
 
   /// Whether the code of the module is unmapped after the instance has ended.
@@ -202,14 +208,33 @@ final class NativeInstance implements ModuleState {
   ///
   /// @throws InterpreterError if the instance is closing or closed
   void checkOpen() {
-    if (!open && (released || closer != Thread.currentThread())) {
-      if (released && successor != null) {
-        throw replaced(module);
-      }
-      throw new InterpreterError(
-          "module %s was closed with its interpreter; import it again in an open one"
-              .formatted(Escapes.quoted(module.name())));
+    if (!open && (released || closer != Thread.currentThread()) && !isAwaited(null)) {
+      throw refusal();
     }
+  }
+
+  /// Whether the current thread is inside a call that a replacement of the module waits for.
+  ///
+  /// @param own the context of a call that is only beginning; null if it has none yet
+  private boolean isAwaited(@Nullable NativeContext own) {
+    return module.replacer() != null
+        && !released
+        && Arrays.stream(contexts).anyMatch(each -> each != own && each.isBusyHere());
+  }
+
+  private InterpreterError refusal() {
+    if (released && successor != null) {
+      return replaced(module);
+    }
+    return module.replacer() == null
+        ? new InterpreterError(
+            "module %s was closed with its interpreter; import it again in an open one"
+                .formatted(Escapes.quoted(module.name())))
+        : new InterpreterError(
+            "module %s is being replaced by a newer version; call the function by name, or read it"
+                    .formatted(Escapes.quoted(module.name()))
+                + " again afterwards",
+            module);
   }
 
   /// Begins a call into the module, with a context for it alone. The caller ends it with
@@ -254,13 +279,9 @@ final class NativeInstance implements ModuleState {
   NativeContext enterToDestroy() {
     NativeContext context = takeContext();
     // Looked at after the context was taken: who closes looks in the opposite order.
-    if (!open) {
-      try {
-        checkOpen();
-      } catch (InterpreterError e) {
-        context.leave();
-        throw e;
-      }
+    if (!open && (released || closer != Thread.currentThread()) && !isAwaited(context)) {
+      context.leave();
+      throw refusal();
     }
     return context;
   }
@@ -274,7 +295,15 @@ final class NativeInstance implements ModuleState {
   private NativeContext takeContext() {
     NativeContext[] all = contexts;
     int count = all.length;
-    int start = count == 1 ? 0 : (int) (Thread.currentThread().threadId() % count);
+    if (checks.wantsFreshContexts() && count < CHECKED_CONTEXTS) {
+      return addContext();
+    }
+    int start =
+        count == 1
+            ? 0
+            : checks.areOn()
+                ? (turn.getAndIncrement() & Integer.MAX_VALUE) % count
+                : (int) (Thread.currentThread().threadId() % count);
     for (int index = 0; index < count; index++) {
       int position = start + index;
       NativeContext context = all[position < count ? position : position - count];

@@ -1,6 +1,7 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.effects.PhaseMeter;
+import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
@@ -9,6 +10,7 @@ import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.PhaseListener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class NativeLibrary {
   private final long handle;
   private final @Nullable PrivateImage image;
   private final ConcurrentHashMap<String, ModuleDef> defs = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, DescriptorMap> maps = new ConcurrentHashMap<>();
 
   private NativeLibrary(Path file, long handle, @Nullable PrivateImage image) {
     this.file = file;
@@ -208,8 +211,24 @@ final class NativeLibrary {
     if (address == 0) {
       throw lacksExport(module, file, tail);
     }
-    return new DescriptorReader(module, tail, file, NativeHost.get().imageAt(address), image)
-        .read(address);
+    DescriptorReader reader =
+        new DescriptorReader(module, tail, file, NativeHost.get().imageAt(address), image);
+    ModuleDef def = reader.read(address);
+    maps.put(tail, reader.map());
+    return def;
+  }
+
+  /// Compares the descriptor of a module with the symbols and the debug information of the library.
+  ///
+  /// @return the faults that only this shows
+  /// @throws ExtensionLoadException as [#moduleDef]
+  List<DescriptorFault> verify(String module) {
+    moduleDef(module);
+    DescriptorMap map = maps.get(module.substring(module.lastIndexOf('.') + 1));
+    return map == null
+        ? List.of()
+        : new DescriptorVerification(file, NativeHost.get().imageAt(map.descriptor()), map)
+            .faults();
   }
 
   /// The error of a library without a descriptor for a module.

@@ -9,32 +9,94 @@ import java.lang.ref.SoftReference;
 import java.nio.channels.FileChannel;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Names places in C code for reports: the function, if the library was not stripped, and the
-/// offset in the library, which `addr2line` turns into a line.
+/// Names places in C code for reports: the function, if the library was not stripped, the line, if it
+/// was compiled with `-g`, and the offset in the library.
 final class NativePlace {
+
+  /// So far before a call its own line is searched, in bytes.
+  private static final int MOST_INLINED = 512;
 
   private NativePlace() {}
 
-  /// A place as `keep+0x1c (checked.so+0x119c)`.
+  /// The functions of C that a checked call to the host came from, the innermost first.
+  static List<Long> callersIn(NativeContext context) {
+    List<Long> callers = new ArrayList<>();
+    for (int index = 0; index < Abi.CONTEXT_CALLER_COUNT; index++) {
+      long caller =
+          Memory.getLong(context.context() + Abi.CONTEXT_CALLERS + (long) index * Long.BYTES);
+      if (caller != 0) {
+        callers.add(caller);
+      }
+    }
+    return callers;
+  }
+
+  /// The place of a call as `keep+0x1c (checked.so+0x119c, checked.c:12)`: of the innermost function
+  /// that is not one of the headers.
   ///
-  /// @param returnAddress where a function returns to that was called there
-  static String of(long returnAddress) {
-    return NativeHost.get()
-        .placeOf(returnAddress - 1)
-        .map(place -> {
-          String function =
-              functionAt(place.library(), place.offset())
-                  .map(known ->
-                      "%s+%#x ".formatted(known.name(), place.offset() + 1 - known.start()))
-                  .orElse("");
-          return "%s(%s+%#x)"
-              .formatted(function, place.library().getFileName(), place.offset() + 1);
-        })
-        .orElse("C code that ends with this call");
+  /// @param callers return addresses, the innermost first
+  static String of(List<Long> callers) {
+    NativeHost host = NativeHost.get();
+    for (long caller : callers) {
+      Optional<NativeHost.Place> place = host.placeOf(caller - 1);
+      if (place.isPresent() && !isOfTheHeaders(place.get())) {
+        return text(place.get());
+      }
+    }
+    return callers.isEmpty()
+        ? "C code"
+        : host.placeOf(callers.getFirst() - 1)
+            .map(NativePlace::text)
+            .orElse("C code that ends with this call");
+  }
+
+  private static boolean isOfTheHeaders(NativeHost.Place place) {
+    return functionAt(place.library(), place.offset())
+        .filter(function -> function.name().startsWith("tn_"))
+        .isPresent();
+  }
+
+  private static String text(NativeHost.Place place) {
+    Optional<Function> function = functionAt(place.library(), place.offset());
+    return "%s(%s+%#x%s)"
+        .formatted(
+            function
+                .map(known -> "%s+%#x ".formatted(known.name(), place.offset() + 1 - known.start()))
+                .orElse(""),
+            place.library().getFileName(),
+            place.offset() + 1,
+            lineOfCaller(place, function.map(Function::start).orElse(place.offset()))
+                .map(line -> ", " + text(line))
+                .orElse(""));
+  }
+
+  /// The line of a call. What the compiler has put into a function from the headers has lines of
+  /// those: the nearest one before it counts.
+  private static Optional<SourcePlace> lineOfCaller(NativeHost.Place place, long start) {
+    try {
+      DebugInformation information = DebugInformation.of(place.library());
+      long end = Math.max(start, place.offset() - MOST_INLINED);
+      for (long offset = place.offset(); offset >= end; offset--) {
+        Optional<SourcePlace> line = information.lineOf(offset);
+        if (line.isPresent() && !line.get().file().contains("/tenon/")) {
+          return line;
+        }
+      }
+      return information.lineOf(place.offset());
+    } catch (IOException _) {
+      return Optional.empty(); // the offset still helps
+    }
+  }
+
+  /// A line as `checked.c:12`.
+  static String text(SourcePlace line) {
+    return line.file().substring(line.file().lastIndexOf('/') + 1) + ":" + line.line();
   }
 
   /// The debug information that was read last: functions are mostly asked for one by one.

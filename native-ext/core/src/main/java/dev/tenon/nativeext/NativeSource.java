@@ -1,10 +1,14 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.error.DescriptorFault;
 import dev.tenon.imports.ExtensionLoader;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.nativeext.debug.DebugInformation;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Reads descriptors out of a library.
 ///
@@ -13,13 +17,29 @@ record NativeSource(Path file) implements ExtensionLoader.DefSource {
 
   @Override
   public ModuleDef query(ModuleSpec spec) {
+    return library(spec).moduleDef(spec.name());
+  }
+
+  private NativeLibrary library(ModuleSpec spec) {
     String name = spec.name();
     ImageManifest manifest = ImageManifest.beside(name, file);
-    NativeLibrary library =
-        isPrivate(name, manifest)
-            ? NativeLibrary.openPrivate(name, file, ModuleOwner.CURRENT.get(), manifest.libraries())
-            : NativeLibrary.open(name, file);
-    return library.moduleDef(name);
+    return isPrivate(name, manifest)
+        ? NativeLibrary.openPrivate(name, file, ModuleOwner.CURRENT.get(), manifest.libraries())
+        : NativeLibrary.open(name, file);
+  }
+
+  @Override
+  public List<DescriptorFault> verify(ModuleSpec spec) {
+    return library(spec).verify(spec.name());
+  }
+
+  @Override
+  public boolean hasDebugInformation() {
+    try {
+      return !DebugInformation.of(file).isEmpty();
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   private static boolean isPrivate(String name, ImageManifest manifest) {

@@ -38,10 +38,10 @@ final class ResourceTypes {
     }
     ModuleDef.Builder def = ModuleDef.of(module);
     ResourceTypes single = new ResourceTypes();
-    single.read(
-        new TableReader(NativeHost.get().imageAt(address), def, 0, layout.descriptor()),
-        "resource type",
-        address);
+    MappedImage image = NativeHost.get().imageAt(address);
+    DescriptorMap map = new DescriptorMap(address);
+    addStartsOf(image, map, address);
+    single.read(new TableReader(image, def, 0, layout.descriptor(), map), "resource type", address);
     ModuleDef read = def.build();
     if (!read.faults().isEmpty()) {
       throw new ExtensionContractException(module, null, read.faults());
@@ -70,15 +70,37 @@ final class ResourceTypes {
     }
   }
 
+  /// Notes where the listed types and their tables lie.
+  static void addStarts(MappedImage image, DescriptorMap map, long table) {
+    for (int index = 0; index < TableReader.MAX_ENTRIES; index++) {
+      long entry = table + (long) index * Long.BYTES;
+      if (!image.contains(entry, Long.BYTES) || !addStartsOf(image, map, Memory.getLong(entry))) {
+        return;
+      }
+    }
+  }
+
+  private static boolean addStartsOf(MappedImage image, DescriptorMap map, long type) {
+    if (!image.contains(type, Abi.RESOURCE_TYPE_SIZE)
+        || Memory.getInt(type) != Abi.RESOURCE_TYPE_SIZE) {
+      return false;
+    }
+    map.addStart(type);
+    map.addStart(Memory.getLong(type + Abi.RESOURCE_TYPE_METHODS));
+    map.addStart(Memory.getLong(type + Abi.RESOURCE_TYPE_PROPERTIES));
+    return true;
+  }
+
   /// The reading of one type.
   private record Reading(
       TableReader tables,
       String place,
       List<FunctionDef> methods,
-      Map<String, ResourceType.Property> properties) {
+      Map<String, ResourceType.Property> properties,
+      List<ModuleSlot.ResourceProperty> declared) {
 
     Reading(TableReader tables, String place) {
-      this(tables, place, new ArrayList<>(), new LinkedHashMap<>());
+      this(tables, place, new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
     }
 
     ResourceType type(long address, String name) {
@@ -95,14 +117,19 @@ final class ResourceTypes {
       readProperties(Memory.getLong(address + Abi.RESOURCE_TYPE_PROPERTIES));
       long destructor = Memory.getLong(address + Abi.RESOURCE_TYPE_DESTROY);
       tables.isFunction(place + ": destroy", destructor, true);
+      tables.addFunction(place + ": destroy", destructor, NativePrototype.DESTRUCTOR);
       return new ResourceType(
           address,
-          new ModuleSlot.ResourceType(name, doc, methods, List.copyOf(properties.keySet())),
+          new ModuleSlot.ResourceType(name, doc, methods, declared),
           properties,
           destructor);
     }
 
     private void method(String entry, TableReader.Method method) {
+      if (method.signature() == null) {
+        tables.addFunction(
+            TableReader.named(entry, method), method.function(), NativePrototype.BOUND);
+      }
       try {
         MappedImage image = tables.image();
         Path copied = image.copiedFrom();
@@ -131,11 +158,16 @@ final class ResourceTypes {
           "TN_PROPERTIES_END",
           (entry, property) -> {
             String name = tables.text(entry + ".name", Memory.getLong(property));
+            String doc =
+                tables.optionalText(entry + ".doc", Memory.getLong(property + Abi.PROPERTY_DOC));
             long getter = Memory.getLong(property + Abi.PROPERTY_GET);
             long setter = Memory.getLong(property + Abi.PROPERTY_SET);
             boolean reads = tables.isFunction(entry + ".get", getter, false);
             boolean writes = tables.isFunction(entry + ".set", setter, true);
             if (name != null && reads && writes) {
+              tables.addFunction(entry + ".get", getter, NativePrototype.GETTER);
+              tables.addFunction(entry + ".set", setter, NativePrototype.SETTER);
+              declared.add(new ModuleSlot.ResourceProperty(name, doc, setter != 0));
               addProperty(entry, name, new ResourceType.Property(getter, setter));
             }
           });

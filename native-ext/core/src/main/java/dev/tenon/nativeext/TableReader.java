@@ -4,6 +4,7 @@ import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ValueError;
 import dev.tenon.module.ModuleDef;
+import dev.tenon.module.Signature;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +19,21 @@ final class TableReader {
   private final ModuleDef.Builder def;
   private final int slotIndex;
   private final long descriptor;
+  private final DescriptorMap map;
 
   /// A reader.
   ///
   /// @param slotIndex the slot that faults are noted for
   /// @param descriptor the address of the descriptor
-  TableReader(MappedImage image, ModuleDef.Builder def, int slotIndex, long descriptor) {
+  /// @param map the objects of the descriptor, which no table may reach into; what is read is noted
+  ///   there
+  TableReader(
+      MappedImage image, ModuleDef.Builder def, int slotIndex, long descriptor, DescriptorMap map) {
     this.image = image;
     this.def = def;
     this.slotIndex = slotIndex;
     this.descriptor = descriptor;
+    this.map = map;
   }
 
   /// The address of the descriptor, which functions know their version of the module by.
@@ -72,22 +78,56 @@ final class TableReader {
     void read(String place, Method method);
   }
 
-  /// Reads the entries of a table up to the one that begins with NULL.
+  /// The objects of the descriptor.
+  DescriptorMap map() {
+    return map;
+  }
+
+  /// Reads the entries of a table up to the one that begins with NULL. A table without such an
+  /// entry has one fault, and what lies behind its last entry is not read.
   void walk(String name, long table, int size, String end, EntryReader reader) {
+    int count = countEntries(table, size);
+    boolean ends = count >= 0;
+    int entries = ends ? count : -count - 1;
+    map.addTable(new DescriptorMap.Table(slotIndex, name, table, size, entries, end));
+    for (int index = 0; index < entries; index++) {
+      reader.read(name + "[" + index + "]", table + (long) index * size);
+    }
+    if (!ends) {
+      fault(
+          name,
+          image.contains(table, size)
+              ? DescriptorMap.missingEnd(name, end, entries)
+              : "pointer %#x, which is outside the library".formatted(table),
+          "%s as the last entry of the table".formatted(end),
+          "add it");
+    }
+  }
+
+  /// Counts the entries of a table before the one that ends it. A table without end runs out of the
+  /// library, into another object of the descriptor, or into data that cannot be entries. A single
+  /// such entry between good ones is a bad entry and not the end.
+  ///
+  /// @return the number; -1 less the number of the entries that look like some if there is no end
+  private int countEntries(long table, int size) {
+    int strange = 0;
     for (int index = 0; ; index++) {
       long entry = table + (long) index * size;
-      if (index == MAX_ENTRIES || !image.contains(entry, size)) {
-        fault(
-            name,
-            "no end of the table of %s after %d entries".formatted(name, index),
-            end,
-            "add it at the end of the table");
-        return;
+      boolean isOutside =
+          index == MAX_ENTRIES
+              || !image.contains(entry, size)
+              || map.hasStartIn(index == 0 ? entry + 1 : entry, entry + size);
+      if (isOutside) {
+        return strange - index - 1;
       }
-      if (Memory.getLong(entry) == 0) {
-        return;
+      long first = Memory.getLong(entry);
+      if (first == 0) {
+        return index;
       }
-      reader.read(name + "[" + index + "]", entry);
+      strange = image.hasWords(first) ? 0 : strange + 1;
+      if (strange == 2) {
+        return strange - 1 - index - 1;
+      }
     }
   }
 
@@ -101,9 +141,26 @@ final class TableReader {
         (place, entry) -> {
           Method method = method(place, entry);
           if (method != null) {
+            addTyped(place, method);
             reader.read(place, method);
           }
         });
+  }
+
+  private void addTyped(String place, Method method) {
+    if (method.signature() != null) {
+      try {
+        Signature signature = Signature.parse(method.signature());
+        addFunction(named(place, method), method.function(), NativePrototype.of(signature));
+      } catch (ValueError _) {
+        // A fault of its own.
+      }
+    }
+  }
+
+  /// A place with the name of its function.
+  static String named(String place, Method method) {
+    return "%s '%s'".formatted(place, method.name());
   }
 
   private @Nullable Method method(String place, long entry) {
@@ -149,6 +206,13 @@ final class TableReader {
           "mend the table");
     }
     return fits;
+  }
+
+  /// Notes a function of C and the type that it must have.
+  void addFunction(String place, long function, NativePrototype type) {
+    if (function != 0) {
+      map.addFunction(new DescriptorMap.Function(slotIndex, place, function, type));
+    }
   }
 
   @Nullable String optionalText(String place, long pointer) {

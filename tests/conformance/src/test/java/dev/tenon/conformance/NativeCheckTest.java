@@ -39,7 +39,7 @@ class NativeCheckTest {
           assertThat(warning.message())
               .startsWith("check of module 'checked': the held reference ")
               .contains("to an object of type 'list' was never released")
-              .containsPattern("it was made in keep\\+0x[0-9a-f]+ \\(checked.so\\+0x[0-9a-f]+\\)")
+              .containsPattern("it was made in keep\\+0x[0-9a-f]+ \\(checked.so\\+0x[0-9a-f]+, checked.c:[0-9]+\\)")
               .contains("heldReference_neverReleased_isReportedWithItsPlace");
         });
   }
@@ -150,6 +150,36 @@ class NativeCheckTest {
           .satisfies(warning ->
               assertThat(warning.message())
                   .contains("which it was not given to; attach the thread with tn_attach()"));
+    }
+  }
+
+  @Test
+  void context_usedAfterItsCall_isRefusedAndReported() {
+    try (Interpreter interpreter = builder().check("checked").build()) {
+      ModuleObject module = interpreter.importModule("checked");
+      module.call("keep_context");
+
+      assertThat(module.call("use_kept_context")).isEqualTo(-2L);
+
+      assertThat(warnings)
+          .extracting(Warning::message)
+          .hasSize(2)
+          .allMatch(text -> text.contains("a context whose call had ended, in use_kept_context+0x"))
+          .allMatch(text -> text.contains("checked.c:"))
+          .anyMatch(text -> text.contains("tn_list() was given"))
+          .anyMatch(text -> text.contains("tn_error() was given"));
+      assertThat(module.call("three_calls")).isEqualTo(1L);
+    }
+  }
+
+  @Test
+  void callThatIsMadeToFail_namesTheFunction() {
+    try (Interpreter interpreter = builder().check("checked").failCall(2).build()) {
+      ModuleObject module = interpreter.importModule("checked");
+
+      assertThatExceptionOfType(MemoryError.class)
+          .isThrownBy(() -> module.call("three_calls"))
+          .withMessage("tn_list() was made to fail by the checks");
     }
   }
 

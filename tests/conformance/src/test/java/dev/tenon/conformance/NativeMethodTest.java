@@ -167,7 +167,7 @@ class NativeMethodTest {
               "resource type 'Faulty': properties[1].get): a NULL function",
               "resource type 'Faulty'): flags 0x2",
               "resources[1]): pointer",
-              "resource type 'Wild': methods): no end of the table",
+              "resource type 'Wild': methods): pointer 0x10, which is outside the library",
               "resources[3]): pointer 0x20, at which there is no type")
           .satisfies(error -> assertThat(error.faults()).hasSize(15));
       assertThat(world.isRegistered("bad_resources")).isFalse();

@@ -13,6 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,5 +143,76 @@ class NativeUpgradeTest {
     reloadAs("upgradable_1");
     assertThat(module.get("version")).isEqualTo(2L);
     assertThat(module.call("next")).isEqualTo(12L);
+  }
+
+  @Test
+  void callsByName_whileTheModuleIsReplaced_goToTheSuccessor() throws Exception {
+    int callers = 6;
+    AtomicBoolean stop = new AtomicBoolean();
+    CountDownLatch calling = new CountDownLatch(callers);
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    for (int index = 0; index < callers; index++) {
+      String function = index % 2 == 0 ? "next" : "dynamic_next";
+      threads.execute(() -> {
+        long last = 0;
+        while (!stop.get()) {
+          try {
+            last = (Long) module.call(function);
+            calling.countDown();
+          } catch (RuntimeException e) {
+            failures.add(e);
+          }
+          Thread.yield();
+        }
+        assertThat(last).isPositive();
+      });
+    }
+    calling.await();
+
+    reloadAs("upgradable_2");
+    stop.set(true);
+    threads.close();
+
+    assertThat(failures).isEmpty();
+    assertThat(module.get("version")).isEqualTo(2L);
+  }
+
+  @Test
+  void callByName_byTheHolderOfTheLockOfSerializedModules_letsTheReplacementGoOn()
+      throws Exception {
+    Lock lock = world.interpreter().serialLock();
+    CountDownLatch locked = new CountDownLatch(1);
+    FutureTask<Object> caller =
+        new FutureTask<>(() -> {
+          lock.lock();
+          try {
+            locked.countDown();
+            while (module.replacer() == null) {
+              Thread.onSpinWait();
+            }
+            return module.call("next");
+          } finally {
+            lock.unlock();
+          }
+        });
+    Thread.ofPlatform().start(caller);
+    locked.await();
+
+    reloadAs("upgradable_2");
+
+    assertThat(caller.get()).isInstanceOf(Long.class);
+    assertThat(module.get("version")).isEqualTo(2L);
+  }
+
+  @Test
+  void upgradeThatFails_lettingCallsWait_leavesTheOldVersion() throws Exception {
+    put("upgradable_bad");
+
+    assertThatExceptionOfType(RuntimeException.class)
+        .isThrownBy(() -> world.interpreter().reload(module));
+
+    assertThat(module.replacer()).isNull();
+    assertThat(module.call("next")).isEqualTo(1L);
   }
 }

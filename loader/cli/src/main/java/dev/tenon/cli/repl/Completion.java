@@ -4,6 +4,7 @@ import dev.tenon.Interpreter;
 import dev.tenon.error.TenonError;
 import dev.tenon.imports.MetaPathFinder;
 import dev.tenon.module.Attributed;
+import dev.tenon.module.FunctionObject;
 import dev.tenon.module.ModuleObject;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +24,9 @@ final class Completion {
   private static final Pattern FROM =
       Pattern.compile(
           "(?:^|;|\\n)\\s*from\\s+([\\p{javaUnicodeIdentifierPart}.]+)\\s+import\\s+[^;\\n]*$");
+
+  private static final Pattern CALL =
+      Pattern.compile("([\\p{javaUnicodeIdentifierPart}.]+)\\([^()]*$");
 
   private final Interpreter interpreter;
 
@@ -48,6 +52,39 @@ final class Completion {
       // Who presses the tabulator wants no traceback.
       return List.of();
     }
+  }
+
+  /// The function whose call has just been opened, with its types and the first line of its
+  /// documentation; null if the cursor is not behind an opening bracket.
+  ///
+  /// @param before the entry up to the cursor
+  @Nullable String signature(String before) {
+    Matcher call = CALL.matcher(before);
+    if (!call.find()) {
+      return null;
+    }
+    try {
+      return interpreter.enter(() ->
+          find(call.group(1)) instanceof FunctionObject function ? describe(function) : null);
+    } catch (Exception _) {
+      return null; // as for candidates
+    }
+  }
+
+  /// What is shown beside a candidate; null for what is not a function.
+  @Nullable String description(String path) {
+    try {
+      return interpreter.enter(() ->
+          find(path) instanceof FunctionObject function ? function.callText() : null);
+    } catch (Exception _) {
+      return null; // as for candidates
+    }
+  }
+
+  private static String describe(FunctionObject function) {
+    String doc = function.doc();
+    return HelpText.signatureOf(function)
+        + (doc == null ? "" : ": " + doc.lines().findFirst().orElse(""));
   }
 
   private static List<String> matching(String word, Collection<String> names) {
@@ -80,10 +117,12 @@ final class Completion {
   }
 
   private Collection<String> attributes(String path) {
-    Object object = find(path);
-    return object instanceof Attributed attributed
-        ? attributed.dir().stream().map(name -> path + "." + name).toList()
-        : List.of();
+    return switch (find(path)) {
+      case Attributed object -> object.dir().stream().map(name -> path + "." + name).toList();
+      case FunctionObject function ->
+          function.attributes().stream().map(name -> path + "." + name).toList();
+      case null, default -> List.of();
+    };
   }
 
   private @Nullable Object find(String path) {

@@ -5,6 +5,7 @@ import dev.tenon.error.SystemExit;
 import dev.tenon.error.TypeError;
 import dev.tenon.imports.ModuleIdentity;
 import dev.tenon.module.Attributed;
+import dev.tenon.module.FunctionObject;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.Repr;
@@ -16,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The functions that a prompt adds to the builtins: `dir`, `identity`, `reload`, `exit` and
-/// `quit`.
+/// The functions that a prompt adds to the builtins: `dir`, `help`, `identity`, `reload`, `exit`
+/// and `quit`.
 final class ReplFunctions {
 
   private final Interpreter interpreter;
@@ -31,6 +32,7 @@ final class ReplFunctions {
     ModuleObject builtins = interpreter.builtins();
     builtins.set("dir", (TenonCallable) functions::dir);
     builtins.set("identity", (TenonCallable) functions::identity);
+    builtins.set("help", (TenonCallable) functions::help);
     builtins.set("reload", (TenonCallable) functions::reload);
     builtins.set("exit", (TenonCallable) ReplFunctions::exit);
     builtins.set("quit", (TenonCallable) ReplFunctions::exit);
@@ -43,9 +45,24 @@ final class ReplFunctions {
     if (arguments.length == 1 && arguments[0] instanceof Attributed object) {
       return sliceable(object.dir());
     }
+    if (arguments.length == 1 && arguments[0] instanceof FunctionObject function) {
+      return sliceable(function.attributes());
+    }
     throw new TypeError(
         "dir() takes one object with attributes, or nothing for those of __main__; found "
             + kinds(arguments));
+  }
+
+  private @Nullable Object help(@Nullable Object... arguments) {
+    if (arguments.length > 1) {
+      throw new TypeError("help() takes one object; found " + kinds(arguments));
+    }
+    String text =
+        arguments.length == 0
+            ? "help(OBJECT) describes a module, a function or a resource; dir() lists names\n"
+            : HelpText.of(arguments[0]);
+    interpreter.write(ModuleOwner.Stream.OUT, text.getBytes(StandardCharsets.UTF_8));
+    return null;
   }
 
   /// Jython takes a slice of a list by making another of its class.

@@ -13,7 +13,6 @@ import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -37,8 +36,16 @@ public final class TerminalLines implements Lines, AutoCloseable {
             .terminal(terminal)
             .appName("tenon")
             .parser(new EntryParser(language))
-            .completer((line, parsed, candidates) ->
-                complete(new Completion(interpreter), parsed, candidates))
+            .completer((line, parsed, candidates) -> {
+              Completion completion = new Completion(interpreter);
+              String before = parsed.line().substring(0, parsed.cursor());
+              String signature = completion.signature(before);
+              if (signature != null && Completion.wordOf(before).isEmpty()) {
+                line.printAbove(signature);
+              } else {
+                complete(completion, before, candidates);
+              }
+            })
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, MORE)
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.INSERT_TAB, true);
@@ -79,10 +86,10 @@ public final class TerminalLines implements Lines, AutoCloseable {
   }
 
   private static void complete(
-      Completion completion, ParsedLine parsed, List<Candidate> candidates) {
-    for (String name : completion.candidates(parsed.line().substring(0, parsed.cursor()))) {
+      Completion completion, String before, List<Candidate> candidates) {
+    for (String name : completion.candidates(before)) {
       String shown = name.substring(name.lastIndexOf('.') + 1);
-      candidates.add(new Candidate(name, shown, null, null, null, null, false));
+      candidates.add(new Candidate(name, shown, null, completion.description(name), null, null, false));
     }
   }
 

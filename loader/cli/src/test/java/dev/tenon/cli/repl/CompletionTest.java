@@ -3,8 +3,13 @@ package dev.tenon.cli.repl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.Interpreter;
+import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleFunction;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ThreadSupport;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
@@ -50,6 +55,30 @@ class CompletionTest {
     assertThat(completion.candidates("import th")).containsExactly("things");
     assertThat(completion.candidates("import shape")).containsExactly("shapes");
     assertThat(completion.candidates("from things import in")).containsExactly("inner");
+  }
+
+  @Test
+  void openedCall_showsTheSignature() {
+    ModuleDef def =
+        ModuleDef.of("things")
+            .typed(
+                "half",
+                "(state, i64) -> f64",
+                "Halve it.\nMore.",
+                _ -> _ -> MethodHandles.empty(MethodType.methodType(double.class, long.class)))
+            .build();
+    ModuleObject things = (ModuleObject) interpreter.modules().get("things");
+    things.set(
+        "half",
+        new ModuleFunction(def.functions().getFirst(), things, ThreadSupport.FREE, "things"));
+
+    assertThat(completion.signature("x = things.half("))
+        .isEqualTo("things.half(i64) -> f64: Halve it.");
+    assertThat(completion.description("things.half")).isEqualTo("(i64) -> f64");
+    assertThat(completion.candidates("things.half.__na")).containsExactly("things.half.__name__");
+    assertThat(completion.signature("things.inner(")).isNull();
+    assertThat(completion.signature("none.more(")).isNull();
+    assertThat(completion.signature("things.half")).isNull();
   }
 
   @Test
