@@ -36,18 +36,14 @@ template <char... Letters> constexpr char Text<Letters...>::value[sizeof...(Lett
 
 /** One text after another. */
 template <class... Texts> struct Joined;
-template <char... Letters> struct Joined<Text<Letters...>> {
-    typedef Text<Letters...> type;
-};
+template <char... Letters> struct Joined<Text<Letters...>> { typedef Text<Letters...> type; };
 template <char... One, char... Other, class... More>
 struct Joined<Text<One...>, Text<Other...>, More...> {
     typedef typename Joined<Text<One..., Other...>, More...>::type type;
 };
 
 /** Whether a type is missing in the table above. */
-template <class Type> struct Unknown {
-    static constexpr bool value = false;
-};
+template <class Type> struct Unknown { static constexpr bool value = false; };
 
 /** The name of an integer by its size and sign. */
 template <int Size, bool IsSigned> struct Integer;
@@ -100,28 +96,26 @@ template <class Type, class Owner, bool IsOwner> struct Pointer {
     static_assert(Unknown<Type>::value,
                   "no signature can be made of this pointer; write one with TN_TYPED");
 };
-template <class Type, class Owner> struct Pointer<Type, Owner, true> {
-    typedef Owner type;
-};
-template <class Type, class Owner> struct Name<Type *, Owner> : Pointer<Type, Owner, IsClass<Type>::value> {};
+template <class Type, class Owner> struct Pointer<Type, Owner, true> { typedef Owner type; };
+template <class Type, class Owner>
+struct Name<Type *, Owner> : Pointer<Type, Owner, IsClass<Type>::value> {};
 
 /** Parameters behind each other; memory is a pointer and its length. */
 template <class Owner, class... Types> struct Parameters;
-template <class Owner> struct Parameters<Owner> {
-    typedef Text<> type;
-};
+template <class Owner> struct Parameters<Owner> { typedef Text<> type; };
 template <class Text_, class Owner, class... Rest> struct Before {
-    typedef typename Joined<Text_, Text<',', ' '>, typename Parameters<Owner, Rest...>::type>::type type;
+    typedef typename Joined<Text_, Text<',', ' '>, typename Parameters<Owner, Rest...>::type>::type
+        type;
 };
-template <class Text_, class Owner> struct Before<Text_, Owner> {
-    typedef Text_ type;
-};
+template <class Text_, class Owner> struct Before<Text_, Owner> { typedef Text_ type; };
 template <class Owner, class Type, class... Rest>
-struct Parameters<Owner, Type, Rest...> : Before<typename Name<Type, Owner>::type, Owner, Rest...> {};
+struct Parameters<Owner, Type, Rest...> : Before<typename Name<Type, Owner>::type, Owner, Rest...> {
+};
 
 #define TENON_MEMORY(type_, ...)                                                                   \
     template <class Owner, class... Rest>                                                          \
-    struct Parameters<Owner, type_, size_t, Rest...> : Before<Text<__VA_ARGS__>, Owner, Rest...> {}
+    struct Parameters<Owner, type_, size_t, Rest...> : Before<Text<__VA_ARGS__>, Owner, Rest...> { \
+    }
 TENON_MEMORY(const void *, 'b', 'y', 't', 'e', 's');
 TENON_MEMORY(const unsigned char *, 'b', 'y', 't', 'e', 's');
 TENON_MEMORY(void *, 'b', 'u', 'f', 'f', 'e', 'r');
@@ -139,9 +133,9 @@ TENON_MEMORY(double *, 'f', '6', '4', '[', ']');
 /** The signature of a function. */
 template <class Function, class Owner> struct Signature;
 template <class Owner, class Result, class... Types> struct Signature<Result (*)(Types...), Owner> {
-    typedef
-        typename Joined<Text<'('>, typename Parameters<Owner, Types...>::type,
-                        Text<')', ' ', '-', '>', ' '>, typename Name<Result, Owner>::type>::type type;
+    typedef typename Joined<Text<'('>, typename Parameters<Owner, Types...>::type,
+                            Text<')', ' ', '-', '>', ' '>, typename Name<Result, Owner>::type>::type
+        type;
 };
 #ifdef __cpp_noexcept_function_type
 template <class Owner, class Result, class... Types>
@@ -153,8 +147,8 @@ typedef Text<'s', 'e', 'l', 'f'> Self;
 
 } // namespace tenon
 
-/** TN_TYPED with the signature that the type of the function has; a pointer to a class is the module
- * state. */
+/** TN_TYPED with the signature that the type of the function has; a pointer to a class is the
+ * module state. */
 #define TN_FUNCTION(name, function, doc) TN_FUNCTION_WITH(name, function, 0, doc)
 /** TN_FUNCTION with flags. */
 #define TN_FUNCTION_WITH(name, function, flags, doc)                                               \
@@ -167,7 +161,8 @@ typedef Text<'s', 'e', 'l', 'f'> Self;
 /** TN_METHOD with flags. */
 #define TN_METHOD_WITH(name, function, flags, doc)                                                 \
     TN_TYPED_WITH(name, function,                                                                  \
-                  (::tenon::Signature<decltype(&function), ::tenon::Self>::type::value), flags, doc)
+                  (::tenon::Signature<decltype(&function), ::tenon::Self>::type::value), flags,    \
+                  doc)
 
 #endif
 #endif

@@ -1,5 +1,5 @@
-/* The table for modules that run with checks: each call may be made to fail, and contexts whose call
- * or instance has ended are noticed. */
+/* The table for modules that run with checks: each call may be made to fail, and contexts whose
+ * call or instance has ended are noticed. */
 #include "host.h"
 
 #include <execinfo.h>
@@ -44,7 +44,7 @@ static int is_refused(TnContext *cx, const char *function) {
 
 #define CHECKED(entry, function, refused, type, parameters, arguments)                             \
     static type checked_##entry parameters {                                                       \
-        note_callers(cx);              \
+        note_callers(cx);                                                                          \
         return is_refused(cx, function) ? (refused) : tenon_host_api.entry arguments;              \
     }
 

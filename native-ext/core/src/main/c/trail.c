@@ -7,16 +7,18 @@
 #include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 _Static_assert(offsetof(HostTrail, row) == 16, "as in Abi.java");
 
-enum { MOST_FRAMES = 64 };
+enum { MOST_FRAMES = 64, MOST_MILLISECONDS = 5000 };
 static const char MAGIC[] = "TNTRAIL1";
 
 static HostTrail *trail;
@@ -39,9 +41,11 @@ static void say(const char *text) {
     }
 }
 
-static void say_hex(uintptr_t number) {
-    char digits[2 + 2 * sizeof(number) + 1];
-    char *next = digits + sizeof(digits) - 1;
+enum { HEX_SIZE = 2 + 2 * sizeof(uintptr_t) + 1 };
+
+/* Writes a number as text to the end of the digits, and returns where it begins. */
+static const char *to_hex(uintptr_t number, char digits[HEX_SIZE]) {
+    char *next = digits + HEX_SIZE - 1;
     *next = '\0';
     do {
         *--next = "0123456789abcdef"[number & 15];
@@ -49,7 +53,12 @@ static void say_hex(uintptr_t number) {
     } while (number != 0);
     *--next = 'x';
     *--next = '0';
-    say(next);
+    return next;
+}
+
+static void say_hex(uintptr_t number) {
+    char digits[HEX_SIZE];
+    say(to_hex(number, digits));
 }
 
 static const char *file_of(const Dl_info *place) {
@@ -66,7 +75,61 @@ static int is_part_of(const char *file, const char *const *names) {
     return 0;
 }
 
-static void say_frame(const Dl_info *place, const char *address) {
+/* Starts addr2line, which reads the debug information of a library: no code of this process can be
+ * trusted with that now. Returns the end to read from, or -1. vfork takes no locks, unlike fork and
+ * posix_spawn, one of which the crashed code may hold. */
+static int start_reader(const char *file, const char *offset, pid_t *child) {
+    int ends[2];
+    if (pipe(ends) != 0) {
+        return -1;
+    }
+    *child = vfork();
+    if (*child == 0) {
+        if (dup2(ends[1], STDOUT_FILENO) >= 0) {
+            (void)execlp("addr2line", "addr2line", "-e", file, offset, (char *)NULL);
+        }
+        _exit(127);
+    }
+    (void)close(ends[1]);
+    if (*child < 0) {
+        (void)close(ends[0]);
+        return -1;
+    }
+    return ends[0];
+}
+
+/* Says the line that an address belongs to, ` bad.c:12`, if the library was compiled with -g and
+ * addr2line is installed. */
+static void say_line(const char *file, uintptr_t offset) {
+    char digits[HEX_SIZE];
+    char text[1024];
+    size_t length = 0;
+    pid_t child = -1;
+    int end = start_reader(file, to_hex(offset, digits), &child);
+    if (end < 0) {
+        return;
+    }
+    struct pollfd ready = {end, POLLIN, 0};
+    while (length < sizeof(text) - 1 && poll(&ready, 1, MOST_MILLISECONDS) == 1) {
+        ssize_t count = read(end, text + length, sizeof(text) - 1 - length);
+        if (count <= 0) {
+            break;
+        }
+        length += (size_t)count;
+    }
+    (void)close(end);
+    (void)kill(child, SIGKILL);
+    (void)waitpid(child, NULL, 0);
+    text[length] = '\0';
+    text[strcspn(text, " \n")] = '\0';
+    const char *slash = strrchr(text, '/');
+    if (text[0] != '\0' && text[0] != '?') {
+        say(" ");
+        say(slash == NULL ? text : slash + 1);
+    }
+}
+
+static void say_frame(const Dl_info *place, const char *address, int is_system) {
     say("tenon:   C frame ");
     say(file_of(place));
     say("+");
@@ -74,6 +137,9 @@ static void say_frame(const Dl_info *place, const char *address) {
     if (place->dli_sname != NULL) {
         say(" ");
         say(place->dli_sname);
+    }
+    if (!is_system) {
+        say_line(place->dli_fname, (uintptr_t)(address - 1 - (const char *)place->dli_fbase));
     }
     say("\n");
 }
@@ -100,10 +166,10 @@ static int say_frames(void) {
             called_at = place.dli_sname == NULL ? NULL : frames[index];
         } else {
             if (called_at != NULL) {
-                say_frame(&called, called_at);
+                say_frame(&called, called_at, 1);
                 called_at = NULL;
             }
-            say_frame(&place, frames[index]);
+            say_frame(&place, frames[index], 0);
             said = 1;
         }
     }
@@ -147,10 +213,9 @@ static void on_abort(int number) {
     say("tenon: the process crashed\n");
     int said = say_rows();
     said |= say_frames();
-    say(said ? "tenon: --check finds misuse of the API; 'addr2line -fe FILE OFFSET' names the line "
-               "of "
-               "a frame if the module was compiled with -g\n"
-
+    say(said ? "tenon: --check finds misuse of the API; compile the module with -g to see the "
+               "lines of "
+               "frames\n"
              : "tenon:   no extension code was running\n");
     remove_trail();
     (void)sigaction(SIGABRT, &before, NULL);

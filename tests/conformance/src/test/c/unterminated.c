@@ -2,6 +2,7 @@
 #include <tenon.h>
 
 static int64_t next(int64_t number) { return number + 1; }
+static int64_t own(const int64_t *self) { return *self; }
 static int32_t get(TnContext *cx, void *self, TnValue *value) {
     (void)cx;
     (void)self;
@@ -28,9 +29,9 @@ static const TnResourceType with_properties = {
 static const TnResourceType *const ended[] = {&with_properties, NULL};
 TENON_MODULE(no_properties_end, TN_RESOURCES(ended));
 
-static const TnMethod type_methods[] = {TN_TYPED("next", next, "(self) -> i64", NULL)};
-static const TnResourceType with_methods = {
-    sizeof(TnResourceType), 0, "Type", NULL, type_methods, NULL, NULL};
+static const TnMethod type_methods[] = {TN_TYPED("own", own, "(self) -> i64", NULL)};
+static const TnResourceType with_methods = {sizeof(TnResourceType), 0,    "Type", NULL,
+                                            type_methods,           NULL, NULL};
 static const TnResourceType *const also_ended[] = {&with_methods, NULL};
 TENON_MODULE(no_type_methods_end, TN_RESOURCES(also_ended));
 

@@ -7,9 +7,9 @@ static int64_t next(int64_t number) { return number + 1; }
 static const struct {
     TnMethod methods[2];
     uint64_t other[24];
-} table = {{TN_TYPED("next", next, "(i64) -> i64", NULL),
-            TN_TYPED("again", next, "(i64) -> i64", NULL)},
-           {0x12, 1, 2, 3, 4, 5, 0x10001, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21}};
+} table = {
+    {TN_TYPED("next", next, "(i64) -> i64", NULL), TN_TYPED("again", next, "(i64) -> i64", NULL)},
+    {0x12, 1, 2, 3, 4, 5, 0x10001, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21}};
 TENON_MODULE(strange_methods, TN_METHODS(table.methods));
 
 static const struct {

@@ -20,7 +20,7 @@ class InternalsTest {
 
   @AutoClose private final Interpreter interpreter = Interpreter.builder().build();
 
-  private ModuleObject loaded(ModuleDef def) {
+  private ModuleObject loaded(ModuleDef def) throws Exception {
     return interpreter.enter(() -> {
       ExtensionLoader loader = new ExtensionLoader(_ -> def);
       ModuleSpec spec = ModuleSpec.of(def.name(), loader).build();
@@ -32,7 +32,7 @@ class InternalsTest {
   }
 
   @Test
-  void oncePerProcess_cannotBeGivenBackByOthers() {
+  void oncePerProcess_cannotBeGivenBackByOthers() throws Exception {
     ModuleDef def =
         ModuleDef.of("once").slot(new ModuleSlot.OncePerProcess()).exec(_ -> {}).build();
     loaded(def);
@@ -44,7 +44,7 @@ class InternalsTest {
   }
 
   @Test
-  void executedModule_keepsItsState() {
+  void executedModule_keepsItsState() throws Exception {
     ModuleDef def = ModuleDef.of("kept").exec(_ -> {}).build();
     ModuleObject module = loaded(def);
 

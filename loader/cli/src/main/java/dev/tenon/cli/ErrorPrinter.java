@@ -3,9 +3,13 @@ package dev.tenon.cli;
 import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.TenonError;
+import dev.tenon.imports.ModuleFileType;
 import dev.tenon.input.Escapes;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
 
 /// Tells the user on the standard error what went wrong: one line, before it the functions of
 /// modules that the error has passed through, and the Java stack trace if it was asked for.
@@ -60,7 +64,24 @@ final class ErrorPrinter {
   private String line(ModuleFrame frame) {
     String text = Escapes.inline(frame);
     int end = text.lastIndexOf(", ");
-    return paint.place(text.substring(0, Math.max(end, 0))) + text.substring(Math.max(end, 0));
+    return paint.place(text.substring(0, Math.max(end, 0)))
+        + source(frame).map(place -> " (" + Escapes.inline(place) + ")").orElse("")
+        + text.substring(Math.max(end, 0));
+  }
+
+  /// The line that a C function begins at, `counter.c:12`, if the library was compiled with `-g`.
+  private static Optional<String> source(ModuleFrame frame) {
+    String file = frame.file();
+    if (file == null || frame.offset() < 0) {
+      return Optional.empty();
+    }
+    return ServiceLoader.load(ModuleFileType.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(type -> type.mayHoldSeveral(file))
+        .flatMap(type -> type.sourceAt(Path.of(file), frame.offset()).stream())
+        .findFirst()
+        .map(place ->
+            place.file().substring(place.file().lastIndexOf('/') + 1) + ":" + place.line());
   }
 
   /// That the main slot of the program has failed is known without a traceback.
@@ -69,8 +90,8 @@ final class ErrorPrinter {
         || frames.stream().anyMatch(frame -> !frame.function().equals("<main>"));
   }
 
-  /// An error begins with its kind, as the last line of a traceback does. Where a module was searched
-  /// is left to the command that tells it.
+  /// An error begins with its kind, as the last line of a traceback does. Where a module was
+  /// searched is left to the command that tells it.
   private String describe(String module, Throwable failure) {
     return switch (failure) {
       case ToolFailure error -> String.valueOf(error.getMessage());

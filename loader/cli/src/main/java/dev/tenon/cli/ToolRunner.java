@@ -283,7 +283,9 @@ final class ToolRunner {
       throw e;
     } catch (Exception e) {
       // Other errors than those of modules are bugs: whoever reports one needs the stack trace.
-      new ErrorPrinter(surroundings, settings.debug() || !(e instanceof TenonError || e instanceof ToolFailure))
+      new ErrorPrinter(
+              surroundings,
+              settings.debug() || !(e instanceof TenonError || e instanceof ToolFailure))
           .print(subject, e);
       return ExitStatus.PROGRAM_ERROR.number();
     }

@@ -13,6 +13,7 @@ import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.PhaseEvent;
+import dev.tenon.module.Signature;
 import dev.tenon.module.ThreadSupport;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -65,6 +66,12 @@ class JsonShapeTest {
                             null,
                             null,
                             (FunctionBody.Dynamic) (self, arguments) -> null,
+                            CallTraits.NONE),
+                        new FunctionDef(
+                            "typed_method",
+                            "A method.",
+                            Signature.parse("(self) -> i64"),
+                            (FunctionBody.Typed) module -> MethodHandles.identity(long.class),
                             CallTraits.NONE)),
                     List.of(
                         new ModuleSlot.ResourceProperty("property", null, true),

@@ -154,7 +154,8 @@ class MainTest {
     assertThat(tenon("run", "--path", jar, "-m", "idle:program", "return", "8")).isEqualTo(8);
     assertThat(errors()).isEmpty();
     assertThat(tenon("run", "-m", jar + ":nothing")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
-    assertThat(errors()).startsWith("tenon: ModuleNotFoundError: No module named 'nothing' in '" + jar);
+    assertThat(errors())
+        .startsWith("tenon: ModuleNotFoundError: No module named 'nothing' in '" + jar);
   }
 
   @Test

@@ -55,7 +55,8 @@ class ToolRunnerTest {
 
   @Test
   void inspect_faultyDescriptor_showsTheFaults() {
-    assertThat(tenon("inspect", "--path", jar, "faulty")).isZero();
+    assertThat(tenon("inspect", "--path", jar, "faulty"))
+        .isEqualTo(ExitStatus.PROGRAM_ERROR.number());
     assertThat(output()).contains("  fault: ", "(i65) -> void", "(i66) -> void");
   }
 
@@ -101,7 +102,7 @@ class ToolRunnerTest {
 
   @Test
   void inspect_jar_showsTheDescriptorsOfItsModules() {
-    assertThat(tenon("inspect", jar)).isZero();
+    assertThat(tenon("inspect", jar)).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
     assertThat(output())
         .contains("module idle\n  state: 0 bytes\n", "module faulty\n", "  fault: ");
   }

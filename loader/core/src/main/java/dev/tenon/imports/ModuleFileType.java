@@ -1,9 +1,11 @@
 package dev.tenon.imports;
 
 import dev.tenon.module.Loader;
+import dev.tenon.module.SourcePlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// A kind of file that a folder on the path can hold as a module. Implementations are published as
@@ -40,6 +42,14 @@ public interface ModuleFileType {
   /// Types that need a real file on disk do not.
   default boolean readsArchives() {
     return false;
+  }
+
+  /// The source line that an offset of a mapped file was compiled from, for tracebacks. The file
+  /// may be searched for a while.
+  ///
+  /// @return empty if it is not known
+  default Optional<SourcePlace> sourceAt(Path file, long offset) {
+    return Optional.empty();
   }
 
   /// Where this type stands among others: a lower rank is looked for first. Native extensions have

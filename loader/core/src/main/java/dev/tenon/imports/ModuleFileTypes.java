@@ -10,8 +10,7 @@ final class ModuleFileTypes {
   private static final class Installed {
     static final List<ModuleFileType> TYPES =
         InstalledServices.all(
-                ServiceLoader.load(
-                    ModuleFileType.class, ModuleFileTypes.class.getClassLoader()),
+                ServiceLoader.load(ModuleFileType.class, ModuleFileTypes.class.getClassLoader()),
                 ModuleFileType.class,
                 ModuleFileTypes.class.getClassLoader(),
                 List.of("dev.tenon.nativeext.NativeFileType", "dev.tenon.cdef.CdefFileType"))

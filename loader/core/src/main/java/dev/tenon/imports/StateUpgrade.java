@@ -99,8 +99,8 @@ final class StateUpgrade {
     return done;
   }
 
-  /// Lets no calls in, and takes the lock of serialized modules. Who holds that may be waiting for a
-  /// call into this module: it is let in between two attempts.
+  /// Lets no calls in, and takes the lock of serialized modules. Who holds that may be waiting for
+  /// a call into this module: it is let in between two attempts.
   private void closeGates(@Nullable Lock lock) throws InterruptedException {
     module.beginReplacement();
     state.awaitCalls();

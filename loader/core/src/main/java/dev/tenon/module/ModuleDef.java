@@ -218,8 +218,8 @@ public final class ModuleDef {
     return oncePerProcess ? load.compareAndExchange(null, claimant) : null;
   }
 
-  /// Gives back what [#claimLoad] gave, for a load that failed before the first exec slot ran. It does
-  /// nothing for others than the claimant.
+  /// Gives back what [#claimLoad] gave, for a load that failed before the first exec slot ran. It
+  /// does nothing for others than the claimant.
   public void releaseLoad(Object claimant) {
     load.compareAndSet(claimant, null);
   }

@@ -39,6 +39,7 @@ public final class ModuleFunction implements FunctionObject, Serializable {
   private volatile String moduleName;
   private final @Nullable Lock serialLock;
   private final boolean blocking;
+  private final String qualifiedName;
   private volatile @Nullable MethodHandle typed;
   private volatile @Nullable ForeignFunction foreign;
   private volatile @Nullable WordCall wordCall;
@@ -52,7 +53,21 @@ public final class ModuleFunction implements FunctionObject, Serializable {
   /// @see Defined#importName
   public ModuleFunction(
       FunctionDef def, ModuleObject module, ThreadSupport threads, String moduleName) {
+    this(def, module, threads, moduleName, def.name());
+  }
+
+  /// The method `def` of a type that `module` defines.
+  ///
+  /// @param threads as for a function
+  /// @param qualifiedName the name of the type and that of the method, `Counter.add`
+  public ModuleFunction(
+      FunctionDef def,
+      ModuleObject module,
+      ThreadSupport threads,
+      String moduleName,
+      String qualifiedName) {
     this.def = def;
+    this.qualifiedName = qualifiedName;
     this.module = module;
     this.moduleName = moduleName;
     implModuleName = module.name();
@@ -76,6 +91,11 @@ public final class ModuleFunction implements FunctionObject, Serializable {
   @Override
   public String name() {
     return def.name();
+  }
+
+  @Override
+  public String qualifiedName() {
+    return qualifiedName;
   }
 
   @Override
@@ -348,7 +368,7 @@ public final class ModuleFunction implements FunctionObject, Serializable {
     if (raised instanceof TenonError error) {
       error.passThrough(
           ModuleFrame.inLibrary(
-              moduleName, def.name(), Inspect.sourceOf(this).orElse(null), def.body().offset()));
+              moduleName, qualifiedName, Inspect.sourceOf(this).orElse(null), def.body().offset()));
     }
     return raised;
   }

@@ -433,8 +433,8 @@ public final class ModuleObject implements Attributed {
     attachment = new Attachment(def, state, DeclaredNames.of(def));
   }
 
-  /// Notes that another version of the module is about to take its place. Calls by name that are not
-  /// let in meanwhile wait for [#endReplacement].
+  /// Notes that another version of the module is about to take its place. Calls by name that are
+  /// not let in meanwhile wait for [#endReplacement].
   public void beginReplacement() {
     replacer = Thread.currentThread();
   }
@@ -449,7 +449,8 @@ public final class ModuleObject implements Attributed {
     return replacer;
   }
 
-  /// Notes that the exec slots have run: the state belongs to the module until its interpreter ends.
+  /// Notes that the exec slots have run: the state belongs to the module until its interpreter
+  /// ends.
   public synchronized void keepAttached() {
     isExecuted = true;
   }

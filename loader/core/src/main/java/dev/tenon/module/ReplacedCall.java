@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A call by name that came while another version of the module took the place of the present one.
-/// It waits for the end of that and goes to the function that has the name then. Only a call that was
-/// refused at the entry of the module's own function is made again: nothing of it has run.
+/// It waits for the end of that and goes to the function that has the name then. Only a call that
+/// was refused at the entry of the module's own function is made again: nothing of it has run.
 final class ReplacedCall {
 
   private static final long PATIENCE_NANOS = 50_000;
@@ -27,8 +27,7 @@ final class ReplacedCall {
   ///
   /// @param refusal the error of the first call
   /// @throws InterpreterError if it is not about a replacement, or the current thread is part of it
-  @Nullable Object again(
-      InterpreterError refusal, Function<TenonCallable, @Nullable Object> call) {
+  @Nullable Object again(InterpreterError refusal, Function<TenonCallable, @Nullable Object> call) {
     InterpreterError last = refusal;
     boolean hasChanged = true;
     while (true) {

@@ -52,7 +52,8 @@ final class Backends {
   }
 
   private static List<NativeBackend> installed(@Nullable ClassLoader loader) {
-    return sorted(ServiceLoader.load(NativeBackend.class, loader).stream().map(ServiceLoader.Provider::get));
+    return sorted(
+        ServiceLoader.load(NativeBackend.class, loader).stream().map(ServiceLoader.Provider::get));
   }
 
   /// Those of a program in one jar, which may have lost the files that name them.
@@ -65,9 +66,7 @@ final class Backends {
   }
 
   private static List<NativeBackend> sorted(Stream<NativeBackend> backends) {
-    return backends
-        .sorted((one, other) -> Integer.compare(one.rank(), other.rank()))
-        .toList();
+    return backends.sorted((one, other) -> Integer.compare(one.rank(), other.rank())).toList();
   }
 
   private static boolean isAny(@Nullable String wanted) {

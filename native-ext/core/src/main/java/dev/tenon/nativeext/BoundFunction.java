@@ -1,8 +1,11 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.error.ModuleFrame;
+import dev.tenon.error.TenonError;
 import dev.tenon.error.UnicodeError;
 import dev.tenon.module.Defined;
 import dev.tenon.module.FunctionObject;
+import dev.tenon.module.Inspect;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Signature;
 import java.lang.ref.Reference;
@@ -96,6 +99,14 @@ final class BoundFunction implements FunctionObject, BoundCall.Target {
   public @Nullable Object call(@Nullable Object... arguments) {
     try {
       return BoundCall.call(this, name, function, arguments);
+    } catch (TenonError e) {
+      e.passThrough(
+          ModuleFrame.inLibrary(
+              moduleName,
+              name,
+              Inspect.sourceOf(this).orElse(null),
+              instance.host().imageAt(function).offsetOf(function)));
+      throw e;
     } finally {
       Reference.reachabilityFence(this);
     }

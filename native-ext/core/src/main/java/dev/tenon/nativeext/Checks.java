@@ -63,9 +63,7 @@ final class Checks {
   void reportStale(NativeContext context, String function) {
     warn(
         "%s() was given a context whose call had ended, in %s; use the one that each call gets"
-            .formatted(
-                function,
-                NativePlace.of(NativePlace.callersIn(context))));
+            .formatted(function, NativePlace.of(NativePlace.callersIn(context))));
   }
 
   /// Whether each call gets a context that was not used for a while, so that a late use is noticed.
@@ -78,10 +76,7 @@ final class Checks {
   @Nullable Holding holding(NativeContext context, @Nullable Object object) {
     return options == null
         ? null
-        : new Holding(
-            TypeNames.of(object),
-            NativePlace.callersIn(context),
-            new Throwable());
+        : new Holding(TypeNames.of(object), NativePlace.callersIn(context), new Throwable());
   }
 
   /// Notes a held reference and where it is made.

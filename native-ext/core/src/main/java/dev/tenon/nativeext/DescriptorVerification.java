@@ -102,7 +102,9 @@ final class DescriptorVerification {
   }
 
   private static DescriptorFault fault(
-      DescriptorMap.Function function, DebugFunction found, List<NativePrototype.Difference> differences) {
+      DescriptorMap.Function function,
+      DebugFunction found,
+      List<NativePrototype.Difference> differences) {
     SourcePlace place = found.place();
     return new DescriptorFault(
         function.slot(),

@@ -30,7 +30,10 @@ final class InstanceType {
     ModuleDef def = module.def();
     ThreadSupport threads = def == null ? ThreadSupport.SERIALIZED : def.threads();
     for (FunctionDef method : type.declaration().methods()) {
-      methods.put(method.name(), new ModuleFunction(method, module, threads, moduleName));
+      methods.put(
+          method.name(),
+          new ModuleFunction(
+              method, module, threads, moduleName, type.name() + "." + method.name()));
     }
   }
 

@@ -3,10 +3,13 @@ package dev.tenon.nativeext;
 import dev.tenon.imports.ExtensionLoader;
 import dev.tenon.imports.ModuleFileType;
 import dev.tenon.module.Loader;
+import dev.tenon.module.SourcePlace;
+import dev.tenon.nativeext.debug.DebugInformation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// Makes shared libraries importable: module `b` lies in a folder as `b.tenon-<abi>.so`, `b.so` or
@@ -46,6 +49,15 @@ public final class NativeFileType implements ModuleFileType {
   @Override
   public Set<String> modulesIn(Path file) throws IOException {
     return ElfExports.modulesOf(file);
+  }
+
+  @Override
+  public Optional<SourcePlace> sourceAt(Path file, long offset) {
+    try {
+      return DebugInformation.of(file).lineOf(offset);
+    } catch (IOException _) {
+      return Optional.empty(); // a traceback without lines is one still
+    }
   }
 
   @Override

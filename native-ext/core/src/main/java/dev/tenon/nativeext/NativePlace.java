@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Names places in C code for reports: the function, if the library was not stripped, the line, if it
-/// was compiled with `-g`, and the offset in the library.
+/// Names places in C code for reports: the function, if the library was not stripped, the line, if
+/// it was compiled with `-g`, and the offset in the library.
 final class NativePlace {
 
   /// So far before a call its own line is searched, in bytes.
@@ -37,8 +37,8 @@ final class NativePlace {
     return callers;
   }
 
-  /// The place of a call as `keep+0x1c (checked.so+0x119c, checked.c:12)`: of the innermost function
-  /// that is not one of the headers.
+  /// The place of a call as `keep+0x1c (checked.so+0x119c, checked.c:12)`: of the innermost
+  /// function that is not one of the headers.
   ///
   /// @param callers return addresses, the innermost first
   static String of(List<Long> callers) {

@@ -1,10 +1,13 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.AttributeError;
+import dev.tenon.error.ModuleFrame;
+import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.BoundMethod;
 import dev.tenon.module.Callables;
+import dev.tenon.module.Inspect;
 import dev.tenon.module.ModuleFunction;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Resource;
@@ -91,6 +94,8 @@ final class NativeResource implements Resource, BoundCall.Target {
     if (property != null) {
       try {
         return BoundCall.get(this, attribute, property.getter());
+      } catch (TenonError e) {
+        throw passed(e, attribute, property.getter());
       } finally {
         Reference.reachabilityFence(this);
       }
@@ -117,6 +122,8 @@ final class NativeResource implements Resource, BoundCall.Target {
     }
     try {
       BoundCall.set(this, attribute, property.setter(), value);
+    } catch (TenonError e) {
+      throw passed(e, attribute, property.setter());
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -125,6 +132,16 @@ final class NativeResource implements Resource, BoundCall.Target {
   @Override
   public void delete(String attribute) {
     throw dir().contains(attribute) ? readOnly(attribute) : missing(attribute);
+  }
+
+  private TenonError passed(TenonError error, String attribute, long accessor) {
+    error.passThrough(
+        ModuleFrame.inLibrary(
+            moduleName(),
+            type.name() + "." + attribute,
+            Inspect.sourceOf(this).orElse(null),
+            instance().host().imageAt(accessor).offsetOf(accessor)));
+    return error;
   }
 
   private AttributeError missing(String attribute) {

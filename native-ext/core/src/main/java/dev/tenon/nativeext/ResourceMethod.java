@@ -4,6 +4,7 @@ import dev.tenon.error.ValueError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.FunctionDef;
+import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Signature;
 import java.lang.ref.Reference;
 import java.util.Arrays;
@@ -38,14 +39,25 @@ final class ResourceMethod {
   }
 
   private static FunctionBody.Dynamic dynamic(TableReader.Method method) {
-    return (_, arguments) -> {
+    return new Body(method.name(), method.function());
+  }
+
+  /// The body of a `TnBoundFunction` that is a method.
+  private record Body(String name, long address) implements FunctionBody.Dynamic {
+    @Override
+    public long offset() {
+      return NativeHost.get().imageAt(address).offsetOf(address);
+    }
+
+    @Override
+    public @Nullable Object call(ModuleObject module, @Nullable Object[] arguments) {
       NativeResource receiver = NativeResource.cast(arguments[0]);
       try {
         @Nullable Object[] given = Arrays.copyOfRange(arguments, 1, arguments.length);
-        return BoundCall.callMethod(receiver, method.name(), method.function(), given);
+        return BoundCall.callMethod(receiver, name, address, given);
       } finally {
         Reference.reachabilityFence(receiver);
       }
-    };
+    }
   }
 }

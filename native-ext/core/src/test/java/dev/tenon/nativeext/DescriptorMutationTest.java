@@ -34,7 +34,9 @@ class DescriptorMutationTest {
           .singleElement()
           .satisfies(type -> {
             assertThat(type.methods()).hasSize(1);
-            assertThat(type.properties()).extracting(ModuleSlot.ResourceProperty::name).containsExactly("height");
+            assertThat(type.properties())
+                .extracting(ModuleSlot.ResourceProperty::name)
+                .containsExactly("height");
           });
     }
   }

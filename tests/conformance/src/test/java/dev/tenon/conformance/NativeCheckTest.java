@@ -7,9 +7,12 @@ import dev.tenon.Interpreter;
 import dev.tenon.InterpreterConfig;
 import dev.tenon.error.ExtensionContractException;
 import dev.tenon.error.MemoryError;
+import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Warning;
+import dev.tenon.nativeext.NativeFileType;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -39,7 +42,9 @@ class NativeCheckTest {
           assertThat(warning.message())
               .startsWith("check of module 'checked': the held reference ")
               .contains("to an object of type 'list' was never released")
-              .containsPattern("it was made in keep\\+0x[0-9a-f]+ \\(checked.so\\+0x[0-9a-f]+, checked.c:[0-9]+\\)")
+              .containsPattern(
+                  "it was made in keep\\+0x[0-9a-f]+ \\(checked.so\\+0x[0-9a-f]+,"
+                      + " checked.c:[0-9]+\\)")
               .contains("heldReference_neverReleased_isReportedWithItsPlace");
         });
   }
@@ -179,7 +184,14 @@ class NativeCheckTest {
 
       assertThatExceptionOfType(MemoryError.class)
           .isThrownBy(() -> module.call("three_calls"))
-          .withMessage("tn_list() was made to fail by the checks");
+          .withMessage("tn_list() was made to fail by the checks")
+          .satisfies(error -> {
+            ModuleFrame frame = error.frames().getFirst();
+            assertThat(
+                    new NativeFileType()
+                        .sourceAt(Path.of(String.valueOf(frame.file())), frame.offset()))
+                .hasValueSatisfying(place -> assertThat(place.file()).endsWith("checked.c"));
+          });
     }
   }
 

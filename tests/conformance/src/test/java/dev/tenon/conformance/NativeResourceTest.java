@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.tenon.error.AttributeError;
 import dev.tenon.error.InterpreterError;
 import dev.tenon.error.RuntimeError;
+import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
 import dev.tenon.error.ValueError;
+import dev.tenon.module.BoundMethod;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Resource;
 import dev.tenon.module.Warning;
@@ -21,6 +23,46 @@ class NativeResourceTest {
 
   private static Resource counter(ModuleObject module, long start) {
     return (Resource) Objects.requireNonNull(module.call("counter", start));
+  }
+
+  @Test
+  void error_ofAMethodOrProperty_namesTheTypeAndThePlace() {
+    try (NativeWorld world = new NativeWorld()) {
+      Resource counter = counter(world.load("resources"), 5);
+
+      assertThatExceptionOfType(TypeError.class)
+          .isThrownBy(() -> counter.call("raise_by", "x"))
+          .satisfies(error -> assertFrame(error, "Counter.raise_by"));
+      assertThatExceptionOfType(TypeError.class)
+          .isThrownBy(() -> counter.set("value", "x"))
+          .satisfies(error -> assertFrame(error, "Counter.value"));
+    }
+  }
+
+  private static void assertFrame(TenonError error, String function) {
+    assertThat(error.frames())
+        .singleElement()
+        .satisfies(frame -> {
+          assertThat(frame.module()).isEqualTo("resources");
+          assertThat(frame.function()).isEqualTo(function);
+          assertThat(frame.file()).endsWith("resources.so");
+          assertThat(frame.offset()).isPositive();
+        });
+  }
+
+  @Test
+  void method_saysItsQualifiedName() {
+    try (NativeWorld world = new NativeWorld()) {
+      BoundMethod method =
+          (BoundMethod) Objects.requireNonNull(counter(world.load("resources"), 5).get("add"));
+
+      assertThat(method.attribute("__name__")).isEqualTo("add");
+      assertThat(method.attribute("__qualname__")).isEqualTo("Counter.add");
+      assertThat(method.attribute("__self__")).isSameAs(method.receiver());
+      assertThatExceptionOfType(AttributeError.class)
+          .isThrownBy(() -> method.attribute("nothing"))
+          .withMessageEndingWith("object has no attribute 'nothing'");
+    }
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NativeVerificationTest {
 
   /// The faults of a descriptor, and those that a comparison with its library shows.
-  private static List<String> faults(String name) {
+  private static List<String> faults(String name) throws Exception {
     try (NativeWorld world = new NativeWorld()) {
       return world
           .interpreter()
@@ -45,7 +45,7 @@ class NativeVerificationTest {
     "no_type_methods_end, TN_METHODS_END after resource type 'Type': methods[0]",
     "no_resources_end, NULL after resources[0]",
   })
-  void table_withoutEnd_hasOneFault(String name, String words) {
+  void table_withoutEnd_hasOneFault(String name, String words) throws Exception {
     assertThat(faults(name))
         .singleElement()
         .satisfies(text -> assertThat(text).contains("the table has no " + words));
@@ -56,7 +56,8 @@ class NativeVerificationTest {
     "strange_methods, TN_METHODS_END after methods[1]",
     "strange_submodules, NULL after submodules[0]",
   })
-  void table_thatRunsIntoOtherDataOfAStrippedLibrary_hasOneFault(String name, String words) {
+  void table_thatRunsIntoOtherDataOfAStrippedLibrary_hasOneFault(String name, String words)
+      throws Exception {
     try (NativeWorld world = new NativeWorld()) {
       assertThatExceptionOfType(ExtensionContractException.class)
           .isThrownBy(() -> world.load(name))
@@ -66,7 +67,7 @@ class NativeVerificationTest {
   }
 
   @Test
-  void table_thatRunsIntoAnotherTable_endsBeforeIt() {
+  void table_thatRunsIntoAnotherTable_endsBeforeIt() throws Exception {
     assertThat(faults("runs_on"))
         .anySatisfy(text -> assertThat(text).contains("no TN_METHODS_END after methods[0]"));
   }
@@ -85,16 +86,17 @@ class NativeVerificationTest {
         "text | parameter 1 is 'int64_t'; expected str",
         "short_dynamic | does not fit a TnFunction: it has 3 parameters; expected 4 parameters",
       })
-  void signature_thatIsNotThatOfTheFunction_isFound(String function, String words) {
+  void signature_thatIsNotThatOfTheFunction_isFound(String function, String words)
+      throws Exception {
     assertThat(faults("mistyped"))
         .filteredOn(text -> text.contains("'%s'".formatted(function)))
         .singleElement()
-        .satisfies(text ->
-            assertThat(text).contains(function + "() at mistyped.c:").contains(words));
+        .satisfies(
+            text -> assertThat(text).contains(function + "() at mistyped.c:").contains(words));
   }
 
   @Test
-  void slotFunction_ofAnotherType_isFound() {
+  void slotFunction_ofAnotherType_isFound() throws Exception {
     assertThat(faults("mistyped"))
         .anySatisfy(text ->
             assertThat(text)
@@ -107,7 +109,7 @@ class NativeVerificationTest {
   }
 
   @Test
-  void rightSignatures_haveNoFaults() {
+  void rightSignatures_haveNoFaults() throws Exception {
     assertThat(faults("mistyped"))
         .noneMatch(text -> text.contains("'right'") || text.contains("'dynamic'"))
         .hasSize(10);
@@ -115,7 +117,7 @@ class NativeVerificationTest {
   }
 
   @Test
-  void checkedModule_isVerifiedWhenItIsLoaded() {
+  void checkedModule_isVerifiedWhenItIsLoaded() throws Exception {
     List<Warning> warnings = new CopyOnWriteArrayList<>();
     try (Interpreter interpreter =
         Interpreter.builder()

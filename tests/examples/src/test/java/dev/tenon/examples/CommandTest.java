@@ -191,7 +191,8 @@ class CommandTest {
     Commands.Outcome outcome = onModulePath("", "counter");
 
     assertThat(outcome.status()).isEqualTo(1);
-    assertThat(outcome.errors()).startsWith("tenon: ModuleNotFoundError: No module named 'counter'");
+    assertThat(outcome.errors())
+        .startsWith("tenon: ModuleNotFoundError: No module named 'counter'");
   }
 
   /// Runs a module with all jars as named modules.

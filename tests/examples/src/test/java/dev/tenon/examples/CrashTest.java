@@ -59,7 +59,7 @@ class CrashTest {
   void setUp() throws IOException {
     workplace = Workplace.in(folder);
     Files.writeString(folder.resolve("bad.c"), SOURCE);
-    Commands.Outcome built = shell("cc $(./tenon cflags) -shared -fPIC -o bad.so bad.c");
+    Commands.Outcome built = shell("cc -g $(./tenon cflags) -shared -fPIC -o bad.so bad.c");
     assertThat(built.status()).as("%s", built).isZero();
     Files.copy(folder.resolve("bad.so"), folder.resolve("worse.so"));
     Files.copy(folder.resolve("bad.so"), folder.resolve("killed.so"));
@@ -82,7 +82,7 @@ class CrashTest {
             "tenon:   running main slot of module __main__ (%s)\n"
                 .formatted(folder.resolve("bad.so")),
             "tenon:   running spoil of module __main__ (%s)\n".formatted(folder.resolve("bad.so")))
-        .containsPattern("tenon:   C frame bad\\.so\\+0x[0-9a-f]+")
+        .containsPattern("tenon:   C frame bad\\.so\\+0x[0-9a-f]+ bad\\.c:[0-9]+\n")
         .doesNotContain("libjvm", "tenon-host");
     assertThat(folder.resolve("trail")).doesNotExist();
   }

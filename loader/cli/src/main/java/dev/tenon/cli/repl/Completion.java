@@ -64,8 +64,8 @@ final class Completion {
       return null;
     }
     try {
-      return interpreter.enter(() ->
-          find(call.group(1)) instanceof FunctionObject function ? describe(function) : null);
+      return interpreter.enter(
+          () -> find(call.group(1)) instanceof FunctionObject function ? describe(function) : null);
     } catch (Exception _) {
       return null; // as for candidates
     }
@@ -74,8 +74,8 @@ final class Completion {
   /// What is shown beside a candidate; null for what is not a function.
   @Nullable String description(String path) {
     try {
-      return interpreter.enter(() ->
-          find(path) instanceof FunctionObject function ? function.callText() : null);
+      return interpreter.enter(
+          () -> find(path) instanceof FunctionObject function ? function.callText() : null);
     } catch (Exception _) {
       return null; // as for candidates
     }

@@ -85,11 +85,11 @@ public final class TerminalLines implements Lines, AutoCloseable {
     }
   }
 
-  private static void complete(
-      Completion completion, String before, List<Candidate> candidates) {
+  private static void complete(Completion completion, String before, List<Candidate> candidates) {
     for (String name : completion.candidates(before)) {
       String shown = name.substring(name.lastIndexOf('.') + 1);
-      candidates.add(new Candidate(name, shown, null, completion.description(name), null, null, false));
+      candidates.add(
+          new Candidate(name, shown, null, completion.description(name), null, null, false));
     }
   }
 
