@@ -14,7 +14,7 @@ enum { RESTING = 1 << 12 };
 _Static_assert(sizeof(HostContext) <= HOST_FRAME, "the frame begins behind the context");
 _Static_assert(sizeof(TnContext) == 32, "the host's part begins at 32");
 _Static_assert(offsetof(HostContext, call_memory) == 64, "as in Abi.java");
-_Static_assert(offsetof(HostContext, caller) == 104, "as in Abi.java");
+_Static_assert(offsetof(HostContext, callers) == 104, "as in Abi.java");
 
 static size_t aligned(size_t size) { return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1); }
 

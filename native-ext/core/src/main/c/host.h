@@ -59,20 +59,20 @@ enum { HOST_CALLERS = 3 };
 /* The context as the host sees it. The offsets are shared with Abi.java. */
 typedef struct HostContext {
     TnContext base;
-    int64_t instance;                 /* 32: the number of the context in Java */
-    int64_t error_kind;               /* 40 */
-    char *error_message;              /* 48: owned, NUL-terminated */
-    int64_t error_length;             /* 56 */
-    char *call_memory;                /* 64: the next free byte, NULL while there is none */
-    CallChunk *call_chunk;            /* 72 */
-    int32_t is_checked;               /* 80 */
-    int32_t has_ended;                /* 84: 1 for its instance: only a checked context outlives that;
-                                         2 once a late use has been reported; HOST_CALL_ENDED for the
-                                         call, which Java sets and clears */
-    int32_t calls_to_fail;            /* 88: 1 lets the next call to the host fail, 0 none */
-    int32_t owns_state;               /* 92 */
+    int64_t instance;      /* 32: the number of the context in Java */
+    int64_t error_kind;    /* 40 */
+    char *error_message;   /* 48: owned, NUL-terminated */
+    int64_t error_length;  /* 56 */
+    char *call_memory;     /* 64: the next free byte, NULL while there is none */
+    CallChunk *call_chunk; /* 72 */
+    int32_t is_checked;    /* 80 */
+    int32_t has_ended;     /* 84: 1 for its instance: only a checked context outlives that;
+                              2 once a late use has been reported; HOST_CALL_ENDED for the
+                              call, which Java sets and clears */
+    int32_t calls_to_fail; /* 88: 1 lets the next call to the host fail, 0 none */
+    int32_t owns_state;    /* 92 */
     struct HostContext *ended_before; /* 96 */
-    int64_t callers[HOST_CALLERS];    /* 104: what called a checked entry last, the innermost first */
+    int64_t callers[HOST_CALLERS]; /* 104: what called a checked entry last, the innermost first */
     struct HostContext *attached_before; /* 128: what the same thread attached to before */
 } HostContext;
 

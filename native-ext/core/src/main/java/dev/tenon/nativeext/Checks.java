@@ -61,7 +61,7 @@ final class Checks {
   ///
   /// @param function of the host that it was given to
   void reportStale(NativeContext context, String function) {
-    warn(
+    report(
         "%s() was given a context whose call had ended, in %s; use the one that each call gets"
             .formatted(function, NativePlace.of(NativePlace.callersIn(context))));
   }
