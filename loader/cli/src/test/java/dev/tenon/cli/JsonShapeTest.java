@@ -72,7 +72,7 @@ class JsonShapeTest {
                             "A method.",
                             Signature.parse("(self) -> i64"),
                             (FunctionBody.Typed) module -> MethodHandles.identity(long.class),
-                            CallTraits.NONE)),
+                            new CallTraits(ThreadSupport.FREE, true))),
                     List.of(
                         new ModuleSlot.ResourceProperty("property", null, true),
                         new ModuleSlot.ResourceProperty("other", "A property.", false))))
