@@ -337,7 +337,8 @@ class PrivateImageTest {
     interpreter.close();
 
     assertThat(warnings.getFirst().message())
-        .containsPattern("it was made in keep\\+0x[0-9a-f]+ \\(checked.so\\+0x[0-9a-f]+, checked.c:[0-9]+\\)");
+        .containsPattern(
+            "it was made in keep\\+0x[0-9a-f]+ \\(checked.so\\+0x[0-9a-f]+, checked.c:[0-9]+\\)");
   }
 
   @Test
