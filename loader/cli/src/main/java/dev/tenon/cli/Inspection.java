@@ -2,6 +2,7 @@ package dev.tenon.cli;
 
 import dev.tenon.Interpreter;
 import dev.tenon.cli.Inspected.Kind;
+import dev.tenon.error.ImportException;
 import dev.tenon.error.TenonError;
 import dev.tenon.imports.ExtensionLoader;
 import dev.tenon.imports.ModuleFileType;
