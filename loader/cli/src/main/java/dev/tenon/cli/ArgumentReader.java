@@ -48,6 +48,7 @@ final class ArgumentReader {
   private static final String SVG = "--svg";
   private static final String EXERCISE = "--exercise";
   private static final String INTERPRETERS = "--interpreters";
+  private static final String IGNORE = "--ignore";
   private static final String PRIVATE_IMAGE = "--private-image";
   private static final int FEWEST = 2;
   private static final int USUAL = 4;
@@ -231,6 +232,14 @@ final class ArgumentReader {
             .type(int.class)
             .description(Messages.INTERPRETERS_DESCRIPTION)
             .build());
+    command.addOption(
+        OptionSpec.builder(IGNORE)
+            .paramLabel("'LIBRARY[:SYMBOL] REASON'")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description(Messages.IGNORE_DESCRIPTION)
+            .build());
+    command.addOption(flag(JSON, Messages.JSON_DESCRIPTION));
     command.addOption(
         OptionSpec.builder(PRIVATE_IMAGE)
             .type(boolean.class)
@@ -451,6 +460,8 @@ final class ArgumentReader {
         parsed.<@Nullable String>matchedOptionValue(EXERCISE, null),
         interpreters,
         parsed.hasMatchedOption(PRIVATE_IMAGE),
+        parsed.matchedOptionValue(IGNORE, List.of()),
+        parsed.matchedOptionValue(JSON, false),
         first(parsed));
   }
 

@@ -7,6 +7,10 @@ import dev.tenon.isolation.WritableStatic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /// Carries out `tenon isolation`: reads a library, or runs a module in several interpreters.
 final class IsolationTool {
@@ -40,6 +44,9 @@ final class IsolationTool {
   private Answer scan(Path file) throws IOException {
     StaticsScan scan = StaticsScan.of(file);
     int count = scan.statics().size();
+    if (request.json()) {
+      return new Answer(JsonWriter.write(asMap(scan)), count == 0);
+    }
     StringBuilder text =
         new StringBuilder(
             "%s: %s writable variable%s, %s bytes%s\n"
@@ -53,6 +60,22 @@ final class IsolationTool {
       text.append("  ").append(each).append('\n');
     }
     return new Answer(text.toString(), count == 0);
+  }
+
+  private Map<String, Object> asMap(StaticsScan scan) {
+    List<Map<String, Object>> variables = new ArrayList<>();
+    for (WritableStatic each : scan.statics()) {
+      Map<String, Object> variable = new LinkedHashMap<>();
+      variable.put("name", each.name());
+      variable.put("section", each.section());
+      variable.put("size", each.size());
+      variables.add(variable);
+    }
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("library", request.target());
+    map.put("stripped", scan.isStripped());
+    map.put("variables", variables);
+    return map;
   }
 
   private Answer check() throws IOException, InterruptedException, UsageException {
@@ -69,7 +92,10 @@ final class IsolationTool {
     if (request.privateImage()) {
       check.privateImage();
     }
+    check.ignore(request.accepted().toArray(String[]::new));
     IsolationReport report = check.run();
-    return new Answer(report.text(), report.verdict() == IsolationReport.Verdict.ISOLATED);
+    return new Answer(
+        request.json() ? JsonWriter.write(report.asMap()) : report.text(),
+        report.verdict().isGood());
   }
 }

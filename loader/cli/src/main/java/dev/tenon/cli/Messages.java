@@ -42,7 +42,9 @@ final class Messages {
           + " tell what they share.";
   static final String EXERCISE_DESCRIPTION =
       "What is done in each interpreter, for instance 'add(40); next()'.";
-  static final String INTERPRETERS_DESCRIPTION = "How many interpreters take part, 4 unless told.";
+  static final String INTERPRETERS_DESCRIPTION = "How many interpreters take part. Default: 4.";
+  static final String IGNORE_DESCRIPTION =
+      "Accept a finding, and repeat the reason in the report. Can be given several times.";
   static final String PRIVATE_IMAGE_DESCRIPTION =
       "Give each interpreter a private image of the module.";
   static final String ISOLATED_DESCRIPTION = "A library file, or the full name of a module.";

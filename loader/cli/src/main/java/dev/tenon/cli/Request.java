@@ -138,12 +138,16 @@ sealed interface Request {
   /// @param exercise what is done with the module, if anything
   /// @param interpreters how many take part
   /// @param privateImage whether each interpreter gets an image of the module for itself
+  /// @param accepted what the user accepts, with reasons
+  /// @param json whether the report is JSON
   /// @param target the library, or the full name of a module
   record Isolation(
       Settings settings,
       @Nullable String exercise,
       int interpreters,
       boolean privateImage,
+      List<String> accepted,
+      boolean json,
       String target)
       implements Request {}
 }

@@ -1,19 +1,13 @@
 package dev.tenon.isolation;
 
-import dev.tenon.input.BoundedFile;
-import dev.tenon.input.Escapes;
-import dev.tenon.input.Limit;
 import dev.tenon.module.InterpreterSupport;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// has begun; one thread uses them.
 public final class IsolationCheck {
 
-  private static final int KILLED = 137;
-
   private final String module;
   private final List<String> path = new ArrayList<>();
+  private final List<Acceptance> accepted = new ArrayList<>();
   private String exercise = "__name__";
   private int interpreters = 4;
   private long seconds = 120;
@@ -64,7 +57,7 @@ public final class IsolationCheck {
     return this;
   }
 
-  /// Sets how many interpreters take part; 4 unless told.
+  /// Sets how many interpreters take part; default: 4.
   ///
   /// @throws IllegalArgumentException if it is less than 2
   public IsolationCheck interpreters(int count) {
@@ -83,13 +76,25 @@ public final class IsolationCheck {
     return this;
   }
 
-  /// Sets after how many seconds a helper process is given up; 120 unless told.
+  /// Accepts findings, with the reason: `LIBRARY[:SYMBOL] REASON`. Entries of the file beside the
+  /// module, `NAME.so.isolation`, are added.
+  ///
+  /// @see Acceptance
+  /// @throws IllegalArgumentException if an entry cannot be read
+  public IsolationCheck ignore(String... entries) {
+    for (String each : entries) {
+      accepted.add(Acceptance.parse(each));
+    }
+    return this;
+  }
+
+  /// Sets after how many seconds a helper process is given up; default: 120.
   public IsolationCheck timeout(long limit) {
     seconds = limit;
     return this;
   }
 
-  /// Runs the check; this takes a second or two, two helper processes one after the other.
+  /// Runs the check; this takes some seconds: two to four helper processes, one after the other.
   ///
   /// @throws IOException if the helper process cannot be started or fails in a way that has nothing
   ///   to do with isolation, for instance because there is no such module; the text has its
@@ -105,123 +110,61 @@ public final class IsolationCheck {
   }
 
   private IsolationReport runIn(Path folder) throws IOException, InterruptedException {
-    Path alone = folder.resolve("alone");
-    Finding.Crashed crash = runWorker(folder, 1, alone);
-    if (crash == null) {
-      Path together = folder.resolve("together");
-      crash = runWorker(folder, interpreters, together);
-      if (crash == null) {
-        return Plan.read(together, IsolationReport.class);
-      }
+    List<Acceptance> entries = new ArrayList<>(accepted);
+    Path beside = LibraryOfModule.acceptances(module, absolute());
+    if (beside != null) {
+      entries.addAll(Acceptance.readFile(beside));
     }
-    return new IsolationReport(
-        module, InterpreterSupport.SHARED, interpreters, List.of(crash), List.of());
+    HelperProcess helper = new HelperProcess(folder, module, seconds, libraryFile() != null);
+    try {
+      Plan.Alone alone = helper.run(plan(Plan.Task.ALONE, 1), Plan.Alone.class);
+      Plan.Together together =
+          helper.run(plan(Plan.Task.TOGETHER, interpreters), Plan.Together.class);
+      Plan.Alone again =
+          Judge.hasDifferentResults(alone, together)
+              ? helper.run(plan(Plan.Task.ALONE, 1), Plan.Alone.class)
+              : null;
+      Judge judge = new Judge(alone, again, together, traced(helper, together));
+      return IsolationReport.of(
+          module,
+          together.declared(),
+          interpreters,
+          judge.findings(),
+          entries,
+          judge.notes(),
+          together.threadLocals());
+    } catch (HelperProcess.CrashException e) {
+      return IsolationReport.of(
+          module,
+          InterpreterSupport.SHARED,
+          interpreters,
+          List.of(e.finding()),
+          entries,
+          List.of(),
+          List.of());
+    }
   }
 
-  /// Runs a helper process.
-  ///
-  /// @return how it ended before its time, or null if it has written its result
-  private Finding.@Nullable Crashed runWorker(Path folder, int count, Path result)
+  /// Watches the stores, if there is something to watch and no interpreter was refused. A module
+  /// that works only where it may write leaves nothing to judge by, which counts against it.
+  private Plan.Traced traced(HelperProcess helper, Plan.Together together)
       throws IOException, InterruptedException {
-    Path plan = folder.resolve("plan");
-    Path progress = folder.resolve("progress");
-    Path output = folder.resolve("output");
-    Plan.write(plan, new Plan(module, absolute(), exercise, count, privateImage));
-    Files.writeString(progress, "starting");
-    ProcessBuilder process =
-        new ProcessBuilder(
-            command(
-                plan.toString(),
-                folder.resolve("alone").toString(),
-                result.toString(),
-                progress.toString()));
-    process.redirectErrorStream(true).redirectOutput(output.toFile()).directory(folder.toFile());
-    watchHeap(folder, process.environment());
-    Process worker = process.start();
-    if (!worker.waitFor(seconds, TimeUnit.SECONDS)) {
-      worker.destroyForcibly().waitFor();
-      return new Finding.Crashed(
-          KILLED,
-          BoundedFile.readTail(progress, Limit.QUOTED_OUTPUT)
-              + " (given up after "
-              + seconds
-              + " s)");
+    if (!together.hasVariables() || together.turns().size() < interpreters) {
+      return new Plan.Traced("nothing to see", List.of(), Map.of());
     }
-    if (Files.exists(result) && worker.exitValue() == 0) {
-      return null;
+    try {
+      return helper.run(plan(Plan.Task.TRACED, interpreters), Plan.Traced.class);
+    } catch (HelperProcess.CrashException e) {
+      return new Plan.Traced(e.finding().toString(), List.of(), Map.of());
     }
-    if (worker.exitValue() == Worker.FAILED) {
-      throw new IOException(
-          "cannot check %s: the helper process failed while %s:%n%s"
-              .formatted(
-                  Escapes.quoted(module),
-                  BoundedFile.readTail(progress, Limit.QUOTED_OUTPUT),
-                  BoundedFile.readTail(output, Limit.QUOTED_OUTPUT)));
-    }
-    return new Finding.Crashed(
-        worker.exitValue(),
-        BoundedFile.readTail(progress, Limit.QUOTED_OUTPUT)
-            + frameIn(BoundedFile.readTail(output, Limit.QUOTED_OUTPUT).lines().toList()));
   }
 
-  /// Where the JVM's report of a crash says that it happened.
-  private static String frameIn(List<String> output) {
-    int title = output.indexOf("# Problematic frame:");
-    return title < 0 || title + 1 == output.size()
-        ? ""
-        : ", in" + output.get(title + 1).replaceFirst("#\\s+\\w+\\s*", " ");
+  private Plan plan(Plan.Task task, int count) {
+    return new Plan(task, module, absolute(), exercise, count, privateImage);
   }
 
   private List<String> absolute() {
     return path.stream().map(entry -> Path.of(entry).toAbsolutePath().toString()).toList();
-  }
-
-  private static List<String> command(String... arguments) {
-    String places =
-        Stream.of(System.getProperty("java.class.path"), System.getProperty("jdk.module.path"))
-            .filter(each -> each != null && !each.isEmpty())
-            .flatMap(each -> Stream.of(each.split(File.pathSeparator, -1)))
-            .map(each -> Path.of(each).toAbsolutePath().toString())
-            .reduce((one, other) -> one + File.pathSeparator + other)
-            .orElse("");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-CreateCoredumpOnCrash",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                places,
-                Worker.class.getName()));
-    command.addAll(List.of(arguments));
-    return command;
-  }
-
-  /// Lets the heap of the module's library be watched, where the library for that is at hand.
-  private void watchHeap(Path folder, Map<String, String> environment) throws IOException {
-    Path library = libraryFile();
-    try (InputStream watcher = IsolationCheck.class.getResourceAsStream(watcherName())) {
-      if (library == null || watcher == null) {
-        return;
-      }
-      Path file = folder.resolve("libtenon_heap_watch.so");
-      if (!Files.exists(file)) {
-        Files.copy(watcher, file);
-      }
-      Path blocks = folder.resolve("blocks");
-      Files.deleteIfExists(blocks);
-      HeapFile.create(blocks);
-      environment.put("LD_PRELOAD", file.toString());
-      environment.put("TENON_HEAP_FILE", blocks.toString());
-      environment.put("TENON_HEAP_LIBRARY", library.toString());
-    }
-  }
-
-  private static String watcherName() {
-    String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
-    return "native/linux-" + processor + "/libtenon_heap_watch.so";
   }
 
   /// Where the module's library is, found without loading anything; null if it has none.

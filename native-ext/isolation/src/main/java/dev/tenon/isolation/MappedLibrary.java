@@ -1,7 +1,6 @@
 package dev.tenon.isolation;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,12 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A library in the memory of this process, whose writable variables can be copied and compared.
-/// The memory is read through `/proc/self/mem`, which answers a wrong address with an error and not
-/// with a crash.
+/// A library in the memory of this process, whose writable variables can be copied.
 final class MappedLibrary {
 
   private static final String IN_MEMORY = "/memfd:";
+  private static final int CHUNK = 1 << 20;
 
   private final Path file;
   private final long base;
@@ -25,17 +23,6 @@ final class MappedLibrary {
     this.file = file;
     this.base = base;
     this.watched = watched;
-  }
-
-  /// A copy of the variables at one moment.
-  record Snapshot(Map<WritableStatic, byte[]> contents) {
-
-    /// The variables whose bytes differ in a later copy.
-    List<WritableStatic> changedIn(Snapshot later) {
-      return contents.keySet().stream()
-          .filter(each -> !Arrays.equals(contents.get(each), later.contents().get(each)))
-          .toList();
-    }
   }
 
   /// The files that are mapped into this process, each with the address that its contents count
@@ -64,7 +51,7 @@ final class MappedLibrary {
         .toList();
   }
 
-  /// A library that is mapped at `base`.
+  /// Returns the library that is mapped at `base`.
   static MappedLibrary of(Path file, long base) throws IOException {
     List<WritableStatic> watched = new ArrayList<>();
     for (WritableStatic each : StaticsScan.of(file).statics()) {
@@ -79,22 +66,55 @@ final class MappedLibrary {
     return file;
   }
 
+  String name() {
+    return String.valueOf(file.getFileName());
+  }
+
   /// Whether it is still mapped where it was.
   boolean isAmong(Map<Path, Long> mapped) {
     return Long.valueOf(base).equals(mapped.get(file));
   }
 
-  /// Copies the variables.
-  Snapshot snapshot() throws IOException {
-    Map<WritableStatic, byte[]> contents = new LinkedHashMap<>();
-    try (RandomAccessFile memory = new RandomAccessFile("/proc/self/mem", "r")) {
-      for (WritableStatic each : watched) {
-        byte[] bytes = new byte[Math.toIntExact(each.size())];
-        memory.seek(base + each.address());
-        memory.readFully(bytes);
-        contents.put(each, bytes);
+  /// Where a variable is.
+  long addressOf(WritableStatic variable) {
+    return base + variable.address();
+  }
+
+  List<WritableStatic> watched() {
+    return watched;
+  }
+
+  /// Copies the variables. Those beside each other are read together.
+  void copyTo(Map<Place, byte[]> contents, ContentReader memory) {
+    int at = 0;
+    while (at < watched.size()) {
+      long start = watched.get(at).address();
+      int end = at;
+      while (end < watched.size()
+          && watched.get(end).address() >= start
+          && watched.get(end).end() - start <= CHUNK) {
+        end++;
+      }
+      copyRange(contents, memory, watched.subList(at, Math.max(end, at + 1)));
+      at = Math.max(end, at + 1);
+    }
+  }
+
+  private void copyRange(
+      Map<Place, byte[]> contents, ContentReader memory, List<WritableStatic> variables) {
+    long start = variables.getFirst().address();
+    long end = variables.stream().mapToLong(WritableStatic::end).max().orElse(start);
+    byte[] bytes = memory.read(base + start, Math.toIntExact(end - start));
+    for (WritableStatic each : variables) {
+      int from = Math.toIntExact(each.address() - start);
+      int size = Math.toIntExact(each.size());
+      byte[] own =
+          bytes == null
+              ? memory.read(base + each.address(), size)
+              : Arrays.copyOfRange(bytes, from, from + size);
+      if (own != null) {
+        contents.put(new Place(name(), each, false), own);
       }
     }
-    return new Snapshot(contents);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tenon.isolation;
 
+import dev.tenon.module.InterpreterSupport;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -7,22 +8,76 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// What a helper process is to do.
 ///
 /// @param module the name of the module
 /// @param path the module path
 /// @param exercise what is done with it in each interpreter
-/// @param interpreters how many; 1 for the run that the others are compared with
+/// @param interpreters how many
 /// @param privateImage whether each interpreter gets an image of the module for itself
 record Plan(
-    String module, List<String> path, String exercise, int interpreters, boolean privateImage)
+    Task task,
+    String module,
+    List<String> path,
+    String exercise,
+    int interpreters,
+    boolean privateImage)
     implements Serializable {
+
+  /// The three processes of a check.
+  enum Task {
+    /// One interpreter has the process to itself.
+    ALONE,
+    /// Several, in turn and at once.
+    TOGETHER,
+    /// Several, in another order, with every store to a variable watched after the first use.
+    TRACED
+  }
 
   /// What a run of one interpreter alone gives.
   ///
   /// @param rounds the outcomes of the exercise, for each of the rounds that a run has
-  record Alone(List<List<String>> rounds) implements Serializable {}
+  /// @param files how many descriptors stayed open
+  record Alone(List<List<String>> rounds, Map<String, Integer> files) implements Serializable {}
+
+  /// What several interpreters together give.
+  ///
+  /// @param turns the outcomes of the exercise by interpreter, in turn
+  /// @param atOnce the same at once
+  /// @param findings what speaks against isolation whatever else is seen
+  /// @param written the places that were written
+  /// @param hosts the places that refer to memory of an interpreter
+  /// @param images the watched places after the first interpreter's use
+  /// @param files how many descriptors stayed open
+  /// @param hasVariables whether there is anything for [Task#TRACED]
+  record Together(
+      InterpreterSupport declared,
+      List<List<String>> turns,
+      List<List<String>> atOnce,
+      List<Finding> findings,
+      List<Written> written,
+      Map<Place, String> hosts,
+      Map<Place, Image> images,
+      Map<String, Integer> files,
+      List<WritableStatic> threadLocals,
+      boolean hasVariables)
+      implements Serializable {}
+
+  /// What watching the stores gives.
+  ///
+  /// @param obstacle why not all stores were seen; empty if they were
+  /// @param rewrites the stores after the first use
+  /// @param images the watched places after the first interpreter's use
+  record Traced(String obstacle, List<Rewrite> rewrites, Map<Place, Image> images)
+      implements Serializable {}
+
+  /// Stores to a place after the first use.
+  ///
+  /// @param step what was done
+  /// @param code where the store is, in which library
+  record Rewrite(Place place, int interpreter, String step, String code) implements Serializable {}
 
   static void write(Path file, Serializable value) throws IOException {
     try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(file))) {

@@ -6,36 +6,38 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The writable variables of a module's library and of the libraries that came with it, from the
-/// moment they are mapped and before any code of the module has run.
+/// The writable variables of a module's library and of the libraries that came with it, and the
+/// memory that they refer to, from the moment they are mapped and before any code of the module has
+/// run.
 final class Watch {
 
-  /// Libraries of the system and of Tenon, whose state belongs to the process by nature.
+  /// Libraries of the system and of Tenon, whose state belongs to the process by nature;
+  /// `libraries.c` has them too.
   private static final List<String> OF_THE_PROCESS =
-      List.of(
-          "ld-linux",
-          "libc.",
-          "libdl.",
-          "libgcc_s.",
-          "libm.",
-          "libpthread.",
-          "librt.",
-          "libstdc++.",
-          "libtenon_");
+      List.of("ld-linux", "libc.", "libdl.", "libm.", "libpthread.", "librt.", "libtenon_");
 
-  private final Map<MappedLibrary, MappedLibrary.Snapshot> present = new LinkedHashMap<>();
-  private final Map<Change, TreeSet<Integer>> writers = new LinkedHashMap<>();
-  private final List<WritableStatic> threadLocals = new ArrayList<>();
+  private final List<MappedLibrary> present = new ArrayList<>();
+  private final Map<Place, History> histories = new LinkedHashMap<>();
+  private final Map<Place, String> hosts = new LinkedHashMap<>();
+  private final Set<WritableStatic> threadLocals = new LinkedHashSet<>();
+  private final ProcessMemory memory;
   private Set<Path> before = Set.of();
   private @Nullable Path library;
+  private Snapshot last = new Snapshot(Map.of(), Map.of());
 
-  private record Change(String library, WritableStatic variable) {}
+  /// A copy of everything at one moment.
+  private record Snapshot(
+      Map<Place, byte[]> variables, Map<Reachable.Key, Reachable.Content> blocks) {}
+
+  Watch() throws IOException {
+    memory = new ProcessMemory();
+  }
 
   /// Remembers what is mapped already.
   void beforeImport() throws IOException {
@@ -51,13 +53,19 @@ final class Watch {
     }
     try {
       library = Path.of(origin).toRealPath();
-      for (Map.Entry<Path, Long> each : MappedLibrary.mapped().entrySet()) {
-        if (!before.contains(each.getKey()) && isOfModule(each.getKey())) {
-          add(MappedLibrary.of(each.getKey(), each.getValue()));
-        }
-      }
+      addLibraries(MappedLibrary.mapped());
+      last = snapshot();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void addLibraries(Map<Path, Long> mapped) throws IOException {
+    for (Map.Entry<Path, Long> each : mapped.entrySet()) {
+      boolean isKnown = present.stream().anyMatch(one -> one.file().equals(each.getKey()));
+      if (!isKnown && !before.contains(each.getKey()) && isOfModule(each.getKey())) {
+        add(MappedLibrary.of(each.getKey(), each.getValue()));
+      }
     }
   }
 
@@ -65,40 +73,140 @@ final class Watch {
     String name = String.valueOf(file.getFileName());
     return (name.endsWith(".so") || name.contains(".so."))
         && OF_THE_PROCESS.stream().noneMatch(name::startsWith)
+        && !name.endsWith(" (deleted)")
         && !file.startsWith(System.getProperty("java.home"));
   }
 
   private void add(MappedLibrary mapped) throws IOException {
-    present.put(mapped, mapped.snapshot());
+    present.add(mapped);
     StaticsScan.of(mapped.file()).statics().stream()
         .filter(each -> each.kind() == WritableStatic.Kind.THREAD_LOCAL)
         .forEach(threadLocals::add);
   }
 
-  /// Notes what has changed since the last time, and who was at work.
-  void noteChanges(List<Integer> interpreters) throws IOException {
+  private Snapshot snapshot() {
+    ContentReader reader = new ContentReader(memory, Probe.locks());
+    Map<Place, byte[]> variables = new LinkedHashMap<>();
+    present.forEach(each -> each.copyTo(variables, reader));
+    Reachable reachable = reachable(variables, reader);
+    reachable.hosts().forEach(hosts::putIfAbsent);
+    return new Snapshot(variables, reachable.contents());
+  }
+
+  private Reachable reachable(Map<Place, byte[]> variables, ContentReader reader) {
+    Reachable reachable = new Reachable(reader, Probe.blocks());
+    reachable.follow(variables);
+    return reachable;
+  }
+
+  /// Notes what has changed since the last time.
+  ///
+  /// @param interpreters how many take part
+  void note(Tick tick, int interpreters) throws IOException {
+    if (library == null) {
+      return;
+    }
     Map<Path, Long> mapped = MappedLibrary.mapped();
     // A library that only private images needed is gone with them.
-    present.keySet().removeIf(library -> !library.isAmong(mapped));
-    for (Map.Entry<MappedLibrary, MappedLibrary.Snapshot> each : present.entrySet()) {
-      MappedLibrary.Snapshot now = each.getKey().snapshot();
-      for (WritableStatic variable : each.getValue().changedIn(now)) {
-        String name = String.valueOf(each.getKey().file().getFileName());
-        writers
-            .computeIfAbsent(new Change(name, variable), _ -> new TreeSet<>())
-            .addAll(interpreters);
-      }
-      each.setValue(now);
+    present.removeIf(each -> !each.isAmong(mapped));
+    addLibraries(mapped);
+    Snapshot now = snapshot();
+    last.variables()
+        .forEach(
+            (place, bytes) -> note(tick, place, bytes, now.variables().get(place), interpreters));
+    last.blocks()
+        .forEach((key, content) -> {
+          Reachable.Content later = now.blocks().get(key);
+          note(
+              tick,
+              content.place(),
+              content.bytes(),
+              later == null ? null : later.bytes(),
+              interpreters);
+        });
+    last = now;
+  }
+
+  /// Forgets what has changed since the last time, because a thread has ended.
+  void skip() {
+    if (library != null) {
+      last = snapshot();
     }
   }
 
-  /// All changes.
-  List<Finding> changes() {
-    List<Finding> findings = new ArrayList<>();
-    writers.forEach((change, who) ->
-        findings.add(
-            new Finding.ChangedStatic(change.library(), change.variable(), List.copyOf(who))));
-    return findings;
+  private void note(
+      Tick tick, Place place, byte[] bytes, byte @Nullable [] later, int interpreters) {
+    if (later != null && later.length == bytes.length && !java.util.Arrays.equals(bytes, later)) {
+      histories.computeIfAbsent(place, _ -> new History()).add(tick, bytes, later, interpreters);
+    }
+  }
+
+  /// Everything that was written, with what it amounts to.
+  List<Written> written(int interpreters) {
+    List<Written> written = new ArrayList<>();
+    histories.forEach((place, history) ->
+        written.add(new Written(place, history.writers(), history.kind(interpreters))));
+    return written;
+  }
+
+  /// The places that refer to memory of an interpreter.
+  Map<Place, String> hosts() {
+    return Map.copyOf(hosts);
+  }
+
+  /// What the watched variables and the memory behind them contain now, in a form that can be
+  /// compared with that of another process.
+  Map<Place, Image> images() throws IOException {
+    ContentReader reader = new ContentReader(memory, Probe.locks());
+    Map<Place, byte[]> variables = new LinkedHashMap<>();
+    present.forEach(each -> each.copyTo(variables, reader));
+    Image.Maker maker = new Image.Maker(reachable(variables, reader), reader, library);
+    Map<Place, Image> images = new LinkedHashMap<>();
+    variables.forEach((place, bytes) -> images.put(place, maker.imageOf(bytes)));
+    return images;
+  }
+
+  /// The blocks that variables refer to now.
+  Set<Reachable.Key> heldBlocks() {
+    return last.blocks().keySet();
+  }
+
+  /// The ranges of all watched variables and of the memory that they refer to.
+  List<long[]> ranges() {
+    List<long[]> ranges = new ArrayList<>();
+    for (MappedLibrary each : present) {
+      for (WritableStatic variable : each.watched()) {
+        ranges.add(
+            new long[] {each.addressOf(variable), each.addressOf(variable) + variable.size()});
+      }
+    }
+    last.blocks().values().stream()
+        .map(Reachable.Content::block)
+        .filter(block -> block.owner() >= 0)
+        .forEach(block -> ranges.add(new long[] {block.address(), block.address() + block.size()}));
+    return ranges;
+  }
+
+  /// The place that an address belongs to; null if it is not watched.
+  @Nullable Place placeOf(long address) {
+    for (MappedLibrary each : present) {
+      for (WritableStatic variable : each.watched()) {
+        long start = each.addressOf(variable);
+        if (address >= start && address < start + variable.size()) {
+          return new Place(each.name(), variable, false);
+        }
+      }
+    }
+    return last.blocks().values().stream()
+        .filter(content -> content.block().contains(address))
+        .map(Reachable.Content::place)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /// Whether a word is the address of code or of a variable, which is the same for all callers.
+  boolean isConstant(long word) {
+    return Probe.libraries().stream().anyMatch(each -> word >= each.start() && word < each.end());
   }
 
   /// The variables that are not watched.

@@ -58,11 +58,8 @@ class IsolationCheckTest {
     assertThat(report.findings())
         .singleElement()
         .isInstanceOfSatisfying(
-            Finding.ChangedStatic.class,
-            change -> {
-              assertThat(change.variable().name()).isEqualTo("owner");
-              assertThat(change.writers()).containsExactly(0);
-            });
+            Finding.DependsOnCaller.class,
+            change -> assertThat(change.variable().name()).isEqualTo("owner"));
   }
 
   @Test
@@ -138,6 +135,56 @@ class IsolationCheckTest {
         IsolationCheck.of("static_counter").path(FIXTURES).exercise("next()").privateImage().run();
 
     assertThat(report.findings()).isEmpty();
+  }
+
+  @Test
+  void module_thatForgetsItsMemory_leaksInPrivateImagesToo() throws Exception {
+    IsolationReport report =
+        IsolationCheck.of("leaked_block").path(FIXTURES).interpreters(3).privateImage().run();
+
+    assertThat(report.verdict()).isEqualTo(Verdict.LEAKS);
+    assertThat(report.text()).contains("3 blocks of C memory (144 bytes), allocated at leaky_exec+");
+  }
+
+  @Test
+  void exercise_inTheLanguageOfThePrompt_isPerformed() throws Exception {
+    IsolationReport report =
+        check("clean", "x = [next(), {'a': b'y'}]; x[0]; x[1]['a']; index = x[0]; word(index)");
+
+    assertThat(report.findings()).isEmpty();
+  }
+
+  @Test
+  void finding_thatIsAccepted_isReportedWithItsReason() throws Exception {
+    IsolationReport report =
+        IsolationCheck.of("planted")
+            .path(FIXTURES)
+            .exercise("change_mask()")
+            .interpreters(2)
+            .ignore("process:umask set by intention", "planted.so:umask read only", "libx.so old")
+            .run();
+
+    assertThat(report.verdict()).as(report.text()).isEqualTo(Verdict.ISOLATED);
+    assertThat(report.text())
+        .contains("(process:umask: set by intention)")
+        .contains("accepts nothing, remove it: libx.so (old)");
+    assertThat(report.asMap()).containsEntry("good", true).containsEntry("unused", List.of("libx.so old"));
+  }
+
+  @Test
+  void entries_inAFileBesideTheModule_areRead(@TempDir Path folder) throws Exception {
+    Path library = Files.copy(Path.of(FIXTURES, "planted.so"), folder.resolve("planted.so"));
+    Files.writeString(
+        Path.of(library + ".isolation"), "# why\n\nplanted.so:strtok one thread only\n");
+    IsolationCheck check =
+        IsolationCheck.of("planted").path(folder.toString()).exercise("split()").interpreters(2);
+
+    assertThat(check.run().verdict()).isEqualTo(Verdict.ISOLATED);
+
+    Files.writeString(Path.of(library + ".isolation"), "planted.so:strtok\n");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(check::run)
+        .withMessageContaining("planted.so.isolation, line 1: cannot read the entry");
   }
 
   @Test

@@ -2,8 +2,8 @@ package dev.tenon.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenon.isolation.IsolationReport.Verdict;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,29 +18,59 @@ class PlantedFaultsTest {
   @TempDir private Path folder;
 
   static Stream<Arguments> runs() {
+    List<Arguments> faults =
+        List.of(
+            Arguments.of("static_counter", "next()", "count (8 bytes, .bss) of"),
+            Arguments.of("cached_handle", "name()", "cached (16 bytes, .bss) of"),
+            Arguments.of("cached_text", "__name__", "owner (64 bytes, .bss) of"),
+            Arguments.of("leaked_reference", "__name__", "the held reference"),
+            Arguments.of("leaked_thread", "__name__", "threads run on"),
+            Arguments.of("leaked_block", "__name__", "blocks of C memory"),
+            Arguments.of("tally", "next()", "alone it is next() -> 1"),
+            planted("remember(5)", "last_value"),
+            planted("put(1, 5)", "table"),
+            planted("use_scratch(7)", "scratch"),
+            planted("wrap()", "wrapping"),
+            planted("keep_text('x')", "last_text"),
+            planted("keep_first()", "first_context"),
+            planted("count_in_region()", "region"),
+            planted("count_in_thread()", "alone it is count_in_thread() -> 1"),
+            planted("count_in_file()", "file '/tmp/tenon-isolation-planted'"),
+            planted("leave_file()", "descriptors of '/etc/passwd' stay open"),
+            planted("change_folder()", "'current directory'"),
+            planted("change_mask()", "'umask'"),
+            planted("change_environment()", "environment 'TENON_PLANTED'"),
+            planted("ignore_signal()", "signal '12'"),
+            planted("block_signal()", "thread 'signal mask'"),
+            planted("change_locale()", "setlocale"),
+            planted("change_limit()", "limit '"),
+            planted("start_alarm()", "timer 'virtual'"),
+            planted("start_timer()", "timer 'timer_create'"),
+            planted("split()", "strtok"),
+            planted("seed()", "srand"),
+            planted("parse()", "getopt"),
+            planted("start_thread()", "threads run on"),
+            planted("forget_block()", "forget_block"));
     return IntStream.range(0, Integer.getInteger("tenon.isolation.rounds", 1))
         .boxed()
-        .flatMap(round ->
-            Stream.of(
-                Arguments.of(round, "clean", "next(); next()", "clean: isolated"),
-                Arguments.of(round, "static_counter", "next()", "count (8 bytes, .bss) of"),
-                Arguments.of(round, "cached_handle", "name()", "cached (16 bytes, .bss) of"),
-                Arguments.of(round, "leaked_reference", "__name__", "the held reference"),
-                Arguments.of(round, "leaked_thread", "__name__", "threads run on"),
-                Arguments.of(round, "leaked_block", "__name__", "blocks of C memory"),
-                Arguments.of(round, "tally", "next()", "alone it is next() -> 1")));
+        .flatMap(_ -> faults.stream());
+  }
+
+  private static Arguments planted(String exercise, String finding) {
+    return Arguments.of("planted", exercise, finding);
   }
 
   @ParameterizedTest
   @MethodSource("runs")
-  void plantedFault_isFound(int round, String module, String exercise, String finding)
-      throws Exception {
-    IsolationCheck check =
+  void plantedFault_isFound(String module, String exercise, String finding) throws Exception {
+    IsolationReport report =
         IsolationCheck.of(module)
-            .path(Path.of("target/fixtures").toString(), JavaJar.make(folder, "").toString());
-    IsolationReport report = check.exercise(exercise).interpreters(3).run();
+            .path(Path.of("target/fixtures").toString(), JavaJar.make(folder, "").toString())
+            .exercise(exercise)
+            .interpreters(2)
+            .run();
 
-    assertThat(report.text()).as("round " + round).contains(finding);
-    assertThat(report.verdict() == Verdict.ISOLATED).isEqualTo(module.equals("clean"));
+    assertThat(report.text()).contains(finding);
+    assertThat(report.verdict().isGood()).as(report.text()).isFalse();
   }
 }

@@ -26,6 +26,7 @@ public final class IsolationExtension implements BeforeEachCallback, ParameterRe
         TenonAssertions.assertThatModule(test.module())
             .onPath(test.path().length > 0 ? test.path() : InterpreterExtension.pathOf(context))
             .withInterpreters(test.interpreters())
+            .ignoring(test.ignore())
             .whenDoing(test.calls())
             .isIsolated()
             .report();

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A test that runs an isolation check of a module before its body and fails unless the module is
-/// isolated. The body may take the [dev.tenon.isolation.IsolationReport] as a parameter.
+/// A test that runs an isolation check of a module before its body and fails unless interpreters
+/// are kept apart. The body may take the [dev.tenon.isolation.IsolationReport] as a parameter.
 ///
 /// ```java
 /// @IsolationTest(module = "counter", path = "target/modules", calls = "add(40); next()")
@@ -31,6 +31,12 @@ public @interface IsolationTest {
 
   /// How many interpreters take part.
   int interpreters() default 4;
+
+  /// What is accepted, each `LIBRARY[:SYMBOL] REASON`. Entries of the file beside the module,
+  /// `NAME.so.isolation`, are added.
+  ///
+  /// @see dev.tenon.isolation.Acceptance
+  String[] ignore() default {};
 
   /// What is done in each; without it the module is only imported.
   ///

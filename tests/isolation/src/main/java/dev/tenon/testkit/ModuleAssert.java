@@ -38,11 +38,24 @@ public final class ModuleAssert extends AbstractAssert<ModuleAssert, String> {
     return this;
   }
 
-  /// Succeeds if no interpreter saw anything of another and nothing was left behind.
+  /// Accepts findings, each `LIBRARY[:SYMBOL] REASON`.
+  ///
+  /// @see dev.tenon.isolation.Acceptance
+  public ModuleAssert ignoring(String... entries) {
+    check.ignore(entries);
+    return this;
+  }
+
+  /// Succeeds if no interpreter saw anything of another and nothing was left behind. Variables that
+  /// are initialized once, with equal results for all, are no objection.
   ///
   /// @throws AssertionError with the whole report if that is not so
   public ModuleAssert isIsolated() {
-    return hasVerdict(Verdict.ISOLATED);
+    if (!report().verdict().isGood()) {
+      failWithMessage(
+          "expected module '%s' to be: %s, but%n%s", actual, Verdict.ISOLATED, report().text());
+    }
+    return this;
   }
 
   /// Succeeds if the check comes to a certain verdict.

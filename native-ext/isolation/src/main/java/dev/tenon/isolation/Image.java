@@ -1,0 +1,126 @@
+package dev.tenon.isolation;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The content of a variable with addresses replaced by what they refer to, so that the images of
+/// two processes are equal if the contents mean the same.
+///
+/// @param words one text for each aligned word, and those of the memory that is referred to
+record Image(List<String> words) implements Serializable {
+
+  private static final int LONGEST = 1 << 14;
+
+  /// The first word in which another image differs; null if there is none.
+  @Nullable String differenceFrom(Image other) {
+    for (int index = 0; index < Math.max(words.size(), other.words.size()); index++) {
+      String one = index < words.size() ? words.get(index) : "nothing";
+      String two = index < other.words.size() ? other.words.get(index) : "nothing";
+      if (!one.equals(two)) {
+        return "%s and %s".formatted(one, two);
+      }
+    }
+    return null;
+  }
+
+  /// Whether it has a held reference to an object of the host: a `TnValue` of kind `TN_OBJECT`, whose
+  /// number is odd and has a generation in its upper half.
+  boolean hasReference() {
+    for (int index = 0; index + 1 < words.size(); index++) {
+      if (words.get(index).equals("0x6") && words.get(index + 1).matches("0x[0-9a-f]{8,}[13579bdf]")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Makes the images of one process at one moment.
+  static final class Maker {
+
+    private record Mapping(long start, long end, String path, long base) {}
+
+    private final TreeMap<Long, Mapping> mappings = new TreeMap<>();
+    private final Reachable reachable;
+    private final ContentReader memory;
+    private final @Nullable String own;
+
+    /// @param library the module's library: the memory that it asked for is looked into
+    Maker(Reachable reachable, ContentReader memory, @Nullable Path library) throws IOException {
+      this.reachable = reachable;
+      this.memory = memory;
+      own = library == null ? null : String.valueOf(library.getFileName());
+      Map<String, Long> bases = new HashMap<>();
+      for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
+        String[] parts = line.split(" +", 6);
+        String[] range = parts[0].split("-", 2);
+        long start = Long.parseUnsignedLong(range[0], 16);
+        String path = parts.length < 6 ? "" : parts[5];
+        long base = bases.computeIfAbsent(path, _ -> start);
+        mappings.put(start, new Mapping(start, Long.parseUnsignedLong(range[1], 16), path, base));
+      }
+    }
+
+    Image imageOf(byte[] bytes) {
+      List<String> words = new ArrayList<>();
+      add(bytes, words, new HashMap<>());
+      return new Image(words);
+    }
+
+    private void add(byte[] bytes, List<String> words, Map<Long, Integer> seen) {
+      List<byte[]> inner = new ArrayList<>();
+      for (int at = 0; at < bytes.length && words.size() < LONGEST; at += 8) {
+        if (at + 8 > bytes.length) {
+          for (int each = at; each < bytes.length; each++) {
+            words.add("%02x".formatted(bytes[each]));
+          }
+        } else {
+          long word =
+              History.cellAt(bytes, at) & 0xFFFF_FFFFL | (long) History.cellAt(bytes, at + 4) << 32;
+          words.add(textOf(word, seen, inner));
+        }
+      }
+      inner.forEach(each -> add(each, words, seen));
+    }
+
+    private String textOf(long word, Map<Long, Integer> seen, List<byte[]> inner) {
+      Probe.Block block = reachable.blockAt(word);
+      if (block != null) {
+        return block.owner() == Probe.HOST ? "memory of the host" : textOf(block, seen, inner);
+      }
+      Map.Entry<Long, Mapping> entry = mappings.floorEntry(word);
+      if (word >>> 32 == 0 || entry == null || word >= entry.getValue().end()) {
+        return "%#x".formatted(word);
+      }
+      Mapping mapping = entry.getValue();
+      return mapping.path().startsWith("/")
+          ? "%s+%#x".formatted(Path.of(mapping.path()).getFileName(), word - mapping.base())
+          : "an address";
+    }
+
+    private String textOf(Probe.Block block, Map<Long, Integer> seen, List<byte[]> inner) {
+      Integer known = seen.putIfAbsent(block.address(), seen.size());
+      if (known != null) {
+        return "block %d".formatted(known);
+      }
+      boolean isOwn =
+          Probe.libraries().stream()
+              .anyMatch(each -> each.number() == block.owner() && each.name().equals(own));
+      byte[] bytes =
+          isOwn && block.size() <= 1 << 20
+              ? memory.read(block.address(), (int) block.size())
+              : null;
+      if (bytes != null) {
+        inner.add(bytes);
+      }
+      return "a block of %d bytes".formatted(block.size());
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.tenon.isolation;
+
+import dev.tenon.Interpreter;
+import dev.tenon.error.Phase;
+import dev.tenon.module.InterpreterSupport;
+import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The interpreters of one helper process with the module in each. Its threads are those of
+/// [Driver].
+final class Session {
+
+  private final Plan plan;
+  private final Exercise exercise;
+  private final Path progress;
+  private final ReferenceWatch references;
+  private final List<Interpreter> interpreters = new ArrayList<>();
+  private final List<ModuleObject> modules = new ArrayList<>();
+
+  Session(Plan plan, Path progress) {
+    this.plan = plan;
+    this.progress = progress;
+    exercise = Exercise.parse(plan.exercise());
+    references = new ReferenceWatch(plan.module());
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  ReferenceWatch references() {
+    return references;
+  }
+
+  /// How many interpreters have the module.
+  int size() {
+    return modules.size();
+  }
+
+  /// Notes for the report of a crash what is done next.
+  void say(String step) throws IOException {
+    Files.writeString(progress, step);
+  }
+
+  /// Opens a further interpreter and imports the module.
+  ///
+  /// @param onQuery receives the file of the module when it is mapped and none of its code has run
+  void open(Consumer<String> onQuery) throws IOException {
+    say("importing the module in interpreter " + interpreters.size());
+    Interpreter interpreter =
+        Interpreter.builder()
+            .path(plan.path().toArray(String[]::new))
+            .output(OutputStream.nullOutputStream())
+            .errorOutput(OutputStream.nullOutputStream())
+            .privateImage(plan.privateImage() ? new String[] {plan.module()} : new String[0])
+            .checkAll()
+            .onWarning(references::note)
+            .build();
+    interpreters.add(interpreter);
+    interpreter.addPhaseListener(event -> {
+      String origin = event.origin();
+      if (event.phase() == Phase.QUERY && event.module().equals(plan.module()) && origin != null) {
+        onQuery.accept(origin);
+      }
+    });
+    modules.add(interpreter.importModule(plan.module()));
+  }
+
+  /// What the module says of itself.
+  InterpreterSupport declared() {
+    ModuleDef def = modules.getFirst().def();
+    return def == null ? InterpreterSupport.SHARED : def.interpreters();
+  }
+
+  /// Runs the exercise in one interpreter.
+  List<String> perform(int index, Exercise.Observer observer) throws Exception {
+    return exercise.perform(interpreters.get(index), modules.get(index), observer);
+  }
+
+  /// Remembers what the interpreters have, before they are closed.
+  void watchReferences() {
+    interpreters.forEach(references::watch);
+  }
+
+  /// Closes the next interpreter, from the outside in: neither the order of opening nor its
+  /// reverse.
+  ///
+  /// @return false if there is none left
+  boolean closeNext() {
+    modules.clear();
+    if (interpreters.isEmpty()) {
+      return false;
+    }
+    int middle = interpreters.size() / 2;
+    interpreters.remove(interpreters.size() > 2 ? middle : 0).close();
+    return true;
+  }
+
+  void closeAll() throws IOException {
+    say("closing the interpreters");
+    while (closeNext()) {
+      // each does the work
+    }
+  }
+}

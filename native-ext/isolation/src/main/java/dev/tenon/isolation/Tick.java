@@ -1,0 +1,23 @@
+package dev.tenon.isolation;
+
+import java.io.Serializable;
+
+/// A moment at which state is compared with the moment before.
+///
+/// @param interpreter who was at work since then; -1 for all
+/// @param step what was done
+record Tick(Phase phase, int interpreter, String step) implements Serializable {
+
+  /// What a check does, in this order.
+  enum Phase {
+    IMPORT,
+    EXERCISE,
+    AT_ONCE,
+    CLOSE
+  }
+
+  /// Whether this is part of the first use of the module by an interpreter.
+  boolean isFirstUse() {
+    return phase == Phase.IMPORT || phase == Phase.EXERCISE;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.tenon.isolation;
+
+import dev.tenon.error.ImportException;
+import dev.tenon.module.InterpreterSupport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+
+/// Several interpreters import the module and run the exercise, in turn and at once, and are
+/// closed; after each step everything is compared with the moment before.
+final class TogetherRun {
+
+  private final Session session;
+  private final int interpreters;
+  private final Driver driver = new Driver();
+  private final Watch watch = new Watch();
+  private final ProcessState state = new ProcessState();
+  private final SystemCalls calls = new SystemCalls();
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<List<String>> turns = new ArrayList<>();
+  private final List<List<String>> atOnce = new ArrayList<>();
+  private final Map<Place, Image> images = new LinkedHashMap<>();
+  private Map<String, Integer> files = Map.of();
+
+  TogetherRun(Session session) throws IOException {
+    this.session = session;
+    interpreters = session.plan().interpreters();
+  }
+
+  Plan.Together run() throws Exception {
+    InterpreterSupport declared = driver.run(this::openAll);
+    endThreads();
+    driver.run(() -> {
+      state.begin();
+      for (int index = 0; index < session.size(); index++) {
+        perform(index);
+      }
+      return null;
+    });
+    endThreads();
+    runAtOnce();
+    driver.run(() -> {
+      state.begin();
+      session.say("closing the interpreters");
+      session.watchReferences();
+      while (session.closeNext()) {
+        note(new Tick(Tick.Phase.CLOSE, -1, "close"));
+      }
+      return null;
+    });
+    boolean hasVariables = !watch.ranges().isEmpty();
+    findings.addAll(state.findings());
+    findings.addAll(calls.findings(session.plan().exercise()));
+    findings.addAll(Leaks.find(Driver.THREAD, watch));
+    findings.addAll(session.references().leaks());
+    return new Plan.Together(
+        declared,
+        turns,
+        atOnce,
+        List.copyOf(findings),
+        watch.written(turns.size()),
+        watch.hosts(),
+        images,
+        OpenFiles.since(files),
+        watch.threadLocals(),
+        hasVariables);
+  }
+
+  private InterpreterSupport openAll() throws Exception {
+    watch.beforeImport();
+    if (Probe.isAvailable()) {
+      Probe.begin(false);
+    }
+    state.begin();
+    files = ProcessState.files();
+    for (int index = 0; index < interpreters; index++) {
+      try {
+        session.open(watch::begin);
+      } catch (ImportException e) {
+        if (index == 0) {
+          throw e;
+        }
+        String message = e.getMessage();
+        findings.add(new Finding.Refused(message == null ? e.toString() : message));
+        break;
+      }
+      note(new Tick(Tick.Phase.IMPORT, index, "import"));
+    }
+    return session.declared();
+  }
+
+  private void note(Tick tick) throws IOException {
+    watch.note(tick, interpreters);
+    state.note(tick, interpreters);
+    calls.note(tick, interpreters);
+  }
+
+  private void perform(int index) throws Exception {
+    session.say("running the exercise in interpreter " + index);
+    turns.add(session.perform(index, step -> note(new Tick(Tick.Phase.EXERCISE, index, step))));
+    if (index == 0) {
+      images.putAll(watch.images());
+    }
+  }
+
+  /// The end of a thread undoes what belongs to the thread, not to an interpreter.
+  private void endThreads() {
+    driver.await();
+    watch.skip();
+  }
+
+  private void runAtOnce() throws Exception {
+    session.say("running the exercise in all interpreters at once");
+    List<FutureTask<List<String>>> tasks = new ArrayList<>();
+    for (int index = 0; index < session.size(); index++) {
+      int each = index;
+      tasks.add(driver.start(() -> session.perform(each, _ -> {})));
+    }
+    for (FutureTask<List<String>> each : tasks) {
+      atOnce.add(Driver.resultOf(each));
+    }
+    driver.await();
+    driver.run(() -> {
+      state.begin();
+      note(new Tick(Tick.Phase.AT_ONCE, -1, "all at once"));
+      return null;
+    });
+    endThreads();
+  }
+}

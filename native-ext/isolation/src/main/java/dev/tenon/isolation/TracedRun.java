@@ -1,0 +1,73 @@
+package dev.tenon.isolation;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One interpreter uses the module; then every store to its variables, and to the memory that they
+/// refer to, is watched while others use it. A value that is stored again, though it is the same
+/// value, belongs to the last caller and is not initialized once.
+final class TracedRun {
+
+  private final Session session;
+  private final int interpreters;
+  private final Watch watch = new Watch();
+  private final List<Plan.Rewrite> rewrites = new ArrayList<>();
+  private String obstacle = "";
+
+  TracedRun(Session session) throws IOException {
+    this.session = session;
+    interpreters = session.plan().interpreters();
+  }
+
+  Plan.Traced run() throws Exception {
+    return new Driver()
+        .run(() -> {
+          watch.beforeImport();
+          Probe.begin(true);
+          session.open(watch::begin);
+          session.say("running the exercise for the first time");
+          session.perform(0, _ -> {});
+          watch.note(new Tick(Tick.Phase.EXERCISE, 0, ""), interpreters);
+          Map<Place, Image> images = new LinkedHashMap<>(watch.images());
+          session.say("watching stores");
+          if (!Probe.watchStores(watch.ranges())) {
+            return new Plan.Traced("this processor does not allow it", List.of(), images);
+          }
+          for (int index = 1; index < interpreters; index++) {
+            use(index);
+          }
+          Probe.endStores();
+          session.closeAll();
+          return new Plan.Traced(obstacle, rewrites, images);
+        });
+  }
+
+  private void use(int index) throws Exception {
+    session.open(_ -> {});
+    collect(index, "import");
+    session.say("running the exercise in interpreter %d with stores watched".formatted(index));
+    session.perform(index, step -> collect(index, step));
+  }
+
+  private void collect(int index, String step) throws IOException {
+    List<Probe.Store> stores = Probe.stores();
+    if (stores == null) {
+      obstacle = "there were too many";
+      return;
+    }
+    Map<Place, Probe.Store> wrong = new LinkedHashMap<>();
+    for (Probe.Store each : new StoreSequence(stores, watch).wrong()) {
+      Place place = watch.placeOf(each.address());
+      if (place != null) {
+        wrong.putIfAbsent(place, each);
+      }
+    }
+    for (Map.Entry<Place, Probe.Store> each : wrong.entrySet()) {
+      String code = CodePlaces.of(each.getValue().code());
+      rewrites.add(new Plan.Rewrite(each.getKey(), index, step, code));
+    }
+  }
+}

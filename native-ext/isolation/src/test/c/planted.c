@@ -1,0 +1,202 @@
+/* cc-flags: -pthread */
+/* One fault for each function. */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <getopt.h>
+#include <locale.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <tenon.h>
+
+static int64_t last_value;
+static int64_t *table;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static char scratch[64];
+static uint8_t wrapping;
+static const char *last_text;
+static const void *first_context;
+static int64_t *region;
+static _Thread_local int64_t of_thread;
+
+static void fill(void) {
+    table = malloc(16 * sizeof *table);
+    for (int index = 0; table != NULL && index < 16; index++) {
+        table[index] = index;
+    }
+}
+
+/* The last caller's value, equal for all callers of a check. */
+static int64_t remember(int64_t value) {
+    last_value = value;
+    return 0;
+}
+
+/* The same behind a pointer that is set once. */
+static int64_t put(int64_t index, int64_t value) {
+    (void)pthread_once(&once, fill);
+    table[index & 15] = value;
+    return 0;
+}
+
+/* A buffer that is cleared after use. */
+static int64_t use_scratch(int64_t value) {
+    (void)snprintf(scratch, sizeof scratch, "%d", (int)value);
+    int64_t length = (int64_t)strlen(scratch);
+    memset(scratch, 0, sizeof scratch);
+    return length;
+}
+
+static int64_t wrap(void) {
+    for (volatile int round = 0; round < 256; round++) {
+        wrapping++;
+    }
+    return 0;
+}
+
+static int64_t keep_text(TnContext *cx, const char *text) {
+    (void)cx;
+    last_text = text;
+    return 0;
+}
+
+static int64_t keep_first(TnContext *cx) {
+    if (first_context == NULL) {
+        first_context = cx;
+    }
+    return 0;
+}
+
+static int64_t count_in_region(void) {
+    if (region == NULL) {
+        void *memory = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        region = memory == MAP_FAILED ? NULL : memory;
+    }
+    return region == NULL ? -1 : (region[5]++, 0);
+}
+
+static int64_t count_in_thread(void) { return ++of_thread; }
+
+static int64_t count_in_file(void) {
+    const char *path = "/tmp/tenon-isolation-planted";
+    FILE *file = fopen(path, "a");
+    if (file != NULL) {
+        (void)fputs("x", file);
+        (void)fclose(file);
+    }
+    return 0;
+}
+
+static int64_t leave_file(void) { return open("/etc/passwd", O_RDONLY | O_CLOEXEC) < 0; }
+static int64_t change_folder(void) { return chdir("/"); }
+static int64_t change_mask(void) { return (int64_t)umask(0) & 0; }
+static int64_t change_environment(void) { return setenv("TENON_PLANTED", "1", 1); }
+static int64_t ignore_signal(void) { return signal(SIGUSR2, SIG_IGN) == SIG_ERR; }
+
+static int64_t block_signal(void) {
+    sigset_t set;
+    (void)sigemptyset(&set);
+    (void)sigaddset(&set, SIGUSR1);
+    return pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+static int64_t change_locale(void) { return setlocale(LC_ALL, "C.UTF-8") == NULL; }
+
+static int64_t change_limit(void) {
+    struct rlimit limit = {0, 0};
+    return getrlimit(RLIMIT_CORE, &limit) != 0 || (limit.rlim_cur = 0, limit.rlim_max = 0, 0) ||
+           setrlimit(RLIMIT_CORE, &limit) != 0 || setrlimit(RLIMIT_MSGQUEUE, &limit) != 0;
+}
+
+static int64_t start_alarm(void) {
+    const struct itimerval timer = {{5000, 0}, {5000, 0}};
+    return setitimer(ITIMER_VIRTUAL, &timer, NULL);
+}
+
+static int64_t start_timer(void) {
+    timer_t timer;
+    struct sigevent event = {0};
+    event.sigev_notify = SIGEV_NONE;
+    return timer_create(CLOCK_MONOTONIC, &event, &timer);
+}
+
+static int64_t split(void) {
+    char text[] = "a,b";
+    return strtok(text, ",") == NULL;
+}
+
+static int64_t seed(void) {
+    srand(1);
+    return 0;
+}
+
+static int64_t parse(void) {
+    char name[] = "x";
+    char *arguments[] = {name, NULL};
+    return getopt(1, arguments, "a") == -1 ? 0 : 1;
+}
+
+static void *sleep_renamed(void *nothing) {
+    (void)pthread_setname_np(pthread_self(), "renamed");
+    for (;;) {
+        (void)pause();
+    }
+    return nothing;
+}
+
+static int64_t start_thread(void) {
+    pthread_t thread;
+    return pthread_create(&thread, NULL, sleep_renamed, NULL);
+}
+
+static int64_t forget_block(void) {
+    char *block = malloc(40);
+    if (block == NULL) {
+        return -1;
+    }
+    *(volatile char *)block = 1;
+    return 0;
+}
+
+static int64_t read_back(void) {
+    return last_value + (table == NULL) + (last_text == NULL ? 0 : last_text[0]) + wrapping;
+}
+
+static const TnMethod planted_methods[] = {
+    TN_TYPED("remember", remember, "(i64) -> i64", ""),
+    TN_TYPED("put", put, "(i64, i64) -> i64", ""),
+    TN_TYPED("use_scratch", use_scratch, "(i64) -> i64", ""),
+    TN_TYPED("wrap", wrap, "() -> i64", ""),
+    TN_TYPED("keep_text", keep_text, "(context, str) -> i64", ""),
+    TN_TYPED("keep_first", keep_first, "(context) -> i64", ""),
+    TN_TYPED("count_in_region", count_in_region, "() -> i64", ""),
+    TN_TYPED("count_in_thread", count_in_thread, "() -> i64", ""),
+    TN_TYPED("count_in_file", count_in_file, "() -> i64", ""),
+    TN_TYPED("leave_file", leave_file, "() -> i64", ""),
+    TN_TYPED("change_folder", change_folder, "() -> i64", ""),
+    TN_TYPED("change_mask", change_mask, "() -> i64", ""),
+    TN_TYPED("change_environment", change_environment, "() -> i64", ""),
+    TN_TYPED("ignore_signal", ignore_signal, "() -> i64", ""),
+    TN_TYPED("block_signal", block_signal, "() -> i64", ""),
+    TN_TYPED("change_locale", change_locale, "() -> i64", ""),
+    TN_TYPED("change_limit", change_limit, "() -> i64", ""),
+    TN_TYPED("start_alarm", start_alarm, "() -> i64", ""),
+    TN_TYPED("start_timer", start_timer, "() -> i64", ""),
+    TN_TYPED("split", split, "() -> i64", ""),
+    TN_TYPED("seed", seed, "() -> i64", ""),
+    TN_TYPED("parse", parse, "() -> i64", ""),
+    TN_TYPED("start_thread", start_thread, "() -> i64", ""),
+    TN_TYPED("forget_block", forget_block, "() -> i64", ""),
+    TN_TYPED("read_back", read_back, "() -> i64", ""),
+    TN_METHODS_END};
+
+TENON_MODULE(planted, TN_METHODS(planted_methods), TN_INTERPRETERS(TN_ISOLATED));
