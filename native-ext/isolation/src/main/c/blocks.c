@@ -108,8 +108,10 @@ void blocks_write(Writer *writer) {
 }
 
 /* The arena: a range of addresses that is used up from its start, and lists of free blocks by the
- * logarithm of their size. Blocks that were sealed are never used again. */
+ * logarithm of their size. Blocks that were sealed are never used again. While there is room each
+ * block has its pages for itself, so that only stores to what is watched fault. */
 static const size_t ARENA = (size_t)1 << 36;
+static const size_t ROOMY = (size_t)1 << 31;
 static uint8_t *arena;
 static size_t used;
 static size_t sealed;
@@ -136,7 +138,7 @@ static int is_in_arena(const void *block) {
 }
 
 static size_t class_of(size_t size) {
-    size_t class = 5;
+    size_t class = used < ROOMY ? 12 : 5;
     while (((size_t)1 << class) < size) {
         class ++;
     }
@@ -159,7 +161,7 @@ static void *arena_take(size_t alignment, size_t size) {
         if (start + ((size_t)1 << class) < ARENA) {
             block = arena + start;
             used = start + ((size_t)1 << class) - HEAD;
-            used = (used + 15) & ~(size_t)15;
+            used = used < ROOMY ? (used + 4095) & ~(size_t)4095 : (used + 15) & ~(size_t)15;
         }
     }
     if (block != NULL) {

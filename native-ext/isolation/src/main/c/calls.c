@@ -20,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <syslog.h>
 #include <time.h>
@@ -209,6 +210,34 @@ EXPORT __sighandler_t signal(int number, __sighandler_t handler) {
         note_action(number, &before, "signal", CALLER);
     }
     return former;
+}
+
+/* Calls that let the kernel write to a buffer. */
+EXPORT ssize_t read(int file, void *buffer, size_t size) {
+    static ssize_t (*real)(int, void *, size_t);
+    REAL(read)
+    stores_open(buffer, size, CALLER);
+    ssize_t length = real(file, buffer, size);
+    stores_close(buffer, size);
+    return length;
+}
+
+EXPORT ssize_t getrandom(void *buffer, size_t size, unsigned flags) {
+    static ssize_t (*real)(void *, size_t, unsigned);
+    REAL(getrandom)
+    stores_open(buffer, size, CALLER);
+    ssize_t length = real(buffer, size, flags);
+    stores_close(buffer, size);
+    return length;
+}
+
+EXPORT int getentropy(void *buffer, size_t size) {
+    static int (*real)(void *, size_t);
+    REAL(getentropy)
+    stores_open(buffer, size, CALLER);
+    int status = real(buffer, size);
+    stores_close(buffer, size);
+    return status;
 }
 
 /* Files that are opened for writing. */

@@ -47,7 +47,7 @@ static int kind_of(const char *path) {
     const char *slash = strrchr(path, '/');
     const char *name = slash == NULL ? path : slash + 1;
     const char *java = getenv("TENON_WATCH_JAVA");
-    if (strncmp(name, "libtenon_", 9) == 0) {
+    if (strncmp(name, "libtenon_", 9) == 0 || strncmp(name, "tenon-host-", 11) == 0) {
         return OWNER_HOST;
     }
     if (name[0] == '\0' ||

@@ -33,6 +33,23 @@ static uintptr_t *pages;
 static size_t page_count;
 static _Atomic int is_watching;
 
+static int is_watched(uintptr_t page) {
+    size_t low = 0;
+    size_t high = page_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (pages[middle] == page) {
+            return 1;
+        }
+        if (pages[middle] < page) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return 0;
+}
+
 #if defined(__x86_64__)
 
 enum { TRAP_FLAG = 0x100 };
@@ -51,23 +68,6 @@ static _Thread_local Pending pending[MOST_PENDING];
 static _Thread_local int pending_count;
 static struct sigaction former_fault;
 static struct sigaction former_trap;
-
-static int is_watched(uintptr_t page) {
-    size_t low = 0;
-    size_t high = page_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (pages[middle] == page) {
-            return 1;
-        }
-        if (pages[middle] < page) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return 0;
-}
 
 /* Whether an instruction is atomic, or stores a number that is a part of itself: nobody's data. */
 static uint64_t kind_of(const uint8_t *code) {
@@ -207,6 +207,36 @@ void stores_end(void) {
     if (atomic_exchange(&is_watching, 0)) {
         for (size_t index = 0; index < page_count; index++) {
             (void)mprotect((void *)pages[index], PAGE, PROT_READ | PROT_WRITE);
+        }
+    }
+}
+
+/* The kernel refuses to write to a page that is read-only: the pages of a buffer are made writable
+ * for one call. */
+void stores_open(const void *buffer, size_t size, uintptr_t caller) {
+    if (!atomic_load(&is_watching)) {
+        return;
+    }
+    uintptr_t first = (uintptr_t)buffer & ~(uintptr_t)(PAGE - 1);
+    for (uintptr_t page = first; page < (uintptr_t)buffer + size; page += PAGE) {
+        if (is_watched(page)) {
+            (void)mprotect((void *)page, PAGE, PROT_READ | PROT_WRITE);
+            uint32_t place = atomic_fetch_add(&count, 1);
+            if (place < CAPACITY) {
+                stores[place] = (Store){(uintptr_t)buffer, caller, 0, 0, CHANGED};
+            }
+        }
+    }
+}
+
+void stores_close(const void *buffer, size_t size) {
+    if (!atomic_load(&is_watching)) {
+        return;
+    }
+    uintptr_t first = (uintptr_t)buffer & ~(uintptr_t)(PAGE - 1);
+    for (uintptr_t page = first; page < (uintptr_t)buffer + size; page += PAGE) {
+        if (is_watched(page)) {
+            (void)mprotect((void *)page, PAGE, PROT_READ);
         }
     }
 }

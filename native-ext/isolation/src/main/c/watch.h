@@ -58,6 +58,8 @@ int state_timers(void);
 /* stores.c */
 int stores_watch(const uint64_t *ranges, size_t count);
 void stores_end(void);
+void stores_open(const void *buffer, size_t size, uintptr_t caller);
+void stores_close(const void *buffer, size_t size);
 void stores_write(Writer *writer);
 
 #endif

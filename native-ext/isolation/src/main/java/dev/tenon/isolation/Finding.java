@@ -16,17 +16,6 @@ public sealed interface Finding extends Serializable {
     return "";
   }
 
-  private static String interpreters(List<Integer> numbers) {
-    return "interpreter%s %s"
-        .formatted(
-            numbers.size() == 1 ? "" : "s",
-            String.join(", ", numbers.stream().map(String::valueOf).toList()));
-  }
-
-  private static String plural(long count, String singular) {
-    return "%d %s%s".formatted(count, singular, count == 1 ? "" : "s");
-  }
-
   /// A variable of a library that was written while interpreters used it.
   ///
   /// @param library the file
@@ -46,7 +35,7 @@ public sealed interface Finding extends Serializable {
 
     @Override
     public String toString() {
-      return "%s of %s was written by %s".formatted(variable, library, interpreters(writers));
+      return "%s of %s was written by %s".formatted(variable, library, Counted.interpreters(writers));
     }
   }
 
@@ -70,7 +59,7 @@ public sealed interface Finding extends Serializable {
     @Override
     public String toString() {
       return "memory that %s of %s refers to was written by %s"
-          .formatted(variable, library, interpreters(writers));
+          .formatted(variable, library, Counted.interpreters(writers));
     }
   }
 
@@ -119,11 +108,54 @@ public sealed interface Finding extends Serializable {
           String.join(", ", variables.stream().limit(3).map(WritableStatic::name).toList());
       return "%s of %s initialized once: %s%s (%s)"
           .formatted(
-              plural(variables.size(), "variable"),
+              Counted.of(variables.size(), "variable"),
               library,
               names,
               variables.size() > 3 ? ", …" : "",
-              plural(bytes, "byte"));
+              Counted.of(bytes, "byte"));
+    }
+  }
+
+  /// A static field of a Java class that interpreters share.
+  ///
+  /// @param library the jar or folder
+  /// @param field class and name
+  /// @param reason what happened to it
+  record ChangedField(String library, String field, String reason) implements Finding {
+    @Override
+    public Verdict verdict() {
+      return Verdict.SHARED_STATE;
+    }
+
+    @Override
+    public String subject() {
+      return library + ":" + field;
+    }
+
+    @Override
+    public String toString() {
+      return "static field %s of %s %s".formatted(field, library, reason);
+    }
+  }
+
+  /// Static fields of Java classes that the first use set and no later one.
+  ///
+  /// @param library the jar or folder
+  /// @param fields class and name of each
+  record FieldsSetOnce(String library, List<String> fields) implements Finding {
+    @Override
+    public Verdict verdict() {
+      return Verdict.INITIALIZED_ONCE;
+    }
+
+    @Override
+    public String subject() {
+      return library + ":";
+    }
+
+    @Override
+    public String toString() {
+      return "static fields of %s set once: %s".formatted(library, String.join(", ", fields));
     }
   }
 
@@ -169,7 +201,7 @@ public sealed interface Finding extends Serializable {
     @Override
     public String toString() {
       return "%s '%s' was changed from '%s' to '%s' by %s"
-          .formatted(kind, name, before, after, interpreters(writers));
+          .formatted(kind, name, before, after, Counted.interpreters(writers));
     }
   }
 
@@ -192,7 +224,7 @@ public sealed interface Finding extends Serializable {
     @Override
     public String toString() {
       return "%s calls %s, whose state or result is one for the process (%s)"
-          .formatted(library, function, interpreters(callers));
+          .formatted(library, function, Counted.interpreters(callers));
     }
   }
 
@@ -212,7 +244,7 @@ public sealed interface Finding extends Serializable {
 
     @Override
     public String toString() {
-      return "file '%s' was opened for writing by %s".formatted(path, interpreters(writers));
+      return "file '%s' was opened for writing by %s".formatted(path, Counted.interpreters(writers));
     }
   }
 
@@ -238,7 +270,7 @@ public sealed interface Finding extends Serializable {
     @Override
     public String toString() {
       return "%s of C memory (%d bytes), allocated at %s, %s not freed"
-          .formatted(plural(blocks, "block"), bytes, place, blocks == 1 ? "was" : "were");
+          .formatted(Counted.of(blocks, "block"), bytes, place, blocks == 1 ? "was" : "were");
     }
   }
 
@@ -258,7 +290,7 @@ public sealed interface Finding extends Serializable {
 
     @Override
     public String toString() {
-      return "%s run on after all interpreters were closed".formatted(plural(threads, "thread"));
+      return "%s run on after all interpreters were closed".formatted(Counted.of(threads, "thread"));
     }
   }
 
@@ -279,7 +311,7 @@ public sealed interface Finding extends Serializable {
     @Override
     public String toString() {
       return "%s left after all interpreters were closed"
-          .formatted(plural(processes, "child process"));
+          .formatted((processes == 1 ? "1 child process is" : processes + " child processes are"));
     }
   }
 
@@ -300,7 +332,7 @@ public sealed interface Finding extends Serializable {
 
     @Override
     public String toString() {
-      return "%s of '%s' stay open".formatted(plural(count, "descriptor"), file);
+      return "%s of '%s' stay open".formatted(Counted.of(count, "descriptor"), file);
     }
   }
 

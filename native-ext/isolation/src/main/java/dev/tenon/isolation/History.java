@@ -58,7 +58,7 @@ final class History {
     }
     int value = 0;
     for (int each = at; each < bytes.length; each++) {
-      value = value << 8 | bytes[each] & 0xFF;
+      value = (value << 8) | (bytes[each] & 0xFF);
     }
     return value;
   }

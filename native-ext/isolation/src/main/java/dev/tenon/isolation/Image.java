@@ -83,7 +83,8 @@ record Image(List<String> words) implements Serializable {
           }
         } else {
           long word =
-              History.cellAt(bytes, at) & 0xFFFF_FFFFL | (long) History.cellAt(bytes, at + 4) << 32;
+              (History.cellAt(bytes, at) & 0xFFFF_FFFFL)
+                  | ((long) History.cellAt(bytes, at + 4) << 32);
           words.add(textOf(word, seen, inner));
         }
       }

@@ -149,7 +149,7 @@ public final class IsolationCheck {
   /// that works only where it may write leaves nothing to judge by, which counts against it.
   private Plan.Traced traced(HelperProcess helper, Plan.Together together)
       throws IOException, InterruptedException {
-    if (!together.hasVariables() || together.turns().size() < interpreters) {
+    if (!together.hasVariables() || together.rounds().getFirst().size() < interpreters) {
       return new Plan.Traced("nothing to see", List.of(), Map.of());
     }
     try {

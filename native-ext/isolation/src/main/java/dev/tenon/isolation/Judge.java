@@ -34,13 +34,19 @@ final class Judge {
 
   /// Whether results differ from those of an interpreter alone.
   static boolean hasDifferentResults(Alone alone, Together together) {
-    return together.turns().stream().anyMatch(each -> !each.equals(alone.rounds().getFirst()))
-        || together.atOnce().stream().anyMatch(each -> !each.equals(alone.rounds().getLast()));
+    for (int round = 0; round < alone.rounds().size(); round++) {
+      List<String> expected = alone.rounds().get(round);
+      if (together.rounds().get(round).stream().anyMatch(each -> !each.equals(expected))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<Finding> findings() {
-    addResults(together.turns(), 0);
-    addResults(together.atOnce(), alone.rounds().size() - 1);
+    for (int round = 0; round < alone.rounds().size(); round++) {
+      addResults(together.rounds().get(round), round);
+    }
     addWritten();
     addCallers();
     addOnce();

@@ -44,8 +44,8 @@ record Plan(
 
   /// What several interpreters together give.
   ///
-  /// @param turns the outcomes of the exercise by interpreter, in turn
-  /// @param atOnce the same at once
+  /// @param rounds the outcomes of the exercise by round and interpreter: in turn, in turn again, at
+  ///   once
   /// @param findings what speaks against isolation whatever else is seen
   /// @param written the places that were written
   /// @param hosts the places that refer to memory of an interpreter
@@ -54,8 +54,7 @@ record Plan(
   /// @param hasVariables whether there is anything for [Task#TRACED]
   record Together(
       InterpreterSupport declared,
-      List<List<String>> turns,
-      List<List<String>> atOnce,
+      List<List<List<String>>> rounds,
       List<Finding> findings,
       List<Written> written,
       Map<Place, String> hosts,

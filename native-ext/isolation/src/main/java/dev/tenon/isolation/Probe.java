@@ -90,6 +90,7 @@ final class Probe {
     return AVAILABLE;
   }
 
+  @SuppressWarnings("restricted") // the process was started for it
   private static boolean load() {
     String library = System.getenv(LIBRARY);
     if (library == null) {

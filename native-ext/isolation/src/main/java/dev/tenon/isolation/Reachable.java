@@ -31,8 +31,10 @@ final class Reachable {
   /// A copy of a block.
   ///
   /// @param place the variable from which it was reached first
+  @SuppressWarnings("ArrayRecordComponent") // compared by its bytes alone
   record Content(Probe.Block block, Place place, byte[] bytes) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Item(Place place, byte[] bytes) {}
 
   Reachable(ContentReader memory, List<Probe.Block> all) {

@@ -18,7 +18,6 @@ import java.util.function.Consumer;
 final class Session {
 
   private final Plan plan;
-  private final Exercise exercise;
   private final Path progress;
   private final ReferenceWatch references;
   private final List<Interpreter> interpreters = new ArrayList<>();
@@ -27,7 +26,6 @@ final class Session {
   Session(Plan plan, Path progress) {
     this.plan = plan;
     this.progress = progress;
-    exercise = Exercise.parse(plan.exercise());
     references = new ReferenceWatch(plan.module());
   }
 
@@ -73,6 +71,11 @@ final class Session {
     modules.add(interpreter.importModule(plan.module()));
   }
 
+  /// The module in one interpreter.
+  ModuleObject module(int index) {
+    return modules.get(index);
+  }
+
   /// What the module says of itself.
   InterpreterSupport declared() {
     ModuleDef def = modules.getFirst().def();
@@ -81,7 +84,8 @@ final class Session {
 
   /// Runs the exercise in one interpreter.
   List<String> perform(int index, Exercise.Observer observer) throws Exception {
-    return exercise.perform(interpreters.get(index), modules.get(index), observer);
+    // Read anew, so that texts are other objects in each interpreter.
+    return Exercise.parse(plan.exercise()).perform(interpreters.get(index), modules.get(index), observer);
   }
 
   /// Remembers what the interpreters have, before they are closed.

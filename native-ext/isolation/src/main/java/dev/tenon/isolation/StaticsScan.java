@@ -176,10 +176,18 @@ public final class StaticsScan {
     }
 
     private static boolean isOfRuntime(String name) {
-      return OF_THE_RUNTIME.contains(name)
+      return isOfRust(name)
+          || OF_THE_RUNTIME.contains(name)
           || name.startsWith("completed.")
           || name.startsWith("dtor_idx.")
           || name.startsWith("object.");
+    }
+
+    /// Whether a name belongs to Rust's counter of threads or to the buffer of its standard output.
+    private static boolean isOfRust(String name) {
+      return name.contains("3std")
+          && (name.contains("5stdio6STDOUT")
+              || (name.contains("8ThreadId") && name.contains("7COUNTER")));
     }
 
     /// Adds the bytes of an area that no symbol names.

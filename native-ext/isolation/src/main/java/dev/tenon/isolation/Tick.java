@@ -12,6 +12,7 @@ record Tick(Phase phase, int interpreter, String step) implements Serializable {
   enum Phase {
     IMPORT,
     EXERCISE,
+    AGAIN,
     AT_ONCE,
     CLOSE
   }

@@ -18,9 +18,11 @@ final class TogetherRun {
   private final Driver driver = new Driver();
   private final Watch watch = new Watch();
   private final ProcessState state = new ProcessState();
+  private final JavaWatch java = new JavaWatch();
   private final SystemCalls calls = new SystemCalls();
   private final List<Finding> findings = new ArrayList<>();
   private final List<List<String>> turns = new ArrayList<>();
+  private final List<List<String>> again = new ArrayList<>();
   private final List<List<String>> atOnce = new ArrayList<>();
   private final Map<Place, Image> images = new LinkedHashMap<>();
   private Map<String, Integer> files = Map.of();
@@ -36,7 +38,13 @@ final class TogetherRun {
     driver.run(() -> {
       state.begin();
       for (int index = 0; index < session.size(); index++) {
-        perform(index);
+        turns.add(perform(index));
+        if (index == 0) {
+          images.putAll(watch.images());
+        }
+      }
+      for (int index = 0; index < session.size(); index++) {
+        again.add(perform(index));
       }
       return null;
     });
@@ -53,13 +61,13 @@ final class TogetherRun {
     });
     boolean hasVariables = !watch.ranges().isEmpty();
     findings.addAll(state.findings());
+    findings.addAll(java.findings());
     findings.addAll(calls.findings(session.plan().exercise()));
     findings.addAll(Leaks.find(Driver.THREAD, watch));
     findings.addAll(session.references().leaks());
     return new Plan.Together(
         declared,
-        turns,
-        atOnce,
+        List.of(turns, again, atOnce),
         List.copyOf(findings),
         watch.written(turns.size()),
         watch.hosts(),
@@ -96,14 +104,15 @@ final class TogetherRun {
     watch.note(tick, interpreters);
     state.note(tick, interpreters);
     calls.note(tick, interpreters);
+    if (session.size() > 0 && !session.plan().privateImage()) {
+      java.note(tick, session.module(0), interpreters);
+    }
   }
 
-  private void perform(int index) throws Exception {
+  private List<String> perform(int index) throws Exception {
     session.say("running the exercise in interpreter " + index);
-    turns.add(session.perform(index, step -> note(new Tick(Tick.Phase.EXERCISE, index, step))));
-    if (index == 0) {
-      images.putAll(watch.images());
-    }
+    Tick.Phase phase = turns.size() < session.size() ? Tick.Phase.EXERCISE : Tick.Phase.AGAIN;
+    return session.perform(index, step -> note(new Tick(phase, index, step)));
   }
 
   /// The end of a thread undoes what belongs to the thread, not to an interpreter.
@@ -125,7 +134,10 @@ final class TogetherRun {
     driver.await();
     driver.run(() -> {
       state.begin();
-      note(new Tick(Tick.Phase.AT_ONCE, -1, "all at once"));
+      Tick tick = new Tick(Tick.Phase.AT_ONCE, -1, "all at once");
+      // What changes here and did not before belongs to threads: variables are not compared.
+      state.note(tick, interpreters);
+      calls.note(tick, interpreters);
       return null;
     });
     endThreads();

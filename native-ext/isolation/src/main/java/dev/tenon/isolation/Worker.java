@@ -5,11 +5,10 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The helper process of an isolation check: carries out a [Plan] and writes what it saw.
 final class Worker {
-
-  private static final int ROUNDS = 2;
 
   /// The exit status when the check itself cannot be done; any other but 0 is the module's doing.
   static final int FAILED = 3;
@@ -42,20 +41,28 @@ final class Worker {
   }
 
   private static Plan.Alone runAlone(Session session) throws Exception {
-    return new Driver()
-        .run(() -> {
-          if (Probe.isAvailable()) {
-            Probe.begin(false);
-          }
-          var before = ProcessState.files();
-          session.open(_ -> {});
-          List<List<String>> outcomes = new ArrayList<>();
-          for (int round = 0; round < ROUNDS; round++) {
-            session.say("running the exercise alone");
-            outcomes.add(session.perform(0, _ -> {}));
-          }
-          session.closeAll();
-          return new Plan.Alone(outcomes, OpenFiles.since(before));
-        });
+    Driver driver = new Driver();
+    if (Probe.isAvailable()) {
+      Probe.begin(false);
+    }
+    Map<String, Integer> before = ProcessState.files();
+    List<List<String>> outcomes = new ArrayList<>();
+    driver.run(() -> {
+      session.open(_ -> {});
+      return null;
+    });
+    // As the other runs do: two rounds on one thread, and one on another.
+    driver.run(() -> {
+      session.say("running the exercise alone");
+      outcomes.add(session.perform(0, _ -> {}));
+      outcomes.add(session.perform(0, _ -> {}));
+      return null;
+    });
+    outcomes.add(driver.run(() -> session.perform(0, _ -> {})));
+    driver.run(() -> {
+      session.closeAll();
+      return null;
+    });
+    return new Plan.Alone(outcomes, OpenFiles.since(before));
   }
 }

@@ -71,7 +71,7 @@ class CleanModulesTest {
     if (needs.find()) {
       Path header = Files.writeString(folder.resolve("needed.c"), "#include <" + needs.group(1) + ">\n");
       String missing = "there is no " + needs.group(1) + "; install " + needs.group(2);
-      boolean isThere = run("cc", "-fsyntax-only", "-I/usr/include/libxml2", header.toString());
+      boolean isThere = run("cc", "-fsyntax-only", header.toString());
       demand(isThere, name + " is skipped: " + missing);
     }
     List<String> command =
