@@ -35,7 +35,8 @@ public sealed interface Finding extends Serializable {
 
     @Override
     public String toString() {
-      return "%s of %s was written by %s".formatted(variable, library, Counted.interpreters(writers));
+      return "%s of %s was written by %s"
+          .formatted(variable, library, Counted.interpreters(writers));
     }
   }
 
@@ -244,7 +245,8 @@ public sealed interface Finding extends Serializable {
 
     @Override
     public String toString() {
-      return "file '%s' was opened for writing by %s".formatted(path, Counted.interpreters(writers));
+      return "file '%s' was opened for writing by %s"
+          .formatted(path, Counted.interpreters(writers));
     }
   }
 
@@ -290,7 +292,8 @@ public sealed interface Finding extends Serializable {
 
     @Override
     public String toString() {
-      return "%s run on after all interpreters were closed".formatted(Counted.of(threads, "thread"));
+      return "%s run on after all interpreters were closed"
+          .formatted(Counted.of(threads, "thread"));
     }
   }
 

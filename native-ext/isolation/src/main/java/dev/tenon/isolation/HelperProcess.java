@@ -73,8 +73,7 @@ final class HelperProcess {
     Process worker = process.start();
     if (!worker.waitFor(seconds, TimeUnit.SECONDS)) {
       worker.destroyForcibly().waitFor();
-      throw new CrashException(
-          KILLED, last(progress) + " (given up after " + seconds + " s)");
+      throw new CrashException(KILLED, last(progress) + " (given up after " + seconds + " s)");
     }
     if (Files.exists(result) && worker.exitValue() == 0) {
       return Plan.read(result, type);

@@ -31,11 +31,12 @@ record Image(List<String> words) implements Serializable {
     return null;
   }
 
-  /// Whether it has a held reference to an object of the host: a `TnValue` of kind `TN_OBJECT`, whose
-  /// number is odd and has a generation in its upper half.
+  /// Whether it has a held reference to an object of the host: a `TnValue` of kind `TN_OBJECT`,
+  /// whose number is odd and has a generation in its upper half.
   boolean hasReference() {
     for (int index = 0; index + 1 < words.size(); index++) {
-      if (words.get(index).equals("0x6") && words.get(index + 1).matches("0x[0-9a-f]{8,}[13579bdf]")) {
+      if (words.get(index).equals("0x6")
+          && words.get(index + 1).matches("0x[0-9a-f]{8,}[13579bdf]")) {
         return true;
       }
     }

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The static fields of the classes that a Java module came with, with fingerprints of what they
-/// refer to. A fingerprint has the identity of each object, so that storing an equal object again is
-/// a change. Only classes that are initialized are read.
+/// refer to. A fingerprint has the identity of each object, so that storing an equal object again
+/// is a change. Only classes that are initialized are read.
 final class JavaFields {
 
   private static final int MOST_CLASSES = 20_000;
@@ -154,8 +154,7 @@ final class JavaFields {
     try {
       Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe");
       Object instance = unsafe.getMethod("getUnsafe").invoke(null);
-      return !(boolean)
-          unsafe.getMethod("shouldBeInitialized", Class.class).invoke(instance, type);
+      return !(boolean) unsafe.getMethod("shouldBeInitialized", Class.class).invoke(instance, type);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the helper process was not started with its options", e);
     }
@@ -216,7 +215,8 @@ final class JavaFields {
           || object instanceof ClassLoader
           || object instanceof Thread) {
         text.append(object instanceof StringBuilder builder ? builder.toString() : "");
-      } else if (object.getClass().isArray() && object.getClass().getComponentType().isPrimitive()) {
+      } else if (object.getClass().isArray()
+          && object.getClass().getComponentType().isPrimitive()) {
         for (int index = 0; index < Array.getLength(object); index++) {
           text.append(Array.get(object, index)).append(',');
         }

@@ -59,7 +59,9 @@ final class JavaWatch {
     }
     TreeSet<Integer> writers = later.computeIfAbsent(name, _ -> new TreeSet<>());
     for (int each = 0; each < interpreters; each++) {
-      if (tick.interpreter() < 0 || tick.interpreter() == each || (once.contains(name) && each == 0)) {
+      if (tick.interpreter() < 0
+          || tick.interpreter() == each
+          || (once.contains(name) && each == 0)) {
         writers.add(each);
       }
     }
@@ -84,14 +86,18 @@ final class JavaWatch {
     String library = origin == null ? "" : String.valueOf(origin.getFileName());
     List<Finding> findings = new ArrayList<>();
     later.forEach((name, who) ->
-        findings.add(new Finding.ChangedField(library, name, "was written by " + Counted.interpreters(List.copyOf(who)))));
+        findings.add(
+            new Finding.ChangedField(
+                library, name, "was written by " + Counted.interpreters(List.copyOf(who)))));
     reasons.forEach((name, reason) -> {
       if (!later.containsKey(name)) {
         findings.add(new Finding.ChangedField(library, name, reason));
       }
     });
     List<String> rest =
-        once.stream().filter(each -> !later.containsKey(each) && !reasons.containsKey(each)).toList();
+        once.stream()
+            .filter(each -> !later.containsKey(each) && !reasons.containsKey(each))
+            .toList();
     if (!rest.isEmpty()) {
       findings.add(new Finding.FieldsSetOnce(library, rest));
     }

@@ -44,8 +44,8 @@ record Plan(
 
   /// What several interpreters together give.
   ///
-  /// @param rounds the outcomes of the exercise by round and interpreter: in turn, in turn again, at
-  ///   once
+  /// @param rounds the outcomes of the exercise by round and interpreter: in turn, in turn again,
+  ///   at once
   /// @param findings what speaks against isolation whatever else is seen
   /// @param written the places that were written
   /// @param hosts the places that refer to memory of an interpreter

@@ -85,7 +85,8 @@ final class Session {
   /// Runs the exercise in one interpreter.
   List<String> perform(int index, Exercise.Observer observer) throws Exception {
     // Read anew, so that texts are other objects in each interpreter.
-    return Exercise.parse(plan.exercise()).perform(interpreters.get(index), modules.get(index), observer);
+    return Exercise.parse(plan.exercise())
+        .perform(interpreters.get(index), modules.get(index), observer);
   }
 
   /// Remembers what the interpreters have, before they are closed.

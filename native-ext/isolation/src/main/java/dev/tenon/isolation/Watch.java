@@ -20,7 +20,15 @@ final class Watch {
   /// Libraries of the system and of Tenon, whose state belongs to the process by nature;
   /// `libraries.c` has them too.
   private static final List<String> OF_THE_PROCESS =
-      List.of("ld-linux", "libc.", "libdl.", "libm.", "libpthread.", "librt.", "libtenon_", "tenon-host-");
+      List.of(
+          "ld-linux",
+          "libc.",
+          "libdl.",
+          "libm.",
+          "libpthread.",
+          "librt.",
+          "libtenon_",
+          "tenon-host-");
 
   private final List<MappedLibrary> present = new ArrayList<>();
   private final Map<Place, History> histories = new LinkedHashMap<>();

@@ -41,7 +41,8 @@ class AcceptanceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "libx.so", "libx.so:count", "libx.so: reason", ":count reason", "a b\nc"})
+  @ValueSource(
+      strings = {"", "libx.so", "libx.so:count", "libx.so: reason", ":count reason", "a b\nc"})
   void entry_thatCannotBeRead_isRefused(String text) {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> Acceptance.parse(text))

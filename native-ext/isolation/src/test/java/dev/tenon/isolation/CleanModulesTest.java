@@ -69,14 +69,21 @@ class CleanModulesTest {
     require(isCxx ? "c++" : "cc", isCxx ? "g++" : "gcc");
     Matcher needs = NEEDS.matcher(text);
     if (needs.find()) {
-      Path header = Files.writeString(folder.resolve("needed.c"), "#include <" + needs.group(1) + ">\n");
+      Path header =
+          Files.writeString(folder.resolve("needed.c"), "#include <" + needs.group(1) + ">\n");
       String missing = "there is no " + needs.group(1) + "; install " + needs.group(2);
       boolean isThere = run("cc", "-fsyntax-only", header.toString());
       demand(isThere, name + " is skipped: " + missing);
     }
     List<String> command =
         new ArrayList<>(
-            List.of(isCxx ? "c++" : "cc", "-shared", "-fPIC", "-O1", "-fvisibility=hidden", "-I../include"));
+            List.of(
+                isCxx ? "c++" : "cc",
+                "-shared",
+                "-fPIC",
+                "-O1",
+                "-fvisibility=hidden",
+                "-I../include"));
     command.addAll(List.of("-o", library.toString(), source.toString()));
     if (Files.exists(SOURCES.resolve(name + ".rs"))) {
       command.add(buildRust(name).toString());
@@ -93,7 +100,13 @@ class CleanModulesTest {
     Path archive = folder.resolve("lib" + name + ".a");
     String source = SOURCES.resolve(name + ".rs").toString();
     assertThat(
-            run("rustc", "--edition=2021", "--crate-type=staticlib", "-o", archive.toString(), source))
+            run(
+                "rustc",
+                "--edition=2021",
+                "--crate-type=staticlib",
+                "-o",
+                archive.toString(),
+                source))
         .isTrue();
     return archive;
   }

@@ -143,7 +143,8 @@ class IsolationCheckTest {
         IsolationCheck.of("leaked_block").path(FIXTURES).interpreters(3).privateImage().run();
 
     assertThat(report.verdict()).isEqualTo(Verdict.LEAKS);
-    assertThat(report.text()).contains("3 blocks of C memory (144 bytes), allocated at leaky_exec+");
+    assertThat(report.text())
+        .contains("3 blocks of C memory (144 bytes), allocated at leaky_exec+");
   }
 
   @Test
@@ -168,7 +169,9 @@ class IsolationCheckTest {
     assertThat(report.text())
         .contains("(process:umask: set by intention)")
         .contains("accepts nothing, remove it: libx.so (old)");
-    assertThat(report.asMap()).containsEntry("good", true).containsEntry("unused", List.of("libx.so old"));
+    assertThat(report.asMap())
+        .containsEntry("good", true)
+        .containsEntry("unused", List.of("libx.so old"));
   }
 
   @Test
