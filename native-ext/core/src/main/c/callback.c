@@ -194,8 +194,8 @@ static HostCallback *callback_at(uintptr_t place) {
 /* The data of the first trampoline is where all jump through, so that one has no callback. */
 static char *map_block(void) {
     size_t data = SPAN / ENTRY * sizeof(HostCallback);
-    char *start = mmap(NULL, SPAN + SPAN + data, PROT_READ | PROT_WRITE,
-                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char *start =
+        mmap(NULL, SPAN + SPAN + data, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (start == MAP_FAILED) {
         return NULL;
     }
@@ -235,8 +235,7 @@ int64_t tenon_host_callback_new(int64_t target, int64_t token, int64_t what, int
     uintptr_t place = take_place();
     if (place != 0) {
         HostCallback *callback = callback_at(place);
-        (void)snprintf(callback->what, sizeof callback->what, "%s",
-                       (const char *)(intptr_t)what);
+        (void)snprintf(callback->what, sizeof callback->what, "%s", (const char *)(intptr_t)what);
         callback->result_size = (int32_t)result_size;
         callback->was_told = 0;
         atomic_store(&callback->token, token);

@@ -167,8 +167,7 @@ int64_t tenon_thread_call(int64_t cx, int64_t operation, TnValue *frame, size_t 
     if (tenon_thread.is_kept) {
         (void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
     }
-    int64_t status =
-        tenon_host_call(cx, operation, (int64_t)(intptr_t)frame, (int64_t)count);
+    int64_t status = tenon_host_call(cx, operation, (int64_t)(intptr_t)frame, (int64_t)count);
     if (tenon_thread.is_kept) {
         (void)pthread_setcancelstate(state, NULL);
     }

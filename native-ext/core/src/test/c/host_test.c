@@ -844,8 +844,7 @@ static void callback_isUsedAgainAfterManyOthersOnly(void) {
     int again = 0;
     (void)tenon_host_callback_end(first, 0, 0, 0);
     for (int round = 0; round < 200000; round++) {
-        int64_t next =
-            tenon_host_callback_new(word_of((void (*)(void))add), 1, address_of("x"), 0);
+        int64_t next = tenon_host_callback_new(word_of((void (*)(void))add), 1, address_of("x"), 0);
         CHECK(next != first || round > 65000);
         again += next == first;
         (void)tenon_host_callback_end(next, 0, 0, 0);

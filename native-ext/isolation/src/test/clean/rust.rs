@@ -14,7 +14,6 @@ pub extern "C" fn rust_f(n: i64) -> i64 {
     }
     let table = TABLE.get_or_init(|| (0..50).collect());
     let caught = std::panic::catch_unwind(|| n);
-    println!("hello {n}");
     let thread = std::thread::spawn(move || n + 1).join().unwrap();
     map["k3"] + table[(n % 50) as usize] + caught.unwrap_or(0) + thread
 }

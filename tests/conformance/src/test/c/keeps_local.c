@@ -35,10 +35,9 @@ static int32_t release_buffer(ARGUMENTS) {
     return tn_buffer_release(cx, &buffer);
 }
 
-static const TnMethod methods[] = {TN_DYNAMIC("keep_local", keep_local, NULL),
-                                   TN_DYNAMIC("use_local", use_local, NULL),
-                                   TN_DYNAMIC("keep_buffer", keep_buffer, NULL),
-                                   TN_DYNAMIC("release_buffer", release_buffer, NULL),
-                                   TN_METHODS_END};
+static const TnMethod methods[] = {
+    TN_DYNAMIC("keep_local", keep_local, NULL), TN_DYNAMIC("use_local", use_local, NULL),
+    TN_DYNAMIC("keep_buffer", keep_buffer, NULL),
+    TN_DYNAMIC("release_buffer", release_buffer, NULL), TN_METHODS_END};
 
 TENON_MODULE(keeps_local, TN_METHODS(methods));

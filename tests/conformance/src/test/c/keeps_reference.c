@@ -10,8 +10,7 @@ static int32_t exec(TnContext *cx) {
                    ? -1
                    : tn_add_object(cx, "Error", &kept);
     }
-    return tn_error_type(cx, "Error", TN_VALUE_ERROR, &made) != 0 ||
-                   tn_hold(cx, &made, &kept) != 0
+    return tn_error_type(cx, "Error", TN_VALUE_ERROR, &made) != 0 || tn_hold(cx, &made, &kept) != 0
                ? -1
                : tn_add_object(cx, "Error", &kept);
 }
