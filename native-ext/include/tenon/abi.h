@@ -12,7 +12,7 @@
 /** Grows when something old stops working. A host refuses modules of another major version. */
 #define TENON_ABI_MAJOR 1u
 /** Grows when something is added. A host refuses modules of a newer minor version than its own. */
-#define TENON_ABI_MINOR 1u
+#define TENON_ABI_MINOR 2u
 /** The version that a module is built for, as it stands in its descriptor. */
 #define TENON_ABI (TENON_ABI_MAJOR << 16 | TENON_ABI_MINOR)
 

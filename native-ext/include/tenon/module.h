@@ -129,6 +129,58 @@ typedef struct TnDeprecated {
 #define TN_DEPRECATED_END                                                                          \
     { NULL, NULL, NULL }
 
+/**
+ * Reads a property of a module or of a resource.
+ * @param cx *borrowed*
+ * @param self the state of the module, or the pointer of the resource
+ * @param value *out*: None on entry, see TnFunction
+ * @return 0, or -1 with an error set
+ * @thread any; one at a time unless the module declares TN_THREADS_FREE
+ * @since 1.0
+ */
+typedef int32_t (*TnGetter)(TnContext *cx, void *self, TnValue *value);
+
+/**
+ * Sets a property of a module or of a resource.
+ * @param cx *borrowed*
+ * @param self the state of the module, or the pointer of the resource
+ * @param value *borrowed*: what it points to lives until the function returns
+ * @return 0, or -1 with an error set
+ * @thread any; one at a time unless the module declares TN_THREADS_FREE
+ * @since 1.0
+ */
+typedef int32_t (*TnSetter)(TnContext *cx, void *self, const TnValue *value);
+
+/**
+ * Deletes a property of a module.
+ * @param cx *borrowed*
+ * @param self the state of the module
+ * @return 0, or -1 with an error set
+ * @thread any; one at a time unless the module declares TN_THREADS_FREE
+ * @since 1.2
+ */
+typedef int32_t (*TnDeleter)(TnContext *cx, void *self);
+
+/** One property of a module: an attribute whose value is computed. Since 1.2. */
+typedef struct TnModuleProperty {
+    /** The attribute; NULL ends the table. */
+    const char *name;
+    /** Documentation, or NULL. */
+    const char *doc;
+    TnGetter get;
+    /** NULL for a property that cannot be set. */
+    TnSetter set;
+    /** NULL for a property that cannot be deleted. */
+    TnDeleter del;
+} TnModuleProperty;
+
+/** A property for a table of them; `set` and `del` may be NULL. Since 1.2. */
+#define TN_PROPERTY(name, get, set, del, doc)                                                      \
+    { name, doc, get, set, del }
+/** Ends a table of properties of a module. Since 1.2. */
+#define TN_MODULE_PROPERTIES_END                                                                   \
+    { NULL, NULL, NULL, NULL, NULL }
+
 /** What a main slot is called with. */
 typedef struct TnMainArguments {
     /** How many arguments there are. */
@@ -185,22 +237,26 @@ typedef union TnSlotValue {
     const TnMethod *methods;
     const TnConstant *constants;
     const TnDeprecated *deprecated;
+    const TnModuleProperty *properties;
     const char *const *names;
     const TnResourceType *const *resources;
     TnInstanceFunction instance;
     TnMainFunction main;
     TnCreateFunction create;
+    TnFunction call;
 #ifdef __cplusplus
     constexpr TnSlotValue(int64_t value) : i(value) {}
     constexpr TnSlotValue(const char *value) : text(value) {}
     constexpr TnSlotValue(const TnMethod *value) : methods(value) {}
     constexpr TnSlotValue(const TnConstant *value) : constants(value) {}
     constexpr TnSlotValue(const TnDeprecated *value) : deprecated(value) {}
+    constexpr TnSlotValue(const TnModuleProperty *value) : properties(value) {}
     constexpr TnSlotValue(const char *const *value) : names(value) {}
     constexpr TnSlotValue(const TnResourceType *const *value) : resources(value) {}
     constexpr TnSlotValue(TnInstanceFunction value) : instance(value) {}
     constexpr TnSlotValue(TnMainFunction value) : main(value) {}
     constexpr TnSlotValue(TnCreateFunction value) : create(value) {}
+    constexpr TnSlotValue(TnFunction value) : call(value) {}
 #endif
 } TnSlotValue;
 
@@ -236,6 +292,8 @@ typedef struct TnSlot {
 #define TN_SLOT_DEPRECATED 16u
 #define TN_SLOT_SUBMODULES 17u
 #define TN_SLOT_RESOURCES 18u
+#define TN_SLOT_PROPERTIES 19u
+#define TN_SLOT_CALL 20u
 
 /** The module can be in one interpreter of a process at a time. */
 #define TN_NOT_SUPPORTED 0
@@ -300,6 +358,10 @@ typedef struct TnSlot {
 /** The types of resources that the module makes, each of which is checked with the descriptor: an
  * array of pointers that ends with NULL. Since 1.1. */
 #define TN_RESOURCES(types) TN_SLOT_OF(TN_SLOT_RESOURCES, resources, types)
+/** The properties of the module: an array that ends with TN_MODULE_PROPERTIES_END. Since 1.2. */
+#define TN_PROPERTIES(table) TN_SLOT_OF(TN_SLOT_PROPERTIES, properties, table)
+/** Makes the module callable: a TnFunction. Since 1.2. */
+#define TN_CALL(function) TN_SLOT_OF(TN_SLOT_CALL, call, function)
 
 /** Marks a slot, `TN_OPTIONAL(TN_DOC("…"))`: a host that does not know it passes over it. */
 #define TN_OPTIONAL(...) TN_OPTIONAL_PARTS(__VA_ARGS__)

@@ -23,24 +23,6 @@ TENON_BEGIN_C
 #define TN_BOUND_WITH(name, function, flags, doc)                                                  \
     { name, doc, NULL, (TnAnyFunction)(1 ? (function) : (TnBoundFunction)0), flags, 0 }
 
-/**
- * Reads a property.
- * @param cx *borrowed*
- * @param self the pointer of the resource
- * @param value *out*: None on entry, see TnFunction
- * @return 0, or -1 with an error set
- */
-typedef int32_t (*TnGetter)(TnContext *cx, void *self, TnValue *value);
-
-/**
- * Sets a property.
- * @param cx *borrowed*
- * @param self the pointer of the resource
- * @param value *borrowed*: what it points to lives until the function returns
- * @return 0, or -1 with an error set
- */
-typedef int32_t (*TnSetter)(TnContext *cx, void *self, const TnValue *value);
-
 /** One property of a resource. */
 typedef struct TnProperty {
     /** The attribute; NULL ends the table. */

@@ -40,6 +40,25 @@ static const TnConstant constants[] = {
 static const TnDeprecated deprecated[] = {TN_DEPRECATED_NAME("old", "next", "since 2"),
                                           TN_DEPRECATED_END};
 
+static int32_t get(TnContext *cx, void *self, TnValue *value) {
+    *value = tn_int(((State *)self)->value);
+    return cx == NULL ? -1 : 0;
+}
+
+static int32_t set(TnContext *cx, void *self, const TnValue *value) {
+    ((State *)self)->value = value->as.i;
+    return cx == NULL ? -1 : 0;
+}
+
+static int32_t del(TnContext *cx, void *self) {
+    ((State *)self)->value = 0;
+    return cx == NULL ? -1 : 0;
+}
+
+static const TnModuleProperty properties[] = {
+    TN_PROPERTY("value", get, set, del, "The value."),
+    TN_PROPERTY("also", get, NULL, NULL, NULL), TN_MODULE_PROPERTIES_END};
+
 static const char *const submodules[] = {"inner", NULL};
 
 TENON_MODULE(whole, TN_DOC("All slots."), TN_STATE_SIZE(sizeof(State)), TN_METHODS(methods),
@@ -47,11 +66,12 @@ TENON_MODULE(whole, TN_DOC("All slots."), TN_STATE_SIZE(sizeof(State)), TN_METHO
              TN_CLEAR(instance), TN_FREE(instance), TN_INTERPRETERS(TN_ISOLATED),
              TN_THREADS(TN_THREADS_FREE), TN_MAIN(run), TN_STATE_VERSION(2), TN_UPGRADE(instance),
              TN_ONCE_PER_PROCESS, TN_IMPORT_NAME("public.name"), TN_OPTIONAL(TN_DOC("Skipped.")),
-             TN_OPTIONAL(TN_EXEC(instance)), TN_DEPRECATED(deprecated), TN_SUBMODULES(submodules));
+             TN_OPTIONAL(TN_EXEC(instance)), TN_DEPRECATED(deprecated), TN_SUBMODULES(submodules),
+             TN_PROPERTIES(properties), TN_CALL(dynamic));
 
 static void slots_haveIdsInOrder(void) {
     static const uint16_t ids[] = {1,  2,  3,  4,  5,  6, 6, 7,  8,  9, 10,
-                                   11, 12, 13, 14, 15, 1, 6, 16, 17, 0};
+                                   11, 12, 13, 14, 15, 1, 6, 16, 17, 19, 20, 0};
     const TnSlot *slots = TenonModule_whole.slots;
     CHECK(TenonModule_whole.abi == TENON_ABI && TenonModule_whole.reserved == 0);
     for (size_t index = 0; index < sizeof ids / sizeof ids[0]; index++) {
@@ -70,6 +90,7 @@ static void slots_haveValues(void) {
     CHECK(strcmp(slots[15].value.text, "public.name") == 0);
     CHECK(strcmp(slots[16].value.text, "Skipped.") == 0 && slots[17].value.instance == instance);
     CHECK(slots[18].value.deprecated == deprecated && slots[19].value.names == submodules);
+    CHECK(slots[20].value.properties == properties && slots[21].value.call == dynamic);
 }
 
 static void methods_haveNameTypesAndFunction(void) {
@@ -87,7 +108,14 @@ static void constants_haveKindAndContent(void) {
     CHECK(constants[4].name == NULL);
 }
 
+static void properties_haveNameAndAccessors(void) {
+    CHECK(strcmp(properties[0].name, "value") == 0 && strcmp(properties[0].doc, "The value.") == 0);
+    CHECK(properties[0].get == get && properties[0].set == set && properties[0].del == del);
+    CHECK(properties[1].doc == NULL && properties[1].set == NULL && properties[2].name == NULL);
+}
+
 int main(void) {
+    properties_haveNameAndAccessors();
     slots_haveIdsInOrder();
     slots_haveValues();
     methods_haveNameTypesAndFunction();

@@ -8,4 +8,4 @@ static int32_t exec(TnContext *cx) {
     abort();
 }
 
-TENON_MODULE(bad_slot_large, TN_EXEC(exec), {TN_SLOT_RESOURCES + 1, 0, 0, {.i = 1}});
+TENON_MODULE(bad_slot_large, TN_EXEC(exec), {TN_SLOT_CALL + 1, 0, 0, {.i = 1}});

@@ -95,6 +95,8 @@ record InspectedModule(
         "functions",
         def == null ? List.of() : def.functions().stream().map(InspectedModule::function).toList());
     map.put("resources", def == null ? List.of() : resources(def));
+    map.put("properties", def == null ? List.of() : properties(def));
+    map.put("callable", def != null && isCallable(def));
     map.put("constants", def == null ? Map.of() : new LinkedHashMap<>(def.constants()));
     map.put("faults", faults());
     return map;
@@ -125,6 +127,23 @@ record InspectedModule(
     map.put("doc", property.doc());
     map.put("writable", property.isWritable());
     return map;
+  }
+
+  private static List<Map<String, @Nullable Object>> properties(ModuleDef def) {
+    return def.slots(ModuleSlot.Property.class).stream()
+        .map(property -> {
+          Map<String, @Nullable Object> map = new LinkedHashMap<>();
+          map.put("name", property.name());
+          map.put("doc", property.doc());
+          map.put("writable", property.setter() != null);
+          map.put("deletable", property.deleter() != null);
+          return map;
+        })
+        .toList();
+  }
+
+  private static boolean isCallable(ModuleDef def) {
+    return def.findSlot(ModuleSlot.Call.class).isPresent();
   }
 
   private static Map<String, @Nullable Object> function(FunctionDef function) {
@@ -186,6 +205,10 @@ record InspectedModule(
     lines.add("  slots: " + String.join(", ", labels(def)));
     def.functions().forEach(function -> lines.add("  " + line(function)));
     def.slots(ModuleSlot.ResourceType.class).forEach(type -> addResource(lines, type, paint));
+    if (isCallable(def)) {
+      lines.add("  callable");
+    }
+    def.slots(ModuleSlot.Property.class).forEach(property -> lines.add("  " + line(property)));
     def.constants()
         .forEach((name, value) ->
             lines.add(
@@ -206,6 +229,17 @@ record InspectedModule(
 
   private static String doc(@Nullable String text) {
     return text == null ? "" : ": " + Messages.printable(text);
+  }
+
+  private static String line(ModuleSlot.Property property) {
+    String access = property.setter() == null ? "read-only" : "read and write";
+    return Messages.printable(
+        "property %s [%s%s]%s"
+            .formatted(
+                property.name(),
+                access,
+                property.deleter() == null ? "" : ", can be deleted",
+                property.doc() == null ? "" : ": " + property.doc()));
   }
 
   /// A function as a line of text.

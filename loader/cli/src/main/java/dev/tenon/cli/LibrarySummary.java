@@ -18,7 +18,7 @@ import net.fornwall.jelf.ElfSymbolTableSection;
 /// What the file of a C library says about itself, without being mapped.
 ///
 /// @param isLibrary whether it is an ELF file at all
-/// @param abi the ABI versions of the descriptors it exports, `"1.1"`
+/// @param abi the ABI versions of the descriptors it exports, `"1.2"`
 /// @param needed the libraries it needs
 record LibrarySummary(boolean isLibrary, List<String> abi, List<String> needed) {
 

@@ -79,6 +79,8 @@ class JsonShapeTest {
             .slot(new ModuleSlot.ResourceType("Bare", null, List.of(), List.of()))
             .constant("ONE", 1L)
             .exec(module -> {})
+            .property("level", "A property.", module -> 1L)
+            .property("other", null, module -> 1L)
             .typed("bad", "(i65) -> void", null, signature -> null)
             .build();
     ModuleSpec spec = ModuleSpec.of("full", null).location("/full.so").build();
@@ -88,7 +90,7 @@ class JsonShapeTest {
         new Inspected(
             "/full.so",
             Inspected.Kind.FILE,
-            new LibrarySummary(true, List.of("1.1"), List.of("libc.so.6")),
+            new LibrarySummary(true, List.of("1.2"), List.of("libc.so.6")),
             List.of(whole.with(def, List.of(), true), bare, bare.refusedFor("no good")));
 
     add("", inspected.asMap());

@@ -34,6 +34,7 @@ public final class ModuleDef {
   private final List<DescriptorFault> faults;
   private final NameTable layout = NameTable.ofMany();
   private final boolean declaresNames;
+  private final DeclaredKind declaredKind;
   private final boolean oncePerProcess;
   private final ThreadSupport threads;
   private final boolean privateImage;
@@ -60,6 +61,7 @@ public final class ModuleDef {
             .map(ModuleSlot.Threads::support)
             .orElse(ThreadSupport.SERIALIZED);
     soleUse = interpreters() == InterpreterSupport.NOT_SUPPORTED ? new SoleUse() : null;
+    declaredKind = new DeclaredKind(this);
     List<DescriptorFault> all = new ArrayList<>(builder.faults);
     all.addAll(SlotRules.check(this));
     faults = List.copyOf(all);
@@ -90,6 +92,7 @@ public final class ModuleDef {
     constants = other.constants;
     slots = other.slots;
     declaresNames = other.declaresNames;
+    declaredKind = other.declaredKind;
     oncePerProcess = other.oncePerProcess;
     threads = other.threads;
     privateImage = true;
@@ -236,6 +239,12 @@ public final class ModuleDef {
   /// Whether the descriptor declares names without a value.
   boolean declaresNames() {
     return declaresNames;
+  }
+
+  /// The kind of a module after it was executed from this descriptor: its kind before, extended by
+  /// what the descriptor declares.
+  ModuleKind kindOver(ModuleKind before) {
+    return declaredKind.over(before);
   }
 
   NameTable layout() {
@@ -389,6 +398,42 @@ public final class ModuleDef {
     /// Adds a main slot.
     public Builder main(ModuleSlot.MainBody body) {
       return slot(new ModuleSlot.Main(body));
+    }
+
+    /// Adds a property that can only be read: an attribute whose value is computed. Scripts that run
+    /// in the module see it as a bare name, too.
+    ///
+    /// @param text its documentation
+    public Builder property(String attribute, @Nullable String text, ModuleKind.Getter getter) {
+      return slot(new ModuleSlot.Property(attribute, text, getter, null, null));
+    }
+
+    /// Adds a property that can be read and stored to.
+    ///
+    /// @param text its documentation
+    public Builder property(
+        String attribute,
+        @Nullable String text,
+        ModuleKind.Getter getter,
+        ModuleKind.Setter setter) {
+      return slot(new ModuleSlot.Property(attribute, text, getter, setter, null));
+    }
+
+    /// Adds a property that can be read, stored to and deleted.
+    ///
+    /// @param text its documentation
+    public Builder property(
+        String attribute,
+        @Nullable String text,
+        ModuleKind.Getter getter,
+        ModuleKind.Setter setter,
+        ModuleKind.Deleter deleter) {
+      return slot(new ModuleSlot.Property(attribute, text, getter, setter, deleter));
+    }
+
+    /// Makes the module callable.
+    public Builder call(ModuleKind.CallOperator operator) {
+      return slot(new ModuleSlot.Call(operator));
     }
 
     /// Declares support for several interpreters.

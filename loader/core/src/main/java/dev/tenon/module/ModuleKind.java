@@ -90,7 +90,8 @@ public final class ModuleKind {
   }
 
   /// A property of a kind.
-  record Property(Getter getter, @Nullable Setter setter, @Nullable Deleter deleter) {}
+  record Property(
+      @Nullable String doc, Getter getter, @Nullable Setter setter, @Nullable Deleter deleter) {}
 
   /// Starts a kind that extends [#STANDARD].
   public static Builder of(String name) {
@@ -119,6 +120,12 @@ public final class ModuleKind {
 
   @Nullable Property property(String attribute) {
     return properties.get(attribute);
+  }
+
+  /// The documentation of a property; null if there is no such property or it has none.
+  public @Nullable String propertyDoc(String attribute) {
+    Property property = properties.get(attribute);
+    return property == null ? null : property.doc();
   }
 
   void set(ModuleObject module, String attribute, @Nullable Object value) {
@@ -201,19 +208,24 @@ public final class ModuleKind {
 
     /// Adds a property that can only be read.
     public Builder property(String attribute, Getter getter) {
-      properties.put(attribute, new Property(getter, null, null));
+      properties.put(attribute, new Property(null, getter, null, null));
       return this;
     }
 
     /// Adds a property that can be read and stored to.
     public Builder property(String attribute, Getter getter, Setter setter) {
-      properties.put(attribute, new Property(getter, setter, null));
+      properties.put(attribute, new Property(null, getter, setter, null));
       return this;
     }
 
     /// Adds a property that can be read, stored to and deleted.
     public Builder property(String attribute, Getter getter, Setter setter, Deleter deleter) {
-      properties.put(attribute, new Property(getter, setter, deleter));
+      properties.put(attribute, new Property(null, getter, setter, deleter));
+      return this;
+    }
+
+    Builder property(String attribute, Property property) {
+      properties.put(attribute, property);
       return this;
     }
 

@@ -36,8 +36,16 @@ public final class ModuleObject implements Attributed {
   private boolean isExecuted;
   private volatile @Nullable Thread replacer;
 
+  /// What a module got from its descriptor.
+  ///
+  /// @param before the kind of the module before
+  /// @param kind the kind that the descriptor gave it
   private record Attachment(
-      ModuleDef def, @Nullable ModuleState state, @Nullable DeclaredNames declared) {}
+      ModuleDef def,
+      @Nullable ModuleState state,
+      @Nullable DeclaredNames declared,
+      ModuleKind before,
+      ModuleKind kind) {}
 
   /// A module that lives in no interpreter, for code that builds modules by hand.
   public ModuleObject(String name) {
@@ -413,7 +421,15 @@ public final class ModuleObject implements Attributed {
                   Escapes.quoted(now.def().name())),
           name());
     }
-    attachment = new Attachment(def, state, DeclaredNames.of(def));
+    attach(def, state, kind);
+  }
+
+  private void attach(ModuleDef def, @Nullable ModuleState state, ModuleKind before) {
+    ModuleKind declared = def.kindOver(before);
+    attachment = new Attachment(def, state, DeclaredNames.of(def), before, declared);
+    if (kind != declared) {
+      setKind(declared);
+    }
   }
 
   /// Puts another version of a module, with its state, in the place of the one it was executed
@@ -426,11 +442,13 @@ public final class ModuleObject implements Attributed {
       throw new IllegalStateException(
           "the current thread is not replacing module '%s'".formatted(name()));
     }
-    if (attachment == null) {
+    Attachment now = attachment;
+    if (now == null) {
       throw new IllegalStateException(
           "module %s carries no state".formatted(Escapes.quoted(name())));
     }
-    attachment = new Attachment(def, state, DeclaredNames.of(def));
+    // A kind that the module was given since stays.
+    attach(def, state, kind == now.kind() ? now.before() : kind);
   }
 
   /// Notes that another version of the module is about to take its place. Calls by name that are
@@ -463,7 +481,11 @@ public final class ModuleObject implements Attributed {
       throw new IllegalStateException(
           "module '%s' has been executed; its state ends with its interpreter".formatted(name()));
     }
+    Attachment now = attachment;
     attachment = null;
+    if (now != null && kind == now.kind() && kind != now.before()) {
+      setKind(now.before());
+    }
   }
 
   /// The printed form, as CPython's `module_repr` gives it.

@@ -25,6 +25,8 @@ public sealed interface ModuleSlot {
       case DeprecatedName _ -> "deprecated name";
       case LazySubmodule _ -> "lazy submodule";
       case ResourceType _ -> "resource type";
+      case Property _ -> "property";
+      case Call _ -> "call";
     };
   }
 
@@ -115,6 +117,24 @@ public sealed interface ModuleSlot {
   ///
   /// @param isWritable whether it can be set
   record ResourceProperty(String name, @Nullable String doc, boolean isWritable) {}
+
+  /// A computed attribute of the module (a property of its kind).
+  ///
+  /// @param name the attribute
+  /// @param doc its documentation, if it has one
+  /// @param getter computes the value
+  /// @param setter stores a value; null if the attribute cannot be set
+  /// @param deleter deletes the value; null if the attribute cannot be deleted
+  record Property(
+      String name,
+      @Nullable String doc,
+      ModuleKind.Getter getter,
+      ModuleKind.@Nullable Setter setter,
+      ModuleKind.@Nullable Deleter deleter)
+      implements ModuleSlot {}
+
+  /// Makes the module callable. At most one.
+  record Call(ModuleKind.CallOperator operator) implements ModuleSlot {}
 
   /// Makes a module object for a spec.
   @FunctionalInterface

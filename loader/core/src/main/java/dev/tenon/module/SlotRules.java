@@ -16,6 +16,7 @@ final class SlotRules {
           ModuleSlot.Exec.class,
           ModuleSlot.DeprecatedName.class,
           ModuleSlot.LazySubmodule.class,
+          ModuleSlot.Property.class,
           ModuleSlot.ResourceType.class);
 
   private final ModuleDef def;
@@ -114,7 +115,22 @@ final class SlotRules {
         checkName(slot.label(), "name", old.name(), seen);
       } else if (slot instanceof ModuleSlot.LazySubmodule sub) {
         checkName(slot.label(), "submodule", sub.name(), seen);
+      } else if (slot instanceof ModuleSlot.Property property) {
+        checkName("property '%s'".formatted(property.name()), "property", property.name(), seen);
+        checkProperty(property);
       }
+    }
+  }
+
+  /// These two are attributes of every module, so that no kind can compute them.
+  private void checkProperty(ModuleSlot.Property property) {
+    if (property.name().equals("__class__") || property.name().equals("__dict__")) {
+      add(
+          DescriptorFault.WHOLE,
+          "property '%s'".formatted(property.name()),
+          "the name '%s'".formatted(property.name()),
+          "a name other than __class__ and __dict__, which every module has",
+          "rename the property");
     }
   }
 

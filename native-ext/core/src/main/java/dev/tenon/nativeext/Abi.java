@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 final class Abi {
 
   static final int MAJOR = 1;
-  static final int MINOR = 1;
+  static final int MINOR = 2;
   static final int VERSION = MAJOR << 16 | MINOR;
 
   // TnValue
@@ -54,6 +54,13 @@ final class Abi {
   static final int DEPRECATED_SIZE = 24;
   static final int DEPRECATED_REPLACEMENT = 8;
   static final int DEPRECATED_NOTE = 16;
+
+  // TnModuleProperty
+  static final int MODULE_PROPERTY_SIZE = 40;
+  static final int MODULE_PROPERTY_DOC = 8;
+  static final int MODULE_PROPERTY_GET = 16;
+  static final int MODULE_PROPERTY_SET = 24;
+  static final int MODULE_PROPERTY_DELETE = 32;
 
   // TnMainArguments
   static final int MAIN_ARGUMENTS_SIZE = 24;

@@ -21,8 +21,8 @@ final class BoundCall {
     /// The resource, if it is one.
     @Nullable NativeResource receiver();
 
-    /// The pointer, which the call uses.
-    OwnedPointers.Owned pointer();
+    /// The pointer, which the call of this context uses until it ends.
+    long use(NativeContext context);
   }
 
   /// Calls a `TnBoundFunction`.
@@ -54,6 +54,27 @@ final class BoundCall {
     locked(target, () -> inFrame(target, Abi.INVOKE_SETTER, name, function, 0, arguments));
   }
 
+  /// Calls a `TnDeleter`.
+  static void delete(Target target, String name, long function) {
+    locked(
+        target,
+        () -> {
+          NativeContext context = target.instance().enter(name);
+          try {
+            // A deleter has the types of an exit hook.
+            long status =
+                target
+                    .instance()
+                    .host()
+                    .invoke(Abi.INVOKE_HOOK, function, context.context(), target.use(context));
+            context.checkCall(name, (int) status);
+            return null;
+          } finally {
+            context.leave();
+          }
+        });
+  }
+
   private static @Nullable Object locked(Target target, Supplier<@Nullable Object> action) {
     Lock lock = target.instance().serialLock();
     if (lock == null) {
@@ -83,7 +104,7 @@ final class BoundCall {
       context.setReceiver(target.receiver());
       Memory.putInt(scratch.address(), Abi.INT);
       Memory.putInt(scratch.address() + Abi.VALUE_LENGTH, count);
-      Memory.putLong(scratch.address() + Abi.VALUE_PAYLOAD, context.use(target.pointer()));
+      Memory.putLong(scratch.address() + Abi.VALUE_PAYLOAD, target.use(context));
       for (int index = 0; index < arguments.length; index++) {
         ValueCodec.write(
             first + (long) index * Abi.VALUE_SIZE, arguments[index], space, context.references());

@@ -91,8 +91,8 @@ final class BoundFunction implements FunctionObject, BoundCall.Target {
   }
 
   @Override
-  public OwnedPointers.Owned pointer() {
-    return data;
+  public long use(NativeContext context) {
+    return context.use(data);
   }
 
   @Override

@@ -277,6 +277,13 @@ final class DescriptorReader {
       case DEPRECATED -> tables(index).readDeprecated(value);
       case SUBMODULES -> tables(index).readSubmodules(value);
       case RESOURCES -> tables(index).readResources(value, resourceTypes);
+      case PROPERTIES -> tables(index).readProperties(value);
+      case CALL -> {
+        TableReader.Method method =
+            new TableReader.Method("__call__", null, null, value, new MethodFlags(0), image);
+        DynamicFunction operator = new DynamicFunction(method, own);
+        def.call(operator::call);
+      }
     }
   }
 

@@ -122,6 +122,29 @@ final class DescriptorTables {
     }
   }
 
+  void readProperties(long table) {
+    tables.walk(
+        "properties",
+        table,
+        Abi.MODULE_PROPERTY_SIZE,
+        "TN_MODULE_PROPERTIES_END",
+        this::readProperty);
+  }
+
+  private void readProperty(String place, long entry) {
+    String name = text(place + ".name", Memory.getLong(entry));
+    String doc = tables.optionalText(place + ".doc", Memory.getLong(entry + Abi.MODULE_PROPERTY_DOC));
+    long getter = Memory.getLong(entry + Abi.MODULE_PROPERTY_GET);
+    long setter = Memory.getLong(entry + Abi.MODULE_PROPERTY_SET);
+    long deleter = Memory.getLong(entry + Abi.MODULE_PROPERTY_DELETE);
+    boolean reads = tables.isFunction(place + ".get", getter, false);
+    boolean writes = tables.isFunction(place + ".set", setter, true);
+    boolean deletes = tables.isFunction(place + ".del", deleter, true);
+    if (name != null && reads && writes && deletes) {
+      def.slot(new NativeProperty(name, tables.descriptor()).slot(doc, getter, setter, deleter));
+    }
+  }
+
   void readSubmodules(long table) {
     tables.walk(
         "submodules",

@@ -129,7 +129,7 @@ final class MarshalledCall {
       NativeResource receiver = NativeResource.cast(value);
       receiver.instance().checkOpen();
       context.setReceiver(receiver);
-      return context.use(receiver.pointer());
+      return receiver.use(context);
     }
 
     private static Object word(@Nullable Object value) {

@@ -54,8 +54,8 @@ final class NativeResource implements Resource, BoundCall.Target {
   }
 
   @Override
-  public OwnedPointers.Owned pointer() {
-    return pointer;
+  public long use(NativeContext context) {
+    return context.use(pointer);
   }
 
   @Override

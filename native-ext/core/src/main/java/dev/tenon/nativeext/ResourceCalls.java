@@ -28,7 +28,7 @@ final class ResourceCalls {
           "expected %s of this instance of module %s, found one of another instance"
               .formatted(Escapes.quoted(expected), Escapes.quoted(instance.module().name())));
     }
-    request.put(2, request.context().use(resource.pointer()));
+    request.put(2, resource.use(request.context()));
   }
 
   static void close(Request request) {

@@ -26,7 +26,9 @@ enum SlotId {
   IMPORT_NAME(15, Value.POINTER),
   DEPRECATED(16, Value.POINTER),
   SUBMODULES(17, Value.POINTER),
-  RESOURCES(18, Value.POINTER);
+  RESOURCES(18, Value.POINTER),
+  PROPERTIES(19, Value.POINTER),
+  CALL(20, Value.FUNCTION);
 
   private enum Value {
     NUMBER,

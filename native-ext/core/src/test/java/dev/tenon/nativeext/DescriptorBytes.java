@@ -10,7 +10,7 @@ import java.util.Random;
 /// mutations of them.
 final class DescriptorBytes {
 
-  static final int SIZE = 1280;
+  static final int SIZE = 1408;
   private static final long CODE = 0x10_0000L;
   private static final long CODE_END = 0x10_1000L;
 
@@ -26,8 +26,8 @@ final class DescriptorBytes {
   void write() {
     Memory.putBytes(start, new byte[SIZE]);
     long slots = start + Abi.MODULE_DEF_SIZE;
-    long tables = slots + 16L * Abi.SLOT_SIZE;
-    end = start + 768;
+    long tables = slots + 18L * Abi.SLOT_SIZE;
+    end = start + 896;
     Memory.putInt(start, Abi.VERSION);
     Memory.putLong(start + Abi.MODULE_DEF_SLOTS, slots);
     long constants = tables + 3L * Abi.METHOD_SIZE;
@@ -43,7 +43,11 @@ final class DescriptorBytes {
     Memory.putLong(submodules, text("inner"));
     long resources = submodules + 2L * Long.BYTES;
     resources(resources);
-    slots(slots, tables, constants, deprecated, submodules, resources);
+    long properties = start + 816;
+    Memory.putLong(properties, text("level"));
+    Memory.putLong(properties + Abi.MODULE_PROPERTY_GET, CODE + 144);
+    Memory.putLong(properties + Abi.MODULE_PROPERTY_DELETE, CODE + 160);
+    slots(slots, tables, constants, deprecated, submodules, resources, properties);
   }
 
   private void resources(long list) {
@@ -62,7 +66,13 @@ final class DescriptorBytes {
   }
 
   private void slots(
-      long at, long methods, long constants, long deprecated, long submodules, long resources) {
+      long at,
+      long methods,
+      long constants,
+      long deprecated,
+      long submodules,
+      long resources,
+      long properties) {
     long place = at;
     place = slot(place, SlotId.DOC, text("A module."));
     place = slot(place, SlotId.STATE_SIZE, 64);
@@ -76,7 +86,9 @@ final class DescriptorBytes {
     place = slot(place, SlotId.IMPORT_NAME, text("public.name"));
     place = slot(place, SlotId.DEPRECATED, deprecated);
     place = slot(place, SlotId.SUBMODULES, submodules);
-    slot(place, SlotId.RESOURCES, resources);
+    place = slot(place, SlotId.RESOURCES, resources);
+    place = slot(place, SlotId.PROPERTIES, properties);
+    slot(place, SlotId.CALL, CODE + 176);
   }
 
   private static long slot(long place, SlotId id, long value) {

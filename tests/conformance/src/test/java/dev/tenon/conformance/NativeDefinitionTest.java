@@ -68,7 +68,7 @@ class NativeDefinitionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "bad_slot_large | uses unknown slot ID 19",
+        "bad_slot_large | uses unknown slot ID 21",
         "bad_slot_negative | uses unknown slot ID 65535",
         "multiple_create_slots | has multiple create slots",
         "multiple_interpreters_slots | has more than one 'multiple interpreters' slots",
