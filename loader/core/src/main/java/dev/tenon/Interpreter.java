@@ -15,7 +15,6 @@ import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.module.Namespace;
 import dev.tenon.module.PhaseListener;
 import dev.tenon.module.Refusal;
 import dev.tenon.module.SerialLock;
@@ -24,6 +23,7 @@ import dev.tenon.module.TenonCallable;
 import dev.tenon.module.TypeNames;
 import dev.tenon.module.Warning;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Lock;
@@ -48,7 +48,6 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   private final ImportSystem imports;
   private final ModuleObject main;
   private final ModuleObject builtins;
-  private final Namespace builtinsNamespace;
   private final SerialLock serialLock;
   private final Shutdown shutdown = new Shutdown();
   private final AuditHooks auditHooks;
@@ -66,12 +65,12 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
     config.auditHooks().forEach(auditHooks::add);
     imports = new ImportSystem(this, config.path(), config.arguments(), config.links());
     builtins = ModuleObject.of(BUILTINS, "builtins", this);
-    builtinsNamespace = (Namespace) builtins.namespace();
-    builtinsNamespace.put("__spec__", ModuleSpec.of("builtins", null).origin("built-in").build());
-    builtinsNamespace.put("__import__", imports.standardImport());
-    builtinsNamespace.put("importModule", (TenonCallable) this::callImportModule);
-    builtinsNamespace.put("exec", EXEC);
-    builtinsNamespace.put("eval", EVAL);
+    Map<String, @Nullable Object> names = builtins.namespace();
+    names.put("__spec__", ModuleSpec.of("builtins", null).origin("built-in").build());
+    names.put("__import__", imports.standardImport());
+    names.put("importModule", (TenonCallable) this::callImportModule);
+    names.put("exec", EXEC);
+    names.put("eval", EVAL);
     main = ModuleObject.of(MAIN, "__main__", this);
     main.set("__builtins__", builtins);
     modules().put("builtins", builtins);
@@ -142,6 +141,7 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   }
 
   /// The builtins module.
+  @Override
   public ModuleObject builtins() {
     return builtins;
   }
@@ -252,11 +252,6 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   public boolean isRunning() {
     checkOpen();
     return running.isUnderWay();
-  }
-
-  @Override
-  public Namespace builtinsNamespace() {
-    return builtinsNamespace;
   }
 
   @Override

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// mode), never a copy. It stays good after the module has left `sys.modules` and may be used by
 /// any thread.
 ///
-/// Loads go on to builtins: those that the globals name as `__builtins__`, else those of the
+/// In module mode a bare name is looked up as [ModuleObject#getBare] says: among the properties of
+/// the module, in its raw namespace, and through its `__getattr__`, unless that runs on the current
+/// thread already. Loads go on to builtins: those that the globals name as `__builtins__`, else those of the
 /// interpreter that the module lives in or that was current when the view was made.
 ///
 /// **Differs from CPython:** no `__builtins__` is added to a mapping that has none.
@@ -34,7 +36,7 @@ public sealed interface Globals permits MappingGlobals, ModuleGlobals {
       @Nullable ModuleOwner owner,
       String name,
       @Nullable Object fallback) {
-    return Names.builtin(globals.get("__builtins__"), owner, name, fallback);
+    return Builtins.find(globals.get("__builtins__"), owner, name, fallback);
   }
 
   /// Loads a bare name.
@@ -43,13 +45,27 @@ public sealed interface Globals permits MappingGlobals, ModuleGlobals {
   default @Nullable Object get(String name) {
     Object value = getOrDefault(name, Absent.ABSENT);
     if (value == Absent.ABSENT) {
-      throw Names.undefined(name, null);
+      throw Builtins.undefined(name, null);
     }
     return value;
   }
 
   /// Loads a bare name, or gives `fallback` if neither the globals nor builtins have it.
-  @Nullable Object getOrDefault(String name, @Nullable Object fallback);
+  default @Nullable Object getOrDefault(String name, @Nullable Object fallback) {
+    Object value = getOwn(name, Absent.ABSENT);
+    return value == Absent.ABSENT ? getBuiltin(name, fallback) : value;
+  }
+
+  /// Loads a bare name that the globals themselves have, without going on to builtins, or gives
+  /// `fallback`. For languages that have names of their own between the two.
+  @Nullable Object getOwn(String name, @Nullable Object fallback);
+
+  /// Loads a builtin as [#get] does for a name that the globals do not have, or gives `fallback`.
+  @Nullable Object getBuiltin(String name, @Nullable Object fallback);
+
+  /// The interpreter whose builtins count: that of the module, or the one that was current when the
+  /// view was made; null if there is none.
+  @Nullable ModuleOwner owner();
 
   /// Whether [#get] would find a name; in module mode this may call the module's `__getattr__`.
   default boolean has(String name) {

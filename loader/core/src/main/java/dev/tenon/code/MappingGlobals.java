@@ -1,5 +1,7 @@
 package dev.tenon.code;
 
+import dev.tenon.error.TypeError;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.Deferred;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
@@ -10,21 +12,29 @@ import org.jspecify.annotations.Nullable;
 final class MappingGlobals implements Globals {
 
   private final Map<String, @Nullable Object> mapping;
-  private final @Nullable ModuleOwner owner = Names.currentOwner();
+  private final @Nullable ModuleOwner owner = Builtins.currentOwner();
 
   MappingGlobals(Map<String, @Nullable Object> mapping) {
     this.mapping = mapping;
   }
 
   @Override
-  public @Nullable Object getOrDefault(String name, @Nullable Object fallback) {
+  public @Nullable Object getOwn(String name, @Nullable Object fallback) {
     Object value = mapping.get(name);
     if (value instanceof Deferred deferred) {
       return reified(name, deferred);
     }
-    return value != null || mapping.containsKey(name)
-        ? value
-        : Names.builtin(mapping.get("__builtins__"), owner, name, fallback);
+    return value != null || mapping.containsKey(name) ? value : fallback;
+  }
+
+  @Override
+  public @Nullable Object getBuiltin(String name, @Nullable Object fallback) {
+    return Builtins.find(mapping.get("__builtins__"), owner, name, fallback);
+  }
+
+  @Override
+  public @Nullable ModuleOwner owner() {
+    return owner;
   }
 
   /// Finds a value that a lazy import has put off; reading the bare name is what it waits for (PEP
@@ -37,15 +47,25 @@ final class MappingGlobals implements Globals {
 
   @Override
   public void set(String name, @Nullable Object value) {
-    mapping.put(name, value);
+    try {
+      mapping.put(name, value);
+    } catch (UnsupportedOperationException e) {
+      throw new TypeError(
+          "cannot store the name %s: the globals are read-only".formatted(Escapes.quoted(name)), e);
+    }
   }
 
   @Override
   public void delete(String name) {
     if (!mapping.containsKey(name)) {
-      throw Names.undefined(name, null);
+      throw Builtins.undefined(name, null);
     }
-    mapping.remove(name);
+    try {
+      mapping.remove(name);
+    } catch (UnsupportedOperationException e) {
+      throw new TypeError(
+          "cannot delete the name %s: the globals are read-only".formatted(Escapes.quoted(name)), e);
+    }
   }
 
   @Override

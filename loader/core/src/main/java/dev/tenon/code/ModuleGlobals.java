@@ -14,15 +14,22 @@ final class ModuleGlobals implements Globals {
 
   ModuleGlobals(ModuleObject module) {
     this.module = module;
-    owner = module.owner() == null ? Names.currentOwner() : module.owner();
+    owner = module.owner() == null ? Builtins.currentOwner() : module.owner();
   }
 
   @Override
-  public @Nullable Object getOrDefault(String name, @Nullable Object fallback) {
-    Object value = module.getOrDefault(name, Absent.ABSENT);
-    return value == Absent.ABSENT
-        ? Names.builtin(module.namespace().get("__builtins__"), owner, name, fallback)
-        : value;
+  public @Nullable Object getOwn(String name, @Nullable Object fallback) {
+    return module.getBare(name, fallback);
+  }
+
+  @Override
+  public @Nullable Object getBuiltin(String name, @Nullable Object fallback) {
+    return Builtins.find(module.namespace().get("__builtins__"), owner, name, fallback);
+  }
+
+  @Override
+  public @Nullable ModuleOwner owner() {
+    return owner;
   }
 
   @Override
@@ -35,7 +42,7 @@ final class ModuleGlobals implements Globals {
     try {
       module.delete(name);
     } catch (AttributeError e) {
-      throw module.kind().propertyNames().contains(name) ? e : Names.undefined(name, e);
+      throw module.kind().propertyNames().contains(name) ? e : Builtins.undefined(name, e);
     }
   }
 

@@ -64,6 +64,11 @@ public final class BoundMethod implements FunctionObject {
   }
 
   @Override
+  public Map<String, @Nullable Object> attributeMap() {
+    return Defined.attributesOfFunction(this, name(), doc(), receiver);
+  }
+
+  @Override
   public ModuleObject module() {
     return function.module();
   }

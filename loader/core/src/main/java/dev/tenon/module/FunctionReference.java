@@ -18,12 +18,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param module the `__module__` of the function
 /// @param function its name there
-record FunctionReference(String module, String function) implements Serializable {
+public record FunctionReference(String module, String function) implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  static FunctionReference to(ModuleFunction function) throws NotSerializableException {
-    FunctionReference reference = new FunctionReference(function.moduleName(), function.name());
+  /// The reference to a function.
+  ///
+  /// @param name its name in its module
+  /// @throws NotSerializableException if its module does not give it under that name
+  public static FunctionReference to(Defined function, String name)
+      throws NotSerializableException {
+    FunctionReference reference = new FunctionReference(function.moduleName(), name);
     ModuleOwner owner = function.module().owner();
     Object found;
     try {
@@ -60,7 +65,8 @@ record FunctionReference(String module, String function) implements Serializable
       throw failed(new InvalidObjectException(cannot("read", e.summary())), e);
     }
     return switch (found) {
-      case ModuleFunction named -> named;
+      case Serializable named when named instanceof Defined && named instanceof TenonCallable ->
+          named;
       case ErrorType named -> named;
       case Class<?> named -> named;
       case Defined named when named instanceof TenonCallable && !(named instanceof Attributed) ->

@@ -378,8 +378,13 @@ public final class ModuleFunction implements FunctionObject, Serializable {
     return def;
   }
 
+  @Override
+  public Map<String, @Nullable Object> attributeMap() {
+    return Defined.attributesOfFunction(this, name(), doc(), module);
+  }
+
   private Object writeReplace() throws ObjectStreamException {
-    return FunctionReference.to(this);
+    return FunctionReference.to(this, name());
   }
 
   private void readObject(ObjectInputStream stream) throws InvalidObjectException {

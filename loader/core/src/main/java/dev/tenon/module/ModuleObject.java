@@ -3,6 +3,7 @@ package dev.tenon.module;
 import dev.tenon.error.AttributeError;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.InterpreterError;
+import dev.tenon.error.RecursionError;
 import dev.tenon.error.TypeError;
 import dev.tenon.input.Escapes;
 import java.lang.invoke.MethodHandle;
@@ -30,6 +31,9 @@ public final class ModuleObject implements Attributed {
 
   /// Where `__getattr__` was last found. The race on it is benign, as in [Attribute].
   private Namespace.Place getattr = Namespace.Place.LOST;
+
+  /// Made when a hook runs first.
+  private volatile @Nullable HookRuns hookRuns;
 
   private volatile @Nullable Attachment attachment;
   private volatile boolean partial;
@@ -84,6 +88,11 @@ public final class ModuleObject implements Attributed {
     return namespace;
   }
 
+  /// The module whose raw namespace a mapping is; null for other mappings.
+  public static @Nullable ModuleObject owning(Map<?, ?> mapping) {
+    return mapping instanceof Namespace raw ? raw.module() : null;
+  }
+
   /// The interpreter that the module lives in; null for a module built by hand.
   public @Nullable ModuleOwner owner() {
     return owner;
@@ -136,10 +145,49 @@ public final class ModuleObject implements Attributed {
     return getOrDefault(attribute, Namespace.ABSENT) != Namespace.ABSENT;
   }
 
+  /// Reads a bare name of code that runs in the module: a property, a name of the raw namespace or
+  /// a declared one, or what the module's hooks give for it. The two attributes that belong to the
+  /// object and not to its code, `__class__` and `__dict__`, are none.
+  ///
+  /// While a hook of the module, `__getattr__` or the read hook of its kind, runs on the current
+  /// thread, bare names skip the hooks: a hook that uses a name which the module does not have, that
+  /// of a builtin for instance, would call itself for it (PEP 562 meets PROP-05).
+  ///
+  /// @return `fallback` if there is none
+  public @Nullable Object getBare(String name, @Nullable Object fallback) {
+    try {
+      Object value = findBare(name);
+      return value == Namespace.ABSENT ? fallback : value;
+    } catch (AttributeError _) {
+      return fallback;
+    }
+  }
+
+  private @Nullable Object findBare(String name) {
+    ModuleKind.ReadHook hook = kind.readHook();
+    if (hook != null && !isInHook()) {
+      return read(hook, name);
+    }
+    ModuleKind.Property property = kind.property(name);
+    if (property != null) {
+      return findProperty(property, name, true);
+    }
+    Object value = findStored(name);
+    if (value == Namespace.ABSENT) {
+      value = findDeclared(name);
+    }
+    return value == Namespace.ABSENT && !isInHook() ? compute(name) : value;
+  }
+
+  private boolean isInHook() {
+    HookRuns runs = hookRuns;
+    return runs != null && runs.isHere();
+  }
+
   private @Nullable Object find(String attribute) {
     if (!plain) {
       ModuleKind.ReadHook hook = kind.readHook();
-      return hook == null ? findRaw(attribute) : hook.read(this, attribute);
+      return hook == null ? findRaw(attribute) : read(hook, attribute);
     }
     Object value = namespace.lookup(attribute);
     return value == Namespace.ABSENT ? findComputed(attribute) : value;
@@ -148,15 +196,21 @@ public final class ModuleObject implements Attributed {
   private @Nullable Object findRaw(String attribute) {
     ModuleKind.Property property = kind.property(attribute);
     if (property != null) {
-      return findProperty(property, attribute);
+      return findProperty(property, attribute, false);
     }
+    Object value = findStored(attribute);
+    return value == Namespace.ABSENT ? findComputed(attribute) : value;
+  }
+
+  /// What the raw namespace holds, or [Namespace#ABSENT].
+  private @Nullable Object findStored(String attribute) {
     Object value = namespace.lookup(attribute);
     if (value instanceof Deferred deferred) {
       Object reified = deferred.reify();
       namespace.replaceDeferred(attribute, deferred, reified);
       return reified;
     }
-    return value == Namespace.ABSENT ? findComputed(attribute) : value;
+    return value;
   }
 
   /// Reads an attribute past the read hook of the kind.
@@ -172,11 +226,14 @@ public final class ModuleObject implements Attributed {
 
   /// Reads a property. As in CPython a getter that raises AttributeError leaves the name to the
   /// module's `__getattr__`.
-  private @Nullable Object findProperty(ModuleKind.Property property, String attribute) {
+  ///
+  /// @param bare whether it is read as a bare name
+  private @Nullable Object findProperty(
+      ModuleKind.Property property, String attribute, boolean bare) {
     try {
       return property.getter().get(this);
     } catch (AttributeError e) {
-      Object value = compute(attribute);
+      Object value = bare && isInHook() ? Namespace.ABSENT : compute(attribute);
       if (value == Namespace.ABSENT) {
         throw e;
       }
@@ -191,12 +248,13 @@ public final class ModuleObject implements Attributed {
     if (attribute.equals("__class__")) {
       return kind;
     }
+    Object value = findDeclared(attribute);
+    return value == Namespace.ABSENT ? compute(attribute) : value;
+  }
+
+  private @Nullable Object findDeclared(String attribute) {
     DeclaredNames declared = declaredNames();
-    Object value = declared == null ? Namespace.ABSENT : declared.find(this, attribute);
-    if (value != Namespace.ABSENT) {
-      return value;
-    }
-    return compute(attribute);
+    return declared == null ? Namespace.ABSENT : declared.find(this, attribute);
   }
 
   /// What the module's `__getattr__` gives, or [Namespace#ABSENT] if it has none.
@@ -211,7 +269,56 @@ public final class ModuleObject implements Attributed {
       Namespace.Place now = namespace.place("__getattr__");
       getattr = now == null ? Namespace.Place.LOST : now;
     }
-    return Callables.of(hook).call(attribute);
+    TenonCallable function = Callables.of(hook);
+    HookRuns runs = hookRuns();
+    boolean outermost = runs.enter();
+    try {
+      return function.call(attribute);
+    } catch (StackOverflowError e) {
+      throw tooDeep(e, outermost);
+    } finally {
+      if (outermost) {
+        runs.leave();
+      }
+    }
+  }
+
+  private @Nullable Object read(ModuleKind.ReadHook hook, String attribute) {
+    HookRuns runs = hookRuns();
+    boolean outermost = runs.enter();
+    try {
+      return hook.read(this, attribute);
+    } catch (StackOverflowError e) {
+      throw tooDeep(e, outermost);
+    } finally {
+      if (outermost) {
+        runs.leave();
+      }
+    }
+  }
+
+  /// Only who called the outermost hook has the stack that it takes to make an error.
+  private static RecursionError tooDeep(StackOverflowError e, boolean outermost) {
+    if (!outermost) {
+      throw e;
+    }
+    return new RecursionError("maximum recursion depth exceeded", e);
+  }
+
+  private HookRuns hookRuns() {
+    HookRuns known = hookRuns;
+    return known == null ? makeHookRuns() : known;
+  }
+
+  private HookRuns makeHookRuns() {
+    synchronized (namespace) {
+      HookRuns known = hookRuns;
+      if (known == null) {
+        known = new HookRuns();
+        hookRuns = known;
+      }
+      return known;
+    }
   }
 
   private @Nullable DeclaredNames declaredNames() {

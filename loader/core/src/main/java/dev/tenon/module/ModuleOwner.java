@@ -12,8 +12,8 @@ public interface ModuleOwner {
   /// The interpreter that the current thread has entered.
   ScopedValue<ModuleOwner> CURRENT = ScopedValue.newInstance();
 
-  /// The raw namespace of the interpreter's builtins module.
-  Namespace builtinsNamespace();
+  /// The interpreter's builtins module.
+  ModuleObject builtins();
 
   /// The lock that all modules share which declared [ThreadSupport#SERIALIZED].
   Lock serialLock();

@@ -64,6 +64,11 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
     module = owner;
   }
 
+  /// The module whose raw namespace this is, if it is one's.
+  @Nullable ModuleObject module() {
+    return module;
+  }
+
   /// Whether a deferred value may be among the values. The caller holds the lock.
   boolean hasDeferred() {
     return deferred > 0;

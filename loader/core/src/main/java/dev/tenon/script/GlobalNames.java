@@ -6,7 +6,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The bare global names of a script: loads, stores and deletions go through the globals. Between
-/// what the globals hold and the builtins of modules stand the names of the engine's own.
+/// what the globals hold and the builtins of modules stand the names of the engine's own; the
+/// module's `__getattr__` is not asked for these.
 final class GlobalNames {
 
   private enum Absent {
@@ -16,39 +17,34 @@ final class GlobalNames {
   private final Globals globals;
   private final ScriptValues values;
   private final Predicate<String> isOfEngine;
-  private final boolean hookFirst;
 
   /// Names.
   ///
   /// @param isOfEngine whether the engine itself defines a name
-  /// @param hookFirst whether the module's `__getattr__` is asked before the engine: an engine that
-  ///   looks up its own names in the globals all the time must come first
-  GlobalNames(
-      Globals globals, ScriptValues values, Predicate<String> isOfEngine, boolean hookFirst) {
+  GlobalNames(Globals globals, ScriptValues values, Predicate<String> isOfEngine) {
     this.globals = globals;
     this.values = values;
     this.isOfEngine = isOfEngine;
-    this.hookFirst = hookFirst;
   }
 
   /// The value of a name for the script, or `fallback` if only the engine or nobody has it.
   @Nullable Object getOrDefault(String name, @Nullable Object fallback) {
-    if (isOfEngine.test(name) && !isOfGlobals(name)) {
+    if (!isOfGlobals(name) && isOfEngine.test(name)) {
       return fallback;
     }
     Object value = globals.getOrDefault(name, Absent.ABSENT);
     return value == Absent.ABSENT ? fallback : values.toScript(value);
   }
 
+  /// Whether there is a name. No getter runs for the answer.
   boolean has(String name) {
-    return isOfEngine.test(name) ? isOfGlobals(name) : globals.has(name);
+    return isOfGlobals(name) || (!isOfEngine.test(name) && globals.has(name));
   }
 
   private boolean isOfGlobals(String name) {
     ModuleObject module = globals.module();
     return globals.mapping().containsKey(name)
-        || (module != null
-            && (hookFirst ? module.has(name) : module.kind().propertyNames().contains(name)));
+        || (module != null && module.kind().propertyNames().contains(name));
   }
 
   /// Stores a value of the script.

@@ -1,45 +1,59 @@
 package dev.tenon.script;
 
 import dev.tenon.code.Globals;
+import dev.tenon.module.ModuleOwner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import javax.script.Bindings;
-import javax.script.Invocable;
-import javax.script.ScriptContext;
-import javax.script.ScriptEngine;
 import javax.script.ScriptEngineFactory;
-import javax.script.ScriptException;
 import org.jspecify.annotations.Nullable;
 
-/// Python: one engine with a bridge, a script of Tenon's own that compiles scripts, runs them and
-/// carries errors out of them.
+/// Python. Each interpreter has a [JythonWorld] of its own, with its own `sys` and builtins;
+/// compiled code is shared.
 final class JythonDialect implements Dialect {
 
+  private static final String BRIDGE = "bridge.py";
+
   private final ScriptEngineFactory factory;
-  private final ScriptEngine engine;
+  private final JythonApi api;
   private final Object bridge;
+
+  /// The world of code that runs in no interpreter; it compiles for all.
+  private final JythonWorld home;
 
   JythonDialect(ScriptEngineFactory factory) {
     this.factory = factory;
-    engine = factory.getScriptEngine();
-    bridge = openBridge();
+    factory.getScriptEngine(); // initializes Jython
+    try {
+      api = new JythonApi(factory.getClass().getClassLoader());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "cannot use %s: %s; expected the classes of Jython 2.7".formatted(version(), e), e);
+    }
+    Object state = api.newState();
+    Object compiler = Objects.requireNonNull(api.find(api.builtins(state), "compile"));
+    bridge = api.call(compiler, bridgeText(), BRIDGE, "exec");
+    home = new JythonWorld(this, null);
   }
 
-  private Object openBridge() {
-    String resource = "bridge.py";
-    try (InputStream in = JythonDialect.class.getResourceAsStream(resource)) {
-      byte[] source = Objects.requireNonNull(in, resource).readAllBytes();
-      engine.put(ScriptEngine.FILENAME, resource);
-      engine.eval(new String(source, StandardCharsets.UTF_8));
-      return Objects.requireNonNull(engine.get("bridge"), "bridge");
+  private static String bridgeText() {
+    try (InputStream in = JythonDialect.class.getResourceAsStream(BRIDGE)) {
+      return new String(
+          Objects.requireNonNull(in, BRIDGE).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (ScriptException e) {
-      throw new IllegalStateException("cannot use %s: %s".formatted(version(), e), e);
     }
+  }
+
+  JythonApi api() {
+    return api;
+  }
+
+  /// The compiled bridge: a script of Tenon's own that each world runs once.
+  Object bridge() {
+    return bridge;
   }
 
   @Override
@@ -49,43 +63,17 @@ final class JythonDialect implements Dialect {
 
   @Override
   public Object compile(String source, String origin) {
-    return Objects.requireNonNull(ask("compile", source, origin));
+    return home.compile(source, origin);
   }
 
   @Override
   public @Nullable Object run(Object compiled, Globals globals) {
-    return new JythonRun(this).run(compiled, globals);
+    return worldOf(globals.owner()).run(compiled, globals);
   }
 
-  /// What the scripts of one run have as their globals: a scope that an engine of the run's own
-  /// makes of the bindings.
-  Object scopeOf(Bindings bindings) {
-    try {
-      ScriptEngine own = factory.getScriptEngine();
-      own.setBindings(bindings, ScriptContext.ENGINE_SCOPE);
-      return Objects.requireNonNull(own.eval("globals()"));
-    } catch (ScriptException e) {
-      throw new IllegalStateException("cannot use %s: %s".formatted(version(), e), e);
-    }
-  }
-
-  /// Calls a function of the bridge.
-  ///
-  /// @throws dev.tenon.error.TenonError what the script raises
-  @Nullable Object ask(String function, @Nullable Object... arguments) {
-    ScriptFault fault = new ScriptFault();
-    @Nullable Object[] all = new @Nullable Object[arguments.length + 1];
-    all[0] = fault;
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    Object value;
-    try {
-      value = ((Invocable) engine).invokeMethod(bridge, function, all);
-    } catch (ScriptException e) {
-      throw fault.orElse(e);
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException("the bridge of %s is incomplete".formatted(version()), e);
-    }
-    fault.check();
-    return value;
+  private JythonWorld worldOf(@Nullable ModuleOwner owner) {
+    return owner == null
+        ? home
+        : owner.part(JythonWorld.class, () -> new JythonWorld(this, owner));
   }
 }

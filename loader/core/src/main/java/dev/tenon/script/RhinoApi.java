@@ -1,9 +1,13 @@
 package dev.tenon.script;
 
+import dev.tenon.error.RecursionError;
+import dev.tenon.error.TenonError;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,14 @@ final class RhinoApi {
   private final Method hasProperty;
   private final Method functionPrototype;
   private final Method unwrap;
+  private final Method getProperty;
+  private final Method putProperty;
+  private final Method deleteProperty;
+  private final Method propertyNames;
+  private final Method topScope;
+  private final Method newObject;
+  private final Constructor<?> thrown;
+  private final Class<?> scriptable;
   private final Class<?> undefined;
   private final Class<?> callable;
   private final Object notFound;
@@ -34,7 +46,16 @@ final class RhinoApi {
   RhinoApi(ClassLoader loader) throws ReflectiveOperationException {
     this.loader = loader;
     Class<?> context = type("Context");
-    Class<?> scriptable = type("Scriptable");
+    scriptable = type("Scriptable");
+    Class<?> objects = type("ScriptableObject");
+    getProperty = objects.getMethod("getProperty", scriptable, String.class);
+    putProperty = objects.getMethod("putProperty", scriptable, String.class, Object.class);
+    deleteProperty = objects.getMethod("deleteProperty", scriptable, String.class);
+    propertyNames = objects.getMethod("getPropertyIds", scriptable);
+    topScope = objects.getMethod("getTopLevelScope", scriptable);
+    newObject = context.getMethod("newObject", scriptable, String.class, Object[].class);
+    thrown =
+        type("JavaScriptException").getConstructor(Object.class, String.class, int.class);
     callable = type("Callable");
     undefined = type("Undefined");
     enter = context.getMethod("enter");
@@ -47,8 +68,8 @@ final class RhinoApi {
     call = callable.getMethod("call", context, scriptable, scriptable, Object[].class);
     toJs = context.getMethod("javaToJS", Object.class, scriptable);
     wrapError = context.getMethod("throwAsScriptRuntimeEx", Throwable.class);
-    hasProperty = type("ScriptableObject").getMethod("hasProperty", scriptable, String.class);
-    functionPrototype = type("ScriptableObject").getMethod("getFunctionPrototype", scriptable);
+    hasProperty = objects.getMethod("hasProperty", scriptable, String.class);
+    functionPrototype = objects.getMethod("getFunctionPrototype", scriptable);
     unwrap = type("Wrapper").getMethod("unwrap");
     notFound = scriptable.getField("NOT_FOUND").get(null);
   }
@@ -58,6 +79,8 @@ final class RhinoApi {
   }
 
   /// Does a piece of work with the context of the current thread, which it makes if there is none.
+  ///
+  /// @throws RecursionError if the stack ends; only who came first has the stack to say so
   <T extends @Nullable Object> T inContext(Function<Object, T> work) {
     boolean isOuter = invoke(current, null) == null;
     Object context = required(invoke(enter, null));
@@ -66,6 +89,11 @@ final class RhinoApi {
         invoke(setVersion, context, ES6);
       }
       return work.apply(context);
+    } catch (StackOverflowError e) {
+      if (!isOuter) {
+        throw e;
+      }
+      throw new RecursionError("maximum recursion depth exceeded", e);
     } finally {
       invoke(exit, null);
     }
@@ -95,6 +123,62 @@ final class RhinoApi {
   /// An error of Java as one that JavaScript can catch.
   RuntimeException wrapped(Throwable error) {
     return (RuntimeException) required(invoke(wrapError, null, error));
+  }
+
+  /// An error of a module as an `Error` of JavaScript whose name is its kind; `javaException` is the
+  /// error itself.
+  ///
+  /// @param standardObjects where the constructor is taken from
+  RuntimeException thrown(TenonError error, Object standardObjects) {
+    RuntimeException located = located(error);
+    Object context = required(invoke(current, null));
+    Object[] message = {Objects.requireNonNullElse(error.getMessage(), "")};
+    Object made = required(invoke(newObject, context, standardObjects, "Error", message));
+    put(made, "name", error.kind());
+    put(made, "javaException", toJs(error, standardObjects));
+    try {
+      return (RuntimeException)
+          thrown.newInstance(
+              made, property(located, "sourceName"), property(located, "lineNumber"));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot use Rhino: " + e, e);
+    }
+  }
+
+  /// The error wrapped by Rhino, which notes the place in the script.
+  private RuntimeException located(TenonError error) {
+    try {
+      return wrapped(error);
+    } catch (RuntimeException e) {
+      return e;
+    }
+  }
+
+  /// A property of an object or of one of its prototypes, or [#notFound].
+  @Nullable Object get(Object object, String property) {
+    return invoke(getProperty, null, object, property);
+  }
+
+  void put(Object object, String property, @Nullable Object value) {
+    invoke(putProperty, null, object, property, value);
+  }
+
+  void delete(Object object, String property) {
+    invoke(deleteProperty, null, object, property);
+  }
+
+  Object[] propertyNames(Object object) {
+    return (Object[]) required(invoke(propertyNames, null, object));
+  }
+
+  /// The global scope that a function was defined in.
+  Object topScope(Object function) {
+    return required(invoke(topScope, null, function));
+  }
+
+  /// Whether a value is an object of JavaScript.
+  boolean isObject(@Nullable Object value) {
+    return scriptable.isInstance(value);
   }
 
   /// Whether an object or one of its prototypes has a property.

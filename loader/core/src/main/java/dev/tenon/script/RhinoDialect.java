@@ -11,7 +11,29 @@ import org.jspecify.annotations.Nullable;
 final class RhinoDialect implements Dialect {
 
   private final ScriptEngineFactory factory;
+  /// Evaluates to a function that adds to what all functions inherit.
+  private static final String FUNCTION_NAMES =
+      """
+      (function (publicName, ownName) {
+        function add(name, getter) {
+          Object.defineProperty(Function.prototype, name, {
+            configurable: true,
+            get: getter,
+            set: function (value) {
+              Object.defineProperty(
+                  this, name, {value: value, configurable: true, writable: true});
+            }
+          });
+        }
+        add('__name__', function () { return this.name; });
+        add('__module__', function () { return publicName(); });
+        add('__impl_module__', function () { return ownName(); });
+        add('__doc__', function () { return null; });
+      })
+      """;
+
   private final RhinoApi api;
+  private final Object functionNames;
 
   RhinoDialect(ScriptEngineFactory factory) {
     this.factory = factory;
@@ -21,6 +43,7 @@ final class RhinoDialect implements Dialect {
       throw new IllegalStateException(
           "cannot use %s: %s; expected the classes of Rhino 1.9".formatted(version(), e), e);
     }
+    functionNames = compile(FUNCTION_NAMES, "<functions>");
   }
 
   @Override
@@ -37,6 +60,11 @@ final class RhinoDialect implements Dialect {
         throw RhinoErrors.uncompiled(e, origin);
       }
     });
+  }
+
+  /// The compiled script that [RhinoRun] gives functions their names with.
+  Object functionNames() {
+    return functionNames;
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.tenon.script;
 
 import dev.tenon.error.SyntaxError;
 import dev.tenon.error.TenonError;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,59 +25,71 @@ final class RhinoErrors {
   }
 
   /// What a script threw.
-  static RuntimeException raised(RuntimeException error) {
-    TenonError passed = ScriptErrors.passedOn(inner(error));
+  static RuntimeException raised(RuntimeException error, RhinoApi api) {
+    TenonError passed = ScriptErrors.passedOn(inner(error, api));
     if (passed != null) {
       return isOfRhino(error)
           ? ScriptErrors.through(passed, file(error), number(error, "lineNumber"))
           : passed;
     }
-    return isOfRhino(error) ? translated(error) : error;
+    return isOfRhino(error) ? translated(error, api) : error;
   }
 
   private static boolean isOfRhino(RuntimeException error) {
     return RhinoApi.property(error, "details") instanceof String;
   }
 
-  private static TenonError translated(RuntimeException error) {
+  private static TenonError translated(RuntimeException error, RhinoApi api) {
     String file = file(error);
     int line = number(error, "lineNumber");
-    String kind = RhinoApi.property(error, "getName") instanceof String name ? name : thrown(error);
-    Matcher undefined = UNDEFINED.matcher(text(error, "getErrorMessage"));
+    Object value = RhinoApi.property(error, "getValue");
+    if (value != null) {
+      return thrown(value, error, api);
+    }
+    String kind =
+        RhinoApi.property(error, "getName") instanceof String name
+            ? name
+            : error.getClass().getSimpleName();
+    String own = text(error, "getErrorMessage");
+    Matcher undefined = UNDEFINED.matcher(own);
     if (kind.equals("ReferenceError") && undefined.matches()) {
       return ScriptErrors.undefined(undefined.group(1), file, line, error);
     }
-    String message =
-        RhinoApi.property(error, "getErrorMessage") instanceof String own
-            ? own
-            : text(error, "details");
-    return kind.isEmpty()
-        ? ScriptErrors.raised("RuntimeError", message, file, line, error)
-        : ScriptErrors.raised(kind, message, file, line, error);
+    return ScriptErrors.raised(
+        kind, own.isEmpty() ? text(error, "details") : own, file, line, error);
+  }
+
+  /// What `throw` threw: an error by its name, anything else as the text of a RuntimeError.
+  private static TenonError thrown(Object value, RuntimeException error, RhinoApi api) {
+    String file = file(error);
+    int line = number(error, "lineNumber");
+    if (api.isObject(value)
+        && api.get(value, "name") instanceof CharSequence name
+        && api.get(value, "message") instanceof CharSequence message) {
+      return ScriptErrors.raised(name.toString(), message.toString(), file, line, error);
+    }
+    return ScriptErrors.raised("RuntimeError", text(error, "details"), file, line, error);
   }
 
   private static @Nullable String file(RuntimeException error) {
     return RhinoApi.property(error, "sourceName") instanceof String name ? name : null;
   }
 
-  /// The kind of what `throw` threw; for an object of class Error it stands in the details.
-  private static String thrown(RuntimeException error) {
-    return RhinoApi.property(error, "getValue") == null ? error.getClass().getSimpleName() : "";
-  }
-
   /// The error of Java behind an error of Rhino, be it wrapped or thrown again by the script.
-  private static Throwable inner(RuntimeException error) {
+  private static Throwable inner(RuntimeException error, RhinoApi api) {
     if (RhinoApi.property(error, "getWrappedException") instanceof Throwable wrapped) {
       return wrapped;
     }
     Object value = RhinoApi.property(error, "getValue");
-    if (value instanceof Map<?, ?> thrown
-        && thrown.get("javaException") instanceof Throwable again) {
-      return again;
+    if (value == null || !api.isObject(value)) {
+      return error;
     }
-    return value != null && RhinoApi.property(value, "unwrap") instanceof Throwable own
-        ? own
-        : error;
+    Object carried = api.get(value, "javaException");
+    Object again = carried != null && api.isObject(carried) ? RhinoApi.property(carried, "unwrap") : carried;
+    if (again instanceof Throwable original) {
+      return original;
+    }
+    return RhinoApi.property(value, "unwrap") instanceof Throwable own ? own : error;
   }
 
   private static String text(RuntimeException error, String getter) {

@@ -2,8 +2,11 @@ package dev.tenon.script;
 
 import dev.tenon.error.AttributeError;
 import dev.tenon.input.Escapes;
+import dev.tenon.module.Attributed;
+import dev.tenon.module.Defined;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.TenonCallable;
+import dev.tenon.module.TypeNames;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -98,35 +101,55 @@ sealed interface RhinoMembers {
     }
   }
 
-  /// A function, which has no members of its own.
+  /// A function of another module, with the attributes that functions have: `__name__`,
+  /// `__module__`, `__doc__` and so on.
   record OfFunction(TenonCallable target) implements RhinoMembers {
     @Override
     public @Nullable Object getOrDefault(
         String name, @Nullable Object fallback, ScriptValues values) {
-      return fallback;
+      try {
+        return switch (target) {
+          case Attributed attributed -> values.toScript(attributed.get(name));
+          case Defined defined when defined.attributeMap().containsKey(name) ->
+              values.toScript(defined.attributeMap().get(name));
+          default -> fallback;
+        };
+      } catch (AttributeError _) {
+        return fallback;
+      }
     }
 
     @Override
     public boolean has(String name) {
-      return false;
+      return names().contains(name);
     }
 
     @Override
     public void put(String name, @Nullable Object value, ScriptValues values) {
-      throw new AttributeError(
-          "cannot set attribute %s of a function from JavaScript".formatted(Escapes.quoted(name)));
+      attributed(name).set(name, values.fromScript(value));
     }
 
     @Override
     public void delete(String name) {
+      attributed(name).delete(name);
+    }
+
+    private Attributed attributed(String name) {
+      if (target instanceof Attributed attributed) {
+        return attributed;
+      }
       throw new AttributeError(
-          "cannot delete attribute %s of a function from JavaScript"
-              .formatted(Escapes.quoted(name)));
+          "'%s' object attribute %s is read-only"
+              .formatted(TypeNames.of(target), Escapes.quoted(name)));
     }
 
     @Override
     public List<String> names() {
-      return List.of();
+      return switch (target) {
+        case Attributed attributed -> attributed.dir();
+        case Defined defined -> List.copyOf(defined.attributeMap().keySet());
+        default -> List.of();
+      };
     }
   }
 }

@@ -1,6 +1,10 @@
 package dev.tenon.script;
 
+import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
+import dev.tenon.module.Callables;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.TenonCallable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.util.Objects;
@@ -26,9 +30,16 @@ final class RhinoObject implements InvocationHandler {
       return arguments == null || arguments.length == 0
           ? plain(self, method)
           : withArguments(self, method, arguments);
+    } catch (TenonError e) {
+      throw run.thrown(e);
     } catch (RuntimeException e) {
       throw run.api().wrapped(e);
     }
+  }
+
+  /// The module whose names the members are, for a global scope.
+  @Nullable ModuleObject module() {
+    return run.module();
   }
 
   private @Nullable Object plain(Object self, Method method) throws Throwable {
@@ -92,9 +103,7 @@ final class RhinoObject implements InvocationHandler {
   }
 
   private @Nullable Object call(@Nullable Object[] arguments) {
-    if (!(members instanceof RhinoMembers.OfFunction(var callable))) {
-      throw new TypeError("%s is not callable".formatted(members.target()));
-    }
+    TenonCallable callable = Callables.of(members.target());
     @Nullable Object[] converted = new @Nullable Object[arguments.length];
     for (int index = 0; index < converted.length; index++) {
       converted[index] = run.fromScript(arguments[index]);

@@ -7,6 +7,7 @@ import dev.tenon.error.Phase;
 import dev.tenon.input.Escapes;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -41,8 +42,12 @@ public final class ScriptEngines implements ScriptCompiler {
     if (!hasScripting()) {
       throw missing(language, origin, "the JDK module java.scripting is not there", "add it, and ");
     }
-    return DialectSearch.find(language)
-        .orElseThrow(() -> missing(language, origin, "there is no script engine for it", ""));
+    try {
+      return DialectSearch.find(language)
+          .orElseThrow(() -> missing(language, origin, "there is no script engine for it", ""));
+    } catch (LinkageError | ServiceConfigurationError e) {
+      throw language.incomplete(origin, e);
+    }
   }
 
   private static boolean hasScripting() {

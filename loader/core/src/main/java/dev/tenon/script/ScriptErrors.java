@@ -1,42 +1,14 @@
 package dev.tenon.script;
 
-import dev.tenon.error.AttributeError;
-import dev.tenon.error.ImportException;
-import dev.tenon.error.IndexError;
-import dev.tenon.error.KeyError;
+import dev.tenon.error.ErrorKinds;
 import dev.tenon.error.ModuleFrame;
-import dev.tenon.error.NameError;
-import dev.tenon.error.NotImplementedError;
-import dev.tenon.error.OverflowError;
-import dev.tenon.error.RuntimeError;
-import dev.tenon.error.StopIteration;
 import dev.tenon.error.SystemExit;
 import dev.tenon.error.TenonError;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
-import dev.tenon.error.ZeroDivisionError;
 import dev.tenon.input.Escapes;
-import java.util.Map;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Errors of scripts in the words of modules, with the place in the script.
 final class ScriptErrors {
-
-  private static final Map<String, BiFunction<String, @Nullable Throwable, TenonError>> BY_KIND =
-      Map.ofEntries(
-          Map.entry("AttributeError", AttributeError::new),
-          Map.entry("ImportError", (text, _) -> new ImportException(text, null)),
-          Map.entry("IndexError", IndexError::new),
-          Map.entry("KeyError", KeyError::new),
-          Map.entry("NameError", NameError::new),
-          Map.entry("NotImplementedError", NotImplementedError::new),
-          Map.entry("OverflowError", OverflowError::new),
-          Map.entry("RuntimeError", RuntimeError::new),
-          Map.entry("StopIteration", StopIteration::new),
-          Map.entry("TypeError", TypeError::new),
-          Map.entry("ValueError", ValueError::new),
-          Map.entry("ZeroDivisionError", ZeroDivisionError::new));
 
   private ScriptErrors() {}
 
@@ -57,13 +29,7 @@ final class ScriptErrors {
   static TenonError raised(
       String kind, String message, @Nullable String file, int line, @Nullable Throwable cause) {
     String place = file == null || line <= 0 ? "" : " (%s, line %d)".formatted(file, line);
-    BiFunction<String, @Nullable Throwable, TenonError> maker = BY_KIND.get(kind);
-    return through(
-        maker == null
-            ? new RuntimeError("%s: %s%s".formatted(kind, message, place), cause)
-            : maker.apply(message + place, cause),
-        file,
-        line);
+    return through(ErrorKinds.make(kind, message + place, cause), file, line);
   }
 
   /// An error that has passed through a line of a script.

@@ -3,32 +3,18 @@ package dev.tenon.script;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.TenonCallable;
 import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Carries values between one run of a script and the world of modules: functions become
 /// [TenonCallable]s and back, modules become objects whose members are their attributes, numbers
 /// take the types that modules use.
-abstract sealed class ScriptValues permits RhinoRun, JythonRun {
+abstract sealed class ScriptValues permits RhinoRun, JythonWorld {
 
-  /// A function of a script as modules see it.
-  private record ScriptFunction(ScriptValues values, Object function) implements TenonCallable {
-    @Override
-    public @Nullable Object call(@Nullable Object... arguments) {
-      @Nullable Object[] converted = new @Nullable Object[arguments.length];
-      for (int index = 0; index < arguments.length; index++) {
-        converted[index] = values.toScript(arguments[index]);
-      }
-      return values.fromScript(values.call(function, converted));
-    }
-
-    @Override
-    public String toString() {
-      return "<script function %s>".formatted(function);
-    }
-  }
-
-  /// The language, shared by all runs of its scripts.
-  abstract Dialect dialect();
+  /// Within what functions are used as they are: those of another world are called as functions of
+  /// modules.
+  abstract Object world();
 
   /// A function of a module as the script calls it.
   abstract Object function(TenonCallable callable);
@@ -37,7 +23,31 @@ abstract sealed class ScriptValues permits RhinoRun, JythonRun {
   abstract Object module(ModuleObject module);
 
   /// Calls a function of the script.
-  abstract @Nullable Object call(Object function, @Nullable Object[] arguments);
+  ///
+  /// @throws dev.tenon.error.TypeError if there are keywords and the language has none
+  abstract @Nullable Object call(
+      Object function,
+      Map<String, ? extends @Nullable Object> keywords,
+      @Nullable Object[] arguments);
+
+  /// The module whose code has defined a function; null if none has.
+  abstract @Nullable ModuleObject definerOf(Object function);
+
+  /// The name of a function; null if it has none.
+  @Nullable String nameOf(Object function) {
+    return member(function, "__name__") instanceof String name ? name : null;
+  }
+
+  /// A member of a function, as a value of modules.
+  ///
+  /// @throws dev.tenon.error.AttributeError if there is none
+  abstract @Nullable Object member(Object function, String name);
+
+  abstract void setMember(Object function, String name, @Nullable Object value);
+
+  abstract void deleteMember(Object function, String name);
+
+  abstract List<String> members(Object function);
 
   /// Whether a value of the script can be called.
   abstract boolean isFunction(Object value);
@@ -51,9 +61,7 @@ abstract sealed class ScriptValues permits RhinoRun, JythonRun {
   /// A value of a module for the script.
   final @Nullable Object toScript(@Nullable Object value) {
     return switch (value) {
-      case ScriptFunction(ScriptValues values, Object function)
-          when values.dialect() == dialect() ->
-          function;
+      case ScriptFunction own when own.values().world() == world() -> own.function();
       case TenonCallable callable -> function(callable);
       case ModuleObject module -> module(module);
       case null, default -> value;
@@ -84,6 +92,12 @@ abstract sealed class ScriptValues permits RhinoRun, JythonRun {
     if (inner != value) {
       return fromScript(inner);
     }
-    return isFunction(value) ? new ScriptFunction(this, value) : value;
+    if (!isFunction(value)) {
+      return value;
+    }
+    ModuleObject definer = definerOf(value);
+    return definer == null
+        ? new ScriptFunction(this, value)
+        : new DefinedScriptFunction(this, value, definer);
   }
 }

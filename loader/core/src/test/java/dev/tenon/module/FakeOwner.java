@@ -13,11 +13,11 @@ final class FakeOwner implements ModuleOwner {
 
   final ReentrantLock lock = new ReentrantLock();
   final List<Warning> warnings = new ArrayList<>();
-  private final Namespace builtins = new Namespace();
+  private final ModuleObject builtins = new ModuleObject("builtins");
   private final Deque<CloseAction> toClose = new ArrayDeque<>();
 
   @Override
-  public Namespace builtinsNamespace() {
+  public ModuleObject builtins() {
     return builtins;
   }
 

@@ -5,9 +5,7 @@ import dev.tenon.error.ErrorType;
 import dev.tenon.error.TypeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.Attributed;
-import dev.tenon.module.BoundMethod;
 import dev.tenon.module.Defined;
-import dev.tenon.module.ModuleFunction;
 import dev.tenon.module.TypeNames;
 import java.util.List;
 import java.util.Map;
@@ -76,28 +74,12 @@ record Attributes(@Nullable Object object) {
 
   private Map<String, @Nullable Object> names() {
     Map<String, @Nullable Object> names = new TreeMap<>();
-    if (object instanceof ModuleFunction function) {
-      names.put("__doc__", function.doc());
-      names.put("__name__", function.name());
-      names.put("__self__", function.module());
-    }
-    if (object instanceof BoundMethod method) {
-      names.put("__doc__", method.doc());
-      names.put("__name__", method.name());
-      names.put("__self__", method.receiver());
-    }
-    if (object instanceof BoundFunction function) {
-      names.put("__doc__", function.doc());
-      names.put("__name__", function.name());
-      names.put("__self__", function.module());
-    }
     if (object instanceof ErrorType type) {
       names.put("__name__", type.name().substring(type.name().lastIndexOf('.') + 1));
       names.putAll(type.attributes());
     }
     if (object instanceof Defined defined) {
-      names.put("__module__", defined.moduleName());
-      names.put("__impl_module__", defined.implModuleName());
+      names.putAll(defined.attributeMap());
     }
     return names;
   }

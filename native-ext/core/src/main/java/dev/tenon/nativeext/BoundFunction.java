@@ -10,6 +10,7 @@ import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Signature;
 import java.lang.ref.Reference;
 import java.nio.charset.CharacterCodingException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A function that C made at run time: a C function with a pointer of its own.
@@ -58,6 +59,11 @@ final class BoundFunction implements FunctionObject, BoundCall.Target {
   @Override
   public String implModuleName() {
     return implModuleName;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> attributeMap() {
+    return Defined.attributesOfFunction(this, name, doc, module());
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,19 +117,46 @@ class ScriptModuleTest {
   @Test
   void script_withoutEngine_namesTheArtifactToAdd() throws Exception {
     Files.writeString(folder.resolve("m.js"), "x = 1");
-    URL core = Interpreter.class.getProtectionDomain().getCodeSource().getLocation();
+    importOfM()
+        .hasMessageContaining("there is no script engine for it")
+        .hasMessageContaining("add the Maven artifact org.mozilla:rhino-engine");
+  }
+
+  @Test
+  void script_withAnIncompleteEngine_namesTheArtifactsThatAreMissing() throws Exception {
+    Files.writeString(folder.resolve("m.py"), "x = 1");
+    importOfM("org.python.util.jython")
+        .hasMessageContaining("the script engine for it is incomplete")
+        .hasMessageContaining("org.antlr:antlr-runtime")
+        .hasMessageContaining("com.google.guava:guava");
+    Files.delete(folder.resolve("m.py"));
+    Files.writeString(folder.resolve("m.js"), "x = 1");
+    importOfM("org.mozilla.javascript.engine.RhinoScriptEngine")
+        .hasMessageContaining("the script engine for it is incomplete")
+        .hasMessageContaining("org.mozilla:rhino");
+  }
+
+  /// Imports `m` where there is nothing but Tenon and the jars of these classes.
+  private AbstractThrowableAssert<?, ? extends Throwable> importOfM(String... types)
+      throws Exception {
+    List<URL> jars = new ArrayList<>(List.of(jarOf(Interpreter.class)));
+    for (String type : types) {
+      jars.add(jarOf(Class.forName(type, false, getClass().getClassLoader())));
+    }
     try (URLClassLoader bare =
-        new URLClassLoader(new URL[] {core}, ClassLoader.getPlatformClassLoader())) {
+        new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
       Class<?> type = bare.loadClass("dev.tenon.Interpreter");
       Object builder = type.getMethod("builder").invoke(null);
       builder.getClass().getMethod("path", Path.class).invoke(builder, folder);
       Object interpreter = builder.getClass().getMethod("build").invoke(builder);
 
-      assertThatThrownBy(
+      return assertThatThrownBy(
               () -> type.getMethod("importModule", String.class).invoke(interpreter, "m"))
-          .cause()
-          .hasMessageContaining("there is no script engine for it")
-          .hasMessageContaining("add the Maven artifact org.mozilla:rhino-engine");
+          .cause();
     }
+  }
+
+  private static URL jarOf(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation();
   }
 }

@@ -7,10 +7,13 @@ import dev.tenon.module.ModuleOwner;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What both modes of globals share: the way to builtins and the words for a missing name.
-final class Names {
+/// Looks builtins up: for bare names that the globals do not have, and for the `__import__` of
+/// import statements, by one rule. What the globals name as `__builtins__` counts, else the builtins
+/// of the interpreter. Builtins are a module everywhere, so its properties and `__getattr__` count
+/// as well, also if the globals name its raw namespace.
+final class Builtins {
 
-  private Names() {}
+  private Builtins() {}
 
   /// The interpreter that the current thread has entered.
   static @Nullable ModuleOwner currentOwner() {
@@ -21,18 +24,21 @@ final class Names {
   ///
   /// @param named what the globals have as `__builtins__`
   /// @param owner whose builtins count when the globals name none
-  static @Nullable Object builtin(
+  static @Nullable Object find(
       @Nullable Object named, @Nullable ModuleOwner owner, String name, @Nullable Object fallback) {
     return switch (named) {
-      case ModuleObject module -> module.getOrDefault(name, fallback);
+      case ModuleObject module -> module.getBare(name, fallback);
       case Map<?, ?> mapping -> fromMapping(mapping, name, fallback);
-      case null, default ->
-          owner == null ? fallback : owner.builtinsNamespace().getOrDefault(name, fallback);
+      case null, default -> owner == null ? fallback : owner.builtins().getBare(name, fallback);
     };
   }
 
   private static @Nullable Object fromMapping(
       Map<?, ?> mapping, String name, @Nullable Object fallback) {
+    ModuleObject module = ModuleObject.owning(mapping);
+    if (module != null) {
+      return module.getBare(name, fallback);
+    }
     Object value = mapping.get(name);
     return value != null || mapping.containsKey(name) ? value : fallback;
   }
