@@ -55,9 +55,9 @@ static int32_t del(TnContext *cx, void *self) {
     return cx == NULL ? -1 : 0;
 }
 
-static const TnModuleProperty properties[] = {
-    TN_PROPERTY("value", get, set, del, "The value."),
-    TN_PROPERTY("also", get, NULL, NULL, NULL), TN_MODULE_PROPERTIES_END};
+static const TnModuleProperty properties[] = {TN_PROPERTY("value", get, set, del, "The value."),
+                                              TN_PROPERTY("also", get, NULL, NULL, NULL),
+                                              TN_MODULE_PROPERTIES_END};
 
 static const char *const submodules[] = {"inner", NULL};
 
@@ -70,8 +70,8 @@ TENON_MODULE(whole, TN_DOC("All slots."), TN_STATE_SIZE(sizeof(State)), TN_METHO
              TN_PROPERTIES(properties), TN_CALL(dynamic));
 
 static void slots_haveIdsInOrder(void) {
-    static const uint16_t ids[] = {1,  2,  3,  4,  5,  6, 6, 7,  8,  9, 10,
-                                   11, 12, 13, 14, 15, 1, 6, 16, 17, 19, 20, 0};
+    static const uint16_t ids[] = {1,  2,  3,  4,  5, 6, 6,  7,  8,  9,  10, 11,
+                                   12, 13, 14, 15, 1, 6, 16, 17, 19, 20, 0};
     const TnSlot *slots = TenonModule_whole.slots;
     CHECK(TenonModule_whole.abi == TENON_ABI && TenonModule_whole.reserved == 0);
     for (size_t index = 0; index < sizeof ids / sizeof ids[0]; index++) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// In module mode a bare name is looked up as [ModuleObject#getBare] says: among the properties of
 /// the module, in its raw namespace, and through its `__getattr__`, unless that runs on the current
-/// thread already. Loads go on to builtins: those that the globals name as `__builtins__`, else those of the
-/// interpreter that the module lives in or that was current when the view was made.
+/// thread already. Loads go on to builtins: those that the globals name as `__builtins__`, else
+/// those of the interpreter that the module lives in or that was current when the view was made.
 ///
 /// **Differs from CPython:** no `__builtins__` is added to a mapping that has none.
 public sealed interface Globals permits MappingGlobals, ModuleGlobals {

@@ -64,7 +64,8 @@ final class MappingGlobals implements Globals {
       mapping.remove(name);
     } catch (UnsupportedOperationException e) {
       throw new TypeError(
-          "cannot delete the name %s: the globals are read-only".formatted(Escapes.quoted(name)), e);
+          "cannot delete the name %s: the globals are read-only".formatted(Escapes.quoted(name)),
+          e);
     }
   }
 

@@ -48,12 +48,18 @@ public final class ErrorKinds {
     }
 
     private void addSystem() {
-      add("ImportError", "Exception", (text, cause) -> caused(new ImportException(text, null), cause));
+      add(
+          "ImportError",
+          "Exception",
+          (text, cause) -> caused(new ImportException(text, null), cause));
       add(
           "ModuleNotFoundError",
           "ImportError",
           (text, cause) -> caused(new ModuleNotFoundException(text, null), cause));
-      add("KeyboardInterrupt", "BaseException", (text, cause) -> caused(new KeyboardInterrupt(text), cause));
+      add(
+          "KeyboardInterrupt",
+          "BaseException",
+          (text, cause) -> caused(new KeyboardInterrupt(text), cause));
       add("MemoryError", "Exception", MemoryError::new);
       add("OSError", "Exception", OsError::new);
       add("BrokenPipeError", "OSError", BrokenPipeError::new);

@@ -85,8 +85,7 @@ final class DeclaredKind {
       return action.get();
     } catch (TenonError error) {
       error.passThrough(
-          ModuleFrame.of(
-              Defined.importName(module), what, Inspect.sourceOf(module).orElse(null)));
+          ModuleFrame.of(Defined.importName(module), what, Inspect.sourceOf(module).orElse(null)));
       throw error;
     } finally {
       if (lock != null) {

@@ -22,8 +22,8 @@ public interface Defined {
   /// The implementing module itself.
   ModuleObject module();
 
-  /// The attributes that everything has which a module defined. Functions add `__name__`,
-  /// `__doc__` and `__self__`. C, scripts and the prompt read them here.
+  /// The attributes that everything has which a module defined. Functions add `__name__`, `__doc__`
+  /// and `__self__`. C, scripts and the prompt read them here.
   default Map<String, @Nullable Object> attributeMap() {
     Map<String, @Nullable Object> all = new TreeMap<>();
     all.put("__module__", moduleName());

@@ -400,8 +400,8 @@ public final class ModuleDef {
       return slot(new ModuleSlot.Main(body));
     }
 
-    /// Adds a property that can only be read: an attribute whose value is computed. Scripts that run
-    /// in the module see it as a bare name, too.
+    /// Adds a property that can only be read: an attribute whose value is computed. Scripts that
+    /// run in the module see it as a bare name, too.
     ///
     /// @param text its documentation
     public Builder property(String attribute, @Nullable String text, ModuleKind.Getter getter) {

@@ -150,8 +150,8 @@ public final class ModuleObject implements Attributed {
   /// object and not to its code, `__class__` and `__dict__`, are none.
   ///
   /// While a hook of the module, `__getattr__` or the read hook of its kind, runs on the current
-  /// thread, bare names skip the hooks: a hook that uses a name which the module does not have, that
-  /// of a builtin for instance, would call itself for it (PEP 562 meets PROP-05).
+  /// thread, bare names skip the hooks: a hook that uses a name which the module does not have,
+  /// that of a builtin for instance, would call itself for it (PEP 562 meets PROP-05).
   ///
   /// @return `fallback` if there is none
   public @Nullable Object getBare(String name, @Nullable Object fallback) {

@@ -7,10 +7,10 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A function or class that the script of a module has defined. It is serialized by reference, as

@@ -1,8 +1,8 @@
 package dev.tenon.script;
 
-import java.io.OutputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -12,9 +12,9 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/// The public classes of Jython, which is no dependency of this module. Its `javax.script` engine is
-/// not enough: all its engines share one set of builtins and one `sys`, and it stores names of its
-/// own in the globals of the user.
+/// The public classes of Jython, which is no dependency of this module. Its `javax.script` engine
+/// is not enough: all its engines share one set of builtins and one `sys`, and it stores names of
+/// its own in the globals of the user.
 final class JythonApi {
 
   private final Class<?> object;
@@ -33,9 +33,6 @@ final class JythonApi {
   private final Method setBuiltins;
   private final Field builtins;
   private final Field modules;
-  private final Field standardOutput;
-  private final Field standardError;
-  private final Method wrapStream;
   private final Method close;
   private final Method threadState;
   private final Method systemState;
@@ -64,17 +61,15 @@ final class JythonApi {
     toPython =
         lookup
             .unreflect(py.getMethod("java2py", Object.class))
-            .asType(java.lang.invoke.MethodType.methodType(Object.class, Object.class));
+            .asType(MethodType.methodType(Object.class, Object.class));
     toJava =
         lookup
             .unreflect(object.getMethod("__tojava__", Class.class))
-            .asType(
-                java.lang.invoke.MethodType.methodType(Object.class, Object.class, Class.class));
+            .asType(MethodType.methodType(Object.class, Object.class, Class.class));
     find =
         lookup
             .unreflect(object.getMethod("__finditem__", String.class))
-            .asType(
-                java.lang.invoke.MethodType.methodType(Object.class, Object.class, String.class));
+            .asType(MethodType.methodType(Object.class, Object.class, String.class));
     call = object.getMethod("__call__", object.arrayType());
     newString = py.getMethod("newStringOrUnicode", String.class);
     newDictionary = dictionary.getConstructor(ConcurrentMap.class, boolean.class);
@@ -86,11 +81,6 @@ final class JythonApi {
     setBuiltins = state.getMethod("setBuiltins", object);
     builtins = state.getField("builtins");
     modules = state.getField("modules");
-    standardOutput = state.getField("stdout");
-    standardError = state.getField("stderr");
-    wrapStream =
-        Class.forName("org.python.core.util.FileUtil", true, loader)
-            .getMethod("wrap", OutputStream.class, int.class);
     close = state.getMethod("close");
     threadState = py.getMethod("getThreadState");
     systemState = thread.getMethod("getSystemState");
@@ -194,12 +184,6 @@ final class JythonApi {
 
   void setModules(Object state, Object dictionary) {
     set(modules, state, dictionary);
-  }
-
-  /// Lets what scripts print go to these streams.
-  void setStreams(Object state, OutputStream output, OutputStream errors) {
-    set(standardOutput, state, invoke(wrapStream, null, output, 0));
-    set(standardError, state, invoke(wrapStream, null, errors, 0));
   }
 
   void close(Object state) {

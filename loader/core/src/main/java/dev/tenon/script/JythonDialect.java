@@ -40,8 +40,7 @@ final class JythonDialect implements Dialect {
 
   private static String bridgeText() {
     try (InputStream in = JythonDialect.class.getResourceAsStream(BRIDGE)) {
-      return new String(
-          Objects.requireNonNull(in, BRIDGE).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(in, BRIDGE).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -72,8 +71,6 @@ final class JythonDialect implements Dialect {
   }
 
   private JythonWorld worldOf(@Nullable ModuleOwner owner) {
-    return owner == null
-        ? home
-        : owner.part(JythonWorld.class, () -> new JythonWorld(this, owner));
+    return owner == null ? home : owner.part(JythonWorld.class, () -> new JythonWorld(this, owner));
   }
 }

@@ -1,5 +1,7 @@
 package dev.tenon.script;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.tenon.code.Globals;
 import dev.tenon.error.AttributeError;
 import dev.tenon.error.ErrorKinds;
@@ -14,6 +16,7 @@ import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.TenonCallable;
 import dev.tenon.module.TypeNames;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,8 +65,12 @@ final class JythonHost {
         case "dir" -> dir(target);
         case "repr" -> String.valueOf(target);
         case "new" -> newModule(text(request, 1), request.get(2));
+        case "module" -> world.pythonOf(target);
+        case "kind" -> new JythonKind(world, request).set();
         case "import" -> importName(request);
         case "mapping" -> mapping(target);
+        case "write" -> write(text(request, 1), text(request, 2), request.get(3));
+        case "flush" -> flush(text(request, 1));
         case "own" -> world.isOwnModule(text(request, 1));
         default -> throw new IllegalStateException("the bridge asks for " + what);
       };
@@ -74,8 +81,8 @@ final class JythonHost {
     if (request.get(index) instanceof String text) {
       return text;
     }
-    throw new TypeError("attribute name must be string, not '%s'"
-        .formatted(TypeNames.of(request.get(index))));
+    throw new TypeError(
+        "attribute name must be string, not '%s'".formatted(TypeNames.of(request.get(index))));
   }
 
   private Object call(@Nullable Object target, List<?> request) {
@@ -131,9 +138,29 @@ final class JythonHost {
     };
   }
 
+  /// Writes what a script prints: text as UTF-8, a `str` as the bytes that it is.
+  private @Nullable Object write(String stream, String text, @Nullable Object isText) {
+    if (owner != null) {
+      owner.write(
+          streamOf(stream),
+          text.getBytes(Boolean.TRUE.equals(isText) ? StandardCharsets.UTF_8 : ISO_8859_1));
+    }
+    return null;
+  }
+
+  private @Nullable Object flush(String stream) {
+    if (owner != null) {
+      owner.flush(streamOf(stream));
+    }
+    return null;
+  }
+
+  private static ModuleOwner.Stream streamOf(String name) {
+    return name.equals("<stderr>") ? ModuleOwner.Stream.ERR : ModuleOwner.Stream.OUT;
+  }
+
   private Object newModule(String name, @Nullable Object doc) {
-    return world.pythonOf(
-        new ModuleObject(name, doc == null ? null : String.valueOf(doc), owner));
+    return world.pythonOf(new ModuleObject(name, doc == null ? null : String.valueOf(doc), owner));
   }
 
   /// What `globals()` gives in place of the names that code runs with.
@@ -152,11 +179,8 @@ final class JythonHost {
     List<?> fromList = request.get(3) instanceof List<?> list ? list : List.of();
     int level = request.get(4) instanceof Number number ? number.intValue() : 0;
     Map<String, @Nullable Object> mapping =
-        world.api().mapOf(globals) instanceof JythonNames names
-            ? names.mapping()
-            : Map.of();
-    Object function =
-        Globals.builtin(mapping, owner, "__import__", null);
+        world.api().mapOf(globals) instanceof JythonNames names ? names.mapping() : Map.of();
+    Object function = Globals.builtin(mapping, owner, "__import__", null);
     if (function == null) {
       throw new ImportException("__import__ not found", name);
     }

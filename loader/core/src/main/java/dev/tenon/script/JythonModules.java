@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /// The content of `sys.modules` as scripts in Python see it: the modules of the interpreter, and
-/// those of Jython's own library. A module of Jython's that is stored goes to these, everything else
-/// to the `sys.modules` of the interpreter.
+/// those of Jython's own library. A module of Jython's that is stored goes to these, everything
+/// else to the `sys.modules` of the interpreter.
 final class JythonModules extends AbstractMap<Object, @Nullable Object>
     implements ConcurrentMap<Object, @Nullable Object> {
 
@@ -84,8 +84,7 @@ final class JythonModules extends AbstractMap<Object, @Nullable Object>
     Map<Object, @Nullable Object> all = new LinkedHashMap<>();
     Map.copyOf(own).forEach((name, module) -> all.put(world.api().text(name), module));
     new LinkedHashMap<>(registry)
-        .forEach((name, module) ->
-            all.putIfAbsent(world.api().text(name), world.pythonOf(module)));
+        .forEach((name, module) -> all.putIfAbsent(world.api().text(name), world.pythonOf(module)));
     return all.entrySet();
   }
 
@@ -101,8 +100,7 @@ final class JythonModules extends AbstractMap<Object, @Nullable Object>
   }
 
   @Override
-  public synchronized boolean replace(
-      Object key, @Nullable Object before, @Nullable Object value) {
+  public synchronized boolean replace(Object key, @Nullable Object before, @Nullable Object value) {
     boolean same = get(key) == before;
     if (same) {
       put(key, value);

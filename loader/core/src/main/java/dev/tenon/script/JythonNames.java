@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Python, and what is stored in it is stored in the globals.
 ///
 /// What Jython needs for itself never passes through the globals: it finds its builtins here, and
-/// the names that it looks up on its own, such as `__metaclass__` for a class statement, do not call
-/// the `__getattr__` of a module.
+/// the names that it looks up on its own, such as `__metaclass__` for a class statement, do not
+/// call the `__getattr__` of a module.
 final class JythonNames extends AbstractMap<Object, @Nullable Object>
     implements ConcurrentMap<Object, @Nullable Object> {
 

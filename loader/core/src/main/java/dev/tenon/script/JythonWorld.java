@@ -4,6 +4,7 @@ import dev.tenon.code.Globals;
 import dev.tenon.error.SystemExit;
 import dev.tenon.error.TenonError;
 import dev.tenon.module.Defined;
+import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.TenonCallable;
@@ -43,6 +44,9 @@ final class JythonWorld extends ScriptValues {
   private final Map<Object, WeakReference<Object>> wrappers =
       Collections.synchronizedMap(new WeakHashMap<>());
 
+  /// The subclasses of `types.ModuleType` that describe kinds.
+  private final Map<ModuleKind, Object> classes = Collections.synchronizedMap(new WeakHashMap<>());
+
   /// The modules whose code has defined classes.
   private final Map<Object, WeakReference<ModuleObject>> definers =
       Collections.synchronizedMap(new WeakHashMap<>());
@@ -67,12 +71,6 @@ final class JythonWorld extends ScriptValues {
     Object names = api.dictionary(new java.util.concurrent.ConcurrentHashMap<Object, Object>());
     api.run(dialect.bridge(), names, api.builtins(state));
     Object opened = Objects.requireNonNull(api.find(names, "open"));
-    if (owner != null && modules != null) {
-      api.setStreams(
-          state,
-          new OwnerStream(owner, ModuleOwner.Stream.OUT),
-          new OwnerStream(owner, ModuleOwner.Stream.ERR));
-    }
     Object made =
         api.call(
             opened,
@@ -178,12 +176,7 @@ final class JythonWorld extends ScriptValues {
   /// Makes an error of a module one that Python can catch by its kind.
   RuntimeException raised(TenonError error) {
     return entered(() ->
-        api.raisable(
-            api.call(
-                bridgeFunction("error"),
-                error.kind(),
-                argumentOf(error),
-                error)));
+        api.raisable(api.call(bridgeFunction("error"), error.kind(), argumentOf(error), error)));
   }
 
   /// What the exception of Python is made of: its text, or the status that a `SystemExit` has.
@@ -218,8 +211,7 @@ final class JythonWorld extends ScriptValues {
     if (module == null || value == null || !isFunction(value)) {
       return;
     }
-    Object answer =
-        ask("define", value, module.name(), Defined.importName(module));
+    Object answer = ask("define", value, module.name(), Defined.importName(module));
     if (Boolean.TRUE.equals(answer) && CLASSES.contains(simpleName(value))) {
       definers.putIfAbsent(value, new WeakReference<>(module));
     }
@@ -273,19 +265,26 @@ final class JythonWorld extends ScriptValues {
 
   @Override
   Object function(TenonCallable callable) {
-    return wrapper("function", callable);
+    return wrapper(callable, () -> ask("function", callable));
   }
 
   @Override
   Object module(ModuleObject module) {
-    return wrapper("module", module);
+    return wrapper(module, () -> ask("module", module, classes.get(module.kind())));
   }
 
-  private Object wrapper(String kind, Object target) {
+  /// Gives a module a kind that a class of a script describes.
+  void setKind(ModuleObject module, Object type, ModuleKind kind) {
+    classes.put(kind, type);
+    module.setKind(kind);
+    wrappers.remove(module);
+  }
+
+  private Object wrapper(Object target, Supplier<@Nullable Object> maker) {
     WeakReference<Object> known = wrappers.get(target);
     Object wrapper = known == null ? null : known.get();
     if (wrapper == null) {
-      wrapper = Objects.requireNonNull(ask(kind, target));
+      wrapper = Objects.requireNonNull(maker.get());
       wrappers.put(target, new WeakReference<>(wrapper));
     }
     return wrapper;

@@ -54,8 +54,7 @@ final class RhinoApi {
     propertyNames = objects.getMethod("getPropertyIds", scriptable);
     topScope = objects.getMethod("getTopLevelScope", scriptable);
     newObject = context.getMethod("newObject", scriptable, String.class, Object[].class);
-    thrown =
-        type("JavaScriptException").getConstructor(Object.class, String.class, int.class);
+    thrown = type("JavaScriptException").getConstructor(Object.class, String.class, int.class);
     callable = type("Callable");
     undefined = type("Undefined");
     enter = context.getMethod("enter");
@@ -125,8 +124,8 @@ final class RhinoApi {
     return (RuntimeException) required(invoke(wrapError, null, error));
   }
 
-  /// An error of a module as an `Error` of JavaScript whose name is its kind; `javaException` is the
-  /// error itself.
+  /// An error of a module as an `Error` of JavaScript whose name is its kind; `javaException` is
+  /// the error itself.
   ///
   /// @param standardObjects where the constructor is taken from
   RuntimeException thrown(TenonError error, Object standardObjects) {

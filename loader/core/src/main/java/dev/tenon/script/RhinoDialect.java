@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class RhinoDialect implements Dialect {
 
   private final ScriptEngineFactory factory;
+
   /// Evaluates to a function that adds to what all functions inherit.
   private static final String FUNCTION_NAMES =
       """

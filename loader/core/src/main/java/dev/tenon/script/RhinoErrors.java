@@ -85,7 +85,8 @@ final class RhinoErrors {
       return error;
     }
     Object carried = api.get(value, "javaException");
-    Object again = carried != null && api.isObject(carried) ? RhinoApi.property(carried, "unwrap") : carried;
+    Object again =
+        carried != null && api.isObject(carried) ? RhinoApi.property(carried, "unwrap") : carried;
     if (again instanceof Throwable original) {
       return original;
     }

@@ -1,20 +1,20 @@
 package dev.tenon.script;
 
+import dev.tenon.code.Globals;
 import dev.tenon.error.AttributeError;
 import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.Callables;
 import dev.tenon.module.Defined;
+import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
+import dev.tenon.module.TenonCallable;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import dev.tenon.code.Globals;
-import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +34,7 @@ final class RhinoRun extends ScriptValues {
     this.globals = globals;
     this.standardObjects = standardObjects;
     this.functions = api.functionPrototype(standardObjects);
-    GlobalNames names =
-        new GlobalNames(globals, this, name -> api.has(standardObjects, name));
+    GlobalNames names = new GlobalNames(globals, this, name -> api.has(standardObjects, name));
     this.scope =
         api.implementing(
             new RhinoObject(this, new RhinoMembers.OfScope(names), standardObjects),
@@ -52,8 +51,7 @@ final class RhinoRun extends ScriptValues {
       TenonCallable ownName = _ -> module.name();
       call(
           Objects.requireNonNull(
-              inContext(context ->
-                  api.execute(dialect.functionNames(), context, standardObjects))),
+              inContext(context -> api.execute(dialect.functionNames(), context, standardObjects))),
           Map.of(),
           new Object[] {function(publicName), function(ownName)});
     }
@@ -155,7 +153,8 @@ final class RhinoRun extends ScriptValues {
   @Nullable Object member(Object function, String name) {
     Object value = inContext(context -> api.get(function, name));
     if (value == api.notFound()) {
-      throw new AttributeError("'function' object has no attribute %s".formatted(Escapes.quoted(name)));
+      throw new AttributeError(
+          "'function' object has no attribute %s".formatted(Escapes.quoted(name)));
     }
     return fromScript(value);
   }

@@ -5,6 +5,9 @@ import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.SystemExit;
 import dev.tenon.error.TenonError;
 import dev.tenon.input.Escapes;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Errors of scripts in the words of modules, with the place in the script.
@@ -14,7 +17,9 @@ final class ScriptErrors {
 
   /// The error of a module that a script let through, or null.
   static @Nullable TenonError passedOn(@Nullable Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+    // A chain of causes may be a circle.
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
       if (cause instanceof TenonError error) {
         return error;
       }

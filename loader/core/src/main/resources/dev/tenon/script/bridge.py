@@ -35,7 +35,10 @@ def open(host, kinds, has_modules):
             return ask('get', original(self, 'tenon'), name)
 
         def __setattr__(self, name, value):
-            ask('set', original(self, 'tenon'), name, value)
+            if name == '__class__' and isinstance(value, type) and issubclass(value, Module):
+                set_class(original(self, 'tenon'), value)
+            else:
+                ask('set', original(self, 'tenon'), name, value)
 
         def __delattr__(self, name):
             ask('delete', original(self, 'tenon'), name)
@@ -58,13 +61,42 @@ def open(host, kinds, has_modules):
         __slots__ = ()
 
         def __new__(cls, name, doc=None):
-            return ask('new', name, doc)
+            made = ask('new', name, doc)
+            if cls is Module:
+                return made
+            target = original(made, 'tenon')
+            set_class(target, cls)
+            return ask('module', target)
 
         def __init__(self, name, doc=None):
             pass
 
     Function.__name__ = 'function'
     Module.__name__ = 'module'
+
+    def set_class(target, cls):
+        """Gives a module the kind that a subclass of Module describes."""
+        members = {}
+        for base in reversed(cls.__mro__):
+            if issubclass(base, Module) and base is not Module:
+                members.update(base.__dict__)
+        call = members.get('__call__')
+        accessors = [accessor(name, members[name], cls) for name in members
+                     if not name.startswith('__')]
+        ask('kind', target, cls, cls.__name__, accessors, call)
+
+    def accessor(name, member, cls):
+        """Name, what reads, stores and deletes, and whether the raw namespace comes first."""
+        if isinstance(member, property):
+            return [name, member.fget or unreadable(name), member.fset, member.fdel, False]
+        if hasattr(member, '__get__'):
+            return [name, lambda self: member.__get__(self, cls), None, None, True]
+        return [name, lambda self: member, None, None, True]
+
+    def unreadable(name):
+        def read(self):
+            raise AttributeError('unreadable attribute ' + name)
+        return read
 
     def wrap(cls, target):
         made = object.__new__(cls)
@@ -80,7 +112,10 @@ def open(host, kinds, has_modules):
         # Outside of packages the globals mean nothing, and Jython looks for a parent without a name.
         inside = level != 0 and scope and ('__path__' in scope
                                            or '.' in (scope.get('__name__') or ''))
-        return import_builtin(name, scope if inside else None, local, fromlist, level)
+        found = import_builtin(name, scope if inside else None, local, fromlist, level)
+        if name == 'types':
+            found.ModuleType = Module
+        return found
 
     def is_of_jython(name):
         top = name.split('.')[0]
@@ -125,12 +160,35 @@ def open(host, kinds, has_modules):
     def globals_of_caller():
         return ask('mapping', sys._getframe(1).f_globals)
 
+    class Stream(object):
+        """An output stream of the interpreter."""
+        encoding = 'utf-8'
+        errors = None
+        mode = 'w'
+        softspace = 0
+
+        def __init__(self, name):
+            self.name = name
+
+        def write(self, text):
+            ask('write', self.name, text, isinstance(text, unicode))
+
+        def writelines(self, lines):
+            for line in lines:
+                self.write(line)
+
+        def flush(self):
+            ask('flush', self.name)
+
+        def isatty(self):
+            return False
+
     import_name.__name__ = '__import__'
     globals_of_caller.__name__ = 'globals'
     if has_modules:
         __builtin__.__import__ = import_name
-        import types
-        types.ModuleType = Module
+        sys.stdout = sys.__stdout__ = Stream('<stdout>')
+        sys.stderr = sys.__stderr__ = Stream('<stderr>')
     __builtin__.globals = globals_of_caller
 
     own_file = open.__code__.co_filename
@@ -229,7 +287,7 @@ def open(host, kinds, has_modules):
         compile=compile_text, run=lambda runner: runner.get(), call=call, get=getattr,
         set=setattr, delete=delattr, dir=dir, define=define, unwrap=unwrap,
         function=lambda target: wrap(Function, target),
-        module=lambda target: wrap(Module, target))
+        module=lambda target, cls: wrap(cls or Module, target))
     made = dict((name, guarded(functions[name])) for name in functions)
     made['error'] = error
     return made

@@ -133,7 +133,8 @@ final class DescriptorTables {
 
   private void readProperty(String place, long entry) {
     String name = text(place + ".name", Memory.getLong(entry));
-    String doc = tables.optionalText(place + ".doc", Memory.getLong(entry + Abi.MODULE_PROPERTY_DOC));
+    String doc =
+        tables.optionalText(place + ".doc", Memory.getLong(entry + Abi.MODULE_PROPERTY_DOC));
     long getter = Memory.getLong(entry + Abi.MODULE_PROPERTY_GET);
     long setter = Memory.getLong(entry + Abi.MODULE_PROPERTY_SET);
     long deleter = Memory.getLong(entry + Abi.MODULE_PROPERTY_DELETE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.Interpreter;
 import dev.tenon.code.Code;
+import dev.tenon.error.AttributeError;
 import dev.tenon.error.FileNotFoundError;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.NameError;
@@ -74,6 +75,56 @@ class PythonScriptTest {
   }
 
   @Test
+  void subclassOfModuleType_describesTheKind() {
+    run(
+        """
+        import sys, types
+        class Config(types.ModuleType):
+            limit = 9
+            def __init__(self, name):
+                self.reads = 0
+            @property
+            def p(self):
+                self.reads += 1
+                return self.reads
+            @p.setter
+            def p(self, value):
+                self.reads = value
+            @property
+            def fixed(self):
+                return 'fixed'
+            def double(self, number):
+                return number * 2
+            def __call__(self, *arguments):
+                return len(arguments)
+        made = Config('made')
+        sys.modules['made'] = made
+        is_instance = isinstance(made, Config)
+        def bare():
+            return p + limit
+        sys.modules[__name__] = made
+        """);
+    ModuleObject made = interpreter.importModule("made");
+
+    assertThat(module.get("is_instance")).isEqualTo(true);
+    assertThat(made.get("p")).isEqualTo(1L);
+    made.set("p", 40L);
+    assertThat(made.get("p")).isEqualTo(41L);
+    assertThat(made.call("double", 4L)).isEqualTo(8L);
+    assertThatExceptionOfType(AttributeError.class)
+        .isThrownBy(() -> made.set("fixed", 1L))
+        .withMessageContaining("fixed");
+    module.set("callable_", made);
+    assertThat(module.call("callable_", 1L, 2L)).isEqualTo(2L);
+    Code.compile("py", "<test>", "p = 10\nvalue = p + limit").exec(made);
+    assertThat(made.get("value")).isEqualTo(20L);
+    interpreter.modules().put("m", module);
+    run("sys.modules['m'].__class__ = Config\nreads = 4\nby_class = sys.modules['m'].p");
+    assertThat(module.get("by_class")).isEqualTo(5L);
+    assertThat(module.call("bare")).isEqualTo(15L);
+  }
+
+  @Test
   void executionIntoANamespace_isAReload() {
     run(
         """
@@ -86,7 +137,8 @@ class PythonScriptTest {
         names = sorted(name for name in demo.__dict__ if not name.startswith('__'))
         """);
 
-    assertThat((List<?>) module.get("results")).map(String::valueOf)
+    assertThat((List<?>) module.get("results"))
+        .map(String::valueOf)
         .containsExactly("new", "old", "new", "new");
     assertThat((List<?>) module.get("names")).map(String::valueOf).containsExactly("read", "value");
     assertThat(((ModuleObject) module.get("demo")).namespace()).doesNotContainKey("__builtins__");
@@ -225,7 +277,8 @@ class PythonScriptTest {
     new RunPy(interpreter).runModuleAsMain("mainy", List.of());
 
     ModuleObject main = interpreter.main();
-    assertThat((List<?>) main.get("names")).map(String::valueOf)
+    assertThat((List<?>) main.get("names"))
+        .map(String::valueOf)
         .containsExactly("mainy", "mainy", "__main__", "__main__", "mainy", "mainy");
     assertThat(main.get("same")).isEqualTo(true);
     assertThat(main.get("C"))
@@ -283,9 +336,9 @@ class PythonScriptTest {
 
   @Test
   void print_goesToTheOutputOfTheInterpreter() {
-    run("print 'hello'\n");
+    run("print 'hello', 1\nprint u'gr\\u00fc\\u00df'\nimport sys\nsys.stdout.write('end')\n");
 
-    assertThat(output.toString(StandardCharsets.UTF_8)).isEqualTo("hello\n");
+    assertThat(output.toString(StandardCharsets.UTF_8)).isEqualTo("hello 1\ngrüß\nend");
   }
 
   @Test
@@ -314,7 +367,8 @@ class PythonScriptTest {
             return z
         """);
 
-    assertThat((List<?>) module.get("later")).map(String::valueOf)
+    assertThat((List<?>) module.get("later"))
+        .map(String::valueOf)
         .containsExactly("5", "5", "5", "1");
     assertThat(module.call("in_function")).isEqualTo(5L);
     assertThat(module.get("z")).isEqualTo(5L);

@@ -2,6 +2,7 @@ package dev.tenon.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.Interpreter;
 import dev.tenon.code.Code;
@@ -264,9 +265,7 @@ class ScriptNamespaceTest {
     interpreter
         .builtins()
         .setKind(ModuleKind.of("kind").property("bp", owner -> "property").build());
-    interpreter
-        .builtins()
-        .set("__getattr__", (TenonCallable) name -> "computed " + name[0]);
+    interpreter.builtins().set("__getattr__", (TenonCallable) name -> "computed " + name[0]);
     ModuleObject imported = file(language, "m", language.functions);
 
     assertThat(language.code("bp").eval(imported)).isEqualTo("property");
@@ -392,6 +391,22 @@ class ScriptNamespaceTest {
         };
     assertThat(module.call("caught", raising))
         .satisfies(text -> assertThat((String) text).startsWith(kind + ": ").contains("hello"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void errorWithCausesInACircle_ends(Language language) {
+    IllegalStateException one = new IllegalStateException("one");
+    one.initCause(new IllegalStateException("other", one));
+    ModuleObject module = module("m");
+    module.set(
+        "boom",
+        (TenonCallable)
+            arguments -> {
+              throw one;
+            });
+
+    assertThatThrownBy(() -> language.code("boom()").exec(module)).hasMessageContaining("one");
   }
 
   @ParameterizedTest
