@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Looks builtins up: for bare names that the globals do not have, and for the `__import__` of
-/// import statements, by one rule. What the globals name as `__builtins__` counts, else the builtins
-/// of the interpreter. Builtins are a module everywhere, so its properties and `__getattr__` count
-/// as well, also if the globals name its raw namespace.
+/// import statements, by one rule. What the globals name as `__builtins__` counts, else the
+/// builtins of the interpreter. Builtins are a module everywhere, so its properties and
+/// `__getattr__` count as well, also if the globals name its raw namespace.
 final class Builtins {
 
   private Builtins() {}

@@ -50,7 +50,7 @@ public interface Code {
   /// @throws ImportException if there is no engine for it; the message names the artifact to add
   /// @throws SyntaxError if the text is not code of the language
   static Code compile(String language, String origin, String source) {
-    ModuleOwner owner = Names.currentOwner();
+    ModuleOwner owner = Builtins.currentOwner();
     if (owner != null && owner.isAudited()) {
       owner.audit("compile", source, origin);
     }

@@ -14,7 +14,7 @@ final class CodeRun {
   private CodeRun() {}
 
   static @Nullable Object of(Code code, Globals globals) {
-    ModuleOwner owner = Names.currentOwner();
+    ModuleOwner owner = Builtins.currentOwner();
     if (owner != null && owner.isAudited()) {
       owner.audit("exec", code);
     }

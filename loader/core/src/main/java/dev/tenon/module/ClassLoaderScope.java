@@ -80,6 +80,16 @@ public record ClassLoaderScope(ClassLoader loader) {
               type.doc(),
               type.methods().stream().map(this::around).toList(),
               type.properties());
+      case ModuleSlot.Property property -> around(property);
+      case ModuleSlot.Call call ->
+          new ModuleSlot.Call((module, arguments) -> {
+            ClassLoader before = enter(loader);
+            try {
+              return call.operator().call(module, arguments);
+            } finally {
+              leave(null, before);
+            }
+          });
       case ModuleSlot.Interpreters _,
           ModuleSlot.Threads _,
           ModuleSlot.StateVersion _,
@@ -89,6 +99,34 @@ public record ClassLoaderScope(ClassLoader loader) {
           ModuleSlot.LazySubmodule _ ->
           slot;
     };
+  }
+
+  private ModuleSlot.Property around(ModuleSlot.Property property) {
+    ModuleKind.Getter getter = property.getter();
+    ModuleKind.Setter setter = property.setter();
+    ModuleKind.Deleter deleter = property.deleter();
+    return new ModuleSlot.Property(
+        property.name(),
+        property.doc(),
+        module -> {
+          ClassLoader before = enter(loader);
+          try {
+            return getter.get(module);
+          } finally {
+            leave(null, before);
+          }
+        },
+        setter == null ? null : (module, value) -> perform(() -> setter.set(module, value)),
+        deleter == null ? null : module -> perform(() -> deleter.delete(module)));
+  }
+
+  private void perform(Runnable action) {
+    ClassLoader before = enter(loader);
+    try {
+      action.run();
+    } finally {
+      leave(null, before);
+    }
   }
 
   private ModuleSlot.ExecBody around(ModuleSlot.ExecBody body) {

@@ -113,6 +113,7 @@ public final class ModuleDef {
     oncePerProcess = other.oncePerProcess;
     threads = other.threads;
     privateImage = other.privateImage;
+    declaredKind = new DeclaredKind(this);
     soleUse = other.soleUse;
     faults = other.faults;
   }
