@@ -154,7 +154,7 @@ class NativePropertyTest {
   }
 
   @Test
-  void property_afterAdoption_isOneOfMain() {
+  void property_afterAdoption_isOneOfMain() throws Exception {
     add(
         levels("levels")
             .main((module, arguments) -> (int) (long) (Long) Globals.of(module).get("level"))
