@@ -1,6 +1,7 @@
 /// A counter that lives in module state, written in Java.
 module dev.tenon.sample.counter {
   requires dev.tenon;
+  requires static org.jspecify;
 
   provides dev.tenon.module.ModuleProvider with
       dev.tenon.sample.counter.CounterModule;

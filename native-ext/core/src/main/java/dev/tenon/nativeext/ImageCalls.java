@@ -4,8 +4,8 @@ import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import dev.tenon.nativeext.spi.HostFunction;
 import dev.tenon.nativeext.spi.NativeBackend;
 import java.lang.foreign.Arena;
-import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.error.InterpreterError;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.error.InterpreterError;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
