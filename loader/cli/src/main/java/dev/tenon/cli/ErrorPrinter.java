@@ -38,7 +38,7 @@ final class ErrorPrinter {
 
   /// Prints a text as an error.
   void print(String text) {
-    String safe = Escapes.printable(text);
+    String safe = Escapes.printable(text.replace("\r\n", "\n"));
     errors.println(paintKind(isPrompt ? Messages.lines(safe) : Messages.error(safe)));
   }
 

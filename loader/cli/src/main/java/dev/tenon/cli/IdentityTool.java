@@ -7,6 +7,7 @@ import dev.tenon.imports.ModuleIdentity;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.run.RunPy;
 import java.util.List;
+import java.util.function.Function;
 
 /// Carries out `tenon identity`: imports a module, reloads what is asked for, and compares the
 /// modules that exist then with what they had before.
@@ -20,13 +21,14 @@ final class IdentityTool {
     this.request = request;
   }
 
-  /// The identities that are asked for.
+  /// Shows the identities that are asked for while the interpreter is open: its close empties the
+  /// namespaces.
   ///
   /// @throws UsageException if the path is wrong
   /// @throws Exception what the modules raise
-  List<ModuleIdentity> run() throws Exception {
+  String run(Function<List<ModuleIdentity>, String> show) throws Exception {
     try (Interpreter interpreter = ToolInterpreter.open(surroundings, request.settings())) {
-      return interpreter.enter(() -> identify(interpreter));
+      return interpreter.enter(() -> show.apply(identify(interpreter)));
     }
   }
 

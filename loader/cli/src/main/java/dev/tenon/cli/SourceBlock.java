@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,12 @@ final class SourceBlock {
 
   /// How far above a line of its body the head of a definition is looked for.
   private static final int MOST_ABOVE = 30;
+
+  /// What begins a statement of a body, or makes its brace that of a lambda.
+  private static final Pattern STATEMENT =
+      Pattern.compile(
+          "^\\s*(?:if|for|while|do|switch|try|synchronized|return|throw|yield|case|default|var)\\b"
+              + "|->\\s*\\{|=[^=]*\\{");
 
   private final List<String> lines;
   private final int given;
@@ -129,7 +136,9 @@ final class SourceBlock {
   /// 1 if a line of the body was given: the nearest line above with a brace that it does not close
   /// is the head of a method, which is in a class.
   private int depthBefore(int line) {
-    return lines.get(line).contains("{") ? 0 : openerOf(line) == line ? 0 : 1;
+    String text = lines.get(line);
+    boolean isHead = text.contains("{") && !STATEMENT.matcher(text).find();
+    return isHead || openerOf(line) == line ? 0 : 1;
   }
 
   private int openerOf(int line) {

@@ -6,7 +6,6 @@ import dev.tenon.cdef.HeaderDeclarations;
 import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.cli.repl.IdentityText;
 import dev.tenon.error.TenonError;
-import dev.tenon.imports.ModuleIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -201,14 +200,15 @@ final class ToolRunner {
         request.settings(),
         request.module(),
         Messages.importing(request.module()),
-        () -> {
-          List<ModuleIdentity> identities = new IdentityTool(surroundings, request).run();
-          return Answer.of(
-              request.json()
-                  ? JsonWriter.write(identities.stream().map(IdentityText::asMap).toList())
-                  : IdentityText.of(identities),
-              true);
-        });
+        () ->
+            Answer.of(
+                new IdentityTool(surroundings, request)
+                    .run(identities ->
+                        request.json()
+                            ? JsonWriter.write(
+                                identities.stream().map(IdentityText::asMap).toList())
+                            : IdentityText.of(identities)),
+                true));
   }
 
   int showSource(Request.SourceText request) throws UsageException {

@@ -83,7 +83,8 @@ class ColorChoiceTest {
   void error_terminal_marksTheFirstWord() {
     tenon(ALL, "run", "-m", "nowhere");
 
-    assertThat(errors()).startsWith(RED + "tenon:" + END + " No module named 'nowhere'");
+    assertThat(errors())
+        .startsWith(RED + "tenon:" + END + " ModuleNotFoundError: No module named 'nowhere'");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.tenon.module.FunctionDef;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.module.PhaseEffects;
 import dev.tenon.module.PhaseEvent;
 import dev.tenon.module.Signature;
 import dev.tenon.module.ThreadSupport;
@@ -111,11 +112,12 @@ class JsonShapeTest {
 
   @Test
   void importTime_shape_isTheDocumentedOne() throws IOException {
-    ImportTimes times = new ImportTimes();
+    ImportTimes times = new ImportTimes(true);
     times.onPhase(event("inner", 10, null));
     times.onPhase(event("outer", 100, new ValueError("no good")));
 
-    Map<String, @Nullable Object> outer = new ImportTimeReport(times.tree()).asMaps().getFirst();
+    Map<String, @Nullable Object> outer =
+        new ImportTimeReport(times.tree(), true).asMaps().getFirst();
     add("[]", outer);
     ((List<?>) outer.get("imports")).forEach(inner -> add("[]", inner));
 
@@ -143,7 +145,10 @@ class JsonShapeTest {
   }
 
   private static PhaseEvent event(String module, long end, @Nullable Throwable failure) {
-    return new PhaseEvent(module, null, Phase.EXEC, 0, Duration.ofNanos(end), failure);
+    PhaseEffects.Effect effect =
+        new PhaseEffects.Effect(PhaseEffects.Kind.READ, "/etc/hosts", "libc.so.6", 2, 1);
+    PhaseEffects effects = new PhaseEffects(1, 2, 3, 0, true, true, List.of(effect));
+    return new PhaseEvent(module, null, Phase.EXEC, 0, Duration.ofNanos(end), failure, effects);
   }
 
   /// Notes the types of all fields.
@@ -156,7 +161,12 @@ class JsonShapeTest {
         case String _ -> types.add("text");
         case Number _ -> types.add("number");
         case Boolean _ -> types.add("true or false");
-        case Map<?, ?> _ -> types.add("object");
+        case Map<?, ?> map -> {
+          types.add("object");
+          if (entry.getKey().equals("effects")) {
+            add(field, map);
+          }
+        }
         case List<?> list when !list.isEmpty() && list.getFirst() instanceof String ->
             types.add("list of text");
         case List<?> list when !list.isEmpty() -> {

@@ -72,7 +72,7 @@ class ModulePathTest {
   void entries_namedPlaceIsNoName_isRefused() {
     assertThatThrownBy(() -> entries(null, null, "a\0b"))
         .isInstanceOf(UsageException.class)
-        .hasMessageStartingWith("cannot search modules in 'a\0b'");
+        .hasMessageStartingWith("cannot search modules in 'a\\x00b'");
   }
 
   @Test

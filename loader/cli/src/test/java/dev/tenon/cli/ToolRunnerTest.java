@@ -308,14 +308,14 @@ class ToolRunnerTest {
 
   @Test
   void identity_reloadedModuleInJava_wasExecutedOnce() {
-    assertThat(tenon("identity", "--path", jar, "leaving", "--reload", "leaving")).isZero();
-    assertThat(output()).startsWith("leaving: module from ").endsWith("\n  executions: 1\n");
+    assertThat(tenon("identity", "--path", jar, "idle", "--reload", "idle")).isZero();
+    assertThat(output()).startsWith("idle: module from ").endsWith("\n  executions: 1\n");
     assertThat(errors()).isEmpty();
   }
 
   @Test
   void identity_asJson_isAList() {
-    assertThat(tenon("identity", "--json", "--path", jar, "leaving")).isZero();
+    assertThat(tenon("identity", "--json", "--path", jar, "idle")).isZero();
     assertThat(output()).contains("\"names\": [\n", "\"executions\": 1", "\"stale\": []");
   }
 
@@ -330,13 +330,13 @@ class ToolRunnerTest {
     assertThat(tenon("source", "--path", jar, "leaving.nobody")).isEqualTo(1);
     assertThat(errors())
         .isEqualTo(
-            "tenon: cannot find the source of 'leaving.nobody': module 'leaving' has no attribute"
-                + " 'nobody'\n");
+            "tenon: ImportError: cannot find the source of 'leaving.nobody': module 'leaving' has"
+                + " no attribute 'nobody'\n");
   }
 
   @Test
   void run_moduleOfALibrary_saysWhatToType() {
     assertThat(tenon("run", "two.so:second")).isEqualTo(1);
-    assertThat(errors()).contains("type '-m two.so:second'");
+    assertThat(errors()).contains("type -m 'two.so:second'");
   }
 }

@@ -39,7 +39,7 @@ class TrailFileTest {
     Path file = write("trail", 0, 40, 44, 0);
 
     assertThat(tenon("crash", "trail")).isZero();
-    assertThat(output.toString(UTF_8)).isEqualTo(file + "\n  running one\n  running two\\u001b\n");
+    assertThat(output.toString(UTF_8)).isEqualTo(file + "\n  running one\n  running two\\x1b\n");
   }
 
   @Test

@@ -227,7 +227,7 @@ final class SpecialFunction implements ForeignFunction {
       CType.Pointer type = (CType.Pointer) plan.declared().type().parameters().get(index).type();
       MemorySegment place = frame.allocateZeroed(instance.layouts().sizeOf(type.target()));
       out[index] = place;
-      return place.address();
+      return place;
     }
 
     private void noteFreed(int index, @Nullable Object value) {

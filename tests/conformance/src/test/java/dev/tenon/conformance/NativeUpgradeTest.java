@@ -163,7 +163,7 @@ class NativeUpgradeTest {
           } catch (RuntimeException e) {
             failures.add(e);
           }
-          Thread.yield();
+          Thread.onSpinWait();
         }
         assertThat(last).isPositive();
       });
