@@ -126,10 +126,12 @@ final class CLibraryVerifyTest {
 
   @Test
   void libraryWithoutDebugInformation_andNoHeader_saysWhatToDo() throws IOException {
-    Files.copy(NativeWorld.FIXTURES.resolve("basic.so"), folder.resolve("basic.so"));
+    Files.copy(
+        NativeWorld.FIXTURES.resolve("without_debug.so"), folder.resolve("without_debug.so"));
     Path file =
         Files.writeString(
-            folder.resolve("basic.cdef.h"), "#pragma tenon library(\"basic.so\")\nint f(void);\n");
+            folder.resolve("without_debug.cdef.h"),
+            "#pragma tenon library(\"without_debug.so\")\nint f(void);\n");
 
     assertThatIOException()
         .isThrownBy(() -> DeclarationCheck.of(file, Optional.empty(), List.of()))

@@ -79,6 +79,7 @@ class InterpreterSupportTest {
         config
             .output(output)
             .onWarning(warnings::add)
+            .inheritAuditHooks(false) // each has its own
             .auditHook((event, arguments) -> {
               if (event.equals("tenon.refused")) {
                 events.add(event + " " + arguments.getFirst());

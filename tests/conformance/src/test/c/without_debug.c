@@ -1,0 +1,5 @@
+/* A library without debug information.
+ * cc-flags: -g0 -fvisibility=default */
+int f(void);
+
+int f(void) { return 1; }
