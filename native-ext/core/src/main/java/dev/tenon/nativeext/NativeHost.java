@@ -209,10 +209,6 @@ final class NativeHost {
     return openTrail.call(path, 0, 0, 0);
   }
 
-  boolean isStackLow() {
-    return stackLow.call(Abi.STACK_FOR_UPCALL, 0, 0, 0) != 0;
-  }
-
   /// Makes sure that a function of C has some stack. It would end the process where it has none.
   ///
   /// @throws RecursionError if less is left than calls into C are made with

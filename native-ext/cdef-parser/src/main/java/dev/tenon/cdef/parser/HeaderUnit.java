@@ -48,23 +48,22 @@ record HeaderUnit(
       }
     });
     Preparation preparation = new Preparation();
+    SystemHeaders headers = new SystemHeaders();
     try {
       Map<String, String> macros = TranslationUnits.macros(model);
       macros.put(model.charSigned() ? "__x86_64__" : "__aarch64__", "1");
-      return new HeaderUnit(
-          header,
+      IASTTranslationUnit unit =
           new PreparedLanguage(preparation)
               .getASTTranslationUnit(
                   FileContent.create("whole.c", text.toString().toCharArray()),
                   new ScannerInfo(
                       macros, folders.stream().map(Path::toString).toArray(String[]::new)),
-                  new SystemHeaders(),
+                  headers,
                   null,
                   0,
-                  new DefaultLogService()),
-          preparation,
-          defines,
-          model);
+                  new DefaultLogService());
+      headers.requireWhole();
+      return new HeaderUnit(header, unit, preparation, defines, model);
     } catch (CoreException e) {
       throw new IOException("the C parser failed on " + header, e);
     }

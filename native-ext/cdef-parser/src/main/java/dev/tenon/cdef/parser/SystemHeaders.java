@@ -1,6 +1,7 @@
 package dev.tenon.cdef.parser;
 
 import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Escapes;
 import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,10 +57,15 @@ final class SystemHeaders extends InternalFileContentProvider {
   }
 
   private long left = Limit.INCLUDED_HEADERS.most();
+  private @Nullable String tooLong;
 
-  /// Whether headers were left out because all together are too long.
-  boolean isExhausted() {
-    return left < 0;
+  /// Makes sure that no header was left out because it or all together are too long.
+  ///
+  /// @throws IOException if one was; the message names it and the limit
+  void requireWhole() throws IOException {
+    if (tooLong != null) {
+      throw new IOException(tooLong);
+    }
   }
 
   @Override
@@ -75,9 +81,24 @@ final class SystemHeaders extends InternalFileContentProvider {
       if (left < 0 || !Files.isRegularFile(file)) {
         return null;
       }
+      if (Files.size(file) > Limit.HEADER.most()) {
+        left = -1;
+        tooLong =
+            "cannot read the header %s: %s"
+                .formatted(Escapes.quoted(path), Limit.HEADER.exceededBy(Files.size(file)));
+        return null;
+      }
       String text = read(file);
       left -= text.length() + EACH;
-      return left < 0 ? null : (InternalFileContent) FileContent.create(path, text.toCharArray());
+      if (left < 0) {
+        tooLong =
+            "cannot read the header %s: with all that were included before it, %s"
+                .formatted(
+                    Escapes.quoted(path),
+                    Limit.INCLUDED_HEADERS.exceededBy(Limit.INCLUDED_HEADERS.most() - left));
+        return null;
+      }
+      return (InternalFileContent) FileContent.create(path, text.toCharArray());
     } catch (IOException _) {
       return null;
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,25 @@ final class CdtHeaderReaderTest {
         .isInstanceOf(NoSuchFileException.class)
         .hasMessageContaining("no header 'none.h'")
         .hasMessageContaining(folder.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 16777217, '16777217 bytes, more than the 16777216'",
+    "17, 16777216, all that were included"
+  })
+  void headers_longerThanTheLimit_areRefused(int count, int size, String message)
+      throws IOException {
+    byte[] blanks = new byte[size];
+    Arrays.fill(blanks, (byte) ' ');
+    StringBuilder all = new StringBuilder();
+    for (int index = 0; index < count; index++) {
+      Files.write(folder.resolve("long" + index + ".h"), blanks);
+      all.append("#include \"long%d.h\"\n".formatted(index));
+    }
+    Files.writeString(folder.resolve("whole.h"), all.append("int f(void);\n"));
+
+    assertThatThrownBy(() -> read()).isInstanceOf(IOException.class).hasMessageContaining(message);
   }
 
   /// The headers that come with a C compiler on Debian.
