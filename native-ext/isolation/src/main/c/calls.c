@@ -172,19 +172,28 @@ EXPORT char *setlocale(int category, const char *locale) {
     return real(category, locale);
 }
 
-/* Libraries ignore a signal for a while and then set the former action again: that changes nothing.
- * Setting what is set already is noted if the library never sets anything else. */
+/* Setting what is set already is noted if the library never sets anything else, and setting an
+ * action for a while: another thread sees the one in between, and may set it for good. SIGPIPE is
+ * left out: libraries ignore it for a while, and the JVM's action ignores it as well. */
 static void note_action(int signal, const struct sigaction *former, const char *function,
                         uintptr_t caller) {
     static _Atomic int is_changed[NSIG];
+    static _Atomic uintptr_t original[NSIG];
     struct sigaction now;
     if (signal < 1 || signal >= NSIG || sigaction(signal, NULL, &now) != 0) {
         return;
     }
-    if (now.sa_handler != former->sa_handler) {
-        is_changed[signal] = watch_owner_of(caller) >= 0 || is_changed[signal];
-    } else if (!is_changed[signal]) {
-        calls_note(function, "", caller);
+    if (now.sa_handler == former->sa_handler) {
+        if (!is_changed[signal]) {
+            calls_note(function, "", caller);
+        }
+    } else if (is_changed[signal]) {
+        if ((uintptr_t)now.sa_handler == original[signal] && signal != SIGPIPE) {
+            calls_note(function, "", caller);
+        }
+    } else if (watch_owner_of(caller) >= 0) {
+        original[signal] = (uintptr_t)former->sa_handler;
+        is_changed[signal] = 1;
     }
 }
 

@@ -26,6 +26,7 @@ static uint8_t wrapping;
 static const char *last_text;
 static const void *first_context;
 static int64_t *region;
+static uint64_t first_module;
 static _Thread_local int64_t of_thread;
 
 static void fill(void) {
@@ -75,6 +76,26 @@ static int64_t keep_first(TnContext *cx) {
     }
     return 0;
 }
+
+/* The number of a reference without its kind. */
+static int64_t keep_number(TnContext *cx) {
+    TnValue module = tn_none();
+    if (first_module == 0) {
+        if (tn_self(cx, &module) != 0) {
+            return -1;
+        }
+        first_module = module.as.ref;
+    }
+    return 0;
+}
+
+/* For other threads the signal is ignored meanwhile. */
+static int64_t swap_signal(void) {
+    void (*former)(int) = signal(SIGUSR1, SIG_IGN);
+    return signal(SIGUSR1, former) == SIG_ERR;
+}
+
+static int64_t ignore_pipe(void) { return signal(SIGPIPE, SIG_IGN) == SIG_ERR; }
 
 static int64_t count_in_region(void) {
     if (region == NULL) {
@@ -178,6 +199,9 @@ static const TnMethod planted_methods[] = {
     TN_TYPED("wrap", wrap, "() -> i64", ""),
     TN_TYPED("keep_text", keep_text, "(context, str) -> i64", ""),
     TN_TYPED("keep_first", keep_first, "(context) -> i64", ""),
+    TN_TYPED("keep_number", keep_number, "(context) -> i64", ""),
+    TN_TYPED("swap_signal", swap_signal, "() -> i64", ""),
+    TN_TYPED("ignore_pipe", ignore_pipe, "() -> i64", ""),
     TN_TYPED("count_in_region", count_in_region, "() -> i64", ""),
     TN_TYPED("count_in_thread", count_in_thread, "() -> i64", ""),
     TN_TYPED("count_in_file", count_in_file, "() -> i64", ""),

@@ -16,15 +16,20 @@ import org.jspecify.annotations.Nullable;
 /// The rule for all numbers that C gets for objects: a number is given out once in the life of the
 /// process. One that is stale, or that another instance made, is an error and never another object.
 /// So references are `page << 7 | place << 1 | 1`: pages are numbered through the process, and a
-/// place of a page is used once.
+/// place of a page is used once. The numbers of a process begin behind the system property
+/// [#FIRST]: an isolation check begins elsewhere in each process, so that a number that C keeps is
+/// another in each, whatever the numbers look like.
 final class HeldReferences {
+
+  /// The system property that numbers begin behind.
+  static final String FIRST = "tenon.references.first";
 
   private static final int PLACES = 64;
   private static final int PAGE_SHIFT = 7;
   private static final int MOST_REMEMBERED = 4096;
 
   private static final AtomicLong NUMBERS = new AtomicLong();
-  private static final AtomicLong PAGE_IDS = new AtomicLong();
+  private static final AtomicLong PAGE_IDS = new AtomicLong(Long.getLong(FIRST, 0));
 
   /// Who has each page, for messages.
   private static final Map<Long, String> OWNERS = new ConcurrentHashMap<>();

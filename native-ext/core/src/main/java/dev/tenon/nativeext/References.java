@@ -23,7 +23,7 @@ final class References {
   /// How many numbers a block has. A call makes at most half as many local references.
   private static final long BLOCK = 1L << 26;
 
-  private static final AtomicLong BLOCKS = new AtomicLong();
+  private static final AtomicLong BLOCKS = new AtomicLong(Long.getLong(HeldReferences.FIRST, 0));
 
   private final List<@Nullable Object> locals = new ArrayList<>();
 

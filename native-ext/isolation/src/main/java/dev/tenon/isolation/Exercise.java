@@ -39,7 +39,8 @@ public final class Exercise {
     /// Handles the end of a step.
     ///
     /// @param step the text of the step
-    void afterStep(String step) throws Exception;
+    /// @param areOpen whether resources are open that this run of the exercise was given
+    void afterStep(String step, boolean areOpen) throws Exception;
   }
 
   /// Reads an exercise.
@@ -63,23 +64,27 @@ public final class Exercise {
 
   /// Performs all steps, one after the other.
   ///
+  /// @param opened receives the resources that the steps give
   /// @return what each gave or raised, as text
-  List<String> perform(Interpreter interpreter, ModuleObject module, Observer observer)
+  List<String> perform(
+      Interpreter interpreter, ModuleObject module, OpenedResources opened, Observer observer)
       throws Exception {
     return interpreter.enter(() -> {
-      Scope scope = new Names(interpreter, module);
+      Scope scope = new Names(interpreter, module, opened);
       List<String> outcomes = new ArrayList<>();
       for (Statement step : steps) {
-        outcomes.add(step.text() + " -> " + outcomeOf(step, scope));
-        observer.afterStep(step.text());
+        outcomes.add(step.text() + " -> " + outcomeOf(step, scope, opened));
+        observer.afterStep(step.text(), opened.areOpen());
       }
       return outcomes;
     });
   }
 
-  private static String outcomeOf(Statement step, Scope scope) {
+  private static String outcomeOf(Statement step, Scope scope, OpenedResources opened) {
     try {
-      String text = textOf(step.run(scope), new IdentityHashMap<>());
+      Object value = step.run(scope);
+      opened.add(value);
+      String text = textOf(value, new IdentityHashMap<>());
       return text.length() <= LONGEST_RESULT
           ? text
           : "%s… (%d characters, hash %08x)"
@@ -120,11 +125,13 @@ public final class Exercise {
   private static final class Names implements Scope {
     private final Scope outer;
     private final ModuleObject tested;
+    private final OpenedResources opened;
     private final Map<String, @Nullable Object> assigned = new LinkedHashMap<>();
 
-    Names(Interpreter interpreter, ModuleObject tested) {
+    Names(Interpreter interpreter, ModuleObject tested, OpenedResources opened) {
       outer = Scope.of(interpreter.main());
       this.tested = tested;
+      this.opened = opened;
     }
 
     @Override
@@ -134,11 +141,13 @@ public final class Exercise {
       }
       Object nothing = this;
       Object attribute = tested.getOrDefault(name, nothing);
+      opened.leaveOut(attribute);
       return attribute == nothing ? outer.get(name) : attribute;
     }
 
     @Override
     public void set(String name, @Nullable Object value) {
+      opened.add(value);
       assigned.put(Objects.requireNonNull(name), value);
     }
 

@@ -66,7 +66,8 @@ final class HelperProcess {
     Plan.write(planFile, plan);
     Files.writeString(progress, "starting");
     ProcessBuilder process =
-        new ProcessBuilder(command(planFile.toString(), result.toString(), progress.toString()));
+        new ProcessBuilder(
+            command(plan.task(), planFile.toString(), result.toString(), progress.toString()));
     process.redirectErrorStream(true).redirectOutput(output.toFile()).directory(folder.toFile());
     process.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     addProbe(process.environment());
@@ -99,7 +100,7 @@ final class HelperProcess {
         : ", in" + output.get(title + 1).replaceFirst("#\\s+\\w+\\s*", " ");
   }
 
-  private static List<String> command(String... arguments) {
+  private static List<String> command(Plan.Task task, String... arguments) {
     String places =
         Stream.of(System.getProperty("java.class.path"), System.getProperty("jdk.module.path"))
             .filter(each -> each != null && !each.isEmpty())
@@ -121,6 +122,7 @@ final class HelperProcess {
                 "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
                 "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
                 "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+                "-Dtenon.references.first=" + task.firstReference(),
                 "-cp",
                 places,
                 Worker.class.getName()));

@@ -32,11 +32,12 @@ record Image(List<String> words) implements Serializable {
   }
 
   /// Whether it has a held reference to an object of the host: a `TnValue` of kind `TN_OBJECT`,
-  /// whose number is odd and has a generation in its upper half.
+  /// whose number is odd and not small, because [HelperProcess] lets them begin far up. A number
+  /// without its kind differs from that of the other process.
   boolean hasReference() {
     for (int index = 0; index + 1 < words.size(); index++) {
       if (words.get(index).equals("0x6")
-          && words.get(index + 1).matches("0x[0-9a-f]{8,}[13579bdf]")) {
+          && words.get(index + 1).matches("0x[0-9a-f]{8,15}[13579bdf]")) {
         return true;
       }
     }
@@ -45,6 +46,8 @@ record Image(List<String> words) implements Serializable {
 
   /// Makes the images of one process at one moment.
   static final class Maker {
+
+    private static final long PROCESS = ProcessHandle.current().pid();
 
     private record Mapping(long start, long end, String path, long base) {}
 
@@ -99,12 +102,26 @@ record Image(List<String> words) implements Serializable {
       }
       Map.Entry<Long, Mapping> entry = mappings.floorEntry(word);
       if (word >>> 32 == 0 || entry == null || word >= entry.getValue().end()) {
-        return "%#x".formatted(word);
+        return numberOf(word);
       }
       Mapping mapping = entry.getValue();
       return mapping.path().startsWith("/")
           ? "%s+%#x".formatted(Path.of(mapping.path()).getFileName(), word - mapping.base())
           : "an address";
+    }
+
+    /// The number of the process is the same for all who ask for it, and a library may remember it
+    /// to know itself forked.
+    private static String numberOf(long word) {
+      long low = word & 0xFFFF_FFFFL;
+      long high = word >>> 32;
+      return low == PROCESS || high == PROCESS
+          ? "%s and %s".formatted(halfOf(low), halfOf(high))
+          : "%#x".formatted(word);
+    }
+
+    private static String halfOf(long half) {
+      return half == PROCESS ? "the process" : "%#x".formatted(half);
     }
 
     private String textOf(Probe.Block block, Map<Long, Integer> seen, List<byte[]> inner) {

@@ -29,11 +29,25 @@ record Plan(
   /// The three processes of a check.
   enum Task {
     /// One interpreter has the process to itself.
-    ALONE,
+    ALONE(1L << 26),
     /// Several, in turn and at once.
-    TOGETHER,
+    TOGETHER(1L << 27),
     /// Several, in another order, with every store to a variable watched after the first use.
-    TRACED
+    TRACED(1L << 28);
+
+    private final long firstReference;
+
+    Task(long firstReference) {
+      this.firstReference = firstReference;
+    }
+
+    /// Where the numbers of references to objects begin. One that the module keeps is another in
+    /// each process, and too large for an ordinary number.
+    ///
+    /// @see Image#hasReference
+    long firstReference() {
+      return firstReference;
+    }
   }
 
   /// What a run of one interpreter alone gives.
@@ -45,7 +59,7 @@ record Plan(
   /// What several interpreters together give.
   ///
   /// @param rounds the outcomes of the exercise by round and interpreter: in turn, in turn again,
-  ///   at once
+  ///   at once, with resources kept open
   /// @param findings what speaks against isolation whatever else is seen
   /// @param written the places that were written
   /// @param hosts the places that refer to memory of an interpreter

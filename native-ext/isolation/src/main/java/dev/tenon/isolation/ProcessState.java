@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// The state of the process and of the driving thread that a module may change for all others:
 /// current directory, environment, signals, locale, limits, timers and the like.
@@ -20,6 +21,9 @@ final class ProcessState {
 
   /// Something that has one value in the process, or in a thread.
   private record Fact(String kind, String name) {}
+
+  /// SIGPIPE, a write to a pipe that nobody reads.
+  private static final Fact PIPE = new Fact("signal", "13");
 
   private static final class Changes {
     private final TreeSet<Integer> writers = new TreeSet<>();
@@ -68,7 +72,10 @@ final class ProcessState {
 
   private void note(Fact fact, String before, String after, Tick tick, int interpreters) {
     boolean isOther = fact.kind().equals(THREAD) && tick.phase() == Tick.Phase.AT_ONCE;
-    if (before.equals(after) || fact.kind().equals(FILE) || isOther) {
+    if (before.equals(after)
+        || fact.kind().equals(FILE)
+        || isOther
+        || isLeftIgnored(fact, before, after, tick)) {
       return;
     }
     Changes change = changes.computeIfAbsent(fact, _ -> new Changes(before));
@@ -78,6 +85,16 @@ final class ProcessState {
         change.writers.add(each);
       }
     }
+  }
+
+  /// Whether two threads that ignored SIGPIPE for a while, each setting again what it had found,
+  /// left it so or took that back: the JVM's own action ignores it too. Who ignores it for good is
+  /// seen when one interpreter works at a time.
+  private static boolean isLeftIgnored(Fact fact, String before, String after, Tick tick) {
+    return tick.phase() == Tick.Phase.AT_ONCE
+        && fact.equals(PIPE)
+        && Stream.of(before, after)
+            .allMatch(each -> each.equals("ignored") || each.startsWith("handled in libjvm.so"));
   }
 
   /// All changes.

@@ -22,6 +22,7 @@ final class Session {
   private final ReferenceWatch references;
   private final List<Interpreter> interpreters = new ArrayList<>();
   private final List<ModuleObject> modules = new ArrayList<>();
+  private final List<OpenedResources> kept = new ArrayList<>();
 
   Session(Plan plan, Path progress) {
     this.plan = plan;
@@ -69,6 +70,7 @@ final class Session {
       }
     });
     modules.add(interpreter.importModule(plan.module()));
+    kept.add(new OpenedResources());
   }
 
   /// The module in one interpreter.
@@ -82,11 +84,35 @@ final class Session {
     return def == null ? InterpreterSupport.SHARED : def.interpreters();
   }
 
-  /// Runs the exercise in one interpreter.
+  /// Runs the exercise in one interpreter, and closes the resources that it leaves open.
   List<String> perform(int index, Exercise.Observer observer) throws Exception {
+    OpenedResources opened = new OpenedResources();
+    List<String> outcomes = new ArrayList<>(perform(index, opened, observer));
+    boolean wereOpen = opened.areOpen();
+    outcomes.add("closing resources -> " + interpreters.get(index).enter(opened::close));
+    if (wereOpen) {
+      observer.afterStep("closing resources", false);
+    }
+    return outcomes;
+  }
+
+  /// Runs the exercise in one interpreter; what it leaves open stays so until [#closeKept].
+  List<String> performAndKeep(int index) throws Exception {
+    return perform(index, kept.get(index), (_, _) -> {});
+  }
+
+  private List<String> perform(int index, OpenedResources opened, Exercise.Observer observer)
+      throws Exception {
     // Read anew, so that texts are other objects in each interpreter.
     return Exercise.parse(plan.exercise())
-        .perform(interpreters.get(index), modules.get(index), observer);
+        .perform(interpreters.get(index), modules.get(index), opened, observer);
+  }
+
+  /// Closes what was kept.
+  void closeKept() throws Exception {
+    for (int index = 0; index < modules.size(); index++) {
+      interpreters.get(index).enter(kept.get(index)::close);
+    }
   }
 
   /// Remembers what the interpreters have, before they are closed.
@@ -100,6 +126,7 @@ final class Session {
   /// @return false if there is none left
   boolean closeNext() {
     modules.clear();
+    kept.clear();
     if (interpreters.isEmpty()) {
       return false;
     }

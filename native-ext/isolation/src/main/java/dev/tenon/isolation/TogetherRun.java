@@ -24,6 +24,7 @@ final class TogetherRun {
   private final List<List<String>> turns = new ArrayList<>();
   private final List<List<String>> again = new ArrayList<>();
   private final List<List<String>> atOnce = new ArrayList<>();
+  private final List<List<String>> keeping = new ArrayList<>();
   private final Map<Place, Image> images = new LinkedHashMap<>();
   private Map<String, Integer> files = Map.of();
 
@@ -55,7 +56,7 @@ final class TogetherRun {
       session.say("closing the interpreters");
       session.watchReferences();
       while (session.closeNext()) {
-        note(new Tick(Tick.Phase.CLOSE, -1, "close"));
+        note(new Tick(Tick.Phase.CLOSE, -1, "close"), false);
       }
       return null;
     });
@@ -67,7 +68,7 @@ final class TogetherRun {
     findings.addAll(session.references().leaks());
     return new Plan.Together(
         declared,
-        List.of(turns, again, atOnce),
+        List.of(turns, again, atOnce, keeping),
         List.copyOf(findings),
         watch.written(turns.size()),
         watch.hosts(),
@@ -95,13 +96,17 @@ final class TogetherRun {
         findings.add(new Finding.Refused(message == null ? e.toString() : message));
         break;
       }
-      note(new Tick(Tick.Phase.IMPORT, index, "import"));
+      note(new Tick(Tick.Phase.IMPORT, index, "import"), false);
     }
     return session.declared();
   }
 
-  private void note(Tick tick) throws IOException {
-    watch.note(tick, interpreters);
+  /// @param areOpen whether resources are open, with which variables differ that are as before when
+  ///   they are closed
+  private void note(Tick tick, boolean areOpen) throws IOException {
+    if (!areOpen) {
+      watch.note(tick, interpreters);
+    }
     state.note(tick, interpreters);
     calls.note(tick, interpreters);
     if (session.size() > 0 && !session.plan().privateImage()) {
@@ -112,7 +117,7 @@ final class TogetherRun {
   private List<String> perform(int index) throws Exception {
     session.say("running the exercise in interpreter " + index);
     Tick.Phase phase = turns.size() < session.size() ? Tick.Phase.EXERCISE : Tick.Phase.AGAIN;
-    return session.perform(index, step -> note(new Tick(phase, index, step)));
+    return session.perform(index, (step, areOpen) -> note(new Tick(phase, index, step), areOpen));
   }
 
   /// The end of a thread undoes what belongs to the thread, not to an interpreter.
@@ -121,17 +126,32 @@ final class TogetherRun {
     watch.skip();
   }
 
+  /// Results may depend on how many resources of all interpreters are open.
+  private void keepOpen() throws Exception {
+    session.say("running the exercise with resources kept open");
+    for (int index = 0; index < session.size(); index++) {
+      int each = index;
+      keeping.add(driver.run(() -> session.performAndKeep(each)));
+    }
+    driver.run(() -> {
+      session.closeKept();
+      return null;
+    });
+    driver.await();
+  }
+
   private void runAtOnce() throws Exception {
     session.say("running the exercise in all interpreters at once");
     List<FutureTask<List<String>>> tasks = new ArrayList<>();
     for (int index = 0; index < session.size(); index++) {
       int each = index;
-      tasks.add(driver.start(() -> session.perform(each, _ -> {})));
+      tasks.add(driver.start(() -> session.perform(each, (_, _) -> {})));
     }
     for (FutureTask<List<String>> each : tasks) {
       atOnce.add(Driver.resultOf(each));
     }
     driver.await();
+    keepOpen();
     driver.run(() -> {
       state.begin();
       Tick tick = new Tick(Tick.Phase.AT_ONCE, -1, "all at once");

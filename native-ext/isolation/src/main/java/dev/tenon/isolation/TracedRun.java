@@ -29,7 +29,7 @@ final class TracedRun {
           Probe.begin(true);
           session.open(watch::begin);
           session.say("running the exercise for the first time");
-          session.perform(0, _ -> {});
+          session.perform(0, (_, _) -> {});
           watch.note(new Tick(Tick.Phase.EXERCISE, 0, ""), interpreters);
           Map<Place, Image> images = new LinkedHashMap<>(watch.images());
           session.say("watching stores");
@@ -49,7 +49,14 @@ final class TracedRun {
     session.open(_ -> {});
     collect(index, "import");
     session.say("running the exercise in interpreter %d with stores watched".formatted(index));
-    session.perform(index, step -> collect(index, step));
+    session.perform(
+        index,
+        (step, areOpen) -> {
+          // Stores that are undone when a resource is closed are undone in the same sequence.
+          if (!areOpen) {
+            collect(index, step);
+          }
+        });
   }
 
   private void collect(int index, String step) throws IOException {

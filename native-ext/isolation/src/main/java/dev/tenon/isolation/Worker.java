@@ -51,15 +51,17 @@ final class Worker {
       session.open(_ -> {});
       return null;
     });
-    // As the other runs do: two rounds on one thread, and one on another.
+    // As the other runs do: two rounds on one thread, and two on others.
     driver.run(() -> {
       session.say("running the exercise alone");
-      outcomes.add(session.perform(0, _ -> {}));
-      outcomes.add(session.perform(0, _ -> {}));
+      outcomes.add(session.perform(0, (_, _) -> {}));
+      outcomes.add(session.perform(0, (_, _) -> {}));
       return null;
     });
-    outcomes.add(driver.run(() -> session.perform(0, _ -> {})));
+    outcomes.add(driver.run(() -> session.perform(0, (_, _) -> {})));
+    outcomes.add(driver.run(() -> session.performAndKeep(0)));
     driver.run(() -> {
+      session.closeKept();
       session.closeAll();
       return null;
     });
