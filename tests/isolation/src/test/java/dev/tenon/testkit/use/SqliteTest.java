@@ -519,6 +519,7 @@ class SqliteTest {
             .exercise(
                 "query(':memory:', 'SELECT 1 + 1'); query(':memory:', 'SELEKT');"
                     + " query('/nowhere/x.db', 'SELECT 1'); connect(':memory:')")
+            .timeout(600) // watching stores is slow where the processor is busy
             .run();
 
     assertThat(report.verdict()).as(report.text()).isEqualTo(Verdict.INITIALIZED_ONCE);
