@@ -35,6 +35,7 @@ EXPORT long late_call_large(long value);
 EXPORT int late_at_exit(late_nothing nothing);
 EXPORT int late_call_at_exit(void);
 EXPORT int late_start(void);
+EXPORT long late_calls(void);
 EXPORT long late_stop(void);
 EXPORT int late_stop_at_exit(void);
 EXPORT void late_exit(int status);
@@ -84,6 +85,7 @@ int late_start(void) {
     atomic_store(&calls, 0);
     return pthread_create(&thread, NULL, call_back, NULL);
 }
+long late_calls(void) { return atomic_load(&calls); }
 long late_stop(void) {
     atomic_store(&is_stopping, 1);
     (void)pthread_join(thread, NULL);

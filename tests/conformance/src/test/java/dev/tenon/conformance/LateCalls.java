@@ -38,6 +38,9 @@ final class LateCalls {
       case "direct" -> late.call("late_at_exit", (TenonCallable) _ -> null);
       case "thread" -> {
         late.call("late_start");
+        while ((long) late.call("late_calls") == 0) {
+          Thread.onSpinWait();
+        }
         late.call("late_stop_at_exit");
       }
       default -> throw new IllegalArgumentException(arguments[1]);

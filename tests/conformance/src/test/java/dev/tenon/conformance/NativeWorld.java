@@ -39,6 +39,12 @@ final class NativeWorld implements AutoCloseable {
     return !"jnr".equals(System.getenv("TENON_BACKEND"));
   }
 
+  /// Whether the backend that these tests run on gives up what it made for C when its class loader
+  /// goes. JNR-FFI holds its closures for ever.
+  static boolean isUnloadable() {
+    return !"jnr".equals(System.getenv("TENON_BACKEND"));
+  }
+
   Interpreter interpreter() {
     return interpreter;
   }

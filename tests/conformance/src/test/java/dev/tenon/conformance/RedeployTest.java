@@ -1,6 +1,7 @@
 package dev.tenon.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.File;
@@ -22,6 +23,7 @@ class RedeployTest {
 
   @Test
   void classLoader_whoseInterpretersAreClosed_isCollected() throws Exception {
+    assumeThat(NativeWorld.isUnloadable()).isTrue();
     List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       loaders.add(deployOnce());

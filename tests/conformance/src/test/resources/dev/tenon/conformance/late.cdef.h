@@ -23,6 +23,7 @@ long late_call_large(long value);
 int late_at_exit(late_nothing nothing);
 int late_call_at_exit(void);
 int late_start(void);
+long late_calls(void);
 long late_stop(void);
 int late_stop_at_exit(void);
 void late_exit(int status);
