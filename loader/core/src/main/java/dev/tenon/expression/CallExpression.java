@@ -2,6 +2,7 @@ package dev.tenon.expression;
 
 import dev.tenon.error.TypeError;
 import dev.tenon.module.Attributed;
+import dev.tenon.module.Callables;
 import dev.tenon.module.TenonCallable;
 import dev.tenon.module.TypeNames;
 import java.util.LinkedHashMap;
@@ -21,9 +22,10 @@ record CallExpression(Value callee, List<Value> positional, Map<String, Value> k
       return owner.call(member.name(), arguments(scope));
     }
     Object function = callee.in(scope);
-    if (!(function instanceof TenonCallable callable)) {
+    if (!Callables.isCallable(function)) {
       throw new TypeError("'%s' object is not callable".formatted(TypeNames.of(function)));
     }
+    TenonCallable callable = Callables.of(function);
     @Nullable Object[] arguments = arguments(scope);
     if (keywords.isEmpty()) {
       return callable.call(arguments);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.Interpreter;
 import dev.tenon.error.SyntaxError;
+import dev.tenon.error.TypeError;
+import dev.tenon.imports.MemoryFinder;
+import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,21 @@ class StatementsTest {
         .extracting(Statement::isExpression)
         .containsExactly(false, true, false);
     assertThat(valuesOf(text)).containsExactly(List.of(1L, -2L), 1L, null);
+  }
+
+  @Test
+  void callableModule_isCalled() throws Exception {
+    MemoryFinder finder = new MemoryFinder();
+    finder.add(
+        ModuleDef.of("adder")
+            .call((module, arguments) -> (long) arguments[0] + (long) arguments[1])
+            .build());
+    interpreter.imports().metaPath().addFirst(finder);
+
+    assertThat(valuesOf("import adder; adder(2, 3)")).last().isEqualTo(5L);
+    assertThatExceptionOfType(TypeError.class)
+        .isThrownBy(() -> valuesOf("things = 1; things()"))
+        .withMessage("'int' object is not callable");
   }
 
   @Test

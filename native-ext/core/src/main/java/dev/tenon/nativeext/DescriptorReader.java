@@ -210,6 +210,7 @@ final class DescriptorReader {
               switch (known) {
                 case MAIN -> NativePrototype.MAIN;
                 case CREATE -> NativePrototype.CREATE;
+                case CALL -> NativePrototype.FUNCTION;
                 default -> NativePrototype.INSTANCE;
               }));
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Descriptors that do not agree with the library that they lie in.
 class NativeVerificationTest {
@@ -64,6 +65,12 @@ class NativeVerificationTest {
           .withMessageContaining("the table has no " + words)
           .satisfies(error -> assertThat(error.faults()).hasSize(1));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"properties", "functions", "resources", "basic"})
+  void soundModule_hasNoFault(String name) throws Exception {
+    assertThat(faults(name)).isEmpty();
   }
 
   @Test
