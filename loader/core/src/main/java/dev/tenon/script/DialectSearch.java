@@ -18,8 +18,17 @@ final class DialectSearch {
   }
 
   private static Dialect open(ScriptLanguage language, ScriptEngineFactory factory) {
+    initializeTables();
     return language == ScriptLanguage.JAVASCRIPT
         ? new RhinoDialect(factory)
         : new JythonDialect(factory);
+  }
+
+  /// Lets the JDK load its table of characters beyond Latin-1, which the parsers of the engines
+  /// look into. A class whose initializer meets the end of the stack is lost for the whole process,
+  /// and a script whose recursion has no end would make it do so.
+  private static void initializeTables() {
+    int type = Character.getType('\ufeff');
+    assert type == Character.FORMAT;
   }
 }

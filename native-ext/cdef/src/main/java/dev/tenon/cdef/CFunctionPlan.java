@@ -5,6 +5,7 @@ import dev.tenon.cdef.model.CParameter;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.Layouts;
 import dev.tenon.cdef.model.NumberKind;
+import dev.tenon.input.Escapes;
 import dev.tenon.module.ForeignFunction;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.ModuleObject;
@@ -57,6 +58,7 @@ record CFunctionPlan(
     for (int index = 0; index < declared.type().parameters().size(); index++) {
       passings.add(passing(declared, index, directives, layouts));
       if (directives.names("out", declared, index)) {
+        checkOut(declared, index, layouts, symbols);
         out.put(index, free(directives.value("owned", declared, index), symbols));
       }
       if (directives.names("frees", declared, index)) {
@@ -99,6 +101,24 @@ record CFunctionPlan(
         Optional.empty(),
         Optional.empty(),
         false);
+  }
+
+  /// The room for what the function stores is made with the size of the type that it points to.
+  private static void checkOut(CFunction declared, int index, Layouts layouts, Symbols symbols) {
+    CType type = declared.type().parameters().get(index).type();
+    boolean fits =
+        type instanceof CType.Pointer pointer
+            && switch (pointer.target()) {
+              case CType.VoidType _, CType.Function _ -> false;
+              case CType.Struct struct -> layouts.isComplete(struct);
+              default -> true;
+            };
+    if (!fits) {
+      symbols.fault(
+          "out(%s.#%d)".formatted(declared.name(), index + 1),
+          "a parameter of type %s".formatted(Escapes.quoted(type)),
+          "a pointer to a type whose size is known");
+    }
   }
 
   private static Optional<FreeFunction> free(Optional<String> name, Symbols symbols) {

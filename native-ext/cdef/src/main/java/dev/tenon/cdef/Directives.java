@@ -94,6 +94,11 @@ final class Directives {
     }
   }
 
+  /// The declared function of a name.
+  Optional<CFunction> function(String name) {
+    return declarations.functions().stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
   /// What is wrong with the lines.
   List<DeclarationProblem> problems() {
     return problems;

@@ -2,6 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CFunction;
 import dev.tenon.cdef.model.CParameter;
+import dev.tenon.cdef.model.CType;
 import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,9 @@ record FailureCheck(
     Optional<String> words = directives.value("message", declared);
     boolean errno = words.isPresent() && words.get().equals("errno");
     Optional<MessageFunction> message =
-        errno ? Optional.empty() : words.flatMap(text -> message(text, declared, symbols));
+        errno
+            ? Optional.empty()
+            : words.flatMap(text -> message(text, declared, directives, symbols));
     return Optional.of(
         new FailureCheck(condition(condition.get(), symbols), condition.get(), message, errno));
   }
@@ -59,8 +62,15 @@ record FailureCheck(
             "'result' compared with a number, such as result != 0");
         continue;
       }
-      long number = matcher.group(2).equals("NULL") ? 0 : Long.parseLong(matcher.group(2));
-      any.add(comparison(matcher.group(1), number));
+      try {
+        long number = matcher.group(2).equals("NULL") ? 0 : Long.parseLong(matcher.group(2));
+        any.add(comparison(matcher.group(1), number));
+      } catch (NumberFormatException _) {
+        symbols.fault(
+            "fails_if(%s: …)".formatted(Escapes.inline(text)),
+            "the number %s".formatted(Escapes.quoted(matcher.group(2))),
+            "a number of 64 bits");
+      }
     }
     return result -> any.stream().anyMatch(each -> each.test(result));
   }
@@ -77,7 +87,7 @@ record FailureCheck(
   }
 
   private static Optional<MessageFunction> message(
-      String text, CFunction declared, Symbols symbols) {
+      String text, CFunction declared, Directives directives, Symbols symbols) {
     Matcher matcher = MESSAGE.matcher(text);
     int argument = matcher.matches() ? argument(matcher.group(3), declared) : Integer.MIN_VALUE;
     if (argument == Integer.MIN_VALUE) {
@@ -88,12 +98,38 @@ record FailureCheck(
               .formatted(declared.name()));
       return Optional.empty();
     }
+    checkPointers(matcher, argument, declared, directives, symbols);
     return Optional.of(
         new MessageFunction(
             matcher.group(1),
             symbols.require(matcher.group(1), "message"),
             argument,
             !matcher.group(2).isEmpty()));
+  }
+
+  /// What is taken for an address has to be declared as a pointer.
+  private static void checkPointers(
+      Matcher matcher, int argument, CFunction declared, Directives directives, Symbols symbols) {
+    String place = "message(%s: …)".formatted(matcher.group());
+    CType followed =
+        argument >= 0
+            ? declared.type().parameters().get(argument).type()
+            : declared.type().result();
+    if (!matcher.group(2).isEmpty() && !(followed instanceof CType.Pointer)) {
+      symbols.fault(
+          place,
+          "'*%s' follows a value of type %s".formatted(matcher.group(3), Escapes.quoted(followed)),
+          "a pointer behind '*'");
+    }
+    directives
+        .function(matcher.group(1))
+        .map(each -> each.type().result())
+        .filter(result -> !result.isText())
+        .ifPresent(result ->
+            symbols.fault(
+                place,
+                "%s() returns %s".formatted(matcher.group(1), Escapes.quoted(result)),
+                "a function that returns a text"));
   }
 
   private static int argument(String name, CFunction declared) {

@@ -15,10 +15,19 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// How C types travel in native calls.
 final class Shapes {
+
+  /// The JVM's method handles take 255 slots, of which a number can need two.
+  private static final int MOST_PARAMETERS = 120;
+
+  /// What a struct passed by value may hold: it is copied onto the stack, and its shape is walked
+  /// through number by number.
+  private static final long MOST_NUMBERS = 8192;
 
   private Shapes() {}
 
@@ -48,6 +57,9 @@ final class Shapes {
   static String refusal(CType.Function type, Layouts layouts) {
     List<CType> all = new ArrayList<>(List.of(type.result()));
     type.parameters().forEach(parameter -> all.add(parameter.type()));
+    if (all.size() - 1 > MOST_PARAMETERS) {
+      return "it has %d parameters, more than %d".formatted(all.size() - 1, MOST_PARAMETERS);
+    }
     for (CType each : all) {
       if (each instanceof CType.Arithmetic number && number.kind() == NumberKind.LONG_DOUBLE) {
         return "'long double' cannot be passed";
@@ -56,6 +68,10 @@ final class Shapes {
         return "%s is passed by value, but its members are not declared"
             .formatted(Escapes.quoted(struct));
       }
+      if (numbers(each, layouts, new HashMap<>()) > MOST_NUMBERS) {
+        return "%s is passed by value, but holds more than %d numbers"
+            .formatted(Escapes.quoted(each), MOST_NUMBERS);
+      }
       if (each instanceof CType.Struct struct && !isPassable(struct, layouts)) {
         return "%s is passed by value, but is empty, has a 'long double' or an array without"
                 .formatted(Escapes.quoted(struct))
@@ -63,6 +79,34 @@ final class Shapes {
       }
     }
     return "";
+  }
+
+  /// How many numbers a type holds, those of the members of unions added up; at most one more than
+  /// [#MOST_NUMBERS].
+  private static long numbers(CType type, Layouts layouts, Map<String, Long> known) {
+    return switch (type) {
+      case CType.Array array ->
+          limited(
+              Math.min(Math.max(array.length(), 0), MOST_NUMBERS + 1)
+                  * numbers(array.element(), layouts, known));
+      case CType.Struct struct -> {
+        Long before = known.get(struct.tag());
+        if (before != null) {
+          yield before;
+        }
+        long all = 0;
+        for (RecordLayout.Place place : layouts.layout(struct).places().values()) {
+          all = limited(all + numbers(place.type(), layouts, known));
+        }
+        known.put(struct.tag(), all);
+        yield all;
+      }
+      default -> 1;
+    };
+  }
+
+  private static long limited(long numbers) {
+    return Math.min(numbers, MOST_NUMBERS + 1);
   }
 
   private static boolean isPassable(CType type, Layouts layouts) {

@@ -85,7 +85,17 @@ final class PendingError {
   private static String textOf(Throwable thrown) {
     return thrown instanceof SystemExit exit && exit.getMessage() == null && exit.status() != 0
         ? Integer.toString(exit.status())
-        : Objects.requireNonNullElse(thrown.getMessage(), "");
+        : messageOf(thrown);
+  }
+
+  /// An exception class of a host may fail to give its message; the exception is passed on all the
+  /// same.
+  private static String messageOf(Throwable thrown) {
+    try {
+      return Objects.requireNonNullElse(thrown.getMessage(), "");
+    } catch (RuntimeException | StackOverflowError _) {
+      return thrown.getClass().getName();
+    }
   }
 
   private String message() {

@@ -7,6 +7,8 @@ import dev.tenon.error.ExtensionContractException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +143,8 @@ final class CLibraryErrorTest {
         "nullable() | expected an argument",
         "fails_if(result is bad: plain_i32) | the condition 'result is bad'",
         "owned(plain_gone: plain_i32) | has no symbol 'plain_gone'",
+        "fails_if(result == 99999999999999999999: plain_i32) | the number '99999999999999999999'",
+        "out(plain_i32.value) | a parameter of type 'int'; expected a pointer to a type",
         "image(own) | image(shared) or image(private)",
         "interpreters(all) | shared, isolated or one"
       })
@@ -150,6 +154,74 @@ final class CLibraryErrorTest {
                 "#pragma tenon library(\"plain.so\")\n#pragma tenon %s\nint plain_i32(int value);\n"
                     .formatted(pragma)))
         .contains(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "plain_i16(*value) | '*value' follows a value of type 'int'; expected a pointer",
+        "plain_i16(value) | plain_i16() returns 'short'; expected a function that returns a text"
+      })
+  void message_thatIsNoPointer_isRefusedBeforeItIsFollowed(String message, String expected)
+      throws Exception {
+    assertThat(
+            messageFor(
+                """
+                #pragma tenon library("plain.so")
+                #pragma tenon fails_if(result != 0: plain_i32)
+                #pragma tenon message(%s: plain_i32)
+                int plain_i32(int value);
+                short plain_i16(short value);
+                """
+                    .formatted(message)))
+        .contains(expected);
+  }
+
+  @Test
+  void structByValue_thatDoublesWithEachLevel_isRefused() throws Exception {
+    for (String kind : List.of("struct", "union")) {
+      StringBuilder text = new StringBuilder("#pragma tenon library(\"plain.so\")\n");
+      text.append("%s s0 { char a; };\n".formatted(kind));
+      for (int level = 1; level < 30; level++) {
+        text.append("%1$s s%2$d { %1$s s%3$d a, b; };\n".formatted(kind, level, level - 1));
+      }
+      text.append("int plain_i32(%s s29 value);\n".formatted(kind));
+
+      assertThat(messageFor(text.toString())).contains("holds more than 8192 numbers");
+    }
+  }
+
+  @Test
+  void structThatContainsItself_isToldWhenItIsUsed() throws Exception {
+    var module =
+        world.declared(
+            "endless",
+            """
+            #pragma tenon library("plain.so")
+            struct inner;
+            struct outer { struct inner member; };
+            struct inner { struct outer member; };
+            int plain_i32(int value);
+            """);
+
+    assertThatThrownBy(() -> module.call("struct outer")).hasMessageContaining("contains itself");
+  }
+
+  @Test
+  void parameters_areAsManyAsCanBePassed() throws Exception {
+    String text = "#pragma tenon library(\"plain.so\")\nint plain_i32(%s);\n";
+    Object[] arguments = new Object[120];
+    Arrays.fill(arguments, 1L);
+
+    assertThat(
+            world
+                .declared(
+                    "many", text.formatted(String.join(", ", Collections.nCopies(120, "long"))))
+                .call("plain_i32", arguments))
+        .isEqualTo(1L);
+    assertThat(messageFor(text.formatted(String.join(", ", Collections.nCopies(121, "long")))))
+        .contains("it has 121 parameters, more than 120");
   }
 
   @Test

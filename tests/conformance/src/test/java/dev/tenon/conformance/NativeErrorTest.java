@@ -55,6 +55,28 @@ class NativeErrorTest {
   }
 
   @Test
+  void javaException_thatFailsToGiveItsMessage_isPassedOnAllTheSame() {
+    try (NativeWorld world = new NativeWorld()) {
+      IllegalStateException silent =
+          new IllegalStateException() {
+            @java.io.Serial private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+              throw new IllegalStateException("no message");
+            }
+          };
+      TenonCallable failing =
+          _ -> {
+            throw silent;
+          };
+
+      assertThat(catchThrowable(() -> world.load("failures").call("pass", failing)))
+          .isSameAs(silent);
+    }
+  }
+
+  @Test
   void javaException_thatPassesThroughC_isTheSameObject() {
     try (NativeWorld world = new NativeWorld()) {
       ModuleObject module = world.load("failures");

@@ -1,9 +1,11 @@
 package dev.tenon.cdef.model;
 
 import dev.tenon.input.Escapes;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Sizes, alignments and places of members, by the rules of the System V ABI. Any thread may use
@@ -13,6 +15,7 @@ public final class Layouts {
   private final Declarations declarations;
   private final DataModel model;
   private final Map<String, RecordLayout> known = new ConcurrentHashMap<>();
+  private final Set<String> underWay = new HashSet<>();
 
   /// The layouts of one file's types.
   public Layouts(Declarations declarations, DataModel model) {
@@ -75,10 +78,21 @@ public final class Layouts {
             "%s is only declared: its members and its size are not known"
                 .formatted(Escapes.quoted(type)));
       }
-      layout = new Placement(described).layout();
+      layout = place(type, described);
       known.put(type.tag(), layout);
     }
     return layout;
+  }
+
+  private synchronized RecordLayout place(CType.Struct type, CRecord described) {
+    if (!underWay.add(type.tag())) {
+      throw new IllegalArgumentException("%s contains itself".formatted(Escapes.quoted(type)));
+    }
+    try {
+      return new Placement(described).layout();
+    } finally {
+      underWay.remove(type.tag());
+    }
   }
 
   /// Whether a struct or union lies as it would without any attribute and pragma. How one that does
