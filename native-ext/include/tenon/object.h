@@ -260,7 +260,7 @@ typedef void (*TnDestructor)(TnContext *cx, void *data);
 
 /** Everything about a function that is made at run time. */
 typedef struct TnFunctionSpec {
-    /** *borrowed*: UTF-8; copied. */
+    /** *borrowed*: UTF-8; copied; NULL for `<lambda>`. */
     const char *name;
     /** *borrowed*: UTF-8; copied; may be NULL. */
     const char *doc;

@@ -5,7 +5,8 @@
 
 HostCall tenon_host_call;
 
-enum { MAX_WRITE = 1 << 30 };
+/* What is longer than MANY is looked at before it is followed. */
+enum { MANY = 1 << 20, MAX_WRITE = 1 << 24 };
 
 static int32_t ask(TnContext *cx, int64_t operation, TnValue *frame, size_t count) {
     if (((HostContext *)cx)->has_ended && tenon_context_has_ended(cx)) {
@@ -141,6 +142,14 @@ static int32_t write_bytes(TnContext *cx, uint32_t stream, const void *bytes, si
     const char *next = bytes;
     if (bytes == NULL && length != 0) {
         return null_argument(cx, "tn_write", "bytes");
+    }
+    if (length > MANY && !is_pending(cx) && !tenon_host_is_readable(bytes, length)) {
+        char message[128];
+        (void)snprintf(message, sizeof message,
+                       "tn_write(): %zu bytes at %p: expected memory of that length; check the "
+                       "length that is passed",
+                       length, bytes);
+        return tenon_error_first(cx, TN_TYPE_ERROR, message);
     }
     while (length > 0) {
         size_t part = length < MAX_WRITE ? length : MAX_WRITE;

@@ -171,10 +171,14 @@ __asm__(
 #error "there are no trampolines for this processor: write them as those above"
 #endif
 
+/* Hidden, so that their addresses are taken without the global offset table: the linker for AArch64
+ * keeps one entry there for all local labels of a section. */
+#pragma GCC visibility push(hidden)
 extern const char tenon_trampolines[];
 void tenon_callback_common(void);
 void tenon_callback_nothing(void);
 void tenon_callback_nothing_in_memory(void);
+#pragma GCC visibility pop
 void *tenon_callback_enter(uintptr_t place, void *result);
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;

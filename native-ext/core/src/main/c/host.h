@@ -189,6 +189,7 @@ HOST_EXPORT int64_t tenon_host_close_library(int64_t handle, int64_t b, int64_t 
 HOST_EXPORT int64_t tenon_host_symbol(int64_t handle, int64_t name, int64_t c, int64_t d);
 /* Whether all of a piece of memory can be read; 1 as well if the system does not tell. */
 HOST_EXPORT int64_t tenon_host_readable(int64_t address, int64_t size, int64_t c, int64_t d);
+int tenon_host_is_readable(const void *place, size_t size);
 /* The offset of an address in its library, whose file is stored as text; -1 if it is in none. */
 HOST_EXPORT int64_t tenon_host_place(int64_t address, int64_t text, int64_t size, int64_t d);
 /* The file of an open library, stored as text, and the length of its name; -1 if the dynamic linker

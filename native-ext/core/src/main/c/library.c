@@ -42,24 +42,38 @@ int64_t tenon_host_symbol(int64_t handle, int64_t name, int64_t c, int64_t d) {
     return (int64_t)(intptr_t)dlsym((void *)(intptr_t)handle, (const char *)(intptr_t)name);
 }
 
-/* The kernel looks at the memory and says so where this process would be killed. */
-int64_t tenon_host_readable(int64_t address, int64_t size, int64_t c, int64_t d) {
-    (void)c;
-    (void)d;
-    char copy[256];
-    for (int64_t done = 0; done < size; done += (int64_t)sizeof copy) {
-        size_t part = (size_t)(size - done) < sizeof copy ? (size_t)(size - done) : sizeof copy;
-        struct iovec here = {copy, part};
-        struct iovec there = {(void *)(intptr_t)(address + done), part};
-        ssize_t read = process_vm_readv(getpid(), &here, 1, &there, 1, 0);
+enum { PAGE = 4096, PROBES = 64 };
+
+/* The kernel looks at one byte of each page and says so where this process would be killed. */
+int tenon_host_is_readable(const void *place, size_t size) {
+    uintptr_t next = (uintptr_t)place;
+    if (size > UINTPTR_MAX - next) {
+        return 0;
+    }
+    for (uintptr_t end = next + size; next < end;) {
+        char copy[PROBES];
+        struct iovec there[PROBES];
+        size_t count = 0;
+        for (; count < PROBES && next < end; count++) {
+            there[count] = (struct iovec){(void *)next, 1};
+            next = (next | (PAGE - 1)) + 1;
+        }
+        struct iovec here = {copy, count};
+        ssize_t read = process_vm_readv(getpid(), &here, 1, there, count, 0);
         if (read < 0 && errno != EFAULT) {
             return 1; /* the system does not tell */
         }
-        if (read != (ssize_t)part) {
+        if (read != (ssize_t)count) {
             return 0;
         }
     }
     return 1;
+}
+
+int64_t tenon_host_readable(int64_t address, int64_t size, int64_t c, int64_t d) {
+    (void)c;
+    (void)d;
+    return tenon_host_is_readable((const void *)(intptr_t)address, (size_t)size);
 }
 
 int64_t tenon_host_place(int64_t address, int64_t text, int64_t size, int64_t d) {

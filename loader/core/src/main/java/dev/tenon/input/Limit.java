@@ -31,6 +31,8 @@ public enum Limit {
   DECLARATIONS(8 << 20, "bytes"),
   /// Declarations that were read before and kept.
   STORED_DECLARATIONS(64 << 20, "bytes"),
+  /// The name of a C type that a host gives, such as `struct point *`.
+  TYPE_NAME(1_000, "characters"),
   /// A C header.
   HEADER(16 << 20, "bytes"),
   /// All headers that one header includes, each as often as it is included.

@@ -1,6 +1,7 @@
 package dev.tenon.module;
 
 import dev.tenon.error.ModuleFrame;
+import dev.tenon.error.RecursionError;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TenonError;
 import dev.tenon.error.TypeError;
@@ -361,6 +362,7 @@ public final class ModuleFunction implements FunctionObject, Serializable {
   private RuntimeException raise(Throwable thrown) {
     RuntimeException raised =
         switch (thrown) {
+          case StackOverflowError e -> new RecursionError("maximum recursion depth exceeded", e);
           case Error error -> throw error;
           case RuntimeException exception -> exception;
           default -> new RuntimeError("%s() raised %s".formatted(def.name(), thrown), thrown);

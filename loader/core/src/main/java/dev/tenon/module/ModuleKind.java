@@ -1,6 +1,7 @@
 package dev.tenon.module;
 
 import dev.tenon.error.AttributeError;
+import dev.tenon.error.RecursionError;
 import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -157,7 +158,11 @@ public final class ModuleKind {
           "property %s of %s object has no setter"
               .formatted(Escapes.quoted(attribute), Escapes.quoted(name)));
     }
-    property.setter().set(module, value);
+    try {
+      property.setter().set(module, value);
+    } catch (StackOverflowError e) {
+      throw new RecursionError("maximum recursion depth exceeded", e);
+    }
     return true;
   }
 

@@ -238,6 +238,9 @@ public final class ModuleObject implements Attributed {
         throw e;
       }
       return value;
+    } catch (StackOverflowError e) {
+      // Where even the error finds no room, whoever called from further up makes it.
+      throw new RecursionError("maximum recursion depth exceeded", e);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.Layouts;
 import dev.tenon.error.InterpreterError;
+import dev.tenon.error.MemoryError;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
@@ -121,10 +122,22 @@ final class CInstance implements ModuleState {
   }
 
   /// Managed memory for elements of a type.
+  ///
+  /// @throws MemoryError if there is no room for them
   CObject allocate(CType type, long count) {
-    long size = Math.multiplyExact(layouts().sizeOf(type), count);
-    Managed memory = new Managed(size, Math.max(8, layouts().alignmentOf(type)));
-    return new CObject(this, type, memory.segment().address(), count, memory, null);
+    try {
+      long size = Math.multiplyExact(layouts().sizeOf(type), count);
+      Managed memory = new Managed(size, Math.max(8, layouts().alignmentOf(type)));
+      return new CObject(this, type, memory.segment().address(), count, memory, null);
+    } catch (ArithmeticException | OutOfMemoryError e) {
+      throw new MemoryError(
+          "cannot allocate %d values of %s%s; allocate fewer, or raise the JVM's limit with -XX:MaxDirectMemorySize"
+              .formatted(
+                  count,
+                  Escapes.quoted(type),
+                  e.getMessage() == null ? "" : " (%s)".formatted(e.getMessage())),
+          e);
+    }
   }
 
   /// A pointer that the library handed over.

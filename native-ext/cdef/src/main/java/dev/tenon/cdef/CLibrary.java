@@ -2,6 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.TypeError;
+import dev.tenon.error.ValueError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.TenonCallable;
@@ -35,11 +36,14 @@ public final class CLibrary {
   ///
   /// @param type of each, as C writes it
   /// @param count at least 0
-  /// @throws dev.tenon.error.ValueError if there is no such type
+  /// @throws ValueError if there is no such type, or the count is below 0
+  /// @throws dev.tenon.error.MemoryError if there is no room for them
   public CObject allocate(String type, long count) {
     instance.checkOpen();
     if (count < 0) {
-      throw new IllegalArgumentException("cannot allocate %d values".formatted(count));
+      throw new ValueError(
+          "cannot allocate %d values of %s; expected 0 or more"
+              .formatted(count, Escapes.quoted(type)));
     }
     CType read = instance.types().read(type);
     if (read instanceof CType.Array array && count == 1) {
@@ -62,7 +66,14 @@ public final class CLibrary {
   /// @param type as C writes it
   /// @throws dev.tenon.error.ValueError if there is no such type
   public long sizeOf(String type) {
-    return instance.layouts().sizeOf(complete(instance.types().read(type)));
+    try {
+      return instance.layouts().sizeOf(complete(instance.types().read(type)));
+    } catch (ArithmeticException e) {
+      throw new ValueError(
+          "the size of %s is beyond 64 bits; expected a type that fits into memory"
+              .formatted(Escapes.quoted(type)),
+          e);
+    }
   }
 
   /// Makes a function pointer. It can be called until the end of the module.

@@ -23,7 +23,7 @@ import java.util.Map;
 final class Shapes {
 
   /// The JVM's method handles take 255 slots, of which a number can need two.
-  private static final int MOST_PARAMETERS = 120;
+  static final int MOST_PARAMETERS = 120;
 
   /// What a struct passed by value may hold: it is copied onto the stack, and its shape is walked
   /// through number by number.

@@ -120,6 +120,12 @@ final class SpecialFunction implements ForeignFunction {
                   arguments.length,
                   Escapes.quoted(plan.declaration())));
     }
+    if (arguments.length + plan.out().size() > Shapes.MOST_PARAMETERS) {
+      throw new TypeError(
+          "%s() was given %d arguments, expected at most %d; make several calls, or pass an array"
+              .formatted(
+                  plan.name(), arguments.length, Shapes.MOST_PARAMETERS - plan.out().size()));
+    }
     instance.symbols().requireStack();
     if (instance.countsCalls()) {
       instance.beginCall();

@@ -5,6 +5,7 @@ import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.error.ValueError;
 import dev.tenon.input.Escapes;
+import dev.tenon.input.Limit;
 import dev.tenon.module.NearNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// `char[16]`.
 final class TypeNameReader {
 
+  /// Nothing in it nests, so that to match it takes the same stack however long a text is.
   private static final Pattern SHAPE =
-      Pattern.compile("\\s*([\\w ]+?)\\s*((?:\\*\\s*)*)((?:\\[\\s*\\d+\\s*\\]\\s*)*)");
-  private static final Pattern LENGTH = Pattern.compile("\\d+");
+      Pattern.compile("\\s*([\\w ]+?)\\s*([*\\s]*)([\\[\\]\\s\\d]*)");
+
+  private static final Pattern LENGTH = Pattern.compile("\\s*\\[\\s*(\\d+)\\s*\\]\\s*");
 
   private final Declarations declarations;
 
@@ -31,11 +34,14 @@ final class TypeNameReader {
   ///
   /// @throws ValueError if there is none
   CType read(String text) {
+    if (text.length() > Limit.TYPE_NAME.most()) {
+      throw new ValueError(
+          "the name of a type has %s; declare a typedef for it"
+              .formatted(Limit.TYPE_NAME.exceededBy(text.length())));
+    }
     Matcher matcher = SHAPE.matcher(text);
     if (!matcher.matches()) {
-      throw new ValueError(
-          "%s is no type; expected a name with * and [N] behind it, such as 'char *'"
-              .formatted(Escapes.quoted(text)));
+      throw noType(text);
     }
     String base = matcher.group(1).replaceAll("\\bconst\\b", "").strip().replaceAll("\\s+", " ");
     boolean readOnly = matcher.group(1).contains("const");
@@ -46,15 +52,36 @@ final class TypeNameReader {
         readOnly = false;
       }
     }
-    List<Long> lengths = new ArrayList<>();
-    Matcher numbers = LENGTH.matcher(matcher.group(3));
-    while (numbers.find()) {
-      lengths.add(Long.valueOf(numbers.group()));
-    }
-    for (long length : lengths.reversed()) {
+    for (long length : lengths(matcher.group(3), text).reversed()) {
       type = new CType.Array(type, length);
     }
     return type;
+  }
+
+  private static List<Long> lengths(String brackets, String text) {
+    List<Long> lengths = new ArrayList<>();
+    Matcher length = LENGTH.matcher(brackets);
+    while (length.lookingAt()) {
+      try {
+        lengths.add(Long.valueOf(length.group(1)));
+      } catch (NumberFormatException e) {
+        throw new ValueError(
+            "the length %s in %s is beyond 64 bits; expected one that fits into memory"
+                .formatted(length.group(1), Escapes.quoted(text)),
+            e);
+      }
+      length.region(length.end(), brackets.length());
+    }
+    if (length.regionStart() < brackets.length()) {
+      throw noType(text);
+    }
+    return lengths;
+  }
+
+  private static ValueError noType(String text) {
+    return new ValueError(
+        "%s is no type; expected a name with * and [N] behind it, such as 'char *'"
+            .formatted(Escapes.quoted(text)));
   }
 
   private CType base(String name, String text) {

@@ -1,5 +1,7 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.error.MemoryError;
+import dev.tenon.error.RecursionError;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.error.SystemExit;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +28,24 @@ final class PendingError {
 
   /// Sets an error that was raised while C had called Java.
   void park(Throwable thrown) {
-    parked = thrown;
-    instance.host().setError(context, ErrorKind.codeOf(thrown), textOf(thrown));
+    Throwable error = asError(thrown);
+    parked = error;
+    instance.host().setError(context, ErrorKind.codeOf(error), textOf(error));
+  }
+
+  /// Gives what the JVM raises where stack or heap end the kind that C and hosts know. Where even
+  /// that finds no room it stays as it is, and whoever called from further up tries again.
+  private static Throwable asError(Throwable thrown) {
+    try {
+      return switch (thrown) {
+        case StackOverflowError e -> new RecursionError("maximum recursion depth exceeded", e);
+        case OutOfMemoryError e ->
+            new MemoryError("the heap has no room: %s".formatted(e.getMessage()), e);
+        default -> thrown;
+      };
+    } catch (StackOverflowError | OutOfMemoryError _) {
+      return thrown;
+    }
   }
 
   /// Lets go of the exception behind an error that is not set any more.
@@ -66,7 +84,7 @@ final class PendingError {
   ///
   /// @param where the function or slot that failed, which is entered into the stack trace
   RuntimeException take(String where) {
-    Throwable thrown = Objects.requireNonNull(fetch(), "no error is set");
+    Throwable thrown = asError(Objects.requireNonNull(fetch(), "no error is set"));
     NativeFrames.mark(thrown, instance.module(), where);
     return switch (thrown) {
       case Error error -> throw error;

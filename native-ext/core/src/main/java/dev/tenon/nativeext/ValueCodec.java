@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// value; anything else as a reference.
 final class ValueCodec {
 
+  /// What is longer is looked at before it is followed: the length may be garbage.
+  private static final int MANY = 1 << 20;
+
   private ValueCodec() {}
 
   /// Where texts and bytes are put that values point to.
@@ -154,6 +157,11 @@ final class ValueCodec {
   private static long requirePointer(long pointer, int length) {
     if (pointer == 0 && length != 0) {
       throw new TypeError("a TnValue of %d bytes with a NULL pointer".formatted(length));
+    }
+    if (length > MANY && !NativeHost.get().isReadable(pointer, length)) {
+      throw new TypeError(
+          "a TnValue of %d bytes at %#x: expected memory of that length; check the length that is passed"
+              .formatted(length, pointer));
     }
     return pointer;
   }

@@ -23,18 +23,35 @@ final class ChildJvm {
 
   /// Runs a main class with the class path of the tests.
   static Result run(Class<?> main, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=/dev/null",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+    return run(List.of("--enable-native-access=ALL-UNNAMED"), main, arguments);
+  }
+
+  /// Runs a main class with the class path of the tests.
+  ///
+  /// @param options of the JVM, which is given no others that matter
+  static Result run(List<String> options, Class<?> main, String... arguments) {
+    return run(command(options, main, arguments));
+  }
+
+  /// The command line of a JVM.
+  static List<String> command(List<String> options, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:ErrorFile=/dev/null",
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName()));
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /// Runs a command.
+  static Result run(List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       Thread watch = Thread.ofVirtual().start(() -> killLate(process));
