@@ -5,25 +5,29 @@ import dev.tenon.module.CheckOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which native modules an interpreter runs with checks.
-record CheckedModules(boolean all, Set<String> names, int failingCall) {
+record CheckedModules(List<String> patterns, NamePatterns modules, int failingCall) {
 
   /// What an interpreter was configured with, and what the environment adds: `TENON_CHECK`, names
   /// with commas between them or `all`, and `TENON_FAIL`, a number.
   static CheckedModules of(
       List<String> configured, boolean all, int failingCall, Map<String, String> environment) {
-    List<String> names = new ArrayList<>(configured);
+    List<String> added = new ArrayList<>();
     for (String name : environment.getOrDefault("TENON_CHECK", "").split(",", -1)) {
       if (!name.isBlank()) {
-        names.add(name.strip());
+        added.add(name.strip());
       }
     }
+    List<String> names = new ArrayList<>(configured);
+    names.addAll(NamePatterns.check("TENON_CHECK", added));
+    if (all || names.contains("all")) {
+      names.add("*");
+    }
     return new CheckedModules(
-        all || names.contains("all"),
-        Set.copyOf(names),
+        List.copyOf(names),
+        NamePatterns.of(names),
         failingCall == 0 ? number(environment.getOrDefault("TENON_FAIL", "0")) : failingCall);
   }
 
@@ -40,6 +44,6 @@ record CheckedModules(boolean all, Set<String> names, int failingCall) {
 
   /// The checks of a module; null for none.
   @Nullable CheckOptions of(String module) {
-    return all || names.contains(module) ? new CheckOptions(failingCall) : null;
+    return modules.match(module) ? new CheckOptions(failingCall) : null;
   }
 }

@@ -60,7 +60,8 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
 
   Interpreter(InterpreterConfig config) {
     this.config = config;
-    serialLock = sharesLock() ? config.parentOrThrow().serialLock : new SerialLock();
+    serialLock =
+        sharesLock() ? config.parentOrThrow().serialLock : new SerialLock(this::warnOfEnded);
     auditHooks = new AuditHooks(config.inheritedAuditHooks());
     config.auditHooks().forEach(auditHooks::add);
     imports = new ImportSystem(this, config.path(), config.arguments(), config.links());
@@ -254,6 +255,15 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
     return running.isUnderWay();
   }
 
+  private void warnOfEnded(Thread thread) {
+    warn(
+        new Warning(
+            Warning.Category.RUNTIME,
+            "thread %s ended while it held the lock of the serialized modules, which was released;"
+                    .formatted(Escapes.quoted(thread.getName()))
+                + " a thread that calls tn_attach() has to call tn_detach() before it ends"));
+  }
+
   @Override
   public Lock serialLock() {
     return serialLock;
@@ -406,6 +416,11 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   public boolean allowsReference(String module) {
     NamePatterns allowed = config.references();
     return allowed == null ? modules().contains(module) : allowed.match(module);
+  }
+
+  @Override
+  public boolean listsReferences() {
+    return config.references() != null;
   }
 
   @Override

@@ -218,8 +218,7 @@ public final class InterpreterConfig {
       InterpreterConfig config = parent.config();
       path.addAll(config.path);
       arguments.addAll(config.arguments);
-      checked.addAll(config.checked.names());
-      checkAll = config.checked.all();
+      checked.addAll(config.checked.patterns());
       failingCall = config.checked.failingCall();
       links = config.links;
       nativeBackend = config.nativeBackend;
@@ -278,8 +277,9 @@ public final class InterpreterConfig {
     ///
     /// @param modules full names; `"package.*"` stands for a package and all that is in it, `"*"`
     ///   for every module
+    /// @throws IllegalArgumentException if a name has `*` elsewhere, or is empty
     public Builder force(String... modules) {
-      forced.addAll(List.of(modules));
+      forced.addAll(NamePatterns.check("force", List.of(modules)));
       return this;
     }
 
@@ -290,7 +290,7 @@ public final class InterpreterConfig {
     ///
     /// @param modules as for [#force]
     public Builder privateImage(String... modules) {
-      privateImages.addAll(List.of(modules));
+      privateImages.addAll(NamePatterns.check("privateImage", List.of(modules)));
       return this;
     }
 
@@ -300,7 +300,7 @@ public final class InterpreterConfig {
     ///   `"libold.so.*"` stands for all versions, `"*"` for all libraries but those of the C and
     ///   C++ languages
     public Builder privateLibrary(String... libraries) {
-      privateLibraries.addAll(List.of(libraries));
+      privateLibraries.addAll(NamePatterns.check("privateLibrary", List.of(libraries)));
       return this;
     }
 
@@ -311,7 +311,7 @@ public final class InterpreterConfig {
     /// @param modules as for [#force]
     public Builder allowNative(String... modules) {
       allowedNative = allowedNative == null ? new ArrayList<>() : allowedNative;
-      allowedNative.addAll(List.of(modules));
+      allowedNative.addAll(NamePatterns.check("allowNative", List.of(modules)));
       return this;
     }
 
@@ -319,7 +319,7 @@ public final class InterpreterConfig {
     ///
     /// @param modules as for [#force]
     public Builder denyNative(String... modules) {
-      deniedNative.addAll(List.of(modules));
+      deniedNative.addAll(NamePatterns.check("denyNative", List.of(modules)));
       return this;
     }
 
@@ -356,16 +356,16 @@ public final class InterpreterConfig {
     /// @param modules as for [#force]; none at all refuses all references
     public Builder allowReferences(String... modules) {
       references = references == null ? new ArrayList<>() : references;
-      references.addAll(List.of(modules));
+      references.addAll(NamePatterns.check("allowReferences", List.of(modules)));
       return this;
     }
 
     /// Runs native modules with checks; what is found is reported as warnings. The environment
     /// variable `TENON_CHECK`, names with commas between them or `all`, does the same.
     ///
-    /// @param modules their full names
+    /// @param modules as for [#force]
     public Builder check(String... modules) {
-      checked.addAll(List.of(modules));
+      checked.addAll(NamePatterns.check("check", List.of(modules)));
       return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.tenon;
 
+import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +16,34 @@ record NamePatterns(boolean all, Set<String> names, List<String> prefixes) {
 
   private static final NamePatterns NONE = new NamePatterns(false, Set.of(), List.of());
 
-  /// The set that some patterns describe.
+  /// Checks patterns where an option gets them, so that none is accepted that matches nothing.
+  ///
+  /// @param option the name of the option
+  /// @return the patterns
+  /// @throws IllegalArgumentException if no name can match one of them
+  static List<String> check(String option, List<String> patterns) {
+    for (String pattern : patterns) {
+      if (!isPattern(pattern)) {
+        throw new IllegalArgumentException(
+            ("cannot use the pattern %s for %s: expected a full name, a package and all that is in"
+                    + " it ('package.*'), or '*' for all")
+                .formatted(Escapes.quoted(pattern), option));
+      }
+    }
+    return patterns;
+  }
+
+  private static boolean isPattern(String pattern) {
+    String name = pattern.endsWith(".*") ? pattern.substring(0, pattern.length() - 2) : pattern;
+    return pattern.equals("*")
+        || (!name.isBlank()
+            && name.indexOf('*') < 0
+            && !name.startsWith(".")
+            && !name.endsWith(".")
+            && !name.contains(".."));
+  }
+
+  /// The set that some checked patterns describe.
   static NamePatterns of(List<String> patterns) {
     if (patterns.isEmpty()) {
       return NONE;

@@ -29,7 +29,7 @@ final class CompilerFlags {
         return new CompilerFlags(Path.of(source.getLocation().toURI()));
       }
     } catch (URISyntaxException | IllegalArgumentException e) {
-      throw new UsageException(Messages.noHeaders(e.toString()));
+      throw new UsageException(Messages.noHeaders(String.valueOf(e.getMessage())));
     }
     throw new UsageException(Messages.noHeaders("the place of the program is not known"));
   }

@@ -1,5 +1,6 @@
 package dev.tenon.cli;
 
+import dev.tenon.input.FileProblem;
 import dev.tenon.isolation.EffectsWatch;
 import java.io.File;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import dev.tenon.imports.ExtensionLoader;
 import dev.tenon.imports.ModuleFileType;
 import dev.tenon.imports.PathEntryFinder;
 import dev.tenon.imports.PathHook;
+import dev.tenon.input.FileProblem;
 import dev.tenon.module.Inspect;
 import dev.tenon.module.ModuleSpec;
 import java.io.IOException;

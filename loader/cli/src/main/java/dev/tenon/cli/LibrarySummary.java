@@ -1,6 +1,7 @@
 package dev.tenon.cli;
 
 import dev.tenon.input.BoundedFile;
+import dev.tenon.input.FileProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,6 @@
 package dev.tenon.cli;
 
+import dev.tenon.input.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -6,6 +6,7 @@ import dev.tenon.cli.repl.Lines;
 import dev.tenon.cli.repl.PipedLines;
 import dev.tenon.cli.repl.Repl;
 import dev.tenon.cli.repl.TerminalLines;
+import dev.tenon.input.FileProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

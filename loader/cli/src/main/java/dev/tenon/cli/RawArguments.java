@@ -1,12 +1,13 @@
 package dev.tenon.cli;
 
+import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ final class RawArguments {
   static String[] of(String... read) {
     if (String.join("", read).contains(REPLACEMENT)) {
       try {
-        return restore(Files.readAllBytes(COMMAND_LINE), read);
+        return restore(BoundedFile.read(COMMAND_LINE, Limit.SYSTEM_TABLE), read);
       } catch (IOException _) {
         // Not a Linux.
       }

@@ -1,9 +1,10 @@
 package dev.tenon.cli;
 
+import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Limit;
 import dev.tenon.module.SourcePlace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// indentation mark. Braces in comments and texts are passed over.
 final class SourceBlock {
 
-  private static final int MAX_BYTES = 1 << 24;
   private static final int MOST_LINES = 2_000;
 
   /// How far above a line of its body the head of a definition is looked for.
@@ -57,22 +57,17 @@ final class SourceBlock {
     int inside = file.indexOf("!/");
     try {
       if (inside < 0) {
-        Path path = Path.of(file);
-        return Files.isRegularFile(path) && Files.size(path) <= MAX_BYTES ? read(path) : null;
+        return textOf(BoundedFile.read(Path.of(file), Limit.SCRIPT)).lines().toList();
       }
       try (ZipFile jar = new ZipFile(file.substring(0, inside))) {
         ZipEntry entry = jar.getEntry(file.substring(inside + 2));
         return entry == null
             ? null
-            : textOf(jar.getInputStream(entry).readNBytes(MAX_BYTES)).lines().toList();
+            : textOf(jar.getInputStream(entry).readNBytes(Limit.SCRIPT.most())).lines().toList();
       }
     } catch (IOException | InvalidPathException _) {
       return null;
     }
-  }
-
-  private static List<String> read(Path path) throws IOException {
-    return textOf(Files.readAllBytes(path)).lines().toList();
   }
 
   private static String textOf(byte[] bytes) {

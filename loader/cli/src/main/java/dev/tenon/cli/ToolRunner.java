@@ -6,6 +6,7 @@ import dev.tenon.cdef.HeaderDeclarations;
 import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.cli.repl.IdentityText;
 import dev.tenon.error.TenonError;
+import dev.tenon.input.FileProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

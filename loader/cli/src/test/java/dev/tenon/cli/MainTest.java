@@ -3,9 +3,11 @@ package dev.tenon.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenon.input.Limit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -72,6 +74,21 @@ class MainTest {
   void run_moduleWithoutMainSlot_endsWell() {
     assertThat(tenon("run", "--path", jar, "-m", "idle", "argument")).isZero();
     assertThat(errors()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"large.py", "large.js"})
+  void run_scriptOverTheLimit_isAnImportErrorWithoutNamesOfJava(String name) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve(name).toFile(), "rw")) {
+      file.setLength(Limit.SCRIPT.most() + 1L);
+    }
+
+    assertThat(tenon("run", folder.resolve(name).toString()))
+        .isEqualTo(ExitStatus.PROGRAM_ERROR.number());
+    assertThat(errors())
+        .startsWith("tenon: ImportError: cannot run '")
+        .endsWith(
+            "%s': it has %s%n".formatted(name, Limit.SCRIPT.exceededBy(Limit.SCRIPT.most() + 1L)));
   }
 
   @ParameterizedTest

@@ -206,7 +206,7 @@ class ToolRunnerTest {
     assertThat(tenon("why", "lost")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
     assertThat(output())
         .startsWith("'lost' is not found\n")
-        .contains("(lost.js is no file, or a symbolic link that leads nowhere)");
+        .contains("(lost.js is a symbolic link that leads nowhere)");
   }
 
   @Test

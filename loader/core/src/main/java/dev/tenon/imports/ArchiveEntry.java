@@ -3,6 +3,7 @@ package dev.tenon.imports;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
 import dev.tenon.input.Escapes;
+import dev.tenon.input.FileProblem;
 import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ record ArchiveEntry(Archive archive, @Nullable EntryFolder folder) {
       return null;
     } catch (IOException e) {
       throw new ImportException(
-          "cannot open the archive %s: %s".formatted(Escapes.quoted(entry), e.getMessage()),
+          "cannot open the archive %s: %s".formatted(Escapes.quoted(entry), FileProblem.reason(e)),
           null,
           entry,
           Phase.FIND);

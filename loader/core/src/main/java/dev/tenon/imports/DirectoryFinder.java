@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.input.Escapes;
+import dev.tenon.input.Limit;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
@@ -167,7 +168,7 @@ final class DirectoryFinder implements PathEntryFinder {
             .filter(names::contains)
             .findFirst();
     if (noFile.isPresent()) {
-      return " (%s is no file, or a symbolic link that leads nowhere)".formatted(noFile.get());
+      return " (%s is %s)".formatted(noFile.get(), whatIs(noFile.get()));
     }
     Optional<String> other =
         names.stream().filter(name -> name.startsWith(tail + ".")).sorted().findFirst();
@@ -176,21 +177,53 @@ final class DirectoryFinder implements PathEntryFinder {
         .orElse("");
   }
 
+  /// What has the name of a module file and is not one.
+  private String whatIs(String fileName) {
+    Path file = folder.child(fileName).path();
+    return Files.isDirectory(file)
+        ? "a directory, expected a regular file"
+        : Files.exists(file)
+            ? "a pipe, socket or device, expected a regular file"
+            : "a symbolic link that leads nowhere";
+  }
+
   private String notListed() {
-    Collection<String> files = listed().fileNames();
-    return files.isEmpty()
-        ? ""
-        : "; it is not among the modules that these export: " + String.join(", ", files);
+    ListedModules now = listed();
+    Collection<String> files = now.fileNames();
+    String read =
+        files.isEmpty()
+            ? ""
+            : "; it is not among the modules that these export: " + String.join(", ", files);
+    return now.unread().isEmpty()
+        ? read
+        : read
+            + "; not looked into, because all libraries of the directory have more than the %d %s or %d %s that are allowed: %s"
+                .formatted(
+                    Limit.LISTED_LIBRARIES.most(),
+                    Limit.LISTED_LIBRARIES.unit(),
+                    Limit.LISTED_MODULES.most(),
+                    Limit.LISTED_MODULES.unit(),
+                    String.join(", ", now.unread()));
   }
 
   @Override
   public Collection<String> namesBeside(String name) {
     String parent = ModuleNames.parent(name);
     String prefix = parent.isEmpty() ? "" : parent + ".";
-    Stream<String> named = names().stream().map(this::moduleName).flatMap(Optional::stream);
+    Stream<String> named =
+        names().stream()
+            .filter(this::mayHoldModule)
+            .map(this::moduleName)
+            .flatMap(Optional::stream);
     return Stream.concat(named, listed().byTail().keySet().stream())
         .map(tail -> prefix + tail)
         .toList();
+  }
+
+  /// Whether it is a folder for a package, or a regular file for another module.
+  private boolean mayHoldModule(String fileName) {
+    Path file = folder.child(fileName).path();
+    return fileName.indexOf('.') < 0 ? Files.isDirectory(file) : Files.isRegularFile(file);
   }
 
   /// The last part of the name of the module that a file or folder seems to hold.

@@ -1,5 +1,6 @@
 package dev.tenon.imports;
 
+import dev.tenon.input.FileProblem;
 import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ record FolderListing(@Nullable Stamp stamp, Set<String> names, @Nullable String 
       FolderListing known = this == FORGOTTEN ? null : FolderListings.ofProcess().find(folder, now);
       return known == null ? listed(folder, now) : known;
     } catch (IOException e) {
-      return new FolderListing(null, Set.of(), e.toString());
+      return new FolderListing(null, Set.of(), FileProblem.reason(e));
     }
   }
 

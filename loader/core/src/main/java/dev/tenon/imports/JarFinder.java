@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.ImportException;
+import dev.tenon.input.FileProblem;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import java.io.IOException;
@@ -134,7 +135,7 @@ final class JarFinder implements PathEntryFinder {
                       archive.root(), ModuleFileTypes.inArchives(), LinkGuard.none())
                   : new DirectoryFinder(folder, ModuleFileTypes.inArchives(), guard);
         } catch (IOException e) {
-          files = new Unreadable("cannot be read as an archive: " + e.getMessage());
+          files = new Unreadable("cannot be read as an archive: " + FileProblem.reason(e));
         }
       }
       return files;

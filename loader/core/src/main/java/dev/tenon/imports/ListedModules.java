@@ -1,5 +1,6 @@
 package dev.tenon.imports;
 
+import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +22,17 @@ import org.jspecify.annotations.Nullable;
 /// @param listing the listing of the folder that this was made from
 /// @param files what was read, by file name
 /// @param byTail the files that count, by the last part of the module's name
-record ListedModules(FolderListing listing, Map<String, Content> files, Map<String, Place> byTail) {
+/// @param unread the files that were not read, because together they are beyond a [Limit]
+record ListedModules(
+    FolderListing listing,
+    Map<String, Content> files,
+    Map<String, Place> byTail,
+    List<String> unread) {
 
-  static final ListedModules NONE = new ListedModules(FolderListing.NONE, Map.of(), Map.of());
+  private static final long MEBIBYTE = 1 << 20;
+
+  static final ListedModules NONE =
+      new ListedModules(FolderListing.NONE, Map.of(), Map.of(), List.of());
 
   /// A file as it was at a time.
   record Stamp(@Nullable Object key, FileTime modified, long size) {
@@ -58,35 +67,66 @@ record ListedModules(FolderListing listing, Map<String, Content> files, Map<Stri
     }
     Map<String, Content> contents = new HashMap<>();
     Map<String, Place> places = new TreeMap<>();
+    Budget budget = new Budget();
     for (ModuleFileType type : types) {
       for (String name : new TreeSet<>(now.names())) {
         if (type.mayHoldSeveral(name)) {
-          Content content = read(type, name, folder.child(name).path());
+          Content content = read(type, name, folder.child(name).path(), budget);
           if (content != null) {
             contents.put(name, content);
             Place place = new Place(type, name, List.of());
-            content
-                .tails()
+            budget
+                .modules(name, content.tails())
                 .forEach(tail -> places.merge(tail, place, (first, _) -> first.hiding(name)));
           }
         }
       }
     }
-    return new ListedModules(now, Map.copyOf(contents), Map.copyOf(places));
+    return new ListedModules(
+        now, Map.copyOf(contents), Map.copyOf(places), List.copyOf(budget.beyond));
+  }
+
+  /// What all files of a folder may take together: one of them alone is within its own limits.
+  private static final class Budget {
+    private long bytes = Limit.LISTED_LIBRARIES.most() * MEBIBYTE;
+    private int modules = Limit.LISTED_MODULES.most();
+    private final List<String> beyond = new ArrayList<>();
+
+    boolean takes(String name, long size) {
+      boolean fits = size <= bytes && modules > 0;
+      if (fits) {
+        bytes -= size;
+      } else {
+        beyond.add(name);
+      }
+      return fits;
+    }
+
+    /// Takes the modules of a file; none of them if they are too many.
+    Set<String> modules(String name, Set<String> found) {
+      if (found.size() > modules) {
+        beyond.add(name);
+        return Set.of();
+      }
+      modules -= found.size();
+      return found;
+    }
   }
 
   /// The content of a file, or null for one that cannot be read: it holds nothing that could be
   /// found.
-  private @Nullable Content read(ModuleFileType type, String name, Path file) {
+  private @Nullable Content read(ModuleFileType type, String name, Path file, Budget budget) {
     try {
       Stamp stamp = Stamp.of(file);
-      if (stamp == null) {
+      if (stamp == null || !budget.takes(name, stamp.size())) {
         return null;
       }
       Content known = files.get(name);
-      return known != null && known.stamp().equals(stamp)
-          ? known
-          : new Content(stamp, Set.copyOf(type.modulesIn(file)));
+      Set<String> found =
+          known != null && known.stamp().equals(stamp)
+              ? known.tails()
+              : Set.copyOf(type.modulesIn(file));
+      return new Content(stamp, found);
     } catch (IOException _) {
       return null;
     }
@@ -103,6 +143,6 @@ record ListedModules(FolderListing listing, Map<String, Content> files, Map<Stri
 
   /// Makes the next refresh look at each file again; those that are as they were are not read.
   ListedModules outdated() {
-    return new ListedModules(FolderListing.NONE, files, Map.of());
+    return new ListedModules(FolderListing.NONE, files, Map.of(), List.of());
   }
 }

@@ -3,6 +3,7 @@ package dev.tenon.imports;
 import dev.tenon.error.DeadlockError;
 import dev.tenon.error.RuntimeError;
 import dev.tenon.input.Escapes;
+import dev.tenon.module.SerialLock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -40,7 +41,7 @@ final class ModuleLocks {
 
   private static final long LOOK_NANOS = 5_000_000;
 
-  private final @Nullable ReentrantLock serialLock;
+  private final @Nullable SerialLock serialLock;
   private final CallbackLock callbacks;
   private final Consumer<String> reporter;
   private final Map<String, ModuleLock> held = new HashMap<>(2);
@@ -53,7 +54,7 @@ final class ModuleLocks {
   /// @param reporter gets warnings of waits that do not seem to end
   ModuleLocks(Lock serialLock, CallbackLock callbacks, Consumer<String> reporter) {
     this.reporter = reporter;
-    this.serialLock = serialLock instanceof ReentrantLock lock ? lock : null;
+    this.serialLock = serialLock instanceof SerialLock lock ? lock : null;
     this.callbacks = callbacks;
   }
 

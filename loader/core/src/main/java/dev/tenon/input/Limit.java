@@ -39,12 +39,18 @@ public enum Limit {
   INCLUDED_HEADERS(256 << 20, "bytes"),
   /// The file beside a library that says how it is mapped.
   IMAGE_MANIFEST(64 << 10, "bytes"),
+  /// The file beside a library that lists what the check of isolation accepts.
+  ACCEPTED_FINDINGS(1 << 20, "bytes"),
   /// The symbol table of a library, and the table of its names.
   SYMBOL_TABLE(64 << 20, "bytes"),
   /// All names that are taken out of the symbol table of a library.
   SYMBOL_NAMES(64 << 20, "bytes"),
   /// The modules that one library exports.
   LIBRARY_MODULES(10_000, "modules"),
+  /// The libraries of one directory on the path that are looked into for modules, together.
+  LISTED_LIBRARIES(16_384, "MiB"),
+  /// The modules that all libraries of one directory on the path export.
+  LISTED_MODULES(100_000, "modules"),
   /// A library that is copied for a private image or looked at.
   LIBRARY(1 << 30, "bytes"),
   /// A line or an entry that is typed or piped into the prompt.

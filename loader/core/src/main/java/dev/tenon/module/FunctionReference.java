@@ -82,12 +82,14 @@ public record FunctionReference(String module, String function) implements Seria
 
   private void checkAllowed(ModuleOwner owner) throws InvalidObjectException {
     if (!owner.allowsReference(module)) {
+      String reason =
+          owner.listsReferences()
+              ? "the module %s is not among those that allowReferences lists for this interpreter;"
+                  + " add it there, importing it has no effect: allowReferences(\"%s\")"
+              : "this interpreter does not let references lead to the module %s; import it before,"
+                  + " or allow it where the interpreter is built: allowReferences(\"%s\")";
       throw new InvalidObjectException(
-          cannot(
-              "read",
-              ("this interpreter does not let references lead to the module %s; import it before,"
-                      + " or allow it where the interpreter is built: allowReferences(\"%s\")")
-                  .formatted(Escapes.quoted(module), module)));
+          cannot("read", reason.formatted(Escapes.quoted(module), Escapes.inline(module))));
     }
   }
 

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A function of one module instance. It knows its module and stays usable after the module has
@@ -198,7 +197,7 @@ public final class ModuleFunction implements FunctionObject, Serializable {
   /// inside a serialized module stays: it keeps its carrier anyway, and the lock is its own.
   private boolean mustMove() {
     return OffCarrier.isNeeded()
-        && !(serialLock instanceof ReentrantLock lock && lock.isHeldByCurrentThread());
+        && !(serialLock instanceof SerialLock lock && lock.isHeldByCurrentThread());
   }
 
   private @Nullable Object callHere(

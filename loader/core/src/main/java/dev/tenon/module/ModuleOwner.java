@@ -58,6 +58,12 @@ public interface ModuleOwner {
     return false;
   }
 
+  /// Whether the modules that references may lead to were listed when the interpreter was built, so
+  /// that importing a module does not add it to them.
+  default boolean listsReferences() {
+    return false;
+  }
+
   /// The name of the backend that calls the C functions of its native modules; null for that of the
   /// process.
   default @Nullable String nativeBackend() {

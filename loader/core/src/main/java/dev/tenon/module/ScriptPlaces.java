@@ -1,14 +1,13 @@
 package dev.tenon.module;
 
+import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Limit;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Finds definitions in the text of scripts. The text is not parsed: what is looked for is a line
 /// that begins a definition in the outermost block.
@@ -30,16 +29,14 @@ final class ScriptPlaces {
       return Optional.empty();
     }
     Pattern definition = definitionOf(name, file.endsWith(PYTHON));
-    try (Stream<String> lines = Files.lines(Path.of(file))) {
-      int[] counted = new int[2];
-      lines.forEach(line -> {
-        counted[0]++;
-        if (definition.matcher(line).find()) {
-          counted[1] = counted[0];
-        }
-      });
-      return counted[1] == 0 ? Optional.empty() : Optional.of(new SourcePlace(file, counted[1]));
-    } catch (IOException | UncheckedIOException | InvalidPathException _) {
+    try {
+      List<String> lines = BoundedFile.readText(Path.of(file), Limit.SCRIPT).lines().toList();
+      int last = lines.size();
+      while (last > 0 && !definition.matcher(lines.get(last - 1)).find()) {
+        last--;
+      }
+      return last == 0 ? Optional.empty() : Optional.of(new SourcePlace(file, last));
+    } catch (IOException | InvalidPathException _) {
       return Optional.empty(); // the file is gone, or is not text
     }
   }

@@ -162,7 +162,10 @@ final class JythonWorld extends ScriptValues {
       } catch (RuntimeException e) {
         throw fault.orElse(e);
       } catch (NoClassDefFoundError e) {
-        throw ScriptLanguage.PYTHON.incomplete("a script in Python", e);
+        TenonError ofMachine = ScriptErrors.ofMachine(e, "");
+        throw ofMachine == null
+            ? ScriptLanguage.PYTHON.incomplete("a script in Python", e)
+            : ofMachine;
       }
       fault.check();
       return value;

@@ -1,6 +1,5 @@
 package dev.tenon.script;
 
-import dev.tenon.error.RecursionError;
 import dev.tenon.error.TenonError;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
@@ -79,7 +78,7 @@ final class RhinoApi {
 
   /// Does a piece of work with the context of the current thread, which it makes if there is none.
   ///
-  /// @throws RecursionError if the stack ends; only who came first has the stack to say so
+  /// @throws TenonError if the stack or the heap ends; only who came first has the room to say so
   <T extends @Nullable Object> T inContext(Function<Object, T> work) {
     boolean isOuter = invoke(current, null) == null;
     Object context = required(invoke(enter, null));
@@ -88,11 +87,12 @@ final class RhinoApi {
         invoke(setVersion, context, ES6);
       }
       return work.apply(context);
-    } catch (StackOverflowError e) {
-      if (!isOuter) {
+    } catch (StackOverflowError | OutOfMemoryError | NoClassDefFoundError e) {
+      TenonError error = isOuter ? ScriptErrors.ofMachine(e, "") : null;
+      if (error == null) {
         throw e;
       }
-      throw new RecursionError("maximum recursion depth exceeded", e);
+      throw error;
     } finally {
       invoke(exit, null);
     }

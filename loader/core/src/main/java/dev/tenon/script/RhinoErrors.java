@@ -46,6 +46,14 @@ final class RhinoErrors {
     if (value != null) {
       return thrown(value, error, api);
     }
+    if (RhinoApi.property(error, "getWrappedException") instanceof Throwable wrapped) {
+      return ScriptErrors.raised(
+          wrapped.getClass().getSimpleName(),
+          Objects.toString(wrapped.getMessage(), ""),
+          file,
+          line,
+          wrapped);
+    }
     String kind =
         RhinoApi.property(error, "getName") instanceof String name
             ? name

@@ -62,8 +62,8 @@ public final class ScriptEngines implements ScriptCompiler {
   private static ImportException missing(
       ScriptLanguage language, String origin, String reason, String remedy) {
     return new ImportException(
-        "cannot run %s: %s; %sadd the Maven artifact %s to the class path"
-            .formatted(Escapes.quoted(origin), reason, remedy, language.artifact()),
+        "cannot run %s: %s; %s%s"
+            .formatted(Escapes.quoted(origin), reason, remedy, language.remedy()),
         null,
         origin,
         Phase.EXEC);

@@ -1,7 +1,9 @@
 package dev.tenon.script;
 
 import dev.tenon.error.ErrorKinds;
+import dev.tenon.error.MemoryError;
 import dev.tenon.error.ModuleFrame;
+import dev.tenon.error.RecursionError;
 import dev.tenon.error.SystemExit;
 import dev.tenon.error.TenonError;
 import dev.tenon.input.Escapes;
@@ -34,7 +36,35 @@ final class ScriptErrors {
   static TenonError raised(
       String kind, String message, @Nullable String file, int line, @Nullable Throwable cause) {
     String place = file == null || line <= 0 ? "" : " (%s, line %d)".formatted(file, line);
-    return through(ErrorKinds.make(kind, message + place, cause), file, line);
+    TenonError ofMachine = ofMachine(cause, place);
+    return through(
+        ofMachine == null ? ErrorKinds.make(kind, message + place, cause) : ofMachine, file, line);
+  }
+
+  /// The error for what the JVM ran out of, or null. A class of Java whose initializer met the end
+  /// of the stack is lost for the process, which later uses of it say in their own way.
+  ///
+  /// @param place stands behind the message
+  static @Nullable TenonError ofMachine(@Nullable Throwable thrown, String place) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
+      String text = String.valueOf(cause.getMessage());
+      if (cause instanceof StackOverflowError) {
+        return new RecursionError("maximum recursion depth exceeded" + place, thrown);
+      }
+      if (cause instanceof OutOfMemoryError) {
+        return new MemoryError("out of memory (%s)%s".formatted(text, place), thrown);
+      }
+      if (cause instanceof ExceptionInInitializerError
+          && text.contains(StackOverflowError.class.getName())) {
+        return new RecursionError(
+            "a class of Java cannot be used any more, because its initialization has exceeded the"
+                + " maximum recursion depth before: end the recursion and start the process anew (%s)%s"
+                    .formatted(thrown.getMessage(), place),
+            thrown);
+      }
+    }
+    return null;
   }
 
   /// An error that has passed through a line of a script.

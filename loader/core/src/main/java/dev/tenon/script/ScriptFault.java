@@ -56,6 +56,10 @@ final class ScriptFault implements Function<List<? extends @Nullable Object>, @N
 
   /// The error, or one that carries what the engine threw.
   RuntimeException orElse(Throwable thrown) {
-    return error == null ? new RuntimeError(thrown.getMessage(), thrown) : error;
+    if (error != null) {
+      return error;
+    }
+    TenonError ofMachine = ScriptErrors.ofMachine(thrown, "");
+    return ofMachine == null ? new RuntimeError(thrown.getMessage(), thrown) : ofMachine;
   }
 }

@@ -12,11 +12,13 @@ enum ScriptLanguage {
       "js",
       "org.mozilla.",
       "org.mozilla:rhino-engine",
+      "the jars of org.mozilla:rhino-engine and org.mozilla:rhino",
       Map.of("org.mozilla.javascript.Context", "org.mozilla:rhino")),
   PYTHON(
       "py",
       "org.python.",
       "org.python:jython-slim",
+      "the jar of org.python:jython-standalone",
       Map.of(
           "org.antlr.runtime.CharStream", "org.antlr:antlr-runtime",
           "org.objectweb.asm.ClassVisitor", "org.ow2.asm:asm",
@@ -32,15 +34,18 @@ enum ScriptLanguage {
   private final String extension;
   private final String engine;
   private final String artifact;
+  private final String jars;
 
   /// What the engine does not work without: a class of each artifact.
   @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
   private final Map<String, String> needs;
 
-  ScriptLanguage(String extension, String engine, String artifact, Map<String, String> needs) {
+  ScriptLanguage(
+      String extension, String engine, String artifact, String jars, Map<String, String> needs) {
     this.extension = extension;
     this.engine = engine;
     this.artifact = artifact;
+    this.jars = jars;
     this.needs = needs;
   }
 
@@ -54,9 +59,10 @@ enum ScriptLanguage {
     return type.getName().startsWith(engine);
   }
 
-  /// The Maven artifact that brings an engine.
-  String artifact() {
-    return artifact;
+  /// What to do where there is no engine, in a host and for the command.
+  String remedy() {
+    return "add the Maven artifact %s to the class path; for the command 'tenon', let TENON_CLASSPATH name %s"
+        .formatted(artifact, jars);
   }
 
   /// The error for an engine that lacks classes.
@@ -66,9 +72,12 @@ enum ScriptLanguage {
     List<String> missing = missingArtifacts();
     String remedy =
         missing.isEmpty()
-            ? "add %s with all its dependencies to the class path".formatted(artifact)
+            ? "add %s with all its dependencies to the class path; for the command 'tenon', let TENON_CLASSPATH name %s"
+                .formatted(artifact, jars)
             : "add the Maven artifacts that are missing to the class path: "
-                + String.join(", ", missing);
+                + String.join(", ", missing)
+                + "; for the command 'tenon', let TENON_CLASSPATH name "
+                + jars;
     ImportException error =
         new ImportException(
             "cannot run %s: the script engine for it is incomplete (%s); %s"

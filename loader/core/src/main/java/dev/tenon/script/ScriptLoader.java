@@ -8,6 +8,7 @@ import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
+import dev.tenon.input.FileProblem;
 import dev.tenon.input.Limit;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleOwner;
@@ -65,7 +66,7 @@ record ScriptLoader(ScriptLanguage language, Path file) implements CodeLoader {
       throw failed("cannot run %s: it is not UTF-8 text".formatted(Escapes.quoted(file)), name, e);
     } catch (IOException e) {
       throw failed(
-          "cannot run %s: it cannot be read (%s)".formatted(Escapes.quoted(file), e), name, e);
+          "cannot run %s: %s".formatted(Escapes.quoted(file), FileProblem.reason(e)), name, e);
     } catch (ImportException e) {
       throw failed(String.valueOf(e.getMessage()), name, e);
     }

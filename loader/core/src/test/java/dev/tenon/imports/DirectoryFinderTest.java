@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
+import dev.tenon.input.Limit;
 import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleSpec;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -88,7 +91,54 @@ class DirectoryFinderTest {
     Files.createSymbolicLink(folder.resolve("lost.text"), Path.of("nowhere"));
 
     assertThat(finder().explainMiss("lost"))
-        .contains("(lost.text is no file, or a symbolic link that leads nowhere)");
+        .contains("(lost.text is a symbolic link that leads nowhere)");
+  }
+
+  @Test
+  void explainMiss_directoryOrPipeInPlaceOfAFile_isNamed() throws Exception {
+    Files.createDirectory(folder.resolve("dir.text"));
+    assertThat(new ProcessBuilder("mkfifo", folder.resolve("pipe.text").toString()).start())
+        .returns(0, DirectoryFinderTest::statusOf);
+
+    assertThat(finder().explainMiss("dir"))
+        .contains("(dir.text is a directory, expected a regular file)");
+    assertThat(finder().explainMiss("pipe"))
+        .contains("(pipe.text is a pipe, socket or device, expected a regular file)");
+    assertThat(finder().namesBeside("x")).isEmpty();
+  }
+
+  private static int statusOf(Process process) {
+    return process.onExit().join().exitValue();
+  }
+
+  @Test
+  void modulesOfAllFiles_moreThanTheLimit_areNotFoundAndSaidToBe() throws IOException {
+    Files.writeString(folder.resolve("a.many"), "");
+    Files.writeString(folder.resolve("b.many"), "");
+    Files.writeString(folder.resolve("c.many"), "");
+    ModuleFileType type =
+        new ReadingModules(new ArrayList<>()) {
+          @Override
+          public Set<String> modulesIn(Path file) {
+            String name = String.valueOf(file.getFileName());
+            int count = name.equals("c.many") ? 1 : Limit.LISTED_MODULES.most() - 1;
+            return IntStream.range(0, count)
+                .mapToObj(index -> name.charAt(0) + "" + index)
+                .collect(Collectors.toSet());
+          }
+        };
+    DirectoryFinder finder =
+        new DirectoryFinder(EntryFolder.of(folder), List.of(type), LinkGuard.none());
+
+    assertThat(finder.findSpec("a0", null)).isNotNull();
+    assertThat(finder.findSpec("b0", null)).isNull();
+    assertThat(finder.findSpec("c0", null)).isNotNull();
+    finder.invalidateCaches();
+    assertThat(finder.explainMiss("b0"))
+        .endsWith(
+            "export: a.many, b.many, c.many; not looked into, because all libraries of the"
+                + " directory have more than the 16384 MiB or 100000 modules that are allowed:"
+                + " b.many");
   }
 
   @Test
@@ -97,7 +147,7 @@ class DirectoryFinderTest {
     Files.delete(folder);
 
     assertThat(finder.findSpec("m", null)).isNull();
-    assertThat(finder.explainMiss("m")).startsWith("cannot be read: ").contains("NoSuchFile");
+    assertThat(finder.explainMiss("m")).isEqualTo("cannot be read: no such file or directory");
   }
 
   @Test
@@ -194,7 +244,7 @@ class DirectoryFinderTest {
   }
 
   /// Notes the files in which it is asked for modules.
-  private static final class ReadingModules implements ModuleFileType {
+  private static class ReadingModules implements ModuleFileType {
     private final List<String> read;
 
     private ReadingModules(List<String> read) {

@@ -70,6 +70,6 @@ class FolderListingTest {
     FolderListing gone = FolderListing.NONE.refreshed(folder.resolve("gone"));
 
     assertThat(gone.names()).isEmpty();
-    assertThat(gone.problem()).contains("NoSuchFileException");
+    assertThat(gone.problem()).contains("no such file or directory");
   }
 }

@@ -1,7 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.DeadlockError;
-import java.util.concurrent.locks.ReentrantLock;
+import dev.tenon.module.SerialLock;
 import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +67,8 @@ class ModuleLocksModelTest {
     Lincheck.runConcurrentTest(
         SCHEDULES,
         () -> {
-          ModuleLocks locks = new ModuleLocks(new ReentrantLock(), new CallbackLock(), text -> {});
+          ModuleLocks locks =
+              new ModuleLocks(new SerialLock(_ -> {}), new CallbackLock(), text -> {});
           Shared shared = new Shared();
           Runnable importing =
               () -> {
@@ -90,7 +91,8 @@ class ModuleLocksModelTest {
     Lincheck.runConcurrentTest(
         SCHEDULES,
         () -> {
-          ModuleLocks locks = new ModuleLocks(new ReentrantLock(), new CallbackLock(), text -> {});
+          ModuleLocks locks =
+              new ModuleLocks(new SerialLock(_ -> {}), new CallbackLock(), text -> {});
           together(() -> takeBoth(locks, "a", "b"), () -> takeBoth(locks, "b", "a"));
           check(locks.isIdle(), "nothing is held afterwards");
         });

@@ -6,12 +6,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// An interpreter reduced to what modules need of it.
 final class FakeOwner implements ModuleOwner {
 
-  final ReentrantLock lock = new ReentrantLock();
+  final SerialLock lock = new SerialLock(_ -> {});
   final List<Warning> warnings = new ArrayList<>();
   private final ModuleObject builtins = new ModuleObject("builtins");
   private final Deque<CloseAction> toClose = new ArrayDeque<>();

@@ -9,6 +9,7 @@ import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
 import dev.tenon.imports.ExtensionLoader;
 import dev.tenon.input.BoundedFile;
+import dev.tenon.input.FileProblem;
 import dev.tenon.input.Limit;
 import dev.tenon.input.RefusedFileException;
 import dev.tenon.module.ModuleDef;
@@ -68,14 +69,14 @@ record CdefSource(Path file) implements ExtensionLoader.DefSource {
           new Diagnosis(
               String.valueOf(e.getMessage()),
               "a file of C declarations",
-              "split it, or take out what is not used"));
+              "correct the path, split the file, or take out what is not used"));
     } catch (IOException e) {
       throw refused(
           spec,
           new Diagnosis(
-              "the file cannot be read: " + e.getMessage(),
+              "the file cannot be read: " + FileProblem.reason(e),
               "a readable file of C declarations",
-              "mend its permissions or the path"));
+              "correct its permissions or the path"));
     }
   }
 

@@ -13,6 +13,7 @@ final class DescriptorMap {
   private final TreeSet<Long> starts = new TreeSet<>();
   private final List<Table> tables = new ArrayList<>();
   private final List<Function> functions = new ArrayList<>();
+  private final List<Function> stateUsers = new ArrayList<>();
 
   /// A map of what is known so far.
   ///
@@ -40,6 +41,16 @@ final class DescriptorMap {
   /// @param place where in the descriptor it is named
   /// @param type the type of function that is expected there
   record Function(int slot, String place, long address, NativePrototype type) {}
+
+  /// Notes a typed function that is given the state of the module.
+  void addStateUser(Function function) {
+    stateUsers.add(function);
+  }
+
+  /// The typed functions that are given the state of the module.
+  List<Function> stateUsers() {
+    return stateUsers;
+  }
 
   /// Notes that an object begins at an address; nothing for NULL.
   void addStart(long address) {

@@ -87,6 +87,7 @@ final class DescriptorReader {
     }
     addStarts(slots);
     readSlots(slots);
+    checkState();
     Path copied = image.copiedFrom();
     def.state(
         stateSize,
@@ -96,6 +97,20 @@ final class DescriptorReader {
               throw UnloadedFunction.refusal(copied);
             });
     return def.build();
+  }
+
+  /// A module without state hands NULL to functions whose types ask for it.
+  private void checkState() {
+    if (stateSize == 0) {
+      for (DescriptorMap.Function user : map.stateUsers()) {
+        fault(
+            user.slot(),
+            user.place(),
+            "a parameter 'state' in a module without state",
+            "TN_STATE_SIZE(sizeof(...)) among the slots of the module",
+            "add the slot, or take 'state' out of the signature");
+      }
+    }
   }
 
   private StateLayout layout(long size, long version) {

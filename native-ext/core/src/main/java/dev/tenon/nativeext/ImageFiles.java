@@ -1,5 +1,6 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.input.FileProblem;
 import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import dev.tenon.nativeext.spi.CodeFolder;
 import java.io.IOException;
@@ -120,7 +121,7 @@ final class ImageFiles {
           place == null
               ? before + e.getMessage()
               : "%sno copy of it can be written into %s: %s (the system property %s names another folder)"
-                  .formatted(before, place, e, FOLDER));
+                  .formatted(before, place, FileProblem.reason(e), FOLDER));
     } catch (LinkFailure e) {
       throw isAboutMapping(e)
           ? new LinkFailure(

@@ -3,6 +3,7 @@ package dev.tenon.nativeext;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
+import dev.tenon.input.FileProblem;
 import dev.tenon.input.RefusedFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,14 +48,14 @@ final class LibraryFile {
     try (FileChannel channel = BoundedFile.open(file)) {
       return check(channel);
     } catch (NoSuchFileException _) {
-      return fault("the file does not exist", "a shared library", "build it or mend the path");
+      return fault("the file does not exist", "a shared library", "build it or correct the path");
     } catch (RefusedFileException e) {
       return fault(String.valueOf(e.getMessage()), "a shared library", "correct the path");
     } catch (IOException e) {
       return fault(
-          "the file cannot be read: " + e.getMessage(),
+          "the file cannot be read: " + FileProblem.reason(e),
           "a readable shared library",
-          "mend its permissions or the path");
+          "correct its permissions or the path");
     }
   }
 

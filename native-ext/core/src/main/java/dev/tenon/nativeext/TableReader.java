@@ -5,6 +5,7 @@ import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ValueError;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.Signature;
+import dev.tenon.module.ValueType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -152,6 +153,14 @@ final class TableReader {
       try {
         Signature signature = Signature.parse(method.signature());
         addFunction(named(place, method), method.function(), NativePrototype.of(signature));
+        if (signature.parameters().contains(ValueType.STATE)) {
+          map.addStateUser(
+              new DescriptorMap.Function(
+                  slotIndex,
+                  named(place, method),
+                  method.function(),
+                  NativePrototype.of(signature)));
+        }
       } catch (ValueError _) {
         // A fault of its own.
       }

@@ -1,11 +1,13 @@
 package dev.tenon.isolation;
 
+import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
+import dev.tenon.input.FileProblem;
+import dev.tenon.input.Limit;
+import dev.tenon.input.RefusedFileException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +26,6 @@ import java.util.List;
 /// @param symbol a variable, function or name; empty for all
 /// @param reason why it is accepted
 public record Acceptance(String library, String symbol, String reason) implements Serializable {
-
-  private static final long LARGEST_FILE = 1 << 20;
 
   /// Reads an entry.
   ///
@@ -56,16 +56,12 @@ public record Acceptance(String library, String symbol, String reason) implement
   /// @throws IOException if the file cannot be read
   /// @throws IllegalArgumentException if a line is not an entry; the text says which
   public static List<Acceptance> readFile(Path file) throws IOException {
-    if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {
-      throw new IllegalArgumentException(
-          "cannot read '%s': expected a text file of at most %d bytes"
-              .formatted(file, LARGEST_FILE));
-    }
     List<String> lines;
     try {
-      lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("cannot read '%s': it is not UTF-8".formatted(file), e);
+      lines = BoundedFile.readText(file, Limit.ACCEPTED_FINDINGS).lines().toList();
+    } catch (CharacterCodingException | RefusedFileException e) {
+      throw new IllegalArgumentException(
+          "cannot read %s: %s".formatted(Escapes.quoted(file), FileProblem.reason(e)), e);
     }
     List<Acceptance> entries = new ArrayList<>();
     for (int index = 0; index < lines.size(); index++) {

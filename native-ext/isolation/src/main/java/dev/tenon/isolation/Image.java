@@ -2,7 +2,6 @@ package dev.tenon.isolation;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,7 +61,7 @@ record Image(List<String> words) implements Serializable {
       this.memory = memory;
       own = library == null ? null : String.valueOf(library.getFileName());
       Map<String, Long> bases = new HashMap<>();
-      for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
+      for (String line : ProcessMemory.maps()) {
         String[] parts = line.split(" +", 6);
         String[] range = parts[0].split("-", 2);
         long start = Long.parseUnsignedLong(range[0], 16);

@@ -1,5 +1,7 @@
 package dev.tenon.isolation;
 
+import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -69,7 +71,7 @@ final class Leaks {
 
   private static String nameOf(Path task) throws IOException {
     try {
-      return Files.readString(task.resolve("comm")).strip();
+      return BoundedFile.readText(task.resolve("comm"), Limit.SYSTEM_TABLE).strip();
     } catch (NoSuchFileException _) {
       return ""; // It has ended meanwhile.
     }

@@ -1,7 +1,6 @@
 package dev.tenon.isolation;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +28,7 @@ final class MappedLibrary {
   /// from.
   static Map<Path, Long> mapped() throws IOException {
     Map<Path, Long> bases = new LinkedHashMap<>();
-    for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
+    for (String line : ProcessMemory.maps()) {
       // start-end permissions offset device inode path
       String[] parts = line.split(" +", 6);
       if (parts.length == 6 && parts[5].startsWith("/") && Long.parseLong(parts[2], 16) == 0) {

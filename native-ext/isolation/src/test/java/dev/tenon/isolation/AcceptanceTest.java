@@ -58,6 +58,6 @@ class AcceptanceTest {
         .withMessageContaining("not UTF-8");
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> Acceptance.readFile(folder))
-        .withMessageContaining("expected a text file");
+        .withMessageContaining("expected a regular file");
   }
 }

@@ -15,12 +15,16 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.FileReader;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Scanner;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,11 +32,14 @@ import java.util.stream.Stream;
 /// of; [ArchitectureTest] makes sure that what exists is looked at.
 final class Rules {
 
+  private static final Set<String> WHOLE_FILE_READS =
+      Set.of("readAllBytes", "readString", "readAllLines", "lines", "newBufferedReader");
+
   private Rules() {}
 
   /// All of them.
   static Stream<ArchRule> all() {
-    return Stream.of(arrows(), layers(), foreignCode(), state())
+    return Stream.of(arrows(), layers(), foreignCode(), reading(), state())
         .flatMap(rules -> rules)
         .map(rule -> rule.allowEmptyShould(true));
   }
@@ -113,6 +120,22 @@ final class Rules {
             .should()
             .dependOnClassesThat(resideInAPackage("java.util.logging"))
             .because("what there is to tell goes to System.Logger"));
+  }
+
+  private static Stream<ArchRule> reading() {
+    return Stream.of(
+        noClasses()
+            .that(not(Part.layer("dev.tenon.input")))
+            .should()
+            .callMethodWhere(
+                describe(
+                    "Files reads a whole file",
+                    call ->
+                        call.getTargetOwner().isEquivalentTo(Files.class)
+                            && WHOLE_FILE_READS.contains(call.getName())))
+            .orShould()
+            .dependOnClassesThat(assignableTo(FileReader.class).or(equivalentTo(Scanner.class)))
+            .because("BoundedFile opens regular files only and reads no more than a Limit"));
   }
 
   private static Stream<ArchRule> state() {

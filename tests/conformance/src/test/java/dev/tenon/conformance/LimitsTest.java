@@ -123,9 +123,18 @@ class LimitsTest {
         elf(limit.most() / 24 * 24L, 60_000);
         assertNotFound();
       }
-      // What only a command reads is not reached from here: CdtHeaderReaderTest exceeds the limits
-      // of headers, BoundedFileTest those of files and output.
-      case STORED_DECLARATIONS,
+      case LISTED_LIBRARIES -> {
+        // Alone each is within its limits; the last one does not fit.
+        elf(Limit.SYMBOL_TABLE.most() / 24 * 24L, 1);
+        sparse("first.so", limit.most() * (1L << 20));
+        assertRefused("other", limit);
+      }
+      // DirectoryFinderTest exceeds it, with files that need not be libraries.
+      case LISTED_MODULES,
+          // What only a command reads is not reached from here: CdtHeaderReaderTest exceeds the
+          // limits of headers, BoundedFileTest those of files and output.
+          STORED_DECLARATIONS,
+          ACCEPTED_FINDINGS,
           HEADER,
           INCLUDED_HEADERS,
           PROMPT_ENTRY,

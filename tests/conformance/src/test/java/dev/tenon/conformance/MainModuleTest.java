@@ -504,7 +504,11 @@ class MainModuleTest {
         assertThat(each.enter(() -> read(allowed)))
             .isSameAs(each.importModule("shop.cart").get("f"));
         assertThatExceptionOfType(InvalidObjectException.class)
-            .isThrownBy(() -> each.enter(() -> read(other)));
+            .isThrownBy(() -> each.enter(() -> read(other)))
+            .withMessage(
+                "cannot read function 'counter.next': the module 'counter' is not among those that"
+                    + " allowReferences lists for this interpreter; add it there, importing it has"
+                    + " no effect: allowReferences(\"counter\")");
       }
     }
   }

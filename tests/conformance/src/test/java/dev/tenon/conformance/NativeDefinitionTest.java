@@ -74,6 +74,8 @@ class NativeDefinitionTest {
         "multiple_interpreters_slots | has more than one 'multiple interpreters' slots",
         "multiple_threads_slots | has multiple threads slots",
         "negative_size | m_size may not be negative for multi-phase initialization",
+        "state_without_size | a parameter 'state' in a module without state; expected"
+            + " TN_STATE_SIZE(sizeof(...))",
         "create_null | creation of module create_null failed without setting an exception",
         "exec_err | execution of module exec_err failed without setting an exception",
         "exec_unreported_exception | execution of module exec_unreported_exception raised"

@@ -1,9 +1,12 @@
 package dev.tenon.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.Interpreter;
+import dev.tenon.error.RecursionError;
+import dev.tenon.error.TenonError;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.TenonCallable;
@@ -17,6 +20,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Script files as modules, in every language.
@@ -114,12 +118,79 @@ class ScriptModuleTest {
     }
   }
 
+  /// What ends the stack or the heap is an error of its own kind, wherever it does so, and the next
+  /// script runs as if nothing had been.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "py | RecursionError | def f(): return f()\\nf()",
+        "py | RecursionError | class A(object):\\n"
+            + "  def __getattr__(self, n): return getattr(self, n + 'x')\\nA().b",
+        "py | RecursionError | class A(object):\\n"
+            + "  def __repr__(self): return repr(self)\\nrepr(A())",
+        "py | RecursionError | from java.lang import StackOverflowError\\nraise"
+            + " StackOverflowError('x')",
+        "py | MemoryError | from java.lang import OutOfMemoryError\\nraise OutOfMemoryError('x')",
+        "js | RecursionError | function f() { return f() }\\nf()",
+        "js | RecursionError | var o = {toString: function() { return '' + o }}; '' + o",
+        "js | RecursionError | function __getattr__(n) { return __getattr__(n) }\\nnothere",
+        "js | MemoryError | throw new java.lang.OutOfMemoryError('x')",
+        "js | RecursionError | throw new java.lang.StackOverflowError('x')",
+      })
+  void endOfStackOrHeap_isAnErrorOfItsKind(String language, String kind, String source)
+      throws Exception {
+    Files.writeString(folder.resolve("bad." + language), source.replace("\\n", "\n"));
+    Files.writeString(folder.resolve("good." + language), "x = 1");
+    try (Interpreter interpreter = Interpreter.builder().path(folder).build()) {
+      assertThatExceptionOfType(TenonError.class)
+          .isThrownBy(() -> interpreter.importModule("bad"))
+          .satisfies(error -> assertThat(error.kind()).isEqualTo(kind))
+          .satisfies(error -> assertThat(error.summary()).doesNotContain("java.lang."));
+      assertThat(interpreter.importModule("good").get("x")).isNotNull();
+    }
+  }
+
+  @Test
+  void classOfJava_whoseInitializerMetTheEndOfTheStack_isARecursionErrorThatSaysSo()
+      throws Exception {
+    Files.writeString(
+        folder.resolve("lost.py"),
+        """
+        from java.lang import Class
+
+        def first():
+            Class.forName('%s')
+        """
+            .formatted(LostClass.class.getName()));
+    try (Interpreter interpreter = Interpreter.builder().path(folder).build()) {
+      ModuleObject lost = interpreter.importModule("lost");
+      assertThatExceptionOfType(RecursionError.class).isThrownBy(() -> lost.call("first"));
+
+      assertThatExceptionOfType(RecursionError.class)
+          .isThrownBy(() -> lost.call("first"))
+          .withMessageContaining("because its initialization has exceeded the maximum recursion")
+          .withMessageContaining("LostClass");
+    }
+  }
+
+  private static final class LostClass {
+    static final int DEPTH = depth(1);
+
+    static int depth(int level) {
+      return level == 0 ? DEPTH : depth(level + 1) + 1;
+    }
+  }
+
   @Test
   void script_withoutEngine_namesTheArtifactToAdd() throws Exception {
     Files.writeString(folder.resolve("m.js"), "x = 1");
     importOfM()
         .hasMessageContaining("there is no script engine for it")
-        .hasMessageContaining("add the Maven artifact org.mozilla:rhino-engine");
+        .hasMessageContaining(
+            "add the Maven artifact org.mozilla:rhino-engine to the class path; for the command"
+                + " 'tenon', let TENON_CLASSPATH name the jars of org.mozilla:rhino-engine and"
+                + " org.mozilla:rhino");
   }
 
   @Test
@@ -128,7 +199,8 @@ class ScriptModuleTest {
     importOfM("org.python.util.jython")
         .hasMessageContaining("the script engine for it is incomplete")
         .hasMessageContaining("org.antlr:antlr-runtime")
-        .hasMessageContaining("com.google.guava:guava");
+        .hasMessageContaining("com.google.guava:guava")
+        .hasMessageContaining("let TENON_CLASSPATH name the jar of org.python:jython-standalone");
     Files.delete(folder.resolve("m.py"));
     Files.writeString(folder.resolve("m.js"), "x = 1");
     importOfM("org.mozilla.javascript.engine.RhinoScriptEngine")
