@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@SuppressWarnings("LockNotBeforeTry") // Whether it is released is what is tested.
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SerialLockTest {
 
