@@ -46,6 +46,9 @@ final class ScriptErrors {
   ///
   /// @param place stands behind the message
   static @Nullable TenonError ofMachine(@Nullable Throwable thrown, String place) {
+    if (thrown == null) {
+      return null;
+    }
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
       String text = String.valueOf(cause.getMessage());
