@@ -1,6 +1,6 @@
 /* Calls of the C API that no module should make, each under a name: attempt(name) makes one, and
- * names() lists them. What a module points to is its own affair; what the API can see to be wrong is
- * an error. */
+ * names() lists them. What a module points to is its own affair; what the API can see to be wrong
+ * is an error. */
 #include <stdlib.h>
 #include <string.h>
 #include <tenon.h>
@@ -275,7 +275,7 @@ static int32_t get_endless(TnContext *cx, void *self, TnValue *value) {
 static const TnMethod methods[] = {TN_DYNAMIC("names", names, NULL),
                                    TN_DYNAMIC("attempt", attempt, NULL), TN_METHODS_END};
 
-static const TnModuleProperty properties[] = {
-    TN_PROPERTY("endless", get_endless, NULL, NULL, NULL), TN_MODULE_PROPERTIES_END};
+static const TnModuleProperty properties[] = {TN_PROPERTY("endless", get_endless, NULL, NULL, NULL),
+                                              TN_MODULE_PROPERTIES_END};
 
 TENON_MODULE(hostile, TN_METHODS(methods), TN_PROPERTIES(properties));

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.Interpreter;
+import dev.tenon.cdef.CLibrary;
 import dev.tenon.error.ImportException;
+import dev.tenon.error.ValueError;
 import dev.tenon.input.Limit;
 import dev.tenon.module.Repr;
 import java.io.BufferedOutputStream;
@@ -100,6 +102,14 @@ class LimitsTest {
       }
       case SCRIPT -> assertFileRefused("x.js", limit);
       case DECLARATIONS -> assertFileRefused("x.cdef.h", limit);
+      case TYPE_NAME -> {
+        try (CLibraryWorld world = new CLibraryWorld(folder)) {
+          CLibrary plain = CLibrary.of(world.plain());
+          assertThatThrownBy(() -> plain.sizeOf("x".repeat(limit.most() + 1)))
+              .isInstanceOf(ValueError.class)
+              .hasMessageContaining(limit.exceededBy(limit.most() + 1L));
+        }
+      }
       case IMAGE_MANIFEST -> {
         Files.copy(NativeWorld.FIXTURES.resolve("basic.so"), folder.resolve("basic.so"));
         sparse("basic.so.tenon", limit.most() + 1L);
