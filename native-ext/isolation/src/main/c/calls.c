@@ -8,7 +8,9 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <grp.h>
+#include <libintl.h>
 #include <locale.h>
+#include <malloc.h>
 #include <netdb.h>
 #include <pthread.h>
 #include <pwd.h>
@@ -148,6 +150,11 @@ NOTED(char *, getlogin, (void), ())
 NOTED(char *, ptsname, (int file), (file))
 NOTED(char *, ecvt, (double value, int digits, int *point, int *sign), (value, digits, point, sign))
 NOTED(char *, fcvt, (double value, int digits, int *point, int *sign), (value, digits, point, sign))
+NOTED(char *, l64a, (long value), (value))
+NOTED(char *, tmpnam, (char path[L_tmpnam]), (path))
+NOTED(struct hostent *, gethostbyaddr, (const void *address, socklen_t size, int family),
+      (address, size, family))
+NOTED(struct servent *, getservbyport, (int port, const char *protocol), (port, protocol))
 NOTED_VOID(openlog, (const char *name, int options, int facility), (name, options, facility))
 NOTED_VOID(closelog, (void), ())
 NOTED(int, setlogmask, (int mask), (mask))
@@ -162,6 +169,7 @@ NOTED(int, unsetenv, (const char *name), (name))
 NOTED(int, putenv, (char *setting), (setting))
 NOTED(int, clearenv, (void), ())
 NOTED(unsigned, alarm, (unsigned seconds), (seconds))
+NOTED(int, mallopt, (int parameter, int value), (parameter, value))
 
 EXPORT char *setlocale(int category, const char *locale) {
     static char *(*real)(int, const char *);
@@ -171,6 +179,18 @@ EXPORT char *setlocale(int category, const char *locale) {
     }
     return real(category, locale);
 }
+
+/* The catalogues of messages; a NULL only asks. */
+#define NOTED_SETTING(name, parameters, arguments, setting)                                        \
+    EXPORT char *name parameters {                                                                 \
+        static char *(*real)parameters;                                                            \
+        REAL(name)                                                                                 \
+        if ((setting) != NULL) {                                                                   \
+            calls_note(#name, "", CALLER);                                                         \
+        }                                                                                          \
+        return real arguments;                                                                     \
+    }
+NOTED_SETTING(textdomain, (const char *domain), (domain), domain)
 
 /* Setting what is set already is noted if the library never sets anything else, and setting an
  * action for a while: another thread sees the one in between, and may set it for good. SIGPIPE is
@@ -249,7 +269,7 @@ EXPORT int getentropy(void *buffer, size_t size) {
     return status;
 }
 
-/* Files that are opened for writing. */
+/* Files that were opened for writing; one that could not be opened is nobody's. */
 static void note_file(int directory, const char *path, uintptr_t caller) {
     char full[LONGEST];
     char place[64];
@@ -281,10 +301,11 @@ static void note_file(int directory, const char *path, uintptr_t caller) {
             mode = va_arg(rest, mode_t);                                                           \
             va_end(rest);                                                                          \
         }                                                                                          \
-        if ((flags & O_ACCMODE) != O_RDONLY || (flags & O_CREAT) != 0) {                           \
+        int file = real arguments;                                                                 \
+        if (file >= 0 && ((flags & O_ACCMODE) != O_RDONLY || (flags & O_CREAT) != 0)) {            \
             note_file(directory, path, CALLER);                                                    \
         }                                                                                          \
-        return real arguments;                                                                     \
+        return file;                                                                               \
     }
 OPENED(open, (const char *path, int flags, ...), (path, flags, mode), AT_FDCWD)
 OPENED(open64, (const char *path, int flags, ...), (path, flags, mode), AT_FDCWD)
@@ -296,10 +317,11 @@ OPENED(openat64, (int folder, const char *path, int flags, ...), (folder, path, 
     EXPORT FILE *name(const char *restrict path, const char *restrict mode) {                      \
         static FILE *(*real)(const char *, const char *);                                          \
         REAL(name)                                                                                 \
-        if (mode[0] != 'r' || strchr(mode, '+') != NULL) {                                         \
+        FILE *file = real(path, mode);                                                             \
+        if (file != NULL && (mode[0] != 'r' || strchr(mode, '+') != NULL)) {                       \
             note_file(AT_FDCWD, path, CALLER);                                                     \
         }                                                                                          \
-        return real(path, mode);                                                                   \
+        return file;                                                                               \
     }
 STREAMED(fopen)
 STREAMED(fopen64)
@@ -307,8 +329,11 @@ STREAMED(fopen64)
 EXPORT int creat(const char *path, mode_t mode) {
     static int (*real)(const char *, mode_t);
     REAL(creat)
-    note_file(AT_FDCWD, path, CALLER);
-    return real(path, mode);
+    int file = real(path, mode);
+    if (file >= 0) {
+        note_file(AT_FDCWD, path, CALLER);
+    }
+    return file;
 }
 
 EXPORT int shm_open(const char *name, int flags, mode_t mode) {
@@ -316,8 +341,11 @@ EXPORT int shm_open(const char *name, int flags, mode_t mode) {
     char path[LONGEST];
     REAL(shm_open)
     (void)snprintf(path, sizeof path, "/dev/shm/%s", name[0] == '/' ? name + 1 : name);
-    note_file(AT_FDCWD, path, CALLER);
-    return real(name, flags, mode);
+    int file = real(name, flags, mode);
+    if (file >= 0) {
+        note_file(AT_FDCWD, path, CALLER);
+    }
+    return file;
 }
 
 EXPORT int timer_create(clockid_t clock, struct sigevent *event, timer_t *timer) {

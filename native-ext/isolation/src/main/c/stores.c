@@ -16,7 +16,7 @@
 #include "watch.h"
 
 /* What is known of a store; the numbers are shared with Probe.java. */
-enum { CHANGED = 1, ATOMIC = 2, LOCKED = 4, CONSTANT = 8, BY_LOCK = 16 };
+enum { CHANGED = 1, ATOMIC = 2, LOCKED = 4, CONSTANT = 8 };
 enum { PAGE = 4096, CAPACITY = 1 << 16, WINDOW = 64, MOST_PENDING = 4 };
 
 typedef struct Store {
@@ -60,6 +60,7 @@ typedef struct Pending {
     uintptr_t code;
     uint64_t flags;
     uint64_t former;
+    int is_of_lock;
     size_t size;
     uint8_t before[WINDOW];
 } Pending;
@@ -69,7 +70,8 @@ static _Thread_local int pending_count;
 static struct sigaction former_fault;
 static struct sigaction former_trap;
 
-/* Whether an instruction is atomic, or stores a number that is a part of itself: nobody's data. */
+/* Whether an instruction is atomic, or stores a number that is a part of itself, or sets or clears
+ * bits that are: nobody's data. */
 static uint64_t kind_of(const uint8_t *code) {
     uint64_t kind = 0;
     while (*code == 0x66 || *code == 0xF2 || *code == 0xF3 || *code == 0x2E || *code == 0x36 ||
@@ -83,7 +85,10 @@ static uint64_t kind_of(const uint8_t *code) {
     if (*code == 0x86 || *code == 0x87) {
         kind |= ATOMIC;
     }
-    if (*code == 0xC6 || *code == 0xC7) {
+    int operation = code[1] >> 3 & 7;
+    int is_or_and = operation == 1 || operation == 4;
+    if (*code == 0xC6 || *code == 0xC7 ||
+        ((*code == 0x80 || *code == 0x81 || *code == 0x83) && is_or_and)) {
         kind |= CONSTANT;
     }
     return kind;
@@ -112,8 +117,8 @@ static void on_fault(int number, siginfo_t *info, void *context) {
     store->page = page;
     store->address = address;
     store->code = (uintptr_t)registers[REG_RIP];
-    store->flags = kind_of((const uint8_t *)store->code) | (watch_locks > 0 ? LOCKED : 0) |
-                   (watch_in_lock > 0 ? BY_LOCK : 0);
+    store->flags = kind_of((const uint8_t *)store->code) | (watch_locks > 0 ? LOCKED : 0);
+    store->is_of_lock = watch_in_lock > 0;
     memcpy(&store->former, (const void *)(address & ~(uintptr_t)7), 8);
     store->size = page + PAGE - address < WINDOW ? page + PAGE - address : WINDOW;
     memcpy(store->before, (const void *)address, store->size);
@@ -128,7 +133,8 @@ static void on_trap(int number, siginfo_t *info, void *context) {
     }
     for (int index = 0; index < pending_count; index++) {
         const Pending *store = &pending[index];
-        uint32_t place = atomic_fetch_add(&count, 1);
+        /* What a lock does to itself says nothing, and there is much of it. */
+        uint32_t place = store->is_of_lock ? CAPACITY : atomic_fetch_add(&count, 1);
         if (place < CAPACITY) {
             int changed = memcmp(store->before, (const void *)store->address, store->size) != 0;
             stores[place].address = store->address;

@@ -3,13 +3,17 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <getopt.h>
+#include <libintl.h>
 #include <locale.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -28,6 +32,21 @@ static const void *first_context;
 static int64_t *region;
 static uint64_t first_module;
 static _Thread_local int64_t of_thread;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static atomic_int active;
+static int64_t overlaps;
+static int64_t locked_count;
+static struct timespec last_call;
+static uint64_t seeds[8] = {1};
+static uint64_t token;
+static char last_error[32];
+static const int *sign;
+
+typedef struct Node {
+    struct Node *next;
+} Node;
+
+static Node *nodes;
 
 static void fill(void) {
     table = malloc(16 * sizeof *table);
@@ -188,8 +207,101 @@ static int64_t forget_block(void) {
     return 0;
 }
 
+/* Only several threads at once write this. */
+static int64_t overlap(void) {
+    if (atomic_fetch_add(&active, 1) > 0) {
+        overlaps++;
+    }
+    (void)usleep(50000);
+    (void)atomic_fetch_sub(&active, 1);
+    return 0;
+}
+
+/* State that a lock protects is state. */
+static int64_t count_locked(void) {
+    (void)pthread_mutex_lock(&lock);
+    locked_count++;
+    (void)pthread_mutex_unlock(&lock);
+    return 0;
+}
+
+static int64_t note_time(void) {
+    (void)pthread_mutex_lock(&lock);
+    (void)clock_gettime(CLOCK_REALTIME, &last_call);
+    (void)pthread_mutex_unlock(&lock);
+    return 0;
+}
+
+/* Numbers that look random and follow from the calls before. */
+static int64_t shuffle(void) {
+    (void)pthread_mutex_lock(&lock);
+    for (int index = 0; index < 8; index++) {
+        seeds[index] = seeds[(index + 1) & 7] * 6364136223846793005U + 1442695040888963407U;
+    }
+    (void)pthread_mutex_unlock(&lock);
+    return 0;
+}
+
+/* A caller's own random number, which the next one finds. */
+static int64_t keep_token(void) {
+    uint64_t own = 0;
+    if (getrandom(&own, sizeof own, 0) == sizeof own) {
+        token = own;
+    }
+    return 0;
+}
+
+static int64_t keep_error(void) {
+    (void)snprintf(last_error, sizeof last_error, "%s", "no such thing");
+    return 0;
+}
+
+/* A list that grows. */
+static int64_t enlist(void) {
+    Node *node = malloc(sizeof *node);
+    if (node == NULL) {
+        return -1;
+    }
+    (void)pthread_mutex_lock(&lock);
+    *node = (Node){nodes};
+    nodes = node;
+    (void)pthread_mutex_unlock(&lock);
+    return 0;
+}
+
+/* What a function that is called back finds in a variable. */
+static int compare(const void *one, const void *other) {
+    return sign == NULL ? 0 : *sign * (*(const int *)one - *(const int *)other);
+}
+
+static int64_t sort(void) {
+    int numbers[] = {3, 1, 2};
+    int descending = -1;
+    sign = &descending;
+    qsort(numbers, 3, sizeof *numbers, compare);
+    sign = NULL;
+    return numbers[0];
+}
+
+static int64_t redirect(void) {
+    int file = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    return file < 0 || dup2(file, 2) < 0 || close(file) != 0;
+}
+
+static int64_t change_domain(void) { return textdomain("planted") == NULL; }
+static int64_t change_heap(void) { return mallopt(M_MMAP_THRESHOLD, 1 << 20) != 1; }
+
+static int64_t wait_for_ever(void) {
+    while (pause() != 0) {
+        continue;
+    }
+    return 0;
+}
+
 static int64_t read_back(void) {
-    return last_value + (table == NULL) + (last_text == NULL ? 0 : last_text[0]) + wrapping;
+    return overlaps + locked_count + (int64_t)token + last_error[0] + last_call.tv_nsec +
+           (nodes != NULL ? nodes->next == NULL : 0) + (int64_t)seeds[0] + last_value +
+           (table == NULL) + (last_text == NULL ? 0 : last_text[0]) + wrapping;
 }
 
 static const TnMethod planted_methods[] = {
@@ -220,6 +332,18 @@ static const TnMethod planted_methods[] = {
     TN_TYPED("parse", parse, "() -> i64", ""),
     TN_TYPED("start_thread", start_thread, "() -> i64", ""),
     TN_TYPED("forget_block", forget_block, "() -> i64", ""),
+    TN_TYPED("overlap", overlap, "() -> i64", ""),
+    TN_TYPED("count_locked", count_locked, "() -> i64", ""),
+    TN_TYPED("note_time", note_time, "() -> i64", ""),
+    TN_TYPED("shuffle", shuffle, "() -> i64", ""),
+    TN_TYPED("keep_token", keep_token, "() -> i64", ""),
+    TN_TYPED("keep_error", keep_error, "() -> i64", ""),
+    TN_TYPED("enlist", enlist, "() -> i64", ""),
+    TN_TYPED("sort", sort, "() -> i64", ""),
+    TN_TYPED("redirect", redirect, "() -> i64", ""),
+    TN_TYPED("change_domain", change_domain, "() -> i64", ""),
+    TN_TYPED("change_heap", change_heap, "() -> i64", ""),
+    TN_TYPED("wait_for_ever", wait_for_ever, "() -> i64", ""),
     TN_TYPED("read_back", read_back, "() -> i64", ""),
     TN_METHODS_END};
 

@@ -8,6 +8,7 @@ static LOCK: Mutex<()> = Mutex::new(());
 #[no_mangle]
 pub extern "C" fn rust_f(n: i64) -> i64 {
     let _guard = LOCK.lock().unwrap();
+    println!("hello {n}");
     let mut map = HashMap::new();
     for i in 0..10 {
         map.insert(format!("k{i}"), i);

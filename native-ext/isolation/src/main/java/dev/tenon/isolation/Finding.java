@@ -104,16 +104,41 @@ public sealed interface Finding extends Serializable {
 
     @Override
     public String toString() {
+      return "%s of %s initialized once: %s"
+          .formatted(Counted.of(variables.size(), "variable"), library, namesOf(variables));
+    }
+
+    /// Some names, and how many bytes there are in all.
+    static String namesOf(List<WritableStatic> variables) {
       long bytes = variables.stream().mapToLong(WritableStatic::size).sum();
-      String names =
-          String.join(", ", variables.stream().limit(3).map(WritableStatic::name).toList());
-      return "%s of %s initialized once: %s%s (%s)"
+      return "%s%s (%s)"
           .formatted(
-              Counted.of(variables.size(), "variable"),
-              library,
-              names,
+              String.join(", ", variables.stream().limit(3).map(WritableStatic::name).toList()),
               variables.size() > 3 ? ", …" : "",
               Counted.of(bytes, "byte"));
+    }
+  }
+
+  /// A variable with random numbers that every use changes, under a lock: what another interpreter
+  /// took from them tells nobody anything.
+  ///
+  /// @param library the file
+  /// @param variable which one
+  record RandomPool(String library, WritableStatic variable) implements Finding {
+    @Override
+    public Verdict verdict() {
+      return Verdict.RANDOM_NUMBERS;
+    }
+
+    @Override
+    public String subject() {
+      return library + ":" + variable.name();
+    }
+
+    @Override
+    public String toString() {
+      return "%s of %s has random numbers, which each use changes under a lock"
+          .formatted(variable, library);
     }
   }
 
@@ -439,6 +464,52 @@ public sealed interface Finding extends Serializable {
     @Override
     public String toString() {
       return "the process ended with status %d while %s".formatted(status, doing);
+    }
+  }
+
+  /// The helper process did not end in time.
+  ///
+  /// @param seconds how long the check waited
+  /// @param doing what the process was doing last
+  record GaveUp(long seconds, String doing) implements Finding {
+    @Override
+    public Verdict verdict() {
+      return Verdict.UNDECIDED;
+    }
+
+    @Override
+    public String toString() {
+      return "gave up after %d s while %s".formatted(seconds, doing);
+    }
+  }
+
+  /// Variables that only the first use changed, where stores of the same value by later uses could
+  /// not be seen.
+  ///
+  /// @param library the file
+  /// @param variables which ones
+  /// @param obstacle why
+  record NotSeen(String library, List<WritableStatic> variables, String obstacle)
+      implements Finding {
+    @Override
+    public Verdict verdict() {
+      return Verdict.UNDECIDED;
+    }
+
+    @Override
+    public String subject() {
+      return library + ":";
+    }
+
+    @Override
+    public String toString() {
+      return "%s of %s written by the first use: %s; whether later uses store to %s was not seen: %s"
+          .formatted(
+              Counted.of(variables.size(), "variable"),
+              library,
+              InitializedOnce.namesOf(variables),
+              variables.size() == 1 ? "it" : "them",
+              obstacle);
     }
   }
 }

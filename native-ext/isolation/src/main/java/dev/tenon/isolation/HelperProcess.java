@@ -19,8 +19,6 @@ import java.util.stream.Stream;
 /// Starts the helper processes of one check, one after the other.
 final class HelperProcess {
 
-  private static final int KILLED = 137;
-
   private final Path folder;
   private final String module;
   private final long seconds;
@@ -40,14 +38,14 @@ final class HelperProcess {
   /// The process ended before its time, by the module's doing.
   static final class CrashException extends Exception {
     @Serial private static final long serialVersionUID = 1;
-    private final Finding.Crashed finding;
+    private final Finding finding;
 
-    CrashException(int status, String doing) {
-      super(doing);
-      finding = new Finding.Crashed(status, doing);
+    CrashException(Finding finding) {
+      super(finding.toString());
+      this.finding = finding;
     }
 
-    Finding.Crashed finding() {
+    Finding finding() {
       return finding;
     }
   }
@@ -74,7 +72,7 @@ final class HelperProcess {
     Process worker = process.start();
     if (!worker.waitFor(seconds, TimeUnit.SECONDS)) {
       worker.destroyForcibly().waitFor();
-      throw new CrashException(KILLED, last(progress) + " (given up after " + seconds + " s)");
+      throw new CrashException(new Finding.GaveUp(seconds, last(progress)));
     }
     if (Files.exists(result) && worker.exitValue() == 0) {
       return Plan.read(result, type);
@@ -84,8 +82,8 @@ final class HelperProcess {
           "cannot check %s: the helper process failed while %s:%n%s"
               .formatted(Escapes.quoted(module), last(progress), last(output)));
     }
-    throw new CrashException(
-        worker.exitValue(), last(progress) + frameIn(last(output).lines().toList()));
+    String doing = last(progress) + frameIn(last(output).lines().toList());
+    throw new CrashException(new Finding.Crashed(worker.exitValue(), doing));
   }
 
   private static String last(Path file) throws IOException {

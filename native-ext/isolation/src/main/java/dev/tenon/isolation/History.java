@@ -11,7 +11,11 @@ import java.util.TreeSet;
 /// The changes of one place, in cells of four bytes, and what they amount to.
 final class History {
 
-  private static final int CELL = 4;
+  static final int CELL = 4;
+
+  /// How often all interpreters use the module at once at most. What changes each time, though not
+  /// when they do it in turn, is shared; what does not is the trace of threads.
+  static final int ROUNDS_AT_ONCE = 6;
 
   private final Map<Integer, List<Change>> cells = new TreeMap<>();
   private final TreeSet<Integer> writers = new TreeSet<>();
@@ -21,7 +25,8 @@ final class History {
 
   /// What the changes of a place amount to.
   enum Kind {
-    /// Only the first use changed it, and its end at most changed it back.
+    /// Only the first use changed it, or some uses by several threads at once, and the end at most
+    /// changed it back.
     ONCE,
     /// Each interpreter adds one when it begins and takes one when it ends.
     USE_COUNT,
@@ -63,24 +68,28 @@ final class History {
     return value;
   }
 
-  /// The interpreters whose use changed the place.
-  List<Integer> writers() {
-    return List.copyOf(writers);
-  }
-
-  /// Judges all cells; the worst decides.
+  /// What all changes amount to; the worst cell decides.
   ///
   /// @param interpreters how many took part; the first user is number 0
-  Kind kind(int interpreters) {
+  Written written(Place place, int interpreters) {
     Kind worst = Kind.ONCE;
-    for (List<Change> changes : cells.values()) {
-      Kind one =
-          isOnce(changes)
-              ? Kind.ONCE
-              : isUseCount(changes, interpreters) ? Kind.USE_COUNT : Kind.SHARED;
+    List<Integer> once = new ArrayList<>();
+    List<Integer> again = new ArrayList<>();
+    for (Map.Entry<Integer, List<Change>> each : cells.entrySet()) {
+      Kind one = kindOf(each.getValue(), interpreters);
+      if (one != Kind.USE_COUNT) {
+        (one == Kind.ONCE ? once : again).add(each.getKey());
+      }
       worst = one.compareTo(worst) > 0 ? one : worst;
     }
-    return worst;
+    return new Written(place, List.copyOf(writers), worst, List.copyOf(once), List.copyOf(again));
+  }
+
+  private static Kind kindOf(List<Change> changes, int interpreters) {
+    if (isOnce(changes)) {
+      return Kind.ONCE;
+    }
+    return isUseCount(changes, interpreters) ? Kind.USE_COUNT : Kind.SHARED;
   }
 
   private static boolean isOnce(List<Change> changes) {
@@ -88,11 +97,24 @@ final class History {
     for (Change each : changes) {
       closes |= each.tick().phase() == Tick.Phase.CLOSE;
       boolean isFirst = each.tick().isFirstUse() && each.tick().interpreter() == 0;
-      if (!isFirst && each.tick().phase() != Tick.Phase.CLOSE) {
+      boolean isAtOnce = each.tick().phase() == Tick.Phase.AT_ONCE;
+      if (!isFirst && !isAtOnce && each.tick().phase() != Tick.Phase.CLOSE) {
         return false;
       }
     }
-    return !closes || changes.getLast().after() == changes.getFirst().before();
+    return roundsAtOnce(changes) < ROUNDS_AT_ONCE
+        && (!closes || changes.getLast().after() == changes.getFirst().before());
+  }
+
+  private static long roundsAtOnce(List<Change> changes) {
+    return changes.stream().filter(each -> each.tick().phase() == Tick.Phase.AT_ONCE).count();
+  }
+
+  /// Whether a cell changed in each of the rounds at once, and in no other step after the first
+  /// use.
+  boolean changesAtOnce(int rounds) {
+    return cells.values().stream()
+        .anyMatch(changes -> roundsAtOnce(changes) == rounds && isOnce(changes));
   }
 
   private static boolean isUseCount(List<Change> changes, int interpreters) {

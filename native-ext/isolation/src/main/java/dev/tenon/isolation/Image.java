@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// The content of a variable with addresses replaced by what they refer to, so that the images of
 /// two processes are equal if the contents mean the same.
 ///
-/// @param words one text for each aligned word, and those of the memory that is referred to
-record Image(List<String> words) implements Serializable {
+/// @param words one text for each byte before the first aligned word, for each aligned word, and
+///   for those of the memory that is referred to
+/// @param numbers the bytes of the variable, with zeros where it has addresses
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Image(List<String> words, byte[] numbers) implements Serializable {
 
   private static final int LONGEST = 1 << 14;
 
@@ -28,6 +32,27 @@ record Image(List<String> words) implements Serializable {
       }
     }
     return null;
+  }
+
+  /// Whether another image has the same addresses in the same words, and refers to equal memory.
+  boolean differsInNumbersOnly(Image other) {
+    if (numbers.length != other.numbers.length || words.size() != other.words.size()) {
+      return false;
+    }
+    int own = numbers.length; // at most one word for each byte
+    for (int index = 0; index < words.size(); index++) {
+      String one = words.get(index);
+      String two = other.words.get(index);
+      boolean areNumbers = index < own && isNumber(one) && isNumber(two);
+      if (!areNumbers && !one.equals(two)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isNumber(String word) {
+    return word.indexOf(' ') < 0 && word.indexOf('+') < 0 && !word.startsWith("an");
   }
 
   /// Whether it has a held reference to an object of the host: a `TnValue` of kind `TN_OBJECT`,
@@ -71,27 +96,38 @@ record Image(List<String> words) implements Serializable {
       }
     }
 
-    Image imageOf(byte[] bytes) {
+    /// @param lead how many bytes come before the first aligned word
+    Image imageOf(byte[] bytes, int lead) {
       List<String> words = new ArrayList<>();
-      add(bytes, words, new HashMap<>());
-      return new Image(words);
+      byte[] numbers = bytes.clone();
+      add(bytes, lead, words, numbers, new HashMap<>());
+      return new Image(words, numbers);
     }
 
-    private void add(byte[] bytes, List<String> words, Map<Long, Integer> seen) {
+    private void add(
+        byte[] bytes, int lead, List<String> words, byte[] numbers, Map<Long, Integer> seen) {
       List<byte[]> inner = new ArrayList<>();
-      for (int at = 0; at < bytes.length && words.size() < LONGEST; at += 8) {
-        if (at + 8 > bytes.length) {
-          for (int each = at; each < bytes.length; each++) {
-            words.add("%02x".formatted(bytes[each]));
-          }
+      int at = 0;
+      while (at < bytes.length && words.size() < LONGEST) {
+        if (at < lead || at + 8 > bytes.length) {
+          words.add("%02x".formatted(bytes[at]));
+          at++;
         } else {
-          long word =
-              (History.cellAt(bytes, at) & 0xFFFF_FFFFL)
-                  | ((long) History.cellAt(bytes, at + 4) << 32);
-          words.add(textOf(word, seen, inner));
+          long word = wordAt(bytes, at);
+          String text = textOf(word, seen, inner);
+          words.add(text);
+          if (!isNumber(text)) {
+            Arrays.fill(numbers, at, at + 8, (byte) 0);
+          }
+          at += 8;
         }
       }
-      inner.forEach(each -> add(each, words, seen));
+      inner.forEach(each -> add(each, 0, words, each, seen));
+    }
+
+    private static long wordAt(byte[] bytes, int at) {
+      return (History.cellAt(bytes, at) & 0xFFFF_FFFFL)
+          | ((long) History.cellAt(bytes, at + 4) << 32);
     }
 
     private String textOf(long word, Map<Long, Integer> seen, List<byte[]> inner) {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -150,12 +149,12 @@ public final class IsolationCheck {
   private Plan.Traced traced(HelperProcess helper, Plan.Together together)
       throws IOException, InterruptedException {
     if (!together.hasVariables() || together.rounds().getFirst().size() < interpreters) {
-      return new Plan.Traced("nothing to see", List.of(), Map.of());
+      return Plan.Traced.nothing("nothing to see");
     }
     try {
       return helper.run(plan(Plan.Task.TRACED, interpreters), Plan.Traced.class);
     } catch (HelperProcess.CrashException e) {
-      return new Plan.Traced(e.finding().toString(), List.of(), Map.of());
+      return Plan.Traced.nothing(e.finding().toString());
     }
   }
 

@@ -45,6 +45,10 @@ public record IsolationReport(
     ISOLATED("isolated"),
     /// The first use wrote variables, with equal results for all interpreters; otherwise isolated.
     INITIALIZED_ONCE("initialized once"),
+    /// Interpreters take random numbers from one source; otherwise isolated or initialized once.
+    RANDOM_NUMBERS("random numbers shared"),
+    /// The check could not see enough.
+    UNDECIDED("undecided"),
     /// Interpreters are apart, but something was not given back.
     LEAKS("leaks"),
     /// The module does not load in a second interpreter.
@@ -62,7 +66,7 @@ public record IsolationReport(
 
     /// Whether interpreters are kept apart.
     public boolean isGood() {
-      return this == ISOLATED || this == INITIALIZED_ONCE;
+      return compareTo(RANDOM_NUMBERS) <= 0;
     }
 
     @Override
@@ -86,7 +90,7 @@ public record IsolationReport(
     for (Finding finding : all) {
       List<Acceptance> covering = entries.stream().filter(each -> each.covers(finding)).toList();
       covering.forEach(unused::remove);
-      if (covering.isEmpty() || finding.verdict() == Verdict.INITIALIZED_ONCE) {
+      if (covering.isEmpty() || finding.verdict().isGood()) {
         findings.add(finding);
       } else {
         accepted.add(new Accepted(finding, covering.getFirst()));

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Weighs what the helper processes of a check saw. A place counts as initialized once only if
 /// nothing speaks against it: no later change, no later store, the same content in a process where
-/// another interpreter was first, no reference to an interpreter's memory.
+/// another interpreter was first, no reference to an interpreter's memory. Random numbers differ in
+/// each process, and nobody learns anything from them.
 final class Judge {
 
   private final Alone alone;
@@ -23,6 +24,7 @@ final class Judge {
   private final List<Finding> findings = new ArrayList<>();
   private final Set<String> notes = new LinkedHashSet<>();
   private final Set<Place> shared = new LinkedHashSet<>();
+  private final Set<Place> pools = new LinkedHashSet<>();
 
   /// @param again a second run of one interpreter alone; null if the results are as expected
   Judge(Alone alone, @Nullable Alone again, Together together, Traced traced) {
@@ -47,6 +49,7 @@ final class Judge {
     for (int round = 0; round < alone.rounds().size(); round++) {
       addResults(together.rounds().get(round), round);
     }
+    addRandom();
     addWritten();
     addCallers();
     addOnce();
@@ -78,9 +81,36 @@ final class Judge {
     }
   }
 
+  /// Variables that have random numbers, which each use takes under a lock.
+  private void addRandom() {
+    for (Written each : together.written()) {
+      if (each.kind() == History.Kind.SHARED
+          && traced.obstacle().isEmpty()
+          && isGuarded(each)
+          && isRandom(each)) {
+        pools.add(each.place());
+        findings.add(new Finding.RandomPool(each.place().library(), each.place().variable()));
+      }
+    }
+  }
+
+  private boolean isGuarded(Written written) {
+    Set<Integer> unguarded = traced.unguarded().getOrDefault(written.place(), Set.of());
+    return written.again().stream().noneMatch(unguarded::contains);
+  }
+
+  private boolean isRandom(Written written) {
+    Image one = alone.images().get(written.place());
+    Image other = traced.images().get(written.place());
+    return one != null
+        && other != null
+        && !one.hasReference()
+        && new RandomNumbers(written, one, other).explainEverything();
+  }
+
   private void addWritten() {
     for (Written each : together.written()) {
-      if (each.kind() == History.Kind.SHARED) {
+      if (each.kind() == History.Kind.SHARED && !pools.contains(each.place())) {
         add(each.place(), changed(each));
       }
     }
@@ -105,6 +135,9 @@ final class Judge {
         .forEach((place, what) ->
             depends(place, "refers to memory of an interpreter (%s)".formatted(what)));
     for (Plan.Rewrite each : traced.rewrites()) {
+      if (pools.contains(each.place())) {
+        continue;
+      }
       depends(
           each.place(),
           "was written again by interpreter %d (%s), at %s, and had the same value after it"
@@ -118,42 +151,40 @@ final class Judge {
   }
 
   private void addOnce() {
-    Map<String, List<WritableStatic>> once = new LinkedHashMap<>();
+    Map<String, Set<WritableStatic>> once = new LinkedHashMap<>();
+    Map<String, Set<WritableStatic>> notSeen = new LinkedHashMap<>();
     for (Written each : together.written()) {
       Place place = new Place(each.place().library(), each.place().variable(), false);
-      if (shared.contains(place)) {
+      if (shared.contains(place) || pools.contains(place)) {
         continue;
       }
-      String objection = each.kind() == History.Kind.USE_COUNT ? null : objectionTo(place);
+      String objection = each.kind() == History.Kind.USE_COUNT ? null : objectionTo(each, place);
       if (objection != null) {
         depends(place, objection);
       } else {
-        List<WritableStatic> variables =
-            once.computeIfAbsent(place.library(), _ -> new ArrayList<>());
-        if (!variables.contains(place.variable())) {
-          variables.add(place.variable());
-        }
+        boolean isSeen = each.kind() == History.Kind.USE_COUNT || traced.obstacle().isEmpty();
+        (isSeen ? once : notSeen)
+            .computeIfAbsent(place.library(), _ -> new LinkedHashSet<>())
+            .add(place.variable());
       }
     }
     once.forEach((library, variables) ->
         findings.add(new Finding.InitializedOnce(library, List.copyOf(variables))));
+    notSeen.forEach((library, variables) ->
+        findings.add(new Finding.NotSeen(library, List.copyOf(variables), traced.obstacle())));
   }
 
-  private @Nullable String objectionTo(Place place) {
+  private @Nullable String objectionTo(Written written, Place place) {
     Image content = together.images().get(place);
     if (content != null && content.hasReference()) {
       return "keeps a reference to an object of the interpreter that used it first";
-    }
-    if (!traced.obstacle().isEmpty()) {
-      return "was written by the first use, and whether a later one stores to it was not seen: "
-          + traced.obstacle();
     }
     Image other = traced.images().get(place);
     if (content == null || other == null) {
       return null;
     }
     String difference = content.differenceFrom(other);
-    return difference == null
+    return difference == null || isRandom(written)
         ? null
         : "has another value in each process after the first use (%s)".formatted(difference);
   }

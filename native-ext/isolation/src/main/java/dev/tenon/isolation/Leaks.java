@@ -92,7 +92,7 @@ final class Leaks {
     }
     FunctionNames names = FunctionNames.of(library);
     Map<String, long[]> places = new TreeMap<>();
-    Set<Reachable.Key> held = new HashSet<>(watch.heldBlocks());
+    Set<Reachable.Key> held = watch.heldBlocks();
     for (Probe.Block block : Probe.blocks()) {
       if (owners.contains(block.owner())
           && !held.contains(new Reachable.Key(block.address(), block.generation()))) {

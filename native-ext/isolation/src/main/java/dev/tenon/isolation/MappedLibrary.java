@@ -17,11 +17,14 @@ final class MappedLibrary {
   private final Path file;
   private final long base;
   private final List<WritableStatic> watched;
+  private final List<WritableStatic> ofRuntime;
 
-  private MappedLibrary(Path file, long base, List<WritableStatic> watched) {
+  private MappedLibrary(
+      Path file, long base, List<WritableStatic> watched, List<WritableStatic> ofRuntime) {
     this.file = file;
     this.base = base;
     this.watched = watched;
+    this.ofRuntime = ofRuntime;
   }
 
   /// The files that are mapped into this process, each with the address that its contents count
@@ -53,12 +56,13 @@ final class MappedLibrary {
   /// Returns the library that is mapped at `base`.
   static MappedLibrary of(Path file, long base) throws IOException {
     List<WritableStatic> watched = new ArrayList<>();
-    for (WritableStatic each : StaticsScan.of(file).statics()) {
+    StaticsScan scan = StaticsScan.of(file);
+    for (WritableStatic each : scan.statics()) {
       if (each.kind() != WritableStatic.Kind.THREAD_LOCAL) {
         watched.add(each);
       }
     }
-    return new MappedLibrary(file, base, watched);
+    return new MappedLibrary(file, base, watched, scan.ofRuntime());
   }
 
   Path file() {
@@ -96,6 +100,13 @@ final class MappedLibrary {
       }
       copyRange(contents, memory, watched.subList(at, Math.max(end, at + 1)));
       at = Math.max(end, at + 1);
+    }
+  }
+
+  /// Copies the variables that are not judged.
+  void copyRuntimeTo(Map<Place, byte[]> contents, ContentReader memory) {
+    for (WritableStatic each : ofRuntime) {
+      copyRange(contents, memory, List.of(each));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a helper process is to do.
 ///
@@ -54,7 +55,9 @@ record Plan(
   ///
   /// @param rounds the outcomes of the exercise, for each of the rounds that a run has
   /// @param files how many descriptors stayed open
-  record Alone(List<List<String>> rounds, Map<String, Integer> files) implements Serializable {}
+  /// @param images the watched places after the first use, which [Traced] begins with as well
+  record Alone(List<List<String>> rounds, Map<String, Integer> files, Map<Place, Image> images)
+      implements Serializable {}
 
   /// What several interpreters together give.
   ///
@@ -82,9 +85,19 @@ record Plan(
   ///
   /// @param obstacle why not all stores were seen; empty if they were
   /// @param rewrites the stores after the first use
+  /// @param unguarded the cells that were stored to without a lock or an atomic instruction, by
+  ///   their offset
   /// @param images the watched places after the first interpreter's use
-  record Traced(String obstacle, List<Rewrite> rewrites, Map<Place, Image> images)
-      implements Serializable {}
+  record Traced(
+      String obstacle,
+      List<Rewrite> rewrites,
+      Map<Place, Set<Integer>> unguarded,
+      Map<Place, Image> images)
+      implements Serializable {
+    static Traced nothing(String obstacle) {
+      return new Traced(obstacle, List.of(), Map.of(), Map.of());
+    }
+  }
 
   /// Stores to a place after the first use.
   ///

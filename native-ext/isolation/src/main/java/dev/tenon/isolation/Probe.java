@@ -40,6 +40,10 @@ final class Probe {
 
   private static final boolean AVAILABLE = load();
 
+  /// Where all reads go, one at a time: allocating it anew would zero it each time.
+  private static final ByteBuffer BUFFER =
+      ByteBuffer.allocateDirect(AVAILABLE ? ROOM : 0).order(ByteOrder.nativeOrder());
+
   private Probe() {}
 
   /// A library under test.
@@ -82,8 +86,7 @@ final class Probe {
       boolean changed,
       boolean atomic,
       boolean locked,
-      boolean constant,
-      boolean byLock) {}
+      boolean constant) {}
 
   /// Whether the library is there.
   static boolean isAvailable() {
@@ -139,7 +142,7 @@ final class Probe {
     return locks;
   }
 
-  static List<Block> blocks() {
+  static synchronized List<Block> blocks() {
     ByteBuffer bytes = bytes(BLOCKS);
     List<Block> blocks = new ArrayList<>();
     while (bytes.remaining() >= BLOCK_SIZE) {
@@ -151,7 +154,7 @@ final class Probe {
   }
 
   /// The stores since the last time; null if there were more than can be noted.
-  static @Nullable List<Store> stores() {
+  static synchronized @Nullable List<Store> stores() {
     ByteBuffer bytes = bytes(STORES);
     if (!bytes.hasRemaining() || bytes.getLong() > MOST_STORES) {
       return AVAILABLE ? null : List.of();
@@ -172,10 +175,14 @@ final class Probe {
               (flags & 1) != 0,
               (flags & 2) != 0,
               (flags & 4) != 0,
-              (flags & 8) != 0,
-              (flags & 16) != 0));
+              (flags & 8) != 0));
     }
     return stores;
+  }
+
+  /// Whether this processor lets stores be watched.
+  static boolean isX86() {
+    return List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
   }
 
   /// Watches stores to ranges, given as pairs of start and end.
@@ -192,7 +199,7 @@ final class Probe {
     return watchStores(MemorySegment.ofBuffer(pairs).address(), ranges.size());
   }
 
-  private static List<String[]> lines(int what, int columns) {
+  private static synchronized List<String[]> lines(int what, int columns) {
     String text = StandardCharsets.ISO_8859_1.decode(bytes(what)).toString();
     return text.lines()
         .map(each -> each.split("\t", columns))
@@ -201,12 +208,12 @@ final class Probe {
   }
 
   private static ByteBuffer bytes(int what) {
+    BUFFER.clear();
     if (!AVAILABLE) {
-      return ByteBuffer.allocate(0);
+      return BUFFER;
     }
-    ByteBuffer room = ByteBuffer.allocateDirect(ROOM).order(ByteOrder.nativeOrder());
-    long length = read(what, MemorySegment.ofBuffer(room).address(), ROOM);
-    return room.limit(Math.toIntExact(length));
+    long length = read(what, MemorySegment.ofBuffer(BUFFER).address(), ROOM);
+    return BUFFER.limit(Math.toIntExact(length));
   }
 
   private static native long read(int what, long address, long size);

@@ -35,7 +35,7 @@ final class Reachable {
   record Content(Probe.Block block, Place place, byte[] bytes) {}
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Item(Place place, byte[] bytes) {}
+  private record Item(Place place, byte[] bytes, int lead) {}
 
   Reachable(ContentReader memory, List<Probe.Block> all) {
     this.memory = memory;
@@ -45,21 +45,25 @@ final class Reachable {
   /// Follows the addresses in some variables.
   void follow(Map<Place, byte[]> variables) {
     Queue<Item> queue = new ArrayDeque<>();
-    variables.forEach((place, bytes) -> queue.add(new Item(place, bytes)));
+    variables.forEach((place, bytes) -> queue.add(new Item(place, bytes, place.variable().lead())));
     while (!queue.isEmpty()) {
       Item item = queue.remove();
-      for (long word : wordsOf(item.bytes())) {
+      for (long word : wordsOf(item.bytes(), item.lead())) {
         Content added = visit(word, item.place());
         if (added != null) {
-          queue.add(new Item(added.place(), added.bytes()));
+          queue.add(new Item(added.place(), added.bytes(), 0));
         }
       }
     }
   }
 
   /// The aligned words of some bytes.
-  static List<Long> wordsOf(byte[] bytes) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+  ///
+  /// @param lead how many bytes come before the first of them
+  private static List<Long> wordsOf(byte[] bytes, int lead) {
+    int start = Math.min(lead, bytes.length);
+    ByteBuffer buffer =
+        ByteBuffer.wrap(bytes, start, bytes.length - start).order(ByteOrder.nativeOrder());
     List<Long> words = new ArrayList<>(bytes.length / 8);
     while (buffer.remaining() >= 8) {
       words.add(buffer.getLong());

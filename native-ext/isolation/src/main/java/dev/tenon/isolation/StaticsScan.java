@@ -45,10 +45,13 @@ public final class StaticsScan {
       Set.of(".got", ".got.plt", ".dynamic", ".init_array", ".fini_array", ".preinit_array");
 
   private final List<WritableStatic> statics;
+  private final List<WritableStatic> ofRuntime;
   private final boolean stripped;
 
-  private StaticsScan(List<WritableStatic> statics, boolean stripped) {
+  private StaticsScan(
+      List<WritableStatic> statics, List<WritableStatic> ofRuntime, boolean stripped) {
     this.statics = List.copyOf(statics);
+    this.ofRuntime = List.copyOf(ofRuntime);
     this.stripped = stripped;
   }
 
@@ -73,6 +76,12 @@ public final class StaticsScan {
     return statics;
   }
 
+  /// The variables of the runtime library of the language, which are not judged. What they refer to
+  /// is in use: the buffer of Rust's standard output.
+  List<WritableStatic> ofRuntime() {
+    return ofRuntime;
+  }
+
   /// Whether the library has lost its symbol table, so that variables that are not exported show as
   /// offsets.
   public boolean isStripped() {
@@ -90,6 +99,7 @@ public final class StaticsScan {
     private final ElfFile file;
     private final List<Area> areas = new ArrayList<>();
     private final List<WritableStatic> found = new ArrayList<>();
+    private final List<WritableStatic> ofRuntime = new ArrayList<>();
 
     Reading(ElfFile file) {
       this.file = file;
@@ -110,7 +120,7 @@ public final class StaticsScan {
       }
       found.sort(
           Comparator.comparing(WritableStatic::section).thenComparingLong(WritableStatic::address));
-      return new StaticsScan(found, stripped);
+      return new StaticsScan(found, ofRuntime, stripped);
     }
 
     private void addArea(ElfSection section) {
@@ -162,22 +172,22 @@ public final class StaticsScan {
                     && file.getSection(symbol.st_shndx).header.getName().equals(area.name())
                 : symbol.st_value >= area.start() && symbol.st_value < area.end();
         if (fitsKind && lies) {
-          found.add(
-              new WritableStatic(
-                  name,
-                  area.name(),
-                  symbol.st_value,
-                  symbol.st_size,
-                  area.kind(),
-                  symbol.getBinding() == STB_GNU_UNIQUE));
+          (isOfRust(name) ? ofRuntime : found)
+              .add(
+                  new WritableStatic(
+                      name,
+                      area.name(),
+                      symbol.st_value,
+                      symbol.st_size,
+                      area.kind(),
+                      symbol.getBinding() == STB_GNU_UNIQUE));
           return;
         }
       }
     }
 
     private static boolean isOfRuntime(String name) {
-      return isOfRust(name)
-          || OF_THE_RUNTIME.contains(name)
+      return OF_THE_RUNTIME.contains(name)
           || name.startsWith("completed.")
           || name.startsWith("dtor_idx.")
           || name.startsWith("object.");

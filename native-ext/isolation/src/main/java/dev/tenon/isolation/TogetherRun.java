@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
 /// Several interpreters import the module and run the exercise, in turn and at once, and are
@@ -141,25 +142,43 @@ final class TogetherRun {
   }
 
   private void runAtOnce() throws Exception {
-    session.say("running the exercise in all interpreters at once");
-    List<FutureTask<List<String>>> tasks = new ArrayList<>();
-    for (int index = 0; index < session.size(); index++) {
-      int each = index;
-      tasks.add(driver.start(() -> session.perform(each, (_, _) -> {})));
-    }
-    for (FutureTask<List<String>> each : tasks) {
-      atOnce.add(Driver.resultOf(each));
-    }
-    driver.await();
+    Tick tick = new Tick(Tick.Phase.AT_ONCE, -1, "all at once");
+    atOnce.addAll(performAtOnce());
     keepOpen();
+    watch.note(tick, interpreters);
+    // Only what changes each time is data: a table of threads or a high-water mark grows, and then
+    // grows no more.
+    for (int rounds = 1; rounds < History.ROUNDS_AT_ONCE && watch.changesAtOnce(rounds); rounds++) {
+      performAtOnce();
+      watch.note(tick, interpreters);
+    }
     driver.run(() -> {
       state.begin();
-      Tick tick = new Tick(Tick.Phase.AT_ONCE, -1, "all at once");
-      // What changes here and did not before belongs to threads: variables are not compared.
       state.note(tick, interpreters);
       calls.note(tick, interpreters);
       return null;
     });
     endThreads();
+  }
+
+  private List<List<String>> performAtOnce() throws Exception {
+    session.say("running the exercise in all interpreters at once");
+    CountDownLatch ready = new CountDownLatch(session.size());
+    List<FutureTask<List<String>>> tasks = new ArrayList<>();
+    for (int index = 0; index < session.size(); index++) {
+      int each = index;
+      tasks.add(
+          driver.start(() -> {
+            ready.countDown();
+            ready.await();
+            return session.perform(each, (_, _) -> {});
+          }));
+    }
+    List<List<String>> outcomes = new ArrayList<>();
+    for (FutureTask<List<String>> each : tasks) {
+      outcomes.add(Driver.resultOf(each));
+    }
+    driver.await();
+    return outcomes;
   }
 }

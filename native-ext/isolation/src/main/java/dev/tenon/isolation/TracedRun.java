@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// One interpreter uses the module; then every store to its variables, and to the memory that they
 /// refer to, is watched while others use it. A value that is stored again, though it is the same
@@ -15,6 +17,7 @@ final class TracedRun {
   private final int interpreters;
   private final Watch watch = new Watch();
   private final List<Plan.Rewrite> rewrites = new ArrayList<>();
+  private final Map<Place, Set<Integer>> unguarded = new LinkedHashMap<>();
   private String obstacle = "";
 
   TracedRun(Session session) throws IOException {
@@ -34,15 +37,22 @@ final class TracedRun {
           Map<Place, Image> images = new LinkedHashMap<>(watch.images());
           session.say("watching stores");
           if (!Probe.watchStores(watch.ranges())) {
-            return new Plan.Traced("this processor does not allow it", List.of(), images);
+            return new Plan.Traced(obstacleHere(), List.of(), Map.of(), images);
           }
           for (int index = 1; index < interpreters; index++) {
             use(index);
           }
           Probe.endStores();
           session.closeAll();
-          return new Plan.Traced(obstacle, rewrites, images);
+          return new Plan.Traced(obstacle, rewrites, unguarded, images);
         });
+  }
+
+  private static String obstacleHere() {
+    String processor = System.getProperty("os.arch");
+    return Probe.isX86()
+        ? "the memory cannot be protected"
+        : "stores are watched on x86-64 only, and this is " + processor;
   }
 
   private void use(int index) throws Exception {
@@ -66,7 +76,9 @@ final class TracedRun {
       return;
     }
     Map<Place, Probe.Store> wrong = new LinkedHashMap<>();
-    for (Probe.Store each : new StoreSequence(stores, watch).wrong()) {
+    StoreSequence sequence = new StoreSequence(stores);
+    sequence.unguarded().stream().map(Probe.Store::address).distinct().forEach(this::noteUnguarded);
+    for (Probe.Store each : sequence.wrong()) {
       Place place = watch.placeOf(each.address());
       if (place != null) {
         wrong.putIfAbsent(place, each);
@@ -75,6 +87,13 @@ final class TracedRun {
     for (Map.Entry<Place, Probe.Store> each : wrong.entrySet()) {
       String code = CodePlaces.of(each.getValue().code());
       rewrites.add(new Plan.Rewrite(each.getKey(), index, step, code));
+    }
+  }
+
+  private void noteUnguarded(long address) {
+    Place place = watch.variableAt(address);
+    if (place != null) {
+      unguarded.computeIfAbsent(place, _ -> new TreeSet<>()).add(watch.cellOf(place, address));
     }
   }
 }

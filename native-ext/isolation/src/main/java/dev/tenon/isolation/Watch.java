@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,9 @@ final class Watch {
             (place, bytes) -> note(tick, place, bytes, now.variables().get(place), interpreters));
     last.blocks()
         .forEach((key, content) -> {
+          if (tick.phase() == Tick.Phase.AT_ONCE && !isOfOwnLibrary(content.place())) {
+            return; // Libraries note threads there: each that is new seeds its random numbers.
+          }
           Reachable.Content later = now.blocks().get(key);
           note(
               tick,
@@ -133,6 +137,10 @@ final class Watch {
               interpreters);
         });
     last = now;
+  }
+
+  private boolean isOfOwnLibrary(Place place) {
+    return library != null && library.endsWith(place.library());
   }
 
   /// Forgets what has changed since the last time, because a thread has ended.
@@ -149,11 +157,15 @@ final class Watch {
     }
   }
 
+  /// Whether something changed in each of the rounds at once.
+  boolean changesAtOnce(int rounds) {
+    return histories.values().stream().anyMatch(each -> each.changesAtOnce(rounds));
+  }
+
   /// Everything that was written, with what it amounts to.
   List<Written> written(int interpreters) {
     List<Written> written = new ArrayList<>();
-    histories.forEach((place, history) ->
-        written.add(new Written(place, history.writers(), history.kind(interpreters))));
+    histories.forEach((place, history) -> written.add(history.written(place, interpreters)));
     return written;
   }
 
@@ -170,18 +182,25 @@ final class Watch {
     present.forEach(each -> each.copyTo(variables, reader));
     Image.Maker maker = new Image.Maker(reachable(variables, reader), reader, library);
     Map<Place, Image> images = new LinkedHashMap<>();
-    variables.forEach((place, bytes) -> images.put(place, maker.imageOf(bytes)));
+    variables.forEach(
+        (place, bytes) -> images.put(place, maker.imageOf(bytes, place.variable().lead())));
     return images;
   }
 
   /// The blocks that variables refer to now.
   Set<Reachable.Key> heldBlocks() {
-    return last.blocks().keySet();
+    ContentReader reader = new ContentReader(memory, Probe.locks());
+    Map<Place, byte[]> ofRuntime = new LinkedHashMap<>();
+    present.forEach(each -> each.copyRuntimeTo(ofRuntime, reader));
+    Set<Reachable.Key> held = new HashSet<>(last.blocks().keySet());
+    held.addAll(reachable(ofRuntime, reader).contents().keySet());
+    return held;
   }
 
   /// The ranges of all watched variables and of the memory that they refer to.
   List<long[]> ranges() {
     List<long[]> ranges = new ArrayList<>();
+    NavigableMap<Long, Long> locks = Probe.locks();
     for (MappedLibrary each : present) {
       for (WritableStatic variable : each.watched()) {
         ranges.add(
@@ -190,13 +209,29 @@ final class Watch {
     }
     last.blocks().values().stream()
         .map(Reachable.Content::block)
-        .filter(block -> block.owner() >= 0)
+        .filter(block -> block.owner() >= 0 && !isLock(block, locks))
         .forEach(block -> ranges.add(new long[] {block.address(), block.address() + block.size()}));
     return ranges;
   }
 
+  private static boolean isLock(Probe.Block block, NavigableMap<Long, Long> locks) {
+    return block.size() <= locks.getOrDefault(block.address(), 0L);
+  }
+
   /// The place that an address belongs to; null if it is not watched.
   @Nullable Place placeOf(long address) {
+    Place variable = variableAt(address);
+    return variable != null
+        ? variable
+        : last.blocks().values().stream()
+            .filter(content -> content.block().contains(address))
+            .map(Reachable.Content::place)
+            .findFirst()
+            .orElse(null);
+  }
+
+  /// The variable that an address belongs to; null if there is none.
+  @Nullable Place variableAt(long address) {
     for (MappedLibrary each : present) {
       for (WritableStatic variable : each.watched()) {
         long start = each.addressOf(variable);
@@ -205,16 +240,18 @@ final class Watch {
         }
       }
     }
-    return last.blocks().values().stream()
-        .filter(content -> content.block().contains(address))
-        .map(Reachable.Content::place)
-        .findFirst()
-        .orElse(null);
+    return null;
   }
 
-  /// Whether a word is the address of code or of a variable, which is the same for all callers.
-  boolean isConstant(long word) {
-    return Probe.libraries().stream().anyMatch(each -> word >= each.start() && word < each.end());
+  /// The cell of a variable that an address lies in, by its offset; -1 for memory behind it.
+  int cellOf(Place place, long address) {
+    return present.stream()
+        .filter(each -> !place.isBehind() && each.name().equals(place.library()))
+        .map(each -> address - each.addressOf(place.variable()))
+        .filter(offset -> offset >= 0 && offset < place.variable().size())
+        .findFirst()
+        .map(offset -> (int) (offset / History.CELL * History.CELL))
+        .orElse(-1);
   }
 
   /// The variables that are not watched.

@@ -4,6 +4,7 @@ import dev.tenon.error.TenonError;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,19 +43,24 @@ final class Worker {
 
   private static Plan.Alone runAlone(Session session) throws Exception {
     Driver driver = new Driver();
+    Watch watch = new Watch();
+    watch.beforeImport();
     if (Probe.isAvailable()) {
       Probe.begin(false);
     }
     Map<String, Integer> before = ProcessState.files();
     List<List<String>> outcomes = new ArrayList<>();
     driver.run(() -> {
-      session.open(_ -> {});
+      session.open(watch::begin);
       return null;
     });
     // As the other runs do: two rounds on one thread, and two on others.
+    Map<Place, Image> images = new LinkedHashMap<>();
     driver.run(() -> {
       session.say("running the exercise alone");
       outcomes.add(session.perform(0, (_, _) -> {}));
+      watch.note(new Tick(Tick.Phase.EXERCISE, 0, ""), 1);
+      images.putAll(watch.images());
       outcomes.add(session.perform(0, (_, _) -> {}));
       return null;
     });
@@ -65,6 +71,6 @@ final class Worker {
       session.closeAll();
       return null;
     });
-    return new Plan.Alone(outcomes, OpenFiles.since(before));
+    return new Plan.Alone(outcomes, OpenFiles.since(before), images);
   }
 }

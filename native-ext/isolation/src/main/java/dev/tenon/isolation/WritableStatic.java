@@ -33,6 +33,11 @@ public record WritableStatic(
     return address + size;
   }
 
+  /// How many of its bytes come before the first aligned word: unnamed variables begin anywhere.
+  int lead() {
+    return (int) (-address & 7);
+  }
+
   @Override
   public String toString() {
     return String.format(

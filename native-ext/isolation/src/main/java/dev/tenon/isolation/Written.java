@@ -6,4 +6,8 @@ import java.util.List;
 /// A place that was written while interpreters used it.
 ///
 /// @param writers the interpreters whose use changed it
-record Written(Place place, List<Integer> writers, History.Kind kind) implements Serializable {}
+/// @param once the cells that only the first use changed, by their offset
+/// @param again the cells that later uses changed as well
+record Written(
+    Place place, List<Integer> writers, History.Kind kind, List<Integer> once, List<Integer> again)
+    implements Serializable {}

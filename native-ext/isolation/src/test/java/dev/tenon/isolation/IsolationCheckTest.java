@@ -202,6 +202,19 @@ class IsolationCheckTest {
   }
 
   @Test
+  void module_thatDoesNotAnswer_isUndecided() throws Exception {
+    IsolationReport report =
+        IsolationCheck.of("planted")
+            .path("target/fixtures")
+            .exercise("wait_for_ever()")
+            .timeout(5)
+            .run();
+
+    assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
+    assertThat(report.text()).contains("gave up after 5 s while running the exercise alone");
+  }
+
+  @Test
   void module_withAStaticInALinkedLibrary_sharesState(@TempDir Path folder) throws Exception {
     compile(
         folder,

@@ -55,7 +55,18 @@ class PlantedFaultsTest {
             planted("seed()", "srand"),
             planted("parse()", "getopt"),
             planted("start_thread()", "threads run on"),
-            planted("forget_block()", "forget_block"));
+            planted("forget_block()", "forget_block"),
+            planted("overlap()", "overlaps"),
+            planted("count_locked()", "locked_count"),
+            planted("note_time()", "last_call"),
+            planted("shuffle()", "seeds"),
+            planted("keep_token()", "token"),
+            planted("keep_error()", "last_error"),
+            planted("enlist()", "nodes"),
+            planted("sort()", "sign"),
+            planted("redirect()", "file"),
+            planted("change_domain()", "textdomain"),
+            planted("change_heap()", "mallopt"));
     return IntStream.range(0, Integer.getInteger("tenon.isolation.rounds", 1))
         .boxed()
         .flatMap(_ -> faults.stream());

@@ -1,0 +1,82 @@
+package dev.tenon.isolation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Tells random numbers in a variable from data: two processes in which one interpreter did the
+/// same have different ones, in all of their bits. What one interpreter takes from a pool of random
+/// numbers changes the pool, and tells another nothing.
+///
+/// Cells that changed and lie close together are judged as one, because a pool counts what it gives
+/// out beside its numbers. A time or an address fails: some of its halves are the same.
+final class RandomNumbers {
+
+  /// In bytes: the largest hole in one pool.
+  private static final int HOLE = 16;
+
+  /// Of 32 bits, half are expected to differ.
+  private static final int FEWEST_BITS = 5;
+
+  private final Set<Integer> different = new TreeSet<>();
+  private final Set<Integer> random = new TreeSet<>();
+  private final Written written;
+  private final boolean isComparable;
+
+  /// @param one the variable in a process where one interpreter has used the module
+  /// @param other the same in another process
+  RandomNumbers(Written written, Image one, Image other) {
+    this.written = written;
+    isComparable = one.differsInNumbersOnly(other);
+    for (int at = 0; at < one.numbers().length; at += History.CELL) {
+      int difference = History.cellAt(one.numbers(), at) ^ History.cellAt(other.numbers(), at);
+      if (difference != 0) {
+        different.add(at);
+      }
+      if (isRandom(difference)) {
+        random.add(at);
+      }
+    }
+  }
+
+  private static boolean isRandom(int difference) {
+    return difference >>> 16 != 0
+        && (difference & 0xFFFF) != 0
+        && Integer.bitCount(difference) >= FEWEST_BITS;
+  }
+
+  /// Whether all that differs between the processes, and all that later uses changed, is random.
+  boolean explainEverything() {
+    if (!isComparable) {
+      return false;
+    }
+    Set<Integer> left = new TreeSet<>(different);
+    left.removeAll(random);
+    left.addAll(written.again());
+    poolsIn(written.again()).forEach(left::remove);
+    poolsIn(written.once()).forEach(left::remove);
+    return left.isEmpty();
+  }
+
+  /// The cells of those groups of neighbours in which most are random.
+  private List<Integer> poolsIn(List<Integer> changed) {
+    return neighbours(changed).stream()
+        .filter(group -> 2 * group.stream().filter(random::contains).count() > group.size())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<List<Integer>> neighbours(List<Integer> changed) {
+    List<List<Integer>> groups = new ArrayList<>();
+    int last = Integer.MIN_VALUE / 2;
+    for (int each : changed) {
+      if (each - last > HOLE) {
+        groups.add(new ArrayList<>());
+      }
+      groups.getLast().add(each);
+      last = each;
+    }
+    return groups;
+  }
+}
