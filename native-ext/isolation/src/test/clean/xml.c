@@ -1,5 +1,5 @@
 /* Parses with libxml2. */
-/* needs: libxml2/libxml/parser.h libxml2-dev */
+/* needs: libxml/parser.h libxml2-dev */
 /* flags: -I/usr/include/libxml2 -lxml2 */
 #define _GNU_SOURCE
 #include <libxml/parser.h>

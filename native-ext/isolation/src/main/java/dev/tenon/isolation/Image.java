@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param words one text for each byte before the first aligned word, for each aligned word, and
 ///   for those of the memory that is referred to
+/// @param own how many of the words are those of the variable itself
 /// @param numbers the bytes of the variable, with zeros where it has addresses
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Image(List<String> words, byte[] numbers) implements Serializable {
+record Image(List<String> words, int own, byte[] numbers) implements Serializable {
 
   private static final int LONGEST = 1 << 14;
 
@@ -39,7 +40,6 @@ record Image(List<String> words, byte[] numbers) implements Serializable {
     if (numbers.length != other.numbers.length || words.size() != other.words.size()) {
       return false;
     }
-    int own = numbers.length; // at most one word for each byte
     for (int index = 0; index < words.size(); index++) {
       String one = words.get(index);
       String two = other.words.get(index);
@@ -52,7 +52,7 @@ record Image(List<String> words, byte[] numbers) implements Serializable {
   }
 
   private static boolean isNumber(String word) {
-    return word.indexOf(' ') < 0 && word.indexOf('+') < 0 && !word.startsWith("an");
+    return word.indexOf(' ') < 0 && word.indexOf('+') < 0;
   }
 
   /// Whether it has a held reference to an object of the host: a `TnValue` of kind `TN_OBJECT`,
@@ -101,7 +101,9 @@ record Image(List<String> words, byte[] numbers) implements Serializable {
       List<String> words = new ArrayList<>();
       byte[] numbers = bytes.clone();
       add(bytes, lead, words, numbers, new HashMap<>());
-      return new Image(words, numbers);
+      int before = Math.min(lead, bytes.length);
+      int own = before + (bytes.length - before) / 8 + (bytes.length - before) % 8;
+      return new Image(words, own, numbers);
     }
 
     private void add(

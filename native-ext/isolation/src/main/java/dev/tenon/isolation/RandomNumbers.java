@@ -10,7 +10,8 @@ import java.util.TreeSet;
 /// numbers changes the pool, and tells another nothing.
 ///
 /// Cells that changed and lie close together are judged as one, because a pool counts what it gives
-/// out beside its numbers. A time or an address fails: some of its halves are the same.
+/// out beside its numbers. A time or an address fails: some of its halves are the same. So does
+/// text.
 final class RandomNumbers {
 
   /// In bytes: the largest hole in one pool.
@@ -30,20 +31,32 @@ final class RandomNumbers {
     this.written = written;
     isComparable = one.differsInNumbersOnly(other);
     for (int at = 0; at < one.numbers().length; at += History.CELL) {
-      int difference = History.cellAt(one.numbers(), at) ^ History.cellAt(other.numbers(), at);
-      if (difference != 0) {
+      int first = History.cellAt(one.numbers(), at);
+      int second = History.cellAt(other.numbers(), at);
+      if (first != second) {
         different.add(at);
       }
-      if (isRandom(difference)) {
+      if (differsThroughout(first ^ second) && !(isText(first) && isText(second))) {
         random.add(at);
       }
     }
   }
 
-  private static boolean isRandom(int difference) {
+  private static boolean differsThroughout(int difference) {
     return difference >>> 16 != 0
         && (difference & 0xFFFF) != 0
         && Integer.bitCount(difference) >= FEWEST_BITS;
+  }
+
+  /// Whether all four bytes are characters: an address in a text has random digits.
+  private static boolean isText(int cell) {
+    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+      int each = cell >>> shift & 0xFF;
+      if (each != 0 && (each < ' ' || each > '~')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Whether all that differs between the processes, and all that later uses changed, is random.

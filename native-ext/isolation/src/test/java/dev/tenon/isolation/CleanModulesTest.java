@@ -67,12 +67,16 @@ class CleanModulesTest {
     String text = Files.readString(source);
     boolean isCxx = source.toString().endsWith(".cc");
     require(isCxx ? "c++" : "cc", isCxx ? "g++" : "gcc");
+    Matcher flags = FLAGS.matcher(text);
+    List<String> options = flags.find() ? List.of(flags.group(1).strip().split(" +")) : List.of();
     Matcher needs = NEEDS.matcher(text);
     if (needs.find()) {
       Path header =
           Files.writeString(folder.resolve("needed.c"), "#include <" + needs.group(1) + ">\n");
       String missing = "there is no " + needs.group(1) + "; install " + needs.group(2);
-      boolean isThere = run("cc", "-fsyntax-only", header.toString());
+      List<String> check = new ArrayList<>(List.of("cc", "-fsyntax-only", header.toString()));
+      options.stream().filter(each -> each.startsWith("-I")).forEach(check::add);
+      boolean isThere = run(check.toArray(String[]::new));
       demand(isThere, name + " is skipped: " + missing);
     }
     List<String> command =
@@ -88,10 +92,7 @@ class CleanModulesTest {
     if (Files.exists(SOURCES.resolve(name + ".rs"))) {
       command.add(buildRust(name).toString());
     }
-    Matcher flags = FLAGS.matcher(text);
-    if (flags.find()) {
-      command.addAll(List.of(flags.group(1).strip().split(" +")));
-    }
+    command.addAll(options);
     assertThat(run(command.toArray(String[]::new))).isTrue();
   }
 

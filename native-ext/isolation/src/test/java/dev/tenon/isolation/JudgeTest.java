@@ -1,5 +1,6 @@
 package dev.tenon.isolation;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.isolation.IsolationReport.Verdict;
@@ -86,6 +87,27 @@ class JudgeTest {
         .containsExactly(Verdict.SHARED_STATE);
   }
 
+  @Test
+  void textWithAnAddress_isNoRandomNumber() {
+    Image one = image(Arrays.copyOf("7f3a91c2b4507e5d1c0a9f62".getBytes(US_ASCII), 64));
+    Image other = image(Arrays.copyOf("a0c5e81d2f9b6b38e7d4152c".getBytes(US_ASCII), 64));
+
+    assertThat(judge(once(), one, other, traced(other, Set.of())))
+        .extracting(Finding::verdict)
+        .containsExactly(Verdict.SHARED_STATE);
+  }
+
+  @Test
+  void differentMemoryBehindAVariable_isNoRandomNumber() {
+    byte[] numbers = bytes(24);
+    Image one = new Image(List.of("a block of 8 bytes", "0x17a2b3c4d5e6f708"), 1, numbers);
+    Image other = new Image(List.of("a block of 8 bytes", "0x8f7e6d5c4b3a2917"), 1, bytes(24));
+
+    assertThat(judge(again(), one, other, traced(other, Set.of())))
+        .extracting(Finding::verdict)
+        .containsExactly(Verdict.SHARED_STATE);
+  }
+
   private byte[] bytes(int length) {
     byte[] drawn = new byte[length];
     random.nextBytes(drawn);
@@ -97,7 +119,7 @@ class JudgeTest {
     for (byte each : bytes) {
       words.add("%02x".formatted(each));
     }
-    return new Image(words, bytes);
+    return new Image(words, words.size(), bytes);
   }
 
   private static Written once() {
