@@ -28,7 +28,7 @@ class JudgeTest {
     Image image = image(new byte[64]);
     Plan.Traced traced = Plan.Traced.nothing(new Finding.GaveUp(7, "watching stores").toString());
 
-    List<Finding> findings = judge(once(), image, image, traced);
+    List<Finding> findings = judge(once(), image, traced);
 
     assertThat(findings).extracting(Finding::verdict).containsExactly(Verdict.UNDECIDED);
     assertThat(findings.getFirst().toString())
@@ -41,7 +41,7 @@ class JudgeTest {
     Image one = image(bytes(24));
     Image other = image(bytes(24));
 
-    assertThat(judge(once(), one, other, traced(other, Set.of())))
+    assertThat(judge(once(), one, traced(other, Set.of())))
         .extracting(Finding::verdict)
         .containsExactly(Verdict.INITIALIZED_ONCE);
   }
@@ -51,7 +51,7 @@ class JudgeTest {
     Image one = image(bytes(24));
     Image other = image(bytes(24));
 
-    assertThat(judge(again(), one, other, traced(other, Set.of())))
+    assertThat(judge(again(), one, traced(other, Set.of())))
         .containsExactly(new Finding.RandomPool("libx.so", VARIABLE));
   }
 
@@ -60,7 +60,7 @@ class JudgeTest {
     Image one = image(bytes(24));
     Image other = image(bytes(24));
 
-    assertThat(judge(again(), one, other, traced(other, Set.of(8))))
+    assertThat(judge(again(), one, traced(other, Set.of(8))))
         .extracting(Finding::verdict)
         .containsExactly(Verdict.SHARED_STATE);
   }
@@ -69,7 +69,7 @@ class JudgeTest {
   void numbersThatFollowFromTheCalls_areSharedState() {
     Image same = image(bytes(24));
 
-    assertThat(judge(again(), same, same, traced(same, Set.of())))
+    assertThat(judge(again(), same, traced(same, Set.of())))
         .extracting(Finding::verdict)
         .containsExactly(Verdict.SHARED_STATE);
   }
@@ -82,7 +82,7 @@ class JudgeTest {
       later[at] ^= 0x5B;
     }
 
-    assertThat(judge(again(), image(time), image(later), traced(image(later), Set.of())))
+    assertThat(judge(again(), image(time), traced(image(later), Set.of())))
         .extracting(Finding::verdict)
         .containsExactly(Verdict.SHARED_STATE);
   }
@@ -92,7 +92,7 @@ class JudgeTest {
     Image one = image(Arrays.copyOf("7f3a91c2b4507e5d1c0a9f62".getBytes(US_ASCII), 64));
     Image other = image(Arrays.copyOf("a0c5e81d2f9b6b38e7d4152c".getBytes(US_ASCII), 64));
 
-    assertThat(judge(once(), one, other, traced(other, Set.of())))
+    assertThat(judge(once(), one, traced(other, Set.of())))
         .extracting(Finding::verdict)
         .containsExactly(Verdict.SHARED_STATE);
   }
@@ -103,7 +103,7 @@ class JudgeTest {
     Image one = new Image(List.of("a block of 8 bytes", "0x17a2b3c4d5e6f708"), 1, numbers);
     Image other = new Image(List.of("a block of 8 bytes", "0x8f7e6d5c4b3a2917"), 1, bytes(24));
 
-    assertThat(judge(again(), one, other, traced(other, Set.of())))
+    assertThat(judge(again(), one, traced(other, Set.of())))
         .extracting(Finding::verdict)
         .containsExactly(Verdict.SHARED_STATE);
   }
@@ -134,7 +134,7 @@ class JudgeTest {
     return new Plan.Traced("", List.of(), Map.of(PLACE, unguarded), Map.of(PLACE, image));
   }
 
-  private static List<Finding> judge(Written written, Image one, Image other, Plan.Traced traced) {
+  private static List<Finding> judge(Written written, Image one, Plan.Traced traced) {
     Plan.Together together =
         new Plan.Together(
             InterpreterSupport.ISOLATED,
@@ -142,7 +142,7 @@ class JudgeTest {
             List.of(),
             List.of(written),
             Map.of(),
-            Map.of(PLACE, other),
+            Map.of(PLACE, one),
             Map.of(),
             List.of(),
             true);
