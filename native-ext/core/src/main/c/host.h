@@ -88,6 +88,19 @@ typedef struct HostSegment {
     int64_t flags; /* PF_R, PF_W, PF_X */
 } HostSegment;
 
+/* The bytes of a file as they were read, which nobody else can change. */
+typedef struct HostCopy {
+    int64_t file;    /* the descriptor of the file in memory that holds them; -1 without one */
+    int64_t address; /* where they can be read, and written until they are sealed */
+    int64_t size;
+    int64_t reason;   /* the errno if there is no file in memory */
+    int64_t number;   /* of the file in memory, which no other one has while this is mapped */
+    uint8_t hash[32]; /* SHA-256 of what was read */
+} HostCopy;
+
+/* What tenon_host_copy_new answers, negated, besides 0 and an errno. */
+enum { HOST_COPY_NOT_REGULAR = 10001, HOST_COPY_TOO_LARGE = 10002, HOST_COPY_CHANGES = 10003 };
+
 /* The trail: for each context, by the lower half of its number, the text that says what runs in it.
  * The layout of the file, which others read too, is in docs/cli.md. */
 enum { HOST_TRAIL_ROWS = 1024, HOST_TRAIL_SIZE = 1 << 18 };
@@ -190,15 +203,27 @@ HOST_EXPORT int64_t tenon_host_symbol(int64_t handle, int64_t name, int64_t c, i
 /* Whether all of a piece of memory can be read; 1 as well if the system does not tell. */
 HOST_EXPORT int64_t tenon_host_readable(int64_t address, int64_t size, int64_t c, int64_t d);
 int tenon_host_is_readable(const void *place, size_t size);
+/* Plain: without the instructions that the processor has for it. */
+void tenon_sha256(const void *content, size_t size, uint8_t hash[32], int is_plain);
 /* The offset of an address in its library, whose file is stored as text; -1 if it is in none. */
 HOST_EXPORT int64_t tenon_host_place(int64_t address, int64_t text, int64_t size, int64_t d);
 /* The file of an open library, stored as text, and the length of its name; -1 if the dynamic linker
  * does not tell. */
 HOST_EXPORT int64_t tenon_host_file(int64_t handle, int64_t text, int64_t size, int64_t d);
 HOST_EXPORT int64_t tenon_host_mapping(int64_t address, int64_t table, int64_t most, int64_t d);
-/* A new file in memory with these bytes. Returns its descriptor, or an errno below 0. */
-HOST_EXPORT int64_t tenon_host_memory_file(int64_t name, int64_t bytes, int64_t size, int64_t d);
-HOST_EXPORT int64_t tenon_host_close_file(int64_t file, int64_t b, int64_t c, int64_t d);
+/* Copies a file of at most so many bytes into a new file in memory, whose name shows in lists of
+ * what is mapped. Returns 0; or below 0 an errno, HOST_COPY_NOT_REGULAR and so on, and then there
+ * is nothing to free. */
+HOST_EXPORT int64_t tenon_host_copy_new(int64_t path, int64_t name, int64_t copy, int64_t most);
+/* Returns 0 or an errno below 0. */
+HOST_EXPORT int64_t tenon_host_copy_grow(int64_t copy, int64_t size, int64_t c, int64_t d);
+/* Lets nobody change the copy any more. Returns the descriptor of the file, or an errno below 0 if
+ * there is none. */
+HOST_EXPORT int64_t tenon_host_copy_seal(int64_t copy, int64_t b, int64_t c, int64_t d);
+/* Frees what the copy holds. What was mapped from its file stays mapped. */
+HOST_EXPORT int64_t tenon_host_copy_free(int64_t copy, int64_t b, int64_t c, int64_t d);
+/* The handle of a library that the dynamic linker knows by that name; 0 if it knows none. */
+HOST_EXPORT int64_t tenon_host_loaded(int64_t name, int64_t b, int64_t c, int64_t d);
 /* Lets a mapped library have another name in reports. Returns its former name, or 0 if it keeps
  * that one. */
 HOST_EXPORT int64_t tenon_host_name_library(int64_t handle, int64_t name, int64_t c, int64_t d);

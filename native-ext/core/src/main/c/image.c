@@ -1,59 +1,12 @@
-/* Private images: libraries that are mapped from memory, under the name of the file that they were
- * copied from. */
+/* Images: libraries that are mapped from memory, under the name of the file that they were copied
+ * from. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
-#include <errno.h>
 #include <link.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "host.h"
-
-/* Newer kernels may be told to refuse memory files that do not say whether they are to be executed;
- * older ones do not know the flag. */
-enum { CLOSE_ON_EXEC = 0x1, EXECUTABLE = 0x10 };
-
-static int create(const char *name) {
-    long file = syscall(SYS_memfd_create, name, CLOSE_ON_EXEC | EXECUTABLE);
-    if (file < 0 && errno == EINVAL) {
-        file = syscall(SYS_memfd_create, name, CLOSE_ON_EXEC);
-    }
-    return (int)file;
-}
-
-static int write_all(int file, const char *bytes, int64_t size) {
-    for (int64_t done = 0; done < size;) {
-        ssize_t written = write(file, bytes + done, (size_t)(size - done));
-        if (written < 0 && errno != EINTR) {
-            return -1;
-        }
-        done += written < 0 ? 0 : written;
-    }
-    return 0;
-}
-
-int64_t tenon_host_memory_file(int64_t name, int64_t bytes, int64_t size, int64_t d) {
-    (void)d;
-    int file = create((const char *)(intptr_t)name);
-    if (file < 0) {
-        return -errno;
-    }
-    if (write_all(file, (const char *)(intptr_t)bytes, size) != 0) {
-        int64_t reason = -errno;
-        (void)close(file);
-        return reason;
-    }
-    return file;
-}
-
-int64_t tenon_host_close_file(int64_t file, int64_t b, int64_t c, int64_t d) {
-    (void)b;
-    (void)c;
-    (void)d;
-    return close((int)file);
-}
 
 static struct link_map *map_of(int64_t handle) {
     struct link_map *map = NULL;
@@ -159,4 +112,15 @@ int64_t tenon_host_unmap_library(int64_t handle, int64_t former, int64_t c, int6
     Dl_info found;
     struct link_map *left = NULL;
     return dladdr1(inside, &found, (void **)&left, RTLD_DL_LINKMAP) != 0 && left == map;
+}
+
+int64_t tenon_host_loaded(int64_t name, int64_t b, int64_t c, int64_t d) {
+    (void)b;
+    (void)c;
+    (void)d;
+    void *handle = dlopen((const char *)(intptr_t)name, RTLD_NOW | RTLD_NOLOAD);
+    if (handle != NULL) {
+        (void)dlclose(handle);
+    }
+    return (int64_t)(intptr_t)handle;
 }

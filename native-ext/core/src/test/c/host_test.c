@@ -1,9 +1,12 @@
 /* Tests the host library with a Java that is played by C. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -485,27 +488,36 @@ static void library_isOpenedAskedAndClosed(void) {
 
 /* A copy of the C library's mathematics, from memory. */
 static void image_isMappedNamedAndUnmapped(void) {
-    static char bytes[1 << 22];
     char error[256] = "", place[64], text[256];
     Dl_info known;
+    HostCopy copy;
     CHECK(dladdr((void *)(intptr_t)tenon_host_symbol(
                      tenon_host_open_library(address_of("libm.so.6"), 0, 0, 0), address_of("cos"),
                      0, 0),
                  &known) != 0);
-    FILE *file = fopen(known.dli_fname, "rb");
-    CHECK(file != NULL);
-    size_t size = fread(bytes, 1, sizeof bytes, file);
-    CHECK(fclose(file) == 0 && size > 0 && size < sizeof bytes);
+    CHECK(tenon_host_copy_new(address_of(known.dli_fname), address_of("copied"), address_of(&copy),
+                              1 << 24) == 0);
+    CHECK(copy.size > 0 && memcmp((const char *)(intptr_t)copy.address,
+                                  "\x7f"
+                                  "ELF",
+                                  4) == 0);
 
-    int64_t memory =
-        tenon_host_memory_file(address_of("copied"), address_of(bytes), (int64_t)size, 0);
-    CHECK(memory >= 0);
+    int64_t memory = tenon_host_copy_seal(address_of(&copy), 0, 0, 0);
+    CHECK(memory >= 0 && memory == copy.file);
+    CHECK(write((int)memory, "x", 1) < 0 && ftruncate((int)memory, 0) < 0);
+    CHECK(memcmp((const char *)(intptr_t)copy.address,
+                 "\x7f"
+                 "ELF",
+                 4) == 0);
     (void)snprintf(place, sizeof place, "/proc/self/fd/%d", (int)memory);
     int64_t handle = tenon_host_open_library(address_of(place), 0, address_of(error), sizeof error);
     CHECK(handle != 0);
-    CHECK(tenon_host_close_file(memory, 0, 0, 0) == 0);
+    CHECK(tenon_host_copy_free(address_of(&copy), 0, 0, 0) == 0);
+    CHECK(fcntl((int)memory, F_GETFD) < 0);
     int64_t former = tenon_host_name_library(handle, address_of("/lib//copied.so"), 0, 0);
     CHECK(former != 0);
+    CHECK(tenon_host_loaded(address_of("/lib//copied.so"), 0, 0, 0) == handle);
+    CHECK(tenon_host_loaded(address_of("/lib/not-there.so"), 0, 0, 0) == 0);
     int64_t cosine = tenon_host_symbol(handle, address_of("cos"), 0, 0);
     CHECK(cosine != 0 && cosine != address_of(known.dli_saddr));
     CHECK(tenon_host_place(cosine, address_of(text), sizeof text, 0) > 0);
@@ -514,9 +526,46 @@ static void image_isMappedNamedAndUnmapped(void) {
     CHECK(tenon_host_place(cosine, address_of(text), sizeof text, 0) == -1);
 }
 
-static void image_thatCannotBe_givesReason(void) {
-    CHECK(tenon_host_memory_file(0, 0, 0, 0) < 0);
-    CHECK(tenon_host_memory_file(address_of("unreadable"), 0, 8, 0) < 0);
+static int64_t copy_of(const char *path, HostCopy *copy, int64_t most) {
+    return tenon_host_copy_new(address_of(path), address_of("name"), address_of(copy), most);
+}
+
+static void copy_holdsWhatWasReadAndGrows(void) {
+    static const uint8_t abc[4] = {0xba, 0x78, 0x16, 0xbf}; /* FIPS 180-4, "abc" */
+    HostCopy copy;
+    char file[] = "tenon-host-test-XXXXXX";
+    int made = mkstemp(file);
+    CHECK(made >= 0 && write(made, "abc", 3) == 3);
+    CHECK(copy_of(file, &copy, 3) == 0 && copy.size == 3);
+    CHECK(pwrite(made, "xyz", 3, 0) == 3 && ftruncate(made, 0) == 0);
+    CHECK(memcmp((const char *)(intptr_t)copy.address, "abc", 3) == 0);
+    CHECK(memcmp(copy.hash, abc, sizeof abc) == 0);
+    CHECK(tenon_host_copy_grow(address_of(&copy), 1 << 20, 0, 0) == 0 && copy.size == 1 << 20);
+    CHECK(memcmp((const char *)(intptr_t)copy.address, "abc\0", 4) == 0);
+    ((char *)(intptr_t)copy.address)[(1 << 20) - 1] = 'z';
+    CHECK(tenon_host_copy_seal(address_of(&copy), 0, 0, 0) >= 0);
+    CHECK(((char *)(intptr_t)copy.address)[(1 << 20) - 1] == 'z');
+    CHECK(tenon_host_copy_free(address_of(&copy), 0, 0, 0) == 0);
+    CHECK(copy_of(file, &copy, 3) == 0 && copy.size == 0 && copy.address == 0);
+    CHECK(tenon_host_copy_free(address_of(&copy), 0, 0, 0) == 0);
+    CHECK(pwrite(made, "four", 4, 0) == 4);
+    CHECK(copy_of(file, &copy, 3) == -HOST_COPY_TOO_LARGE && copy.size == 4);
+    CHECK(close(made) == 0 && unlink(file) == 0);
+    CHECK(copy_of(file, &copy, 3) == -ENOENT);
+    CHECK(copy_of("/", &copy, 3) == -HOST_COPY_NOT_REGULAR);
+    CHECK(mkfifo(file, 0600) == 0 && copy_of(file, &copy, 3) == -HOST_COPY_NOT_REGULAR);
+    CHECK(unlink(file) == 0);
+}
+
+static void hash_byInstructions_isTheSameAsPlain(void) {
+    static char bytes[1000];
+    for (size_t size = 0; size < sizeof bytes; size++) {
+        uint8_t plain[32], fast[32];
+        bytes[size] = (char)(size * 31 + 7);
+        tenon_sha256(bytes, size, plain, 1);
+        tenon_sha256(bytes, size, fast, 0);
+        CHECK(memcmp(plain, fast, sizeof plain) == 0);
+    }
 }
 
 static void library_thatCannotBeOpened_givesReason(void) {
@@ -925,7 +974,8 @@ int main(void) {
     checkedContext_failsOnPurposeAndNoticesItsEnd();
     library_isOpenedAskedAndClosed();
     image_isMappedNamedAndUnmapped();
-    image_thatCannotBe_givesReason();
+    copy_holdsWhatWasReadAndGrows();
+    hash_byInstructions_isTheSameAsPlain();
     library_thatCannotBeOpened_givesReason();
     mapping_coversOwnImageOnly();
     values_areMadeByKind();

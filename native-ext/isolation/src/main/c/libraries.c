@@ -57,13 +57,24 @@ static int kind_of(const char *path) {
     return is_of_system(name) ? OWNER_SYSTEM : 0;
 }
 
-/* A private image is known by the descriptor of a file in memory until it has got its name. */
+/* An image is known by the descriptor of a file in memory until it has got its name. The file is
+ * called by the whole path of the library if all interpreters share the image. */
 static void resolve(const char *name, char *path) {
+    static const char in_memory[] = "/memfd:";
+    static const char deleted[] = " (deleted)";
     char real[LONGEST];
     ssize_t length = readlink(name, real, sizeof real - 1);
     if (length > 0 && strncmp(name, "/proc/", 6) == 0) {
         real[length] = '\0';
-        (void)snprintf(path, LONGEST, "%s", real);
+        const char *start = real;
+        if (strncmp(real, "/memfd:/", 8) == 0) {
+            start += sizeof in_memory - 1;
+            char *end = real + length - (sizeof deleted - 1);
+            if (end > start && strcmp(end, deleted) == 0) {
+                *end = '\0';
+            }
+        }
+        (void)snprintf(path, LONGEST, "%s", start);
     } else {
         (void)snprintf(path, LONGEST, "%s", name);
     }

@@ -136,13 +136,27 @@ static uint32_t current_thread(void) {
     return own_thread;
 }
 
-/* The name of the library that some code lies in, without its folder. */
+/* The name of the library that some code lies in, without its folder. An image is known by the
+ * descriptor of a file in memory until its constructors have run. */
 static void name_library(const void *caller, char *into) {
     Dl_info info;
+    char real[4096];
     into[0] = '\0';
     if (dladdr(caller, &info) != 0 && info.dli_fname != NULL) {
-        const char *slash = strrchr(info.dli_fname, '/');
-        const char *name = slash == NULL ? info.dli_fname : slash + 1;
+        const char *file = info.dli_fname;
+        if (strncmp(file, "/proc/self/fd/", 14) == 0) {
+            ssize_t got = readlink(file, real, sizeof real - 1);
+            if (got > 0) {
+                real[got] = '\0';
+                char *end = strstr(real, " (deleted)");
+                if (end != NULL) {
+                    *end = '\0';
+                }
+                file = real;
+            }
+        }
+        const char *slash = strrchr(file, '/');
+        const char *name = slash == NULL ? file : slash + 1;
         size_t length = strnlen(name, LIBRARY - 1);
         memcpy(into, name, length);
         into[length] = '\0';

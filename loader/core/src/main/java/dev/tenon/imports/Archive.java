@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.ExtensionLoadException;
+import dev.tenon.input.FileStamp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -22,7 +23,7 @@ final class Archive {
   private final String place;
   private final URL location;
   private final @Nullable Archive outer;
-  private final ListedModules.@Nullable Stamp stamp;
+  private final @Nullable FileStamp stamp;
   private final @Nullable JarSnapshot contents;
   private final @Nullable IOException problem;
   private final ConcurrentHashMap<String, Archive> inner = new ConcurrentHashMap<>(2);
@@ -31,11 +32,7 @@ final class Archive {
   private @Nullable ProvidedModules modules;
 
   private Archive(
-      Path file,
-      String place,
-      URL location,
-      @Nullable Archive outer,
-      ListedModules.@Nullable Stamp stamp) {
+      Path file, String place, URL location, @Nullable Archive outer, @Nullable FileStamp stamp) {
     this.file = file;
     this.place = place;
     this.location = location;
@@ -56,8 +53,8 @@ final class Archive {
   ///
   /// @throws IOException if there is no such file
   static Archive open(Path file) throws IOException {
-    ListedModules.Stamp now = ListedModules.Stamp.of(file);
-    if (now == null) {
+    FileStamp now = FileStamp.of(file);
+    if (!now.isRegular()) {
       throw new IOException("it is not a regular file");
     }
     String place = file.toAbsolutePath().toString();
@@ -85,7 +82,7 @@ final class Archive {
       return outer.isOutdated();
     }
     try {
-      return !Objects.equals(stamp, ListedModules.Stamp.of(file));
+      return !Objects.equals(stamp, FileStamp.of(file));
     } catch (IOException _) {
       return true;
     }

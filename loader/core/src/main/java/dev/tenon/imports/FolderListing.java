@@ -1,13 +1,11 @@
 package dev.tenon.imports;
 
 import dev.tenon.input.FileProblem;
+import dev.tenon.input.FileStamp;
 import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stamp what the folder was like; null for a listing that is never up to date
 /// @param names the names of its files and folders
 /// @param problem why it could not be read, if so
-record FolderListing(@Nullable Stamp stamp, Set<String> names, @Nullable String problem) {
+record FolderListing(@Nullable FileStamp stamp, Set<String> names, @Nullable String problem) {
 
   /// Nothing was listed yet; what another finder of the process has listed will do.
   static final FolderListing NONE = new FolderListing(null, Set.of(), null);
@@ -26,33 +24,10 @@ record FolderListing(@Nullable Stamp stamp, Set<String> names, @Nullable String 
   /// What was listed is to be forgotten, whoever listed it.
   static final FolderListing FORGOTTEN = new FolderListing(null, Set.of(), "forgotten");
 
-  /// What tells one state of a folder from another.
-  ///
-  /// @param key the folder's own identity, where the file system has one
-  record Stamp(FileTime time, @Nullable Object key) {
-    private static Stamp of(Path folder) throws IOException {
-      BasicFileAttributes now = Files.readAttributes(folder, BasicFileAttributes.class);
-      return new Stamp(now.lastModifiedTime(), now.fileKey());
-    }
-
-    /// Written out: the generated one makes the JDK keep the class softly, and its class loader.
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Stamp(FileTime otherTime, Object otherKey)
-          && time.equals(otherTime)
-          && Objects.equals(key, otherKey);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * time.hashCode() + Objects.hashCode(key);
-    }
-  }
-
   /// This listing if it is up to date, else one that is.
   FolderListing refreshed(Path folder) {
     try {
-      Stamp now = Stamp.of(folder);
+      FileStamp now = FileStamp.of(folder);
       if (now.equals(stamp)) {
         return this;
       }
@@ -63,7 +38,7 @@ record FolderListing(@Nullable Stamp stamp, Set<String> names, @Nullable String 
     }
   }
 
-  private static FolderListing listed(Path folder, Stamp now) throws IOException {
+  private static FolderListing listed(Path folder, FileStamp now) throws IOException {
     long begun = System.currentTimeMillis();
     FolderListing made = new FolderListing(now, list(folder), null);
     FolderListings.ofProcess().keep(folder, made, begun);

@@ -1,5 +1,6 @@
 package dev.tenon.imports;
 
+import dev.tenon.input.FileStamp;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// listings of folders are kept that had been at rest for a while when they were listed.
 final class FolderListings {
 
-  private static final long AT_REST_MILLIS = 3000;
   private static final int MOST = 1000;
 
   private static final class Host {
@@ -28,7 +28,7 @@ final class FolderListings {
   }
 
   /// The listing of a folder in a certain state.
-  synchronized @Nullable FolderListing find(Path folder, FolderListing.Stamp stamp) {
+  synchronized @Nullable FolderListing find(Path folder, FileStamp stamp) {
     FolderListing listing = known.get(folder);
     return listing != null && stamp.equals(listing.stamp()) ? listing : null;
   }
@@ -37,11 +37,11 @@ final class FolderListings {
   ///
   /// @param begun when the listing was begun, in milliseconds since 1970
   synchronized void keep(Path folder, FolderListing listing, long begun) {
-    FolderListing.Stamp stamp = listing.stamp();
+    FileStamp stamp = listing.stamp();
     if (stamp == null
         || stamp.key() == null
         || folder.getFileSystem() != FileSystems.getDefault()
-        || stamp.time().toMillis() > begun - AT_REST_MILLIS) {
+        || !stamp.isAtRest(begun)) {
       return;
     }
     known.put(folder, listing);

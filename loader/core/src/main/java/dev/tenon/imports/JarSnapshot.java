@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.input.Escapes;
+import dev.tenon.input.FileStamp;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.Warning;
 import java.io.File;
@@ -26,17 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class JarSnapshot implements ClassRoot {
 
   private final Path original;
-  private final ListedModules.@Nullable Stamp stamp;
+  private final @Nullable FileStamp stamp;
   private final FileChannel bytes;
   private final KeptJar jar;
   private final JarUrls urls;
 
   private JarSnapshot(
-      Path original,
-      ListedModules.@Nullable Stamp stamp,
-      FileChannel bytes,
-      KeptJar jar,
-      URL location)
+      Path original, @Nullable FileStamp stamp, FileChannel bytes, KeptJar jar, URL location)
       throws IOException {
     this.original = original;
     this.stamp = stamp;
@@ -78,8 +75,7 @@ final class JarSnapshot implements ClassRoot {
   }
 
   private static JarSnapshot open(
-      Path original, ListedModules.@Nullable Stamp stamp, Path opened, URL location)
-      throws IOException {
+      Path original, @Nullable FileStamp stamp, Path opened, URL location) throws IOException {
     ArchiveDirectory.requireBounded(opened);
     FileChannel bytes = FileChannel.open(opened);
     try {
@@ -93,7 +89,7 @@ final class JarSnapshot implements ClassRoot {
   /// Opens a file for which the temporary folder has no room. It may still be renamed or deleted.
   private static JarSnapshot openInPlace(Path file, URL location, IOException reason)
       throws IOException {
-    JarSnapshot made = open(file, ListedModules.Stamp.of(file), file, location);
+    JarSnapshot made = open(file, FileStamp.of(file), file, location);
     if (ModuleOwner.CURRENT.isBound()) {
       String text =
           "cannot copy %s to the temporary folder %s: %s; do not overwrite the file while its modules are loaded"
@@ -114,7 +110,7 @@ final class JarSnapshot implements ClassRoot {
   }
 
   /// What the file was like when it was opened; null for one in another archive.
-  ListedModules.@Nullable Stamp stamp() {
+  @Nullable FileStamp stamp() {
     return stamp;
   }
 

@@ -1,11 +1,9 @@
 package dev.tenon.imports;
 
+import dev.tenon.input.FileStamp;
 import dev.tenon.input.Limit;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,19 +32,8 @@ record ListedModules(
   static final ListedModules NONE =
       new ListedModules(FolderListing.NONE, Map.of(), Map.of(), List.of());
 
-  /// A file as it was at a time.
-  record Stamp(@Nullable Object key, FileTime modified, long size) {
-    /// That of a file now; null for what is no file: to read from a pipe could take for ever.
-    static @Nullable Stamp of(Path file) throws IOException {
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      return now.isRegularFile()
-          ? new Stamp(now.fileKey(), now.lastModifiedTime(), now.size())
-          : null;
-    }
-  }
-
   /// What a file held when it was read.
-  record Content(Stamp stamp, Set<String> tails) {}
+  record Content(FileStamp stamp, Set<String> tails) {}
 
   /// A file that holds a module.
   ///
@@ -117,8 +104,9 @@ record ListedModules(
   /// found.
   private @Nullable Content read(ModuleFileType type, String name, Path file, Budget budget) {
     try {
-      Stamp stamp = Stamp.of(file);
-      if (stamp == null || !budget.takes(name, stamp.size())) {
+      FileStamp stamp = FileStamp.of(file);
+      // To read from a pipe could take for ever.
+      if (!stamp.isRegular() || !budget.takes(name, stamp.size())) {
         return null;
       }
       Content known = files.get(name);

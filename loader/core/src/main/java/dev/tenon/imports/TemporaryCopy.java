@@ -1,5 +1,6 @@
 package dev.tenon.imports;
 
+import dev.tenon.input.FileStamp;
 import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param file the copy
 /// @param stamp what the original was like when it was copied; null for one that is in an archive
-record TemporaryCopy(Path file, ListedModules.@Nullable Stamp stamp) implements AutoCloseable {
+record TemporaryCopy(Path file, @Nullable FileStamp stamp) implements AutoCloseable {
 
   private static final int ATTEMPTS = 100;
 
@@ -32,8 +33,8 @@ record TemporaryCopy(Path file, ListedModules.@Nullable Stamp stamp) implements 
       return unpacked(original);
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      ListedModules.Stamp before = ListedModules.Stamp.of(original);
-      if (before == null) {
+      FileStamp before = FileStamp.of(original);
+      if (!before.isRegular()) {
         throw new IOException("it is not a regular file");
       }
       Path copy = newFile();
@@ -44,7 +45,7 @@ record TemporaryCopy(Path file, ListedModules.@Nullable Stamp stamp) implements 
         Files.deleteIfExists(copy);
         throw failure;
       }
-      if (before.equals(ListedModules.Stamp.of(original))) {
+      if (before.equals(FileStamp.of(original))) {
         return new TemporaryCopy(copy, before);
       }
       Files.deleteIfExists(copy);

@@ -1,11 +1,14 @@
 package dev.tenon.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.tenon.input.FileStamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,13 +25,18 @@ class FolderListingTest {
   }
 
   @Test
-  void folderAtRest_listedByAnotherFinder_isNotListedAgain() throws IOException {
-    add("a", LONG_AGO);
-    FolderListing first = FolderListing.NONE.refreshed(folder);
+  void folderAtRest_listedByAnotherFinder_isNotListedAgain() {
+    Path atRest = Path.of(System.getProperty("java.home"), "lib");
+    FolderListing first = FolderListing.NONE.refreshed(atRest);
 
-    assertThat(first.names()).containsExactly("a");
-    assertThat(first.refreshed(folder)).isSameAs(first);
-    assertThat(FolderListing.NONE.refreshed(folder)).isSameAs(first);
+    assertThat(first.names()).contains("modules");
+    assertThat(first.refreshed(atRest)).isSameAs(first);
+    assertThat(FolderListing.NONE.refreshed(atRest)).isSameAs(first);
+
+    FolderListing anew = FolderListing.FORGOTTEN.refreshed(atRest);
+
+    assertThat(anew).isNotSameAs(first);
+    assertThat(FolderListing.NONE.refreshed(atRest)).isSameAs(anew);
   }
 
   @Test
@@ -42,27 +50,34 @@ class FolderListingTest {
   }
 
   @Test
-  void folderThatChangesWithinATick_isListedByANewFinder() throws IOException {
-    FileTime now = FileTime.from(Instant.now());
-    add("a", now);
+  void folderThatChanged_whoseTimeWasSetBack_isListedAgain() throws IOException {
+    add("a", LONG_AGO);
     FolderListing first = FolderListing.NONE.refreshed(folder);
-    add("b", now);
+    waitForTheClockOf(folder);
+    add("b", LONG_AGO);
 
-    assertThat(first.refreshed(folder)).isSameAs(first);
-    assertThat(FolderListing.NONE.refreshed(folder).names()).hasSize(2);
+    assertThat(Files.getLastModifiedTime(folder)).isEqualTo(LONG_AGO);
+    assertThat(first.refreshed(folder).names()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  /// Returns when the file system stamps changes with a later time than the last one of the folder.
+  private static void waitForTheClockOf(Path folder) throws IOException {
+    FileStamp before = FileStamp.of(folder);
+    await()
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> {
+          Files.setLastModifiedTime(folder, LONG_AGO);
+          return !FileStamp.of(folder).equals(before);
+        });
   }
 
   @Test
-  void listingThatWasForgotten_isMadeAnewForAll() throws IOException {
+  void folderThatChangesWithinATick_isListedByANewFinder() throws IOException {
     add("a", LONG_AGO);
-    FolderListing first = FolderListing.NONE.refreshed(folder);
+    FolderListing _ = FolderListing.NONE.refreshed(folder);
     add("b", LONG_AGO);
-    assertThat(FolderListing.NONE.refreshed(folder)).isSameAs(first);
 
-    FolderListing anew = FolderListing.FORGOTTEN.refreshed(folder);
-
-    assertThat(anew.names()).hasSize(2);
-    assertThat(FolderListing.NONE.refreshed(folder)).isSameAs(anew);
+    assertThat(FolderListing.NONE.refreshed(folder).names()).hasSize(2);
   }
 
   @Test

@@ -97,15 +97,16 @@ final class ModuleMaker {
   private LibrarySearch.Opener opener() {
     Optional<String> image = directives.last("image");
     boolean isPrivate = image.filter("private"::equals).isPresent();
-    if (image.isPresent() && !isPrivate && !image.get().equals("shared")) {
+    boolean isDirect = image.filter("direct"::equals).isPresent();
+    if (image.isPresent() && !isPrivate && !isDirect && !image.get().equals("shared")) {
       fault(
           "image",
           "#pragma tenon image(%s)".formatted(image.get()),
-          "image(shared) or image(private)",
+          "image(shared), image(private) or image(direct)",
           "mend the line");
     }
     if (owner == null || !(isPrivate || owner.wantsPrivateImage(fullName))) {
-      return SharedLibrary::open;
+      return isDirect ? SharedLibrary::openDirect : SharedLibrary::open;
     }
     List<String> libraries = directives.arguments("private_library");
     return library -> SharedLibrary.openPrivate(library, owner, libraries);

@@ -141,6 +141,16 @@ final class Abi {
   static final int RANGE_EXECUTABLE = 1;
   static final int RANGE_READABLE = 4;
 
+  // HostCopy
+  static final int COPY_ADDRESS = 8;
+  static final int COPY_BYTES = 16;
+  static final int COPY_NUMBER = 32;
+  static final int COPY_HASH = 40;
+  static final int COPY_SIZE = 72;
+  static final int COPY_NOT_REGULAR = 10001;
+  static final int COPY_TOO_LARGE = 10002;
+  static final int COPY_CHANGES = 10003;
+
   private Abi() {}
 
   /// The first eight bytes of a `TnValue`.

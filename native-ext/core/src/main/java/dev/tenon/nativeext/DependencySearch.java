@@ -36,23 +36,31 @@ final class DependencySearch {
 
   /// The file of a library; empty if there is none.
   Optional<Path> find(String name) {
-    if (name.contains("/")) {
-      return Optional.of(Path.of(name)).filter(Files::isRegularFile);
-    }
-    return folders.stream()
-        .map(folder -> Path.of(folder, name))
-        .filter(Files::isRegularFile)
-        .findFirst()
-        .or(() -> findBySystem(name));
+    Optional<Path> found = findByPath(name);
+    return found.isPresent() || name.contains("/") ? found : findBySystem(name);
   }
 
-  /// Asks the dynamic linker, which tells where a library lies once it is mapped.
+  /// The file of a library that the search path of the other one leads to, or `LD_LIBRARY_PATH`;
+  /// empty if there is none.
+  Optional<Path> findByPath(String name) {
+    return name.contains("/")
+        ? Optional.of(Path.of(name)).filter(Files::isRegularFile)
+        : folders.stream()
+            .map(folder -> Path.of(folder, name))
+            .filter(Files::isRegularFile)
+            .findFirst();
+  }
+
+  /// Asks the dynamic linker, which tells where a library lies once it is mapped. A shared image of
+  /// that name may come from anywhere.
   static Optional<Path> findBySystem(String name) {
     try {
       NativeHost host = NativeHost.get();
       long handle = host.openLibrary(name);
       try {
-        return host.fileOf(handle);
+        return SharedImages.ofProcess().isOwn(handle)
+            ? Optional.empty()
+            : host.fileOf(handle).filter(Files::isRegularFile);
       } finally {
         boolean _ = host.imageCalls().unmap(handle, 0);
       }

@@ -5,15 +5,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/// Changes the bytes of a library so that the dynamic linker takes them for a library of its own:
-/// the name that others could ask for is gone, C++ variables that would be one for the process are
-/// the copy's own, and names of other libraries are replaced. The functions that register code of
-/// the library with the system become those of the host library, which knows then when it can be
-/// unmapped.
+/// Changes the bytes of a library so that it can be mapped from another place, with other libraries
+/// in the place of those that it needs. For a private image the dynamic linker takes it for a
+/// library of its own, too: the name that others could ask for is gone, C++ variables that would be
+/// one for the process are the copy's own, and the functions that register code of the library with
+/// the system become those of the host library, which knows then when it can be unmapped.
 final class ElfCopy {
 
   /// A tag that means nothing to the dynamic linker.
@@ -51,30 +53,62 @@ final class ElfCopy {
           "_ZNSt6thread15_M_start_threadESt10unique_ptrINS_6_StateESt14default_deleteIS1_EEPFvvE");
 
   private final ElfDynamic elf;
-  private final byte[] file;
   private final ByteBuffer bytes;
+  private final Room room;
 
-  ElfCopy(ElfDynamic elf) {
-    this.elf = elf;
-    this.file = elf.file();
-    this.bytes = elf.bytes();
+  /// Makes room for a longer library.
+  interface Room {
+    /// The bytes that there are, and more of them behind these.
+    ///
+    /// @param size of all
+    /// @throws IOException if there is no room
+    ByteBuffer enlarge(int size) throws IOException;
   }
 
-  /// The changed library.
+  /// @param elf is changed
+  ElfCopy(ElfDynamic elf, Room room) {
+    this.elf = elf;
+    this.bytes = elf.bytes();
+    this.room = room;
+  }
+
+  /// Changes the library for one interpreter.
   ///
   /// @param folder where the library lies, which `$ORIGIN` stands for in it
   /// @param names other names for libraries that it needs
   /// @param isWatched whether what it registers with the system goes through the host library
   /// @throws IOException if it is damaged
-  byte[] make(String folder, Map<String, String> names, boolean isWatched) throws IOException {
-    try {
+  void makePrivate(String folder, Map<String, String> names, boolean isWatched) throws IOException {
+    change(() -> {
       forgetOwnName();
       separateUniqueSymbols();
-      List<Change> changes = changes(folder, names);
+      List<Change> changes = changes(List.of(folder), names);
       if (isWatched) {
         addWatches(changes);
       }
-      return changes.isEmpty() ? file : withNewTexts(changes);
+      return changes;
+    });
+  }
+
+  /// Changes only where the library finds others, so that it finds them from another place.
+  ///
+  /// @param folders what `$ORIGIN` stands for in it
+  /// @param names other names for libraries that it needs
+  /// @throws IOException if it is damaged
+  void makeShared(List<String> folders, Map<String, String> names) throws IOException {
+    change(() -> changes(folders, names));
+  }
+
+  private interface Changes {
+    List<Change> find() throws IOException;
+  }
+
+  private void change(Changes wanted) throws IOException {
+    try {
+      List<Change> changes = wanted.find();
+      if (!changes.isEmpty()) {
+        addNewTexts(changes);
+      }
     } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
       throw new IOException("its dynamic section is damaged", e);
     }
@@ -143,17 +177,13 @@ final class ElfCopy {
   /// @param size of the word, 4 or 8 bytes
   private record Change(int at, int size, String text) {}
 
-  private List<Change> changes(String folder, Map<String, String> names) {
+  private List<Change> changes(List<String> folders, Map<String, String> names) {
     List<Change> changes = new ArrayList<>();
     for (long tag : new long[] {ElfDynamic.RPATH, ElfDynamic.RUNPATH}) {
       for (ElfDynamic.Entry entry : elf.entries(tag)) {
         String path = elf.text(entry.value());
         if (path.contains(ORIGIN) || path.contains("${ORIGIN}")) {
-          changes.add(
-              new Change(
-                  entry.at() + 8,
-                  Long.BYTES,
-                  path.replace(ORIGIN, folder).replace("${ORIGIN}", folder)));
+          changes.add(new Change(entry.at() + 8, Long.BYTES, withFolders(path, folders)));
         }
       }
     }
@@ -167,6 +197,15 @@ final class ElfCopy {
       addVersions(names, changes);
     }
     return changes;
+  }
+
+  private static String withFolders(String path, List<String> folders) {
+    return Arrays.stream(path.split(":", -1))
+        .flatMap(entry ->
+            folders.stream()
+                .map(folder -> entry.replace(ORIGIN, folder).replace("${ORIGIN}", folder))
+                .distinct())
+        .collect(Collectors.joining(":"));
   }
 
   /// Where versions of symbols are asked for, the library is named again.
@@ -186,9 +225,9 @@ final class ElfCopy {
     }
   }
 
-  /// A library with a further segment at its end, which holds the program headers with one for
-  /// itself, and the texts with the new ones behind them.
-  private byte[] withNewTexts(List<Change> changes) {
+  /// Adds a further segment at the end, which holds the program headers with one for itself, and
+  /// the texts with the new ones behind them.
+  private void addNewTexts(List<Change> changes) throws IOException {
     List<ElfDynamic.Segment> segments = elf.segments();
     long page = segments.stream().mapToLong(ElfDynamic.Segment::alignment).max().orElse(1);
     if (page > MAX_ALIGNMENT) {
@@ -203,11 +242,10 @@ final class ElfCopy {
     byte[] texts = texts(changes);
     int size = headersSize + texts.length;
 
-    ByteBuffer longer = ByteBuffer.allocate(offset + size).order(ByteOrder.nativeOrder());
-    longer.put(0, bytes, 0, bytes.capacity());
+    ByteBuffer longer = room.enlarge(Math.addExact(offset, size)).order(ByteOrder.nativeOrder());
     int to = offset;
     for (int header : headers) {
-      longer.put(to, bytes, header, ElfDynamic.PROGRAM_HEADER_SIZE);
+      longer.put(to, longer, header, ElfDynamic.PROGRAM_HEADER_SIZE);
       to += ElfDynamic.PROGRAM_HEADER_SIZE;
     }
     putHeader(longer, to, offset, address, size, page);
@@ -216,7 +254,6 @@ final class ElfCopy {
     longer.putShort(56, (short) (headers.size() + 1));
     putEntry(longer, ElfDynamic.STRINGS, address + headersSize);
     putEntry(longer, ElfDynamic.STRINGS_SIZE, texts.length);
-    return longer.array();
   }
 
   private void putEntry(ByteBuffer longer, long tag, long value) {
@@ -239,7 +276,7 @@ final class ElfCopy {
   private byte[] texts(List<Change> changes) {
     int start = elf.stringsAt();
     int old = Math.toIntExact(elf.value(ElfDynamic.STRINGS_SIZE));
-    if (old < 0 || old > file.length - start) {
+    if (old < 0 || old > bytes.capacity() - start) {
       throw new IllegalArgumentException("%d bytes of texts".formatted(old));
     }
     List<byte[]> added = new ArrayList<>();

@@ -26,7 +26,6 @@ final class ElfDynamic {
   private static final int DYNAMIC = 2;
   private static final int ENTRY_SIZE = 16;
 
-  private final byte[] file;
   private final ByteBuffer bytes;
   private final List<Entry> entries = new ArrayList<>();
 
@@ -40,10 +39,10 @@ final class ElfDynamic {
 
   /// Reads the dynamic section.
   ///
+  /// @param file its bytes
   /// @throws IOException if it is damaged or missing
-  ElfDynamic(byte[] file) throws IOException {
-    this.file = file;
-    bytes = ByteBuffer.wrap(file).order(ByteOrder.nativeOrder());
+  ElfDynamic(ByteBuffer file) throws IOException {
+    bytes = file.order(ByteOrder.nativeOrder());
     try {
       readEntries();
       int _ = stringsAt(); // no text can be read without
@@ -65,11 +64,6 @@ final class ElfDynamic {
     if (entries.isEmpty()) {
       throw new IOException("it has no dynamic section");
     }
-  }
-
-  /// The file as an array; who changes [#bytes] changes it.
-  byte[] file() {
-    return file;
   }
 
   /// The bytes, which are those of the file until they are changed.
@@ -141,7 +135,9 @@ final class ElfDynamic {
     while (bytes.get(end) != 0) {
       end++;
     }
-    return new String(file, start, end - start, StandardCharsets.UTF_8);
+    byte[] text = new byte[end - start];
+    bytes.get(start, text);
+    return new String(text, StandardCharsets.UTF_8);
   }
 
   /// The texts of the entries with a tag.

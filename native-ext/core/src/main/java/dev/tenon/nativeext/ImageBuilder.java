@@ -1,7 +1,6 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.input.BoundedFile;
-import dev.tenon.input.Limit;
+import dev.tenon.error.Diagnosis;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -73,10 +73,20 @@ final class ImageBuilder {
     }
     underWay.add(file);
     String folder = Objects.requireNonNull(file.getParent(), "a file lies in a folder").toString();
-    ElfDynamic elf = new ElfDynamic(BoundedFile.read(file, Limit.LIBRARY));
-    Map<String, String> others = copyNeeded(elf, file, folder);
-    ImageFiles.Mapped mapped =
-        host.imageFiles().map(file, new ElfCopy(elf).make(folder, others, host.watchesImages()));
+    ImageFiles.Mapped mapped;
+    String name = String.valueOf(file.getFileName());
+    try (LibraryCopy copy = LibraryCopy.of(host.imageCalls(), file, name)) {
+      Optional<Diagnosis> fault = copy.findFault();
+      if (fault.isPresent()) {
+        throw new LinkFailure("%s: %s".formatted(file, fault.get().found()));
+      }
+      ElfDynamic elf = new ElfDynamic(copy.bytes());
+      Map<String, String> others = copyNeeded(elf, file, folder);
+      others.putAll(
+          SharedImages.ofProcess().placesOfNeeded(elf, file, Set.copyOf(others.keySet())));
+      new ElfCopy(elf, copy::enlarge).makePrivate(folder, others, host.watchesImages());
+      mapped = host.imageFiles().map(file, copy);
+    }
     long former = host.imageCalls().nameLibrary(mapped.handle(), reportName(shown));
     copies.add(new PrivateImage.Copy(shown, mapped.handle(), former));
     places.put(file, mapped.name());
@@ -85,7 +95,7 @@ final class ImageBuilder {
   }
 
   /// The file's name, written as nobody asks the dynamic linker for it: it would get the copy.
-  private static String reportName(Path file) {
+  static String reportName(Path file) {
     Path absolute = file.toAbsolutePath();
     return absolute.getParent() + "//" + absolute.getFileName();
   }

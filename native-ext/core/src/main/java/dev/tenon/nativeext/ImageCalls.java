@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The functions of the host library that private images are made with.
+/// The functions of the host library that images are made with.
 final class ImageCalls implements ImageFiles.Calls {
 
   /// The longest name of a file in memory, in bytes.
@@ -17,8 +17,11 @@ final class ImageCalls implements ImageFiles.Calls {
 
   private static final int MAX_REASON = 256;
 
-  private final HostFunction memoryFile;
-  private final HostFunction closeFile;
+  private final HostFunction newCopy;
+  private final HostFunction growCopy;
+  private final HostFunction sealCopy;
+  private final HostFunction freeCopy;
+  private final HostFunction loaded;
   private final HostFunction nameLibrary;
   private final HostFunction unmapLibrary;
   private final HostFunction watchImages;
@@ -26,8 +29,11 @@ final class ImageCalls implements ImageFiles.Calls {
   private final HostFunction forgetValues;
 
   ImageCalls(NativeBackend backend, Path library) {
-    memoryFile = backend.hostFunction(library, "tenon_host_memory_file");
-    closeFile = backend.hostFunction(library, "tenon_host_close_file");
+    newCopy = backend.hostFunction(library, "tenon_host_copy_new");
+    growCopy = backend.hostFunction(library, "tenon_host_copy_grow");
+    sealCopy = backend.hostFunction(library, "tenon_host_copy_seal");
+    freeCopy = backend.hostFunction(library, "tenon_host_copy_free");
+    loaded = backend.hostFunction(library, "tenon_host_loaded");
     nameLibrary = backend.hostFunction(library, "tenon_host_name_library");
     unmapLibrary = backend.hostFunction(library, "tenon_host_unmap_library");
     watchImages = backend.hostFunction(library, "tenon_host_watch_images");
@@ -35,22 +41,46 @@ final class ImageCalls implements ImageFiles.Calls {
     forgetValues = backend.hostFunction(library, "tenon_host_forget_values");
   }
 
-  @Override
-  public long memoryFile(String name, byte[] bytes) {
+  /// Copies a file into memory.
+  ///
+  /// @param name shows in lists of what is mapped; the end of a long one does
+  /// @param copy the address of a `HostCopy`
+  /// @return 0, or below 0 an `errno` or one of `Abi.COPY_NOT_REGULAR` and so on
+  long newCopy(Path file, String name, long copy, long most) {
     byte[] shown = Utf8.encodeReport(name);
-    byte[] fitting = shown.length > MAX_NAME ? Arrays.copyOf(shown, MAX_NAME) : shown;
+    int cut = Math.max(0, shown.length - MAX_NAME);
     try (Arena arena = Arena.ofConfined()) {
-      long text = arena.allocate(fitting.length + 1L).address();
-      Memory.putTerminated(text, fitting);
-      long content = arena.allocate(Math.max(1, bytes.length)).address();
-      Memory.putBytes(content, bytes);
-      return memoryFile.call(text, content, bytes.length, 0);
+      return newCopy.call(
+          Memory.allocateText(arena, file.toString()),
+          Memory.allocateTerminated(arena, Arrays.copyOfRange(shown, cut, shown.length)),
+          copy,
+          most);
     }
   }
 
-  @Override
-  public void closeFile(long descriptor) {
-    closeFile.call(descriptor, 0, 0, 0);
+  /// Makes a copy longer.
+  ///
+  /// @return 0, or an `errno` below 0
+  long growCopy(long copy, long size) {
+    return growCopy.call(copy, size, 0, 0);
+  }
+
+  /// Lets nobody change a copy any more.
+  ///
+  /// @return the descriptor of its file in memory, or an `errno` below 0 if there is none
+  long sealCopy(long copy) {
+    return sealCopy.call(copy, 0, 0, 0);
+  }
+
+  void freeCopy(long copy) {
+    freeCopy.call(copy, 0, 0, 0);
+  }
+
+  /// The handle of a library that the dynamic linker knows by a name; 0 if it knows none.
+  long loaded(String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      return loaded.call(Memory.allocateText(arena, name), 0, 0, 0);
+    }
   }
 
   @Override

@@ -4,10 +4,12 @@ import dev.tenon.input.FileProblem;
 import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import dev.tenon.nativeext.spi.CodeFolder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Maps bytes as a library: from a file in memory, or where there can be none from a file on disk
@@ -16,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class ImageFiles {
 
   private static final String FOLDER = "tenon.image.folder";
-
-  /// Distinguishes images that were mapped through the same descriptor one after the other: the
-  /// dynamic linker takes equal names for one library.
-  private final AtomicLong number = new AtomicLong();
 
   private final Calls calls;
   private final Optional<Path> folder;
@@ -36,20 +34,28 @@ final class ImageFiles {
 
   /// What the system does.
   interface Calls {
-    /// Makes a file in memory.
-    ///
-    /// @param name shows in lists of what is mapped
-    /// @return its descriptor, or an `errno` below 0
-    long memoryFile(String name, byte[] bytes);
-
-    /// Closes the descriptor of a file in memory. What was mapped from it stays mapped.
-    void closeFile(long descriptor);
-
     /// Maps the library in a file.
     ///
     /// @return its handle
     /// @throws LinkFailure if the dynamic linker refuses it
     long open(String place) throws LinkFailure;
+  }
+
+  /// The bytes of an image, which whoever made them frees. What was mapped from their file stays
+  /// mapped.
+  interface Content {
+    /// The bytes.
+    ByteBuffer bytes();
+
+    /// Lets nobody change them any more.
+    ///
+    /// @return the descriptor of the file in memory that holds them, or an `errno` below 0 if there
+    ///   is none
+    long seal();
+
+    /// The number of the file in memory, which no other one in the process has that is mapped. The
+    /// dynamic linker takes equal names for one library, and descriptors are used again.
+    long number();
   }
 
   /// A mapped image.
@@ -61,24 +67,22 @@ final class ImageFiles {
   ///
   /// @param file where they come from
   /// @throws LinkFailure if the dynamic linker refuses them, or there can be no file for them
-  Mapped map(Path file, byte[] bytes) throws LinkFailure {
+  Mapped map(Path file, Content content) throws LinkFailure {
     if (folder.isPresent()) {
-      return mapFromDisk(file, bytes, "");
+      return mapFromDisk(file, content.bytes(), "");
     }
-    String name = String.valueOf(file.getFileName());
-    long descriptor = calls.memoryFile(name, bytes);
+    long descriptor = content.seal();
     if (descriptor < 0) {
-      return mapFromDisk(file, bytes, "no file in memory (error %d); ".formatted(-descriptor));
+      return mapFromDisk(
+          file, content.bytes(), "no file in memory (error %d); ".formatted(-descriptor));
     }
     try {
-      return open(place(descriptor, number.incrementAndGet()), file);
+      return open(place(descriptor, content.number()), file);
     } catch (LinkFailure e) {
       if (!isAboutMapping(e)) {
         throw e;
       }
-      return mapFromDisk(file, bytes, e.getMessage() + "; ");
-    } finally {
-      calls.closeFile(descriptor);
+      return mapFromDisk(file, content.bytes(), e.getMessage() + "; ");
     }
   }
 
@@ -108,13 +112,13 @@ final class ImageFiles {
     return place.append(descriptor).toString();
   }
 
-  private Mapped mapFromDisk(Path file, byte[] bytes, String before) throws LinkFailure {
+  private Mapped mapFromDisk(Path file, ByteBuffer bytes, String before) throws LinkFailure {
     Path place = folder.orElse(null);
     Path copy = null;
     try {
       place = place == null ? CodeFolder.choose() : place;
       copy = Files.createTempFile(place, "tenon-image-", "-" + file.getFileName());
-      Files.write(copy, bytes);
+      write(copy, bytes);
       return open(copy.toAbsolutePath().toString(), file);
     } catch (IOException e) {
       throw new LinkFailure(
@@ -130,6 +134,14 @@ final class ImageFiles {
           : e;
     } finally {
       remove(copy);
+    }
+  }
+
+  private static void write(Path copy, ByteBuffer bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
     }
   }
 

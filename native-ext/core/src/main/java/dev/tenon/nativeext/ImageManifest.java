@@ -14,19 +14,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 
 /// What a file beside a library says about how it is to be mapped: `legacy.so.tenon` for
 /// `legacy.so`, in the format of Java's property files.
 ///
-/// @param isPrivate whether each interpreter gets an image of its own
+/// @param image how it is mapped
 /// @param libraries the libraries that are private with it
-record ImageManifest(boolean isPrivate, LibraryNames libraries) {
+record ImageManifest(Image image, LibraryNames libraries) {
+
+  /// How a library is mapped.
+  enum Image {
+    /// Once for the process, from a copy that nobody else can change.
+    SHARED,
+    /// For each interpreter, from such a copy.
+    PRIVATE,
+    /// Once for the process, from its own file.
+    DIRECT;
+
+    private static Optional<Image> of(String text) {
+      return Arrays.stream(values())
+          .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(text))
+          .findFirst();
+    }
+  }
 
   private static final String SUFFIX = ".tenon";
   private static final String IMAGE = "image";
   private static final String LIBRARIES = "private-libraries";
-  private static final ImageManifest NOTHING = new ImageManifest(false, LibraryNames.NONE);
+  private static final ImageManifest NOTHING = new ImageManifest(Image.SHARED, LibraryNames.NONE);
 
   /// Reads what lies beside a library.
   ///
@@ -69,15 +87,16 @@ record ImageManifest(boolean isPrivate, LibraryNames libraries) {
             "mend or remove the line");
       }
     }
-    String image = lines.getProperty(IMAGE, "shared").strip();
-    if (!image.equals("private") && !image.equals("shared")) {
-      throw refused(
-          module,
-          file,
-          "%s = %s".formatted(IMAGE, Escapes.inline(image)),
-          "private or shared",
-          "mend the line");
-    }
+    String text = lines.getProperty(IMAGE, "shared").strip();
+    Image image =
+        Image.of(text)
+            .orElseThrow(() ->
+                refused(
+                    module,
+                    file,
+                    "%s = %s".formatted(IMAGE, Escapes.inline(text)),
+                    "private, shared or direct",
+                    "mend the line"));
     List<String> names =
         Arrays.stream(lines.getProperty(LIBRARIES, "").split(",", -1))
             .map(String::strip)
@@ -93,7 +112,7 @@ record ImageManifest(boolean isPrivate, LibraryNames libraries) {
             "remove it from the line");
       }
     }
-    return new ImageManifest(image.equals("private"), new LibraryNames(names));
+    return new ImageManifest(image, new LibraryNames(names));
   }
 
   private static ExtensionLoadException refused(

@@ -46,7 +46,7 @@ final class LibraryFile {
   /// What is wrong with the file; empty for one that can be mapped.
   Optional<Diagnosis> findFault() {
     try (FileChannel channel = BoundedFile.open(file)) {
-      return check(channel);
+      return check(new InFile(channel));
     } catch (NoSuchFileException _) {
       return fault("the file does not exist", "a shared library", "build it or correct the path");
     } catch (RefusedFileException e) {
@@ -59,12 +59,52 @@ final class LibraryFile {
     }
   }
 
+  /// As [#findFault()], for a library that has been read already.
+  static Optional<Diagnosis> findFault(ByteBuffer bytes) throws IOException {
+    return check(new InMemory(bytes));
+  }
+
+  /// The bytes of a library, wherever they are.
+  private sealed interface Bytes {
+    long size() throws IOException;
+
+    /// Some of them; fewer at their end.
+    ByteBuffer read(long position, int length) throws IOException;
+  }
+
+  private record InFile(FileChannel channel) implements Bytes {
+    @Override
+    public long size() throws IOException {
+      return channel.size();
+    }
+
+    @Override
+    public ByteBuffer read(long position, int length) throws IOException {
+      return LibraryFile.read(channel, position, length);
+    }
+  }
+
+  private record InMemory(ByteBuffer bytes) implements Bytes {
+    @Override
+    public long size() {
+      return bytes.capacity();
+    }
+
+    @Override
+    public ByteBuffer read(long position, int length) {
+      int start = (int) Math.min(position, bytes.capacity());
+      return bytes
+          .slice(start, Math.min(length, bytes.capacity() - start))
+          .order(ByteOrder.nativeOrder());
+    }
+  }
+
   private static Optional<Diagnosis> fault(String found, String expected, String remedy) {
     return Optional.of(new Diagnosis(found, expected, remedy));
   }
 
-  private Optional<Diagnosis> check(FileChannel channel) throws IOException {
-    ByteBuffer head = read(channel, 0, HEADER_SIZE);
+  private static Optional<Diagnosis> check(Bytes bytes) throws IOException {
+    ByteBuffer head = bytes.read(0, HEADER_SIZE);
     if (!isElf(head)) {
       return fault("found " + describe(head), "an ELF shared library", REBUILD);
     }
@@ -82,7 +122,7 @@ final class LibraryFile {
           "one of 64 bits in this machine's byte order",
           REBUILD);
     }
-    return checkMachine(channel, head);
+    return checkMachine(bytes, head);
   }
 
   static boolean isElf(ByteBuffer head) {
@@ -109,8 +149,7 @@ final class LibraryFile {
         : "a file of an unknown format";
   }
 
-  private Optional<Diagnosis> checkMachine(FileChannel channel, ByteBuffer head)
-      throws IOException {
+  private static Optional<Diagnosis> checkMachine(Bytes bytes, ByteBuffer head) throws IOException {
     int type = head.getShort(16);
     int machine = head.getShort(18) & 0xFFFF;
     Integer wanted = THIS_MACHINE.get(System.getProperty("os.arch", ""));
@@ -126,7 +165,7 @@ final class LibraryFile {
           "a shared library (type %d)".formatted(SHARED_OBJECT),
           REBUILD);
     }
-    return checkSegments(channel, head);
+    return checkSegments(bytes, head);
   }
 
   private static String nameOf(int machine) {
@@ -135,14 +174,14 @@ final class LibraryFile {
 
   /// A segment beyond the end of the file would end the process with a bus error when it is
   /// touched.
-  private Optional<Diagnosis> checkSegments(FileChannel channel, ByteBuffer head)
+  private static Optional<Diagnosis> checkSegments(Bytes bytes, ByteBuffer head)
       throws IOException {
     long table = head.getLong(32);
     int count = head.getShort(56) & 0xFFFF;
-    long size = channel.size();
+    long size = bytes.size();
     long needed = table + (long) count * PROGRAM_HEADER_SIZE;
     if (table >= 0 && needed <= size) {
-      ByteBuffer headers = read(channel, table, count * PROGRAM_HEADER_SIZE);
+      ByteBuffer headers = bytes.read(table, count * PROGRAM_HEADER_SIZE);
       for (int index = 0; index < count; index++) {
         int start = index * PROGRAM_HEADER_SIZE;
         if (headers.getInt(start) == LOADABLE) {

@@ -5,6 +5,7 @@ import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
+import dev.tenon.input.FileStamp;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.PhaseListener;
@@ -19,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// private image of one interpreter, which is unmapped when that is closed.
 final class NativeLibrary {
 
-  private static final ConcurrentHashMap<FileVersion, NativeLibrary> MAPPED =
+  /// Lets all libraries be mapped from their own files, for tools that have to find them there.
+  static final boolean ARE_ALL_DIRECT = "direct".equals(System.getProperty("tenon.images", ""));
+
+  private static final ConcurrentHashMap<Long, NativeLibrary> COPIED = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<FileStamp, NativeLibrary> DIRECT =
       new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<Path, Integer> VERSIONS = new ConcurrentHashMap<>();
 
@@ -40,19 +45,44 @@ final class NativeLibrary {
     return new NativeLibrary(file, image.handle(), image);
   }
 
-  /// Maps a library, or gives the one that is mapped already.
+  /// Maps a library from a copy of its bytes, or gives the one that is mapped already.
   ///
   /// @param module the module it is wanted for, for messages
   /// @throws ExtensionLoadException if the file is no library for this machine or the dynamic
   ///   linker refuses it
   static NativeLibrary open(String module, Path file) {
+    if (ARE_ALL_DIRECT) {
+      return openDirect(module, file);
+    }
     try {
-      NativeLibrary mapped = MAPPED.get(FileVersion.of(file));
+      SharedImage image =
+          SharedImages.ofProcess().open(file, step -> mapWatched(module, file, step));
+      NativeLibrary known = COPIED.get(image.handle());
+      return known != null
+          ? known
+          : COPIED.computeIfAbsent(image.handle(), handle -> new NativeLibrary(file, handle, null));
+    } catch (SharedImages.DamagedException e) {
+      throw refused(module, file, e.fault());
+    } catch (LinkFailure e) {
+      throw refusedByLinker(module, file, e);
+    } catch (IOException e) {
+      checkFile(module, file);
+      throw unreadable(module, file, e);
+    }
+  }
+
+  /// Maps a library from its own file, as [#open] does from a copy. Who overwrites the file changes
+  /// the code that runs.
+  ///
+  /// @throws ExtensionLoadException as [#open]
+  static NativeLibrary openDirect(String module, Path file) {
+    try {
+      NativeLibrary mapped = DIRECT.get(FileStamp.of(file));
       if (mapped != null) {
         return mapped;
       }
       checkFile(module, file);
-      return MAPPED.computeIfAbsent(FileVersion.of(file), _ -> mapWatched(module, file));
+      return DIRECT.computeIfAbsent(FileStamp.of(file), _ -> mapDirect(module, file));
     } catch (IOException e) {
       checkFile(module, file);
       throw unreadable(module, file, e);
@@ -107,11 +137,12 @@ final class NativeLibrary {
   }
 
   /// Tells listeners of the mapping, which the import system takes for a part of the query.
-  private static NativeLibrary mapWatched(String module, Path file) {
+  private static ImageFiles.Mapped mapWatched(
+      String module, Path file, SharedImages.Mapping.Step step) throws LinkFailure {
     PhaseListener listener =
         ModuleOwner.CURRENT.isBound() ? ModuleOwner.CURRENT.get().phaseListener() : null;
     if (listener == null) {
-      return map(module, file);
+      return mapNoted(file, step);
     }
     // Their start is not a part of what this library does.
     NativeHost _ = NativeHost.get();
@@ -119,7 +150,10 @@ final class NativeLibrary {
     PhaseMeter meter = new PhaseMeter(listener);
     RuntimeException failure = null;
     try {
-      return map(module, file);
+      return mapNoted(file, step);
+    } catch (LinkFailure e) {
+      failure = refusedByLinker(module, file, e);
+      throw e;
     } catch (RuntimeException e) {
       failure = e;
       throw e;
@@ -128,7 +162,17 @@ final class NativeLibrary {
     }
   }
 
-  private static NativeLibrary map(String module, Path file) {
+  private static ImageFiles.Mapped mapNoted(Path file, SharedImages.Mapping.Step step)
+      throws LinkFailure {
+    Trail.note(0, Trail.isKept() ? Trail.describe("the initializers of " + file) : 0);
+    try {
+      return step.map();
+    } finally {
+      Trail.note(0, 0);
+    }
+  }
+
+  private static NativeLibrary mapDirect(String module, Path file) {
     if (file.toAbsolutePath().toString().contains("$")) {
       throw refused(
           module,
@@ -136,24 +180,28 @@ final class NativeLibrary {
           new Diagnosis(
               "its path contains '$', where the dynamic linker puts in names of its own ($ORIGIN)",
               "a path without '$'",
-              "rename the directory, or give the module a private image: privateImage(\"%s\")"
-                  .formatted(module)));
+              "rename the directory, or let the library be mapped from a copy: image = shared"));
     }
-    NativeHost host = NativeHost.get();
-    Trail.note(0, Trail.isKept() ? Trail.describe("the initializers of " + file) : 0);
     try {
-      return new NativeLibrary(file, host.openLibrary(freshName(file)), null);
+      String name = freshName(file);
+      ImageFiles.Mapped mapped =
+          mapWatched(
+              module, file, () -> new ImageFiles.Mapped(NativeHost.get().openLibrary(name), name));
+      return new NativeLibrary(file, mapped.handle(), null);
     } catch (LinkFailure e) {
-      throw refused(
-          module,
-          file,
-          new Diagnosis(
-              "the dynamic linker refuses it: " + e.getMessage(),
-              "a library whose dependencies and symbols are all present",
-              "install what is missing or link the library with it"));
-    } finally {
-      Trail.note(0, 0);
+      throw refusedByLinker(module, file, e);
     }
+  }
+
+  private static ExtensionLoadException refusedByLinker(
+      String module, Path file, LinkFailure failure) {
+    return refused(
+        module,
+        file,
+        new Diagnosis(
+            "the dynamic linker refuses it: " + failure.getMessage(),
+            "a library whose dependencies and symbols are all present",
+            "install what is missing or link the library with it"));
   }
 
   /// A name for the file under which the dynamic linker has not opened an earlier version of it: it

@@ -1,6 +1,7 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.input.BoundedFile;
+import dev.tenon.input.FileStamp;
 import dev.tenon.module.SourcePlace;
 import dev.tenon.nativeext.debug.DebugEntry;
 import dev.tenon.nativeext.debug.DebugInformation;
@@ -103,14 +104,14 @@ final class NativePlace {
   private static final AtomicReference<@Nullable SoftReference<Debugged>> LAST =
       new AtomicReference<>();
 
-  private record Debugged(Path file, FileVersion version, DebugInformation information) {}
+  private record Debugged(Path file, FileStamp version, DebugInformation information) {}
 
   /// The debug information of a library. That of the last library stays at hand while there is
   /// memory.
   ///
   /// @throws IOException if the file or its debug information cannot be read
   static DebugInformation debugInformation(Path library) throws IOException {
-    FileVersion version = FileVersion.of(library);
+    FileStamp version = FileStamp.of(library);
     SoftReference<Debugged> reference = LAST.get();
     Debugged last = reference == null ? null : reference.get();
     if (last != null && last.file().equals(library) && last.version().equals(version)) {

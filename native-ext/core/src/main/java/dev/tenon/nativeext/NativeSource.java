@@ -23,8 +23,11 @@ record NativeSource(Path file) implements ExtensionLoader.DefSource {
   private NativeLibrary library(ModuleSpec spec) {
     String name = spec.name();
     ImageManifest manifest = ImageManifest.beside(name, file);
-    return isPrivate(name, manifest)
-        ? NativeLibrary.openPrivate(name, file, ModuleOwner.CURRENT.get(), manifest.libraries())
+    if (isPrivate(name, manifest)) {
+      return NativeLibrary.openPrivate(name, file, ModuleOwner.CURRENT.get(), manifest.libraries());
+    }
+    return manifest.image() == ImageManifest.Image.DIRECT
+        ? NativeLibrary.openDirect(name, file)
         : NativeLibrary.open(name, file);
   }
 
@@ -44,7 +47,8 @@ record NativeSource(Path file) implements ExtensionLoader.DefSource {
 
   private static boolean isPrivate(String name, ImageManifest manifest) {
     return ModuleOwner.CURRENT.isBound()
-        && (manifest.isPrivate() || ModuleOwner.CURRENT.get().wantsPrivateImage(name));
+        && (manifest.image() == ImageManifest.Image.PRIVATE
+            || ModuleOwner.CURRENT.get().wantsPrivateImage(name));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.InterpreterError;
+import dev.tenon.input.FileStamp;
 import dev.tenon.module.ModuleOwner;
 import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.Map;
 final class PrivateImages {
 
   private final ModuleOwner owner;
-  private final Map<FileVersion, Made> made = new HashMap<>();
+  private final Map<FileStamp, Made> made = new HashMap<>();
 
   private record Made(PrivateImage image, NativeLibrary library) {}
 
@@ -42,7 +43,7 @@ final class PrivateImages {
   }
 
   private synchronized Made made(Path file, LibraryNames names) throws IOException, LinkFailure {
-    FileVersion version = FileVersion.of(file);
+    FileStamp version = FileStamp.of(file);
     Made known = made.get(version);
     if (known != null) {
       return known;

@@ -38,7 +38,9 @@ public final class SharedLibrary {
     }
   }
 
-  /// Maps a library, with all its symbols bound.
+  /// Maps a library, with all its symbols bound. One that a path names and that does not belong to
+  /// the system is mapped from a copy of its bytes, which stays as it is whatever becomes of the
+  /// file.
   ///
   /// @param name a path, or a bare name that the dynamic linker searches for
   /// @throws RefusedException if there is none, or it cannot be mapped
@@ -46,10 +48,30 @@ public final class SharedLibrary {
     checkFile(name);
     try {
       NativeHost host = NativeHost.get();
+      return new SharedLibrary(host, handle(host, Path.of(name)), null);
+    } catch (NativeLibrary.LinkFailure | SharedImages.DamagedException | IOException e) {
+      throw new RefusedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Maps a library from its own file, as [#open] does from a copy.
+  ///
+  /// @throws RefusedException as [#open]
+  public static SharedLibrary openDirect(String name) throws RefusedException {
+    checkFile(name);
+    try {
+      NativeHost host = NativeHost.get();
       return new SharedLibrary(host, host.openLibrary(name), null);
     } catch (NativeLibrary.LinkFailure e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static long handle(NativeHost host, Path file)
+      throws IOException, SharedImages.DamagedException, NativeLibrary.LinkFailure {
+    return NativeLibrary.ARE_ALL_DIRECT || file.getParent() == null || SharedImages.isOfSystem(file)
+        ? host.openLibrary(file.toString())
+        : SharedImages.ofProcess().open(file, SharedImages.Mapping.Step::map).handle();
   }
 
   private static void checkFile(String name) throws RefusedException {

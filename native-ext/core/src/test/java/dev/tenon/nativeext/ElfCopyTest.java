@@ -53,14 +53,38 @@ class ElfCopyTest {
     file.putLong(at + 48, 0x1000);
   }
 
-  private static byte[] copy(byte[] file, Map<String, String> names) throws IOException {
-    return new ElfCopy(new ElfDynamic(file)).make("/modules", names, false);
+  /// A library that can be changed, and made longer.
+  private static final class Changed {
+    private ByteBuffer bytes;
+
+    Changed(byte[] file) {
+      bytes = ByteBuffer.wrap(file);
+    }
+
+    ByteBuffer enlarge(int size) {
+      bytes = ByteBuffer.allocate(size).put(0, bytes, 0, bytes.capacity());
+      return bytes;
+    }
+
+    ElfDynamic elf() throws IOException {
+      return new ElfDynamic(bytes);
+    }
+
+    ElfDynamic madePrivate(Map<String, String> names) throws IOException {
+      new ElfCopy(elf(), this::enlarge).makePrivate("/modules", names, false);
+      return elf();
+    }
+
+    ElfDynamic madeShared(Map<String, String> names) throws IOException {
+      new ElfCopy(elf(), this::enlarge).makeShared(List.of("/modules", "/real"), names);
+      return elf();
+    }
   }
 
   @Test
   void copy_hasOtherNamesAndTheFolderInPlaceOfOrigin() throws IOException {
     ElfDynamic copied =
-        new ElfDynamic(copy(library(), Map.of("liba.so", "/proc/self/fd/../fd/12")));
+        new Changed(library()).madePrivate(Map.of("liba.so", "/proc/self/fd/../fd/12"));
 
     assertThat(copied.texts(ElfDynamic.NEEDED)).containsExactly("/proc/self/fd/../fd/12");
     assertThat(copied.texts(ElfDynamic.RUNPATH)).containsExactly("/modules/x");
@@ -73,6 +97,25 @@ class ElfCopyTest {
   }
 
   @Test
+  void sharedCopy_keepsItsNameAndHasAllFoldersInPlaceOfOrigin() throws IOException {
+    ElfDynamic copied = new Changed(library()).madeShared(Map.of("liba.so", "/proc/self/fd/12"));
+
+    assertThat(copied.texts(ElfDynamic.NEEDED)).containsExactly("/proc/self/fd/12");
+    assertThat(copied.texts(ElfDynamic.RUNPATH)).containsExactly("/modules/x:/real/x");
+    assertThat(copied.texts(ElfDynamic.OWN_NAME)).containsExactly("own");
+  }
+
+  @Test
+  void sharedCopy_withNothingToChange_isTheSameBytes() throws IOException {
+    byte[] file = library();
+    file[TEXTS + 13] = '/'; // no $ORIGIN
+    byte[] before = file.clone();
+    ElfDynamic _ = new Changed(file).madeShared(Map.of());
+
+    assertThat(file).containsExactly(before);
+  }
+
+  @Test
   void damagedFiles_areRefusedOrCopiedAndNothingElse() {
     Random random = new Random(42);
     for (int round = 0; round < 20_000; round++) {
@@ -81,7 +124,7 @@ class ElfCopyTest {
         file[32 + random.nextInt(0x260)] = (byte) random.nextInt();
       }
       try {
-        copy(file, Map.of("liba.so", "b"));
+        ElfDynamic _ = new Changed(file).madePrivate(Map.of("liba.so", "b"));
       } catch (IOException e) {
         assertThat(e).hasMessageStartingWith("it");
       }
@@ -94,7 +137,7 @@ class ElfCopyTest {
     file[120] = 9;
 
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> copy(file, Map.of()))
+        .isThrownBy(() -> new Changed(file).madePrivate(Map.of()))
         .withMessage("it has no dynamic section");
   }
 }

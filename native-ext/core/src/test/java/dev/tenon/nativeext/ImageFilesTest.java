@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,22 +27,26 @@ class ImageFilesTest {
   private final FakeSystem system = new FakeSystem();
 
   /// A system that maps everything but what it is told to refuse.
-  private static final class FakeSystem implements ImageFiles.Calls {
+  private static final class FakeSystem implements ImageFiles.Calls, ImageFiles.Content {
     long memory = 7;
     String refusesMemory = "";
     String refusesDisk = "";
     final List<String> opened = new ArrayList<>();
     final List<byte[]> onDisk = new ArrayList<>();
-    final List<Long> closed = new ArrayList<>();
 
     @Override
-    public long memoryFile(String name, byte[] bytes) {
+    public ByteBuffer bytes() {
+      return ByteBuffer.wrap(ImageFilesTest.bytes());
+    }
+
+    @Override
+    public long seal() {
       return memory;
     }
 
     @Override
-    public void closeFile(long descriptor) {
-      closed.add(descriptor);
+    public long number() {
+      return 12;
     }
 
     @Override
@@ -81,12 +86,11 @@ class ImageFilesTest {
   }
 
   @Test
-  void image_fromMemory_closesItsDescriptor() throws LinkFailure {
-    ImageFiles.Mapped mapped = files().map(library, bytes());
+  void image_fromMemory_isMappedByItsDescriptor() throws LinkFailure {
+    ImageFiles.Mapped mapped = files().map(library, system);
 
     assertThat(system.opened).containsExactly(mapped.name());
     assertThat(mapped.name()).startsWith("/proc/self/fd/").endsWith("/7");
-    assertThat(system.closed).containsExactly(7L);
   }
 
   @Test
@@ -102,7 +106,7 @@ class ImageFilesTest {
   @Test
   void image_withoutMemoryFiles_isMappedFromDiskAndNothingIsLeft() throws Exception {
     system.memory = -NO_SUCH_CALL;
-    ImageFiles.Mapped mapped = files().map(library, bytes());
+    ImageFiles.Mapped mapped = files().map(library, system);
 
     assertThat(mapped.name()).endsWith("-legacy.so");
     assertThat(system.onDisk).containsExactly(bytes());
@@ -112,11 +116,10 @@ class ImageFilesTest {
   @Test
   void image_thatTheSystemDoesNotMapFromMemory_isMappedFromDisk() throws LinkFailure {
     system.refusesMemory = "failed to map segment from shared object: Operation not permitted";
-    files().map(library, bytes());
+    files().map(library, system);
 
     assertThat(system.opened).hasSize(2);
     assertThat(system.onDisk).containsExactly(bytes());
-    assertThat(system.closed).containsExactly(7L);
   }
 
   @Test
@@ -124,15 +127,14 @@ class ImageFilesTest {
     system.refusesMemory = "undefined symbol: gone";
 
     assertThatExceptionOfType(LinkFailure.class)
-        .isThrownBy(() -> files().map(library, bytes()))
+        .isThrownBy(() -> files().map(library, system))
         .withMessage("/modules/legacy.so: undefined symbol: gone");
     assertThat(system.opened).hasSize(1);
-    assertThat(system.closed).containsExactly(7L);
   }
 
   @Test
   void folder_thatIsNamed_isUsedAtOnceAndLeftEmpty() throws Exception {
-    files(folder).map(library, bytes());
+    files(folder).map(library, system);
 
     assertThat(system.opened).hasSize(1).allMatch(place -> place.startsWith(folder.toString()));
     assertThat(left()).isEmpty();
@@ -141,7 +143,7 @@ class ImageFilesTest {
   @Test
   void folder_thatCannotBeWritten_isTold() {
     assertThatExceptionOfType(LinkFailure.class)
-        .isThrownBy(() -> files(folder.resolve("none")).map(library, bytes()))
+        .isThrownBy(() -> files(folder.resolve("none")).map(library, system))
         .withMessageContaining("no copy of it can be written into " + folder.resolve("none"))
         .withMessageContaining("tenon.image.folder");
   }
@@ -151,7 +153,7 @@ class ImageFilesTest {
     system.refusesDisk = "failed to map segment from shared object: Operation not permitted";
 
     assertThatExceptionOfType(LinkFailure.class)
-        .isThrownBy(() -> files(folder).map(library, bytes()))
+        .isThrownBy(() -> files(folder).map(library, system))
         .withMessageContaining("/modules/legacy.so: failed to map segment")
         .withMessageContaining("copied into " + folder)
         .withMessageContaining("tenon.image.folder");

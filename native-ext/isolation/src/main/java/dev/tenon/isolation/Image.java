@@ -90,7 +90,7 @@ record Image(List<String> words, int own, byte[] numbers) implements Serializabl
         String[] parts = line.split(" +", 6);
         String[] range = parts[0].split("-", 2);
         long start = Long.parseUnsignedLong(range[0], 16);
-        String path = parts.length < 6 ? "" : parts[5];
+        String path = parts.length < 6 ? "" : MappedLibrary.originalOf(parts[5]);
         long base = bases.computeIfAbsent(path, _ -> start);
         mappings.put(start, new Mapping(start, Long.parseUnsignedLong(range[1], 16), path, base));
       }

@@ -12,6 +12,7 @@ import java.util.Map;
 final class MappedLibrary {
 
   private static final String IN_MEMORY = "/memfd:";
+  private static final String DELETED = " (deleted)";
   private static final int CHUNK = 1 << 20;
 
   private final Path file;
@@ -36,10 +37,17 @@ final class MappedLibrary {
       String[] parts = line.split(" +", 6);
       if (parts.length == 6 && parts[5].startsWith("/") && Long.parseLong(parts[2], 16) == 0) {
         long start = Long.parseLong(parts[0].substring(0, parts[0].indexOf('-')), 16);
-        bases.putIfAbsent(Path.of(parts[5]), start);
+        bases.putIfAbsent(Path.of(originalOf(parts[5])), start);
       }
     }
     return bases;
+  }
+
+  /// The file that a mapping was copied from, if it is a shared image: that has its whole path.
+  static String originalOf(String path) {
+    return path.startsWith(IN_MEMORY + "/")
+        ? path.substring(IN_MEMORY.length()).replace(DELETED, "")
+        : path;
   }
 
   /// The names of the private images that are mapped, without those of the JVM and of Tenon.
@@ -47,7 +55,7 @@ final class MappedLibrary {
     return mapped().keySet().stream()
         .map(String::valueOf)
         .filter(name -> name.startsWith(IN_MEMORY))
-        .map(name -> name.substring(IN_MEMORY.length()).replace(" (deleted)", ""))
+        .map(name -> name.substring(IN_MEMORY.length()).replace(DELETED, ""))
         .filter(name -> name.contains(".so"))
         .distinct()
         .toList();

@@ -145,7 +145,7 @@ final class CLibraryErrorTest {
         "owned(plain_gone: plain_i32) | has no symbol 'plain_gone'",
         "fails_if(result == 99999999999999999999: plain_i32) | the number '99999999999999999999'",
         "out(plain_i32.value) | a parameter of type 'int'; expected a pointer to a type",
-        "image(own) | image(shared) or image(private)",
+        "image(own) | image(shared), image(private) or image(direct)",
         "interpreters(all) | shared, isolated or one"
       })
   void pragma_thatMakesNoSense_isTold(String pragma, String expected) throws Exception {

@@ -364,6 +364,11 @@ final class CodeLifetimes {
       try {
         Object _ = call.call();
         return new AssertionError("the call was made");
+      } catch (RecursionError inJava) {
+        if (inJava.getCause() instanceof StackOverflowError again) {
+          throw again; // too near to the end for Java: one frame above it is tried again
+        }
+        return inJava;
       } catch (TenonError refusal) {
         return refusal;
       } catch (StackOverflowError again) {

@@ -20,6 +20,7 @@ final class ImageMaps {
           .map(line ->
               line.substring(line.indexOf("/memfd:") + "/memfd:".length())
                   .replace(" (deleted)", ""))
+          .filter(name -> !name.startsWith("/")) // shared ones have the whole path
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -176,7 +176,7 @@ class PrivateImageTest {
       textBlock =
           """
           imge = private                         | unknown key 'imge'. Did you mean: 'image'?
-          image = own                            | image = own; expected private or shared
+          image = own                            | image = own; expected private, shared or direct
           private-libraries = libc.so.6          | this one belongs to the process
           image = \\u00zz                        | it cannot be read
           """)

@@ -1,0 +1,180 @@
+/* Copies of files that nobody else can change: what is mapped is what was read. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "host.h"
+
+/* Newer kernels may be told to refuse memory files that do not say whether they are to be executed;
+ * older ones do not know the flag. */
+enum { CLOSE_ON_EXEC = 0x1, SEALABLE = 0x2, EXECUTABLE = 0x10 };
+
+/* F_ADD_SEALS, and that nobody seals again, shrinks, lets grow or writes. */
+enum { ADD_SEALS = 1033, ALL_SEALS = 0x1 | 0x2 | 0x4 | 0x8 };
+
+enum { AT_ONCE = 1 << 20 };
+
+static int memory_file(const char *name) {
+    long file = syscall(SYS_memfd_create, name, CLOSE_ON_EXEC | SEALABLE | EXECUTABLE);
+    if (file < 0 && errno == EINVAL) {
+        file = syscall(SYS_memfd_create, name, CLOSE_ON_EXEC | SEALABLE);
+    }
+    return (int)file;
+}
+
+static void close_file(HostCopy *copy) {
+    if (copy->file >= 0) {
+        (void)close((int)copy->file);
+    }
+    copy->file = -1;
+}
+
+static void unmap(HostCopy *copy) {
+    if (copy->address != 0) {
+        (void)munmap((void *)(intptr_t)copy->address, (size_t)copy->size);
+    }
+    copy->address = 0;
+}
+
+/* Room for the bytes: in a file in memory, else in memory without one. The room is asked for at
+ * once, because a page that cannot be had later would end the process. */
+static int make_room(HostCopy *copy, const char *name) {
+    copy->file = memory_file(name);
+    copy->reason = copy->file < 0 ? errno : 0;
+    struct stat status;
+    if (copy->file >= 0 && fstat((int)copy->file, &status) == 0) {
+        copy->number = (int64_t)status.st_ino;
+    }
+    if (copy->file >= 0 && copy->size > 0) {
+        int failed = posix_fallocate((int)copy->file, 0, copy->size);
+        if (failed != 0) {
+            copy->reason = failed;
+            close_file(copy);
+        }
+    }
+    if (copy->size == 0) {
+        return 0;
+    }
+    void *place =
+        mmap(NULL, (size_t)copy->size, PROT_READ | PROT_WRITE,
+             copy->file < 0 ? MAP_PRIVATE | MAP_ANONYMOUS : MAP_SHARED, (int)copy->file, 0);
+    if (place == MAP_FAILED) {
+        return -errno;
+    }
+    copy->address = (int64_t)(intptr_t)place;
+    return 0;
+}
+
+/* Returns 0 if the file has the bytes that it said and no more. */
+static int64_t fill(HostCopy *copy, int from) {
+    char *place = (char *)(intptr_t)copy->address;
+    char more;
+    for (int64_t done = 0; done < copy->size;) {
+        int64_t left = copy->size - done;
+        ssize_t got = pread(from, place + done, (size_t)(left < AT_ONCE ? left : AT_ONCE), done);
+        if (got < 0 && errno != EINTR) {
+            return -errno;
+        }
+        if (got == 0) {
+            return -HOST_COPY_CHANGES;
+        }
+        done += got < 0 ? 0 : got;
+    }
+    return pread(from, &more, 1, copy->size) == 0 ? 0 : -HOST_COPY_CHANGES;
+}
+
+static int64_t read_all(HostCopy *copy, int from, const char *name, int64_t most) {
+    struct stat status;
+    if (fstat(from, &status) != 0) {
+        return -errno;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return -HOST_COPY_NOT_REGULAR;
+    }
+    copy->size = (int64_t)status.st_size;
+    if (copy->size > most) {
+        return -HOST_COPY_TOO_LARGE;
+    }
+    int64_t failed = make_room(copy, name);
+    if (failed == 0) {
+        failed = fill(copy, from);
+    }
+    if (failed == 0) {
+        tenon_sha256((const void *)(intptr_t)copy->address, (size_t)copy->size, copy->hash, 0);
+    }
+    return failed;
+}
+
+int64_t tenon_host_copy_new(int64_t path, int64_t name, int64_t place, int64_t most) {
+    HostCopy *copy = (HostCopy *)(intptr_t)place;
+    memset(copy, 0, sizeof *copy);
+    copy->file = -1;
+    /* To open a pipe would wait for whoever writes into it. */
+    int from = open((const char *)(intptr_t)path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (from < 0) {
+        return -errno;
+    }
+    int64_t failed = read_all(copy, from, (const char *)(intptr_t)name, most);
+    (void)close(from);
+    if (failed != 0) {
+        int64_t size = copy->size;
+        (void)tenon_host_copy_free(place, 0, 0, 0);
+        copy->size = size; /* for the message */
+    }
+    return failed;
+}
+
+int64_t tenon_host_copy_grow(int64_t place, int64_t size, int64_t c, int64_t d) {
+    (void)c;
+    (void)d;
+    HostCopy *copy = (HostCopy *)(intptr_t)place;
+    if (copy->file >= 0) {
+        int failed = posix_fallocate((int)copy->file, 0, size);
+        if (failed != 0) {
+            return -failed;
+        }
+    }
+    void *grown =
+        mremap((void *)(intptr_t)copy->address, (size_t)copy->size, (size_t)size, MREMAP_MAYMOVE);
+    if (grown == MAP_FAILED) {
+        return -errno;
+    }
+    copy->address = (int64_t)(intptr_t)grown;
+    copy->size = size;
+    return 0;
+}
+
+/* The bytes can be read afterwards, from a mapping of their own: a writable one forbids the seal.
+ */
+int64_t tenon_host_copy_seal(int64_t place, int64_t b, int64_t c, int64_t d) {
+    (void)b;
+    (void)c;
+    (void)d;
+    HostCopy *copy = (HostCopy *)(intptr_t)place;
+    if (copy->file < 0) {
+        return -copy->reason;
+    }
+    void *sealed = mmap(NULL, (size_t)copy->size, PROT_READ, MAP_PRIVATE, (int)copy->file, 0);
+    if (sealed == MAP_FAILED) {
+        return -errno;
+    }
+    unmap(copy);
+    copy->address = (int64_t)(intptr_t)sealed;
+    return fcntl((int)copy->file, ADD_SEALS, ALL_SEALS) == 0 ? copy->file : -errno;
+}
+
+int64_t tenon_host_copy_free(int64_t place, int64_t b, int64_t c, int64_t d) {
+    (void)b;
+    (void)c;
+    (void)d;
+    HostCopy *copy = (HostCopy *)(intptr_t)place;
+    unmap(copy);
+    close_file(copy);
+    return 0;
+}

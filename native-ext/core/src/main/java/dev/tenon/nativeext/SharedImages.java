@@ -1,0 +1,271 @@
+package dev.tenon.nativeext;
+
+import dev.tenon.error.Diagnosis;
+import dev.tenon.input.FileStamp;
+import dev.tenon.nativeext.NativeLibrary.LinkFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The libraries that are mapped once for the process, each from a copy of its bytes that nobody
+/// else can change. A file is read again when its stamp is not the one that it was read with; if
+/// its bytes and the libraries that it needs are the same, so is the image. Any thread may use it.
+///
+/// Libraries that one of them needs are mapped so, too, if they are found by its own search path or
+/// `LD_LIBRARY_PATH` and do not belong to the system.
+final class SharedImages {
+
+  private static final SharedImages OF_PROCESS = new SharedImages();
+
+  private static final List<String> FOLDERS_OF_SYSTEM =
+      List.of("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/nix/store");
+
+  private final Map<FileStamp, SharedImage> byStamp = new ConcurrentHashMap<>();
+  private final Map<Content, SharedImage> byContent = new HashMap<>();
+  private final Map<Path, SharedImage> newest = new HashMap<>();
+  private final Set<Long> handles = ConcurrentHashMap.newKeySet();
+  private final Deque<Path> underWay = new ArrayDeque<>();
+
+  /// Constructors of libraries run under it, so that a thread may enter it again.
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// What makes two libraries one.
+  ///
+  /// @param needed the places of the images that it needs
+  private record Content(Path file, String hash, List<String> needed) {}
+
+  /// A library cannot be mapped as it is.
+  static final class DamagedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Diagnosis fault;
+
+    DamagedException(Diagnosis fault) {
+      super(fault.found());
+      this.fault = fault;
+    }
+
+    Diagnosis fault() {
+      return fault;
+    }
+  }
+
+  /// Tells of the mapping of a library, which runs its initializers.
+  @FunctionalInterface
+  interface Mapping {
+    /// Runs it.
+    ImageFiles.Mapped run(Step step) throws LinkFailure;
+
+    /// What maps the library.
+    @FunctionalInterface
+    interface Step {
+      ImageFiles.Mapped map() throws LinkFailure;
+    }
+  }
+
+  static SharedImages ofProcess() {
+    return OF_PROCESS;
+  }
+
+  /// Whether a file belongs to the system: it is replaced by package managers, which do not write
+  /// into files that are in use.
+  static boolean isOfSystem(Path file) throws IOException {
+    Path real = file.toRealPath();
+    return FOLDERS_OF_SYSTEM.stream().anyMatch(real::startsWith);
+  }
+
+  /// The image of a library as it is now; mapped, if it is not yet.
+  ///
+  /// @param mapping is told when it is mapped
+  /// @throws IOException if it cannot be read
+  /// @throws DamagedException if it cannot be mapped as it is
+  /// @throws LinkFailure if the dynamic linker refuses it
+  SharedImage open(Path file, Mapping mapping) throws IOException, DamagedException, LinkFailure {
+    SharedImage known = current(FileStamp.of(file));
+    if (known != null) {
+      return known;
+    }
+    lock.lock();
+    try {
+      return read(file, mapping).image();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The libraries that a private image shares with the process and that are mapped from copies:
+  /// what it is to need by the names that it has for them.
+  ///
+  /// @param elf the library of the image
+  /// @param file where it lies
+  /// @param copied the names of those that are private with it
+  /// @throws LinkFailure if one of them cannot be mapped
+  Map<String, String> placesOfNeeded(ElfDynamic elf, Path file, Set<String> copied)
+      throws IOException, LinkFailure {
+    lock.lock();
+    try {
+      Map<String, String> places = new HashMap<>();
+      needed(elf, file, file.toRealPath(), copied)
+          .forEach((name, each) -> places.put(name, each.image().place()));
+      return places;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable SharedImage current(FileStamp stamp) {
+    SharedImage known = byStamp.get(stamp);
+    return known != null && known.hasCurrentNeeded() ? known : null;
+  }
+
+  private SharedImage.Needed read(Path file, Mapping mapping)
+      throws IOException, DamagedException, LinkFailure {
+    FileStamp stamp = FileStamp.of(file);
+    SharedImage known = current(stamp);
+    if (known != null) {
+      return new SharedImage.Needed(file, stamp, known);
+    }
+    Path real = file.toRealPath();
+    ImageCalls calls = NativeHost.get().imageCalls();
+    underWay.push(real);
+    try (LibraryCopy copy = LibraryCopy.of(calls, file, real.toString())) {
+      long read = System.currentTimeMillis();
+      Optional<Diagnosis> fault = copy.findFault();
+      if (fault.isPresent()) {
+        throw new DamagedException(fault.get());
+      }
+      SharedImage image = image(file, real, copy, mapping);
+      if (copy.stamp().isAtRest(read)) {
+        byStamp.put(copy.stamp(), image);
+      }
+      return new SharedImage.Needed(file, copy.stamp(), image);
+    } finally {
+      underWay.pop();
+    }
+  }
+
+  private SharedImage image(Path file, Path real, LibraryCopy copy, Mapping mapping)
+      throws IOException, DamagedException, LinkFailure {
+    ElfDynamic elf = new ElfDynamic(copy.bytes());
+    Map<String, SharedImage.Needed> needed = needed(elf, file, real, Set.of());
+    List<String> places = needed.values().stream().map(each -> each.image().place()).toList();
+    Content content = new Content(real, copy.hash(), places);
+    SharedImage known = byContent.get(content);
+    if (known == null) {
+      known = map(file, content, copy, elf, needed, mapping);
+      byContent.put(content, known);
+      handles.add(known.handle());
+    }
+    return known;
+  }
+
+  private SharedImage map(
+      Path file,
+      Content content,
+      LibraryCopy copy,
+      ElfDynamic elf,
+      Map<String, SharedImage.Needed> needed,
+      Mapping mapping)
+      throws IOException, LinkFailure {
+    NativeHost host = NativeHost.get();
+    Map<String, String> names = new HashMap<>();
+    needed.forEach((name, each) -> names.put(name, each.image().place()));
+    new ElfCopy(elf, copy::enlarge)
+        .makeShared(List.of(folderOf(file.toAbsolutePath()), folderOf(content.file())), names);
+    ImageFiles.Mapped mapped = mapping.run(() -> host.imageFiles().map(file, copy));
+    SharedImage image =
+        new SharedImage(
+            content.file(),
+            content.hash(),
+            mapped.handle(),
+            mapped.name(),
+            List.copyOf(needed.values()));
+    name(host.imageCalls(), image);
+    return image;
+  }
+
+  private static String folderOf(Path file) {
+    return Objects.requireNonNull(file.getParent(), "a file lies in a folder").toString();
+  }
+
+  /// Lets reports name the file of an image. The dynamic linker takes the name for that of the
+  /// file, which is right for the newest image only.
+  private void name(ImageCalls calls, SharedImage image) {
+    SharedImage former = newest.put(image.file(), image);
+    if (former != null) {
+      long _ = calls.nameLibrary(former.handle(), ImageBuilder.reportName(former.file()));
+    }
+    long _ = calls.nameLibrary(image.handle(), image.file().toString());
+  }
+
+  /// The libraries that one needs and that are mapped from copies, by the names that it has for
+  /// them. Libraries that need each other cannot be: one of them is found by the dynamic linker.
+  private Map<String, SharedImage.Needed> needed(
+      ElfDynamic elf, Path file, Path real, Set<String> except) throws IOException, LinkFailure {
+    Map<String, SharedImage.Needed> needed = new LinkedHashMap<>();
+    List<String> folders =
+        Stream.of(file.toAbsolutePath(), real).map(SharedImages::folderOf).distinct().toList();
+    for (String name : elf.texts(ElfDynamic.NEEDED)) {
+      Optional<Path> found = Optional.empty();
+      if (!except.contains(name) && !LibraryNames.isOfProcess(name)) {
+        found = find(elf, name, folders);
+      }
+      if (found.isPresent() && isToBeCopied(name, found.get())) {
+        needed.put(name, readNeeded(found.get(), file));
+      }
+    }
+    return needed;
+  }
+
+  private boolean isToBeCopied(String name, Path library) throws IOException {
+    return !isOfSystem(library)
+        && !isLoadedByOthers(name, library)
+        && !underWay.contains(library.toRealPath());
+  }
+
+  private static Optional<Path> find(ElfDynamic elf, String name, List<String> folders)
+      throws IOException {
+    for (String folder : folders) {
+      Optional<Path> found = new DependencySearch(elf, folder).findByPath(name);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private SharedImage.Needed readNeeded(Path library, Path by) throws LinkFailure, IOException {
+    try {
+      return read(library, Mapping.Step::map);
+    } catch (DamagedException e) {
+      throw new LinkFailure("%s, which %s needs: %s".formatted(library, by, e.getMessage()));
+    }
+  }
+
+  /// Whether somebody else has mapped this very file, which the dynamic linker would take.
+  private boolean isLoadedByOthers(String name, Path library) throws IOException {
+    NativeHost host = NativeHost.get();
+    long handle = host.imageCalls().loaded(name);
+    Optional<Path> loaded =
+        handle == 0 || isOwn(handle) ? Optional.empty() : host.fileOf(handle).filter(Files::exists);
+    return loaded.isPresent() && Files.isSameFile(loaded.get(), library);
+  }
+
+  /// Whether a handle is that of one of these images.
+  boolean isOwn(long handle) {
+    return handles.contains(handle);
+  }
+}
