@@ -12,5 +12,5 @@ module dev.tenon.cli {
   requires static org.jline;
   requires static org.jspecify;
 
-  uses dev.tenon.imports.ModuleFileType;
+  uses dev.tenon.search.ModuleFileType;
 }

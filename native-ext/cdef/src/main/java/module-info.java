@@ -12,6 +12,6 @@ module dev.tenon.cdef {
   uses dev.tenon.cdef.model.DeclarationParser;
   uses dev.tenon.cdef.model.HeaderReader;
 
-  provides dev.tenon.imports.ModuleFileType with
+  provides dev.tenon.search.ModuleFileType with
       dev.tenon.cdef.CdefFileType;
 }

@@ -10,6 +10,6 @@ module dev.tenon.nativeext {
 
   uses dev.tenon.nativeext.spi.NativeBackend;
 
-  provides dev.tenon.imports.ModuleFileType with
+  provides dev.tenon.search.ModuleFileType with
       dev.tenon.nativeext.NativeFileType;
 }

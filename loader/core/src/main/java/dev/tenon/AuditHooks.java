@@ -1,10 +1,10 @@
 package dev.tenon;
 
-import dev.tenon.error.KeyboardInterrupt;
-import dev.tenon.error.RuntimeError;
-import dev.tenon.error.SystemExit;
+import dev.tenon.error.kind.KeyboardInterrupt;
+import dev.tenon.error.kind.RuntimeError;
+import dev.tenon.error.kind.SystemExit;
+import dev.tenon.event.AuditHook;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.AuditHook;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package dev.tenon;
 
 import dev.tenon.input.Escapes;
-import dev.tenon.module.CheckOptions;
+import dev.tenon.spi.CheckOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

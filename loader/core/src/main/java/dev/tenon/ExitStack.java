@@ -1,6 +1,6 @@
 package dev.tenon;
 
-import dev.tenon.module.ModuleOwner.CloseAction;
+import dev.tenon.module.ModuleHost.CloseAction;
 import org.jspecify.annotations.Nullable;
 
 /// Actions that wait for the end of an interpreter; the last one added is the first to be taken. It

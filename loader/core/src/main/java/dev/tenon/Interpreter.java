@@ -1,41 +1,43 @@
 package dev.tenon;
 
+import dev.tenon.call.SerialLock;
 import dev.tenon.code.Code;
-import dev.tenon.error.ExecutionFailed;
-import dev.tenon.error.InterpreterError;
-import dev.tenon.error.InterpreterNotFoundError;
 import dev.tenon.error.TenonError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.InterpreterNotFoundError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.event.AuditHook;
+import dev.tenon.event.PhaseListener;
+import dev.tenon.event.Refusal;
+import dev.tenon.event.Taint;
 import dev.tenon.imports.ImportSystem;
-import dev.tenon.imports.SysModules;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.AuditHook;
-import dev.tenon.module.CheckOptions;
 import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleHost;
+import dev.tenon.module.ModuleHost.CloseAction;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.module.PhaseListener;
-import dev.tenon.module.Refusal;
-import dev.tenon.module.SerialLock;
-import dev.tenon.module.Taint;
-import dev.tenon.module.TenonCallable;
-import dev.tenon.module.TypeNames;
-import dev.tenon.module.Warning;
+import dev.tenon.registry.SysModules;
+import dev.tenon.spi.ImportControl;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.spi.Modules;
+import dev.tenon.text.TypeNames;
+import dev.tenon.value.TenonCallable;
+import dev.tenon.value.Warning;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.Lock;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// An isolated world of modules: its own `sys.modules`, `__main__`, builtins, path and streams.
 /// Interpreters are cheap; a JVM may hold many. Any thread may use one. Closing it gives back the
 /// state of every module it loaded.
-public final class Interpreter implements ModuleOwner, AutoCloseable {
+public final class Interpreter implements AutoCloseable {
 
   /// The layouts that these modules of all interpreters have in common.
   private static final ModuleDef BUILTINS = ModuleDef.of("builtins").build();
@@ -44,35 +46,43 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   private static final TenonCallable EXEC = Code::exec;
   private static final TenonCallable EVAL = Code::eval;
 
+  private static final String NEW_INTERPRETER = "cpython.PyInterpreterState_New";
+
   private final InterpreterConfig config;
+  private final @Nullable Interpreter parent;
+  private final OwnerView view;
   private final ImportSystem imports;
+  private final ImportControl importControl;
   private final ModuleObject main;
   private final ModuleObject builtins;
   private final SerialLock serialLock;
   private final Shutdown shutdown = new Shutdown();
   private final AuditHooks auditHooks;
   private final Running running = new Running();
-  private volatile @Nullable PhaseListener phaseListener;
-  private volatile @Nullable LoadRecord loadRecord;
   private volatile @Nullable Subinterpreters children;
-  private volatile @Nullable CloseWatchers closeWatchers;
-  private @Nullable Parts parts;
 
-  Interpreter(InterpreterConfig config) {
+  Interpreter(InterpreterConfig config, @Nullable Interpreter parent) {
     this.config = config;
+    this.parent = parent;
+    view = new OwnerView(this, config);
     serialLock =
-        sharesLock() ? config.parentOrThrow().serialLock : new SerialLock(this::warnOfEnded);
-    auditHooks = new AuditHooks(config.inheritedAuditHooks());
+        parent != null && sharesLock() ? parent.serialLock : new SerialLock(this::warnOfEnded);
+    auditHooks =
+        new AuditHooks(
+            parent != null && config.inheritsAuditHooks() ? parent.auditHooks.own() : List.of());
     config.auditHooks().forEach(auditHooks::add);
-    imports = new ImportSystem(this, config.path(), config.arguments(), config.links());
-    builtins = ModuleObject.of(BUILTINS, "builtins", this);
+    AtomicReference<@Nullable ImportControl> control = new AtomicReference<>();
+    imports =
+        new ImportSystem(view, config.path(), config.arguments(), config.links(), control::set);
+    importControl = Objects.requireNonNull(control.get());
+    builtins = Modules.create(BUILTINS, "builtins", view);
     Map<String, @Nullable Object> names = builtins.namespace();
     names.put("__spec__", ModuleSpec.of("builtins", null).origin("built-in").build());
     names.put("__import__", imports.standardImport());
     names.put("importModule", (TenonCallable) this::callImportModule);
     names.put("exec", EXEC);
     names.put("eval", EVAL);
-    main = ModuleObject.of(MAIN, "__main__", this);
+    main = Modules.create(MAIN, "__main__", view);
     main.set("__builtins__", builtins);
     modules().put("builtins", builtins);
     modules().put("__main__", main);
@@ -83,18 +93,66 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
     return builder().build();
   }
 
-  /// Starts the configuration of a new interpreter.
-  public static InterpreterConfig.Builder builder() {
-    return new InterpreterConfig.Builder();
+  /// Opens an interpreter.
+  public static Interpreter open(InterpreterConfig config) {
+    Objects.requireNonNull(config, "the configuration is null");
+    if (ModuleOwner.CURRENT.isBound()) {
+      ModuleOwner.CURRENT.get().audit(NEW_INTERPRETER);
+    } else {
+      AuditHooks.ofProcess().audit(NEW_INTERPRETER);
+    }
+    return new Interpreter(config, null);
   }
 
-  /// Starts the configuration of a sub-interpreter of this one. It begins with the path, arguments,
+  /// Describes an interpreter and opens it.
+  public static Builder builder() {
+    return new Builder(null);
+  }
+
+  /// Describes a sub-interpreter of this one and opens it. It begins with the path, arguments,
   /// streams, warning listener, checks and link policy of this one; it may not load native modules
   /// that this one may not; it has the audit hooks of this one; and it is closed with this one. One
   /// that is not isolated has the lock for serialized modules in common with this one, as CPython's
   /// interpreters with a shared GIL.
-  public InterpreterConfig.Builder subinterpreter() {
-    return new InterpreterConfig.Builder(this);
+  public Builder subinterpreter() {
+    return new Builder(this);
+  }
+
+  /// Describes an interpreter.
+  public static final class Builder extends InterpreterConfig.Settings<Builder> {
+    private final @Nullable Interpreter parent;
+
+    private Builder(@Nullable Interpreter parent) {
+      this.parent = parent;
+      if (parent != null) {
+        inherit(parent.config);
+      }
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /// The interpreter, open.
+    ///
+    /// @throws InterpreterError if it would be a sub-interpreter of one that is closed
+    public Interpreter build() {
+      InterpreterConfig config = new InterpreterConfig(this);
+      return parent == null ? open(config) : parent.openChild(config);
+    }
+  }
+
+  /// Tells the audit hooks of the parent: a module that opens an interpreter does not get away from
+  /// them unseen.
+  private Interpreter openChild(InterpreterConfig config) {
+    audit(NEW_INTERPRETER);
+    return children().add(config, this);
+  }
+
+  /// The interpreter that this one is a sub-interpreter of; null for a main interpreter.
+  public @Nullable Interpreter parent() {
+    return parent;
   }
 
   /// The open sub-interpreters of this one, in the order in which they were made.
@@ -116,9 +174,7 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   ///
   /// @throws InterpreterError if it has entered none
   public static Interpreter current() {
-    return (Interpreter)
-        ModuleOwner.CURRENT.orElseThrow(
-            () -> new InterpreterError("this thread has entered no interpreter; use run()"));
+    return ((OwnerView) ModuleHost.current()).interpreter();
   }
 
   /// The configuration it was made with.
@@ -142,9 +198,21 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   }
 
   /// The builtins module.
-  @Override
   public ModuleObject builtins() {
     return builtins;
+  }
+
+  /// Makes a module that lives in this interpreter and is registered nowhere: imports in its code
+  /// are imports in this interpreter, and it ends with it.
+  ///
+  /// @param name its `__name__`
+  public ModuleObject newModule(String name) {
+    return Modules.create(name, null, view);
+  }
+
+  /// Its standard output as modules print to it, in UTF-8: what the configuration says.
+  public PrintStream out() {
+    return view.out();
   }
 
   /// Imports a module by its full name, `"package.module"`, and returns the module itself.
@@ -165,8 +233,14 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
             .formatted(Escapes.quoted(name), TypeNames.of(imported)));
   }
 
-  @Override
+  /// Imports a module by its full name and returns what `sys.modules` holds for it, which its body
+  /// may have replaced by any object.
+  ///
+  /// @throws dev.tenon.error.ImportException if it cannot be imported
+  /// @throws TenonError what the module's body raises
+  /// @throws InterpreterError if the interpreter is closed
   public @Nullable Object importByName(String name) {
+    Objects.requireNonNull(name, "the name of a module is null");
     checkOpen();
     return imports.importModule(name);
   }
@@ -201,29 +275,61 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
             .formatted(Escapes.quoted(module.name()), TypeNames.of(reloaded)));
   }
 
-  @Override
-  public String explainMissing(ModuleObject module, String attribute, String sentence) {
-    return isClosed() ? sentence : imports.explainMissing(module, attribute, sentence);
-  }
-
   private void checkOpen() {
     if (!shutdown.isOpen()) {
       throw new InterpreterNotFoundError("the interpreter is closed; make a new one");
     }
   }
 
+  SerialLock serialLock() {
+    return serialLock;
+  }
+
+  boolean isMain() {
+    return parent == null;
+  }
+
+  /// A sub-interpreter allows no more than its parent.
+  boolean allowsNative(String module) {
+    return config.allowsNative(module) && (parent == null || parent.allowsNative(module));
+  }
+
+  /// Whether there is an audit hook, of this interpreter or of the process.
+  public boolean isAudited() {
+    return auditHooks.areAny();
+  }
+
+  /// Adds a module instance to give back at the end.
+  ///
+  /// @return false if it is too late for it
+  boolean closeLater(CloseAction instance) {
+    return shutdown.closeLater(instance);
+  }
+
+  ImportControl importControl() {
+    return importControl;
+  }
+
+  OwnerView view() {
+    return view;
+  }
+
   /// Runs an action with this interpreter as [#current].
   public void run(Runnable action) {
     checkOpen();
-    ScopedValue.where(ModuleOwner.CURRENT, this).run(action);
+    ScopedValue.where(ModuleOwner.CURRENT, view).run(action);
   }
 
-  @Override
+  /// Runs an action with this interpreter as [#current].
+  ///
+  /// @return what the action returns
+  /// @throws InterpreterError if the interpreter is closed
+  /// @throws Exception what the action throws
   public <T> T enter(Callable<T> action) throws Exception {
     checkOpen();
-    return ModuleOwner.CURRENT.isBound() && ModuleOwner.CURRENT.get() == this
+    return ModuleOwner.CURRENT.isBound() && ModuleOwner.CURRENT.get() == view
         ? action.call()
-        : ScopedValue.where(ModuleOwner.CURRENT, this).call(action::call);
+        : ScopedValue.where(ModuleOwner.CURRENT, view).call(action::call);
   }
 
   /// Runs code in the `__main__` module, which keeps what the code defines for the next one
@@ -264,132 +370,27 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
                 + " a thread that calls tn_attach() has to call tn_detach() before it ends"));
   }
 
-  @Override
-  public Lock serialLock() {
-    return serialLock;
-  }
-
   /// Whether it has the lock for serialized modules in common with its parent.
   private boolean sharesLock() {
-    return config.parent() != null && !config.isIsolated();
-  }
-
-  @Override
-  public boolean isMain() {
-    return config.parent() == null;
-  }
-
-  @Override
-  public boolean forces(String module) {
-    return config.forces(module);
-  }
-
-  @Override
-  public boolean allowsNative(String module) {
-    return config.allowsNative(module);
-  }
-
-  @Override
-  public boolean wantsPrivateImage(String module) {
-    return config.wantsPrivateImage(module);
-  }
-
-  @Override
-  public boolean wantsPrivateLibrary(String name) {
-    return config.wantsPrivateLibrary(name);
-  }
-
-  @Override
-  public <T> T part(Class<T> type, Supplier<T> maker) {
-    return parts().get(type, maker);
-  }
-
-  private synchronized Parts parts() {
-    Parts known = parts;
-    if (known == null) {
-      known = new Parts();
-      parts = known;
-    }
-    return known;
+    return parent != null && !config.isIsolated();
   }
 
   /// What was refused: extensions that were found and not let in because of what they declare or of
   /// what this interpreter allows. The last thousand different ones, the oldest first. Each is also
   /// an audit event `tenon.refused` with name, origin and reason.
   public List<Refusal> refusals() {
-    LoadRecord known = loadRecord;
-    return known == null ? List.of() : known.refusals();
+    return view.refusals();
   }
 
   /// The modules that were forced in, in the order in which they were; see
   /// [InterpreterConfig.Builder#force].
   public List<Taint> taints() {
-    LoadRecord known = loadRecord;
-    return known == null ? List.of() : known.taints();
+    return view.taints();
   }
 
-  @Override
-  public void noteRefused(Refusal refusal) {
-    loadRecord().refused(refusal);
-    audit("tenon.refused", refusal.module(), refusal.origin(), refusal.reason());
-  }
-
-  @Override
-  public void noteForced(Taint taint) {
-    checkEntered();
-    if (loadRecord().forced(taint)) {
-      warn(
-          new Warning(
-              Warning.Category.RUNTIME,
-              "module %s declares %s and was forced into %s, which is tainted by it"
-                  .formatted(Escapes.quoted(taint.module()), taint.declared(), this)));
-    }
-  }
-
-  /// Loads run inside the interpreter; nobody else knows of them.
-  private void checkEntered() {
-    if (!CURRENT.isBound() || CURRENT.get() != this) {
-      throw new IllegalStateException("%s has not been entered".formatted(this));
-    }
-  }
-
-  private synchronized LoadRecord loadRecord() {
-    LoadRecord known = loadRecord;
-    if (known == null) {
-      known = new LoadRecord();
-      loadRecord = known;
-    }
-    return known;
-  }
-
-  @Override
-  public boolean isIsolated() {
-    return config.isIsolated();
-  }
-
-  @Override
-  public @Nullable String nativeBackend() {
-    return config.nativeBackend();
-  }
-
-  @Override
-  public @Nullable CheckOptions checksOf(String module) {
-    return config.checksOf(module);
-  }
-
-  @Override
+  /// Reports a warning to the warning listener of the configuration.
   public void warn(Warning warning) {
     config.warningListener().accept(warning);
-  }
-
-  @Override
-  public void write(Stream stream, byte[] bytes) {
-    InterpreterStreams.write(config, stream, bytes);
-  }
-
-  @Override
-  public void flush(Stream stream) {
-    InterpreterStreams.flush(config, stream);
   }
 
   /// Adds an audit hook (PEP 578), which cannot be removed again. The hooks that are there already
@@ -407,32 +408,10 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
     AuditHooks.ofProcess().add(Objects.requireNonNull(hook));
   }
 
-  /// The hooks of this interpreter itself, for its sub-interpreters.
-  List<AuditHook> ownAuditHooks() {
-    return auditHooks.own();
-  }
-
-  @Override
-  public boolean allowsReference(String module) {
-    NamePatterns allowed = config.references();
-    return allowed == null ? modules().contains(module) : allowed.match(module);
-  }
-
-  @Override
-  public boolean listsReferences() {
-    return config.references() != null;
-  }
-
-  @Override
-  public boolean isAudited() {
-    return auditHooks.areAny();
-  }
-
   /// Raises an audit event: tells all hooks in the order in which they were added.
   ///
   /// @throws RuntimeException what the first hook raises that forbids what the event announces; the
   ///   hooks after it are not told
-  @Override
   public void audit(String event, @Nullable Object... arguments) {
     auditHooks.audit(event, arguments);
   }
@@ -440,21 +419,8 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   /// Adds a listener that is told of each phase of each load: find, query, check, create, state and
   /// exec, with duration, outcome and, if it wants them, effects. JDK Flight Recorder gets the same
   /// as `dev.tenon.ModulePhase` events without a listener.
-  public synchronized void addPhaseListener(PhaseListener listener) {
-    PhaseListener earlier = phaseListener;
-    phaseListener = earlier == null ? Objects.requireNonNull(listener) : earlier.and(listener);
-  }
-
-  @Override
-  public @Nullable PhaseListener phaseListener() {
-    return phaseListener;
-  }
-
-  @Override
-  public void closeLater(CloseAction action) {
-    if (!shutdown.closeLater(action)) {
-      throw new InterpreterError("the interpreter was closed while a module was imported");
-    }
+  public void addPhaseListener(PhaseListener listener) {
+    view.addPhaseListener(Objects.requireNonNull(listener));
   }
 
   /// Runs a callback when the interpreter closes, as CPython's `atexit` does: the callbacks run in
@@ -469,30 +435,8 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
     }
   }
 
-  @Override
-  public CloseWatch watchClose(Runnable watcher) {
-    CloseWatchers all = closeWatchers();
-    all.add(watcher);
-    return () -> all.remove(watcher);
-  }
-
-  private synchronized CloseWatchers closeWatchers() {
-    CloseWatchers known = closeWatchers;
-    if (known == null) {
-      known = new CloseWatchers();
-      closeWatchers = known;
-    }
-    return known;
-  }
-
-  /// Tells those who let threads wait inside that the interpreter is being closed.
-  void tellCloseWatchers() {
-    closeWatchers().tell();
-  }
-
   /// Whether the interpreter was closed: its exit callbacks have run, and its modules are given
   /// back.
-  @Override
   public boolean isClosed() {
     return shutdown.hasEnded();
   }
@@ -537,7 +481,6 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
 
   /// Tells the parent that this interpreter is closed.
   void leaveParent() {
-    Interpreter parent = config.parent();
     if (parent != null) {
       parent.children().remove(this);
     }
@@ -545,7 +488,7 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
 
   /// The interpreter that the current thread is inside of: this one or a sub-interpreter.
   private @Nullable Interpreter findEntered() {
-    boolean isCurrent = ModuleOwner.CURRENT.isBound() && ModuleOwner.CURRENT.get() == this;
+    boolean isCurrent = ModuleOwner.CURRENT.isBound() && ModuleOwner.CURRENT.get() == view;
     boolean isLocked = !sharesLock() && serialLock.isHeldByCurrentThread();
     if (isCurrent || isLocked || shutdown.isEntered()) {
       return this;
@@ -560,7 +503,7 @@ public final class Interpreter implements ModuleOwner, AutoCloseable {
   /// The printed form tells what the interpreter is tainted by.
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(isMain() ? "<Interpreter" : "<Subinterpreter");
+    StringBuilder text = new StringBuilder(parent == null ? "<Interpreter" : "<Subinterpreter");
     if (config.name() != null) {
       text.append(" '").append(config.name()).append('\'');
     }

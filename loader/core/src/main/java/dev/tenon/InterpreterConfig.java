@@ -1,12 +1,10 @@
 package dev.tenon;
 
-import dev.tenon.error.InterpreterError;
-import dev.tenon.imports.LinkPolicy;
+import dev.tenon.event.AuditHook;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.AuditHook;
-import dev.tenon.module.CheckOptions;
-import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.Warning;
+import dev.tenon.search.LinkPolicy;
+import dev.tenon.spi.CheckOptions;
+import dev.tenon.value.Warning;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -16,11 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// How an interpreter is set up. Immutable.
+/// How an interpreter is set up: a value, from which any number of interpreters can be opened with
+/// [Interpreter#open]. What it does not say has the default that the setter in [Settings] states.
 public final class InterpreterConfig {
 
   /// The process's own streams, shared by all interpreters that were given no others.
@@ -30,16 +28,16 @@ public final class InterpreterConfig {
     static final OutputStream ERR = new FileOutputStream(FileDescriptor.err);
   }
 
-  private static final String NEW_INTERPRETER = "cpython.PyInterpreterState_New";
-
   private final List<String> path;
   private final List<String> arguments;
   private final boolean isolated;
   private final LinkPolicy links;
   private final CheckedModules checked;
   private final @Nullable String name;
-  private final @Nullable Interpreter parent;
   private final NativePermission natives;
+  private final @Nullable List<String> allowedNative;
+  private final List<String> deniedNative;
+  private final List<String> forcedNames;
   private final NamePatterns forced;
   private final @Nullable String nativeBackend;
   private final List<String> privateImages;
@@ -54,11 +52,16 @@ public final class InterpreterConfig {
   private final @Nullable OutputStream errorOutput;
   private final @Nullable Consumer<Warning> warningListener;
 
-  private InterpreterConfig(Builder builder) {
+  InterpreterConfig(Settings<?> builder) {
     name = builder.name;
-    parent = builder.parent;
-    natives = builder.natives();
-    forced = NamePatterns.of(builder.forced);
+    allowedNative = builder.allowedNative == null ? null : List.copyOf(builder.allowedNative);
+    deniedNative = List.copyOf(builder.deniedNative);
+    natives =
+        new NativePermission(
+            allowedNative == null ? null : NamePatterns.of(allowedNative),
+            NamePatterns.of(deniedNative));
+    forcedNames = List.copyOf(builder.forced);
+    forced = NamePatterns.of(forcedNames);
     nativeBackend = builder.nativeBackend;
     privateImages = List.copyOf(builder.privateImages);
     privateLibraries = List.copyOf(builder.privateLibraries);
@@ -104,19 +107,22 @@ public final class InterpreterConfig {
     return name;
   }
 
-  /// The interpreter that it is a sub-interpreter of; null for a main interpreter.
-  public @Nullable Interpreter parent() {
-    return parent;
+  /// Starts a configuration.
+  public static Builder builder() {
+    return new Builder();
   }
 
-  Interpreter parentOrThrow() {
-    return Objects.requireNonNull(parent);
+  /// Starts a configuration that begins with all that this one says.
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.copy(this);
+    return builder;
   }
 
   /// Whether a native module of this full name may be loaded. A sub-interpreter allows no more than
-  /// its parent.
+  /// its parent, whatever its own configuration says.
   public boolean allowsNative(String module) {
-    return natives.allows(module) && (parent == null || parent.allowsNative(module));
+    return natives.allows(module);
   }
 
   /// Whether a module is let in even if it does not declare support for this interpreter.
@@ -145,9 +151,9 @@ public final class InterpreterConfig {
     return auditHooks;
   }
 
-  /// The hooks that a sub-interpreter has from its parent.
-  List<AuditHook> inheritedAuditHooks() {
-    return parent == null || !inheritsAuditHooks ? List.of() : parent.ownAuditHooks();
+  /// Whether a sub-interpreter has the audit hooks that its parent has when it is opened.
+  public boolean inheritsAuditHooks() {
+    return inheritsAuditHooks;
   }
 
   /// The modules that serialized references may lead to; null for those that are imported already.
@@ -156,7 +162,7 @@ public final class InterpreterConfig {
   }
 
   /// The checks that a native module is run with; null for none.
-  public @Nullable CheckOptions checksOf(String module) {
+  @Nullable CheckOptions checksOf(String module) {
     return checked.of(module);
   }
 
@@ -184,8 +190,11 @@ public final class InterpreterConfig {
     }
   }
 
-  /// Describes an interpreter.
-  public static final class Builder {
+  /// What can be said of an interpreter. A builder is for one thread.
+  ///
+  /// @param <B> the builder
+  public abstract static sealed class Settings<B extends Settings<B>>
+      permits Builder, Interpreter.Builder {
     private final List<String> path = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
     private boolean isolated;
@@ -194,7 +203,6 @@ public final class InterpreterConfig {
     private int failingCall;
     private LinkPolicy links = LinkPolicy.INSIDE_PATH;
     private @Nullable String name;
-    private final @Nullable Interpreter parent;
     private @Nullable String nativeBackend;
     private @Nullable List<String> allowedNative;
     private final List<String> deniedNative = new ArrayList<>();
@@ -208,14 +216,13 @@ public final class InterpreterConfig {
     private @Nullable OutputStream errorOutput;
     private @Nullable Consumer<Warning> warningListener;
 
-    Builder() {
-      parent = null;
-    }
+    Settings() {}
 
-    /// For a sub-interpreter, which begins with what its parent was built with.
-    Builder(Interpreter parent) {
-      this.parent = parent;
-      InterpreterConfig config = parent.config();
+    /// The builder itself.
+    abstract B self();
+
+    /// Begins with what a sub-interpreter takes over from its parent.
+    final void inherit(InterpreterConfig config) {
       path.addAll(config.path);
       arguments.addAll(config.arguments);
       checked.addAll(config.checked.patterns());
@@ -230,46 +237,52 @@ public final class InterpreterConfig {
       references = config.referenceList == null ? null : new ArrayList<>(config.referenceList);
     }
 
-    private NativePermission natives() {
-      return new NativePermission(
-          allowedNative == null ? null : NamePatterns.of(allowedNative),
-          NamePatterns.of(deniedNative));
+    /// Begins with all that a configuration says.
+    final void copy(InterpreterConfig config) {
+      inherit(config);
+      name = config.name;
+      isolated = config.isolated;
+      allowedNative = config.allowedNative == null ? null : new ArrayList<>(config.allowedNative);
+      deniedNative.addAll(config.deniedNative);
+      forced.addAll(config.forcedNames);
+      auditHooks.addAll(config.auditHooks);
+      inheritsAuditHooks = config.inheritsAuditHooks;
     }
 
     /// Gives it a name for messages.
-    public Builder name(String text) {
+    public final B name(String text) {
       name = text;
-      return this;
+      return self();
     }
 
     /// Adds path entries: folders and jars in which modules are searched.
-    public Builder path(String... entries) {
+    public final B path(String... entries) {
       path.addAll(List.of(entries));
-      return this;
+      return self();
     }
 
     /// Adds a folder or jar in which modules are searched.
-    public Builder path(Path entry) {
+    public final B path(Path entry) {
       path.add(entry.toString());
-      return this;
+      return self();
     }
 
     /// Takes all path entries away that were added or come from the parent.
-    public Builder noPath() {
+    public final B noPath() {
       path.clear();
-      return this;
+      return self();
     }
 
     /// Adds program arguments.
-    public Builder arguments(String... values) {
+    public final B arguments(String... values) {
       arguments.addAll(List.of(values));
-      return this;
+      return self();
     }
 
     /// Lets only modules in that declare support for isolated interpreters.
-    public Builder isolated(boolean only) {
+    public final B isolated(boolean only) {
       isolated = only;
-      return this;
+      return self();
     }
 
     /// Lets modules in that do not declare support for this interpreter. That *taints* it:
@@ -278,9 +291,9 @@ public final class InterpreterConfig {
     /// @param modules full names; `"package.*"` stands for a package and all that is in it, `"*"`
     ///   for every module
     /// @throws IllegalArgumentException if a name has `*` elsewhere, or is empty
-    public Builder force(String... modules) {
+    public final B force(String... modules) {
       forced.addAll(NamePatterns.check("force", List.of(modules)));
-      return this;
+      return self();
     }
 
     /// Gives native modules *private images*: each is loaded from a copy of its library that this
@@ -289,9 +302,9 @@ public final class InterpreterConfig {
     /// manifest and C declarations can ask for the same.
     ///
     /// @param modules as for [#force]
-    public Builder privateImage(String... modules) {
+    public final B privateImage(String... modules) {
       privateImages.addAll(NamePatterns.check("privateImage", List.of(modules)));
-      return this;
+      return self();
     }
 
     /// Gives private images copies of libraries that they were linked with, too.
@@ -299,9 +312,9 @@ public final class InterpreterConfig {
     /// @param libraries names as `tenon inspect` shows them, such as `"libold.so.1"`;
     ///   `"libold.so.*"` stands for all versions, `"*"` for all libraries but those of the C and
     ///   C++ languages
-    public Builder privateLibrary(String... libraries) {
+    public final B privateLibrary(String... libraries) {
       privateLibraries.addAll(NamePatterns.check("privateLibrary", List.of(libraries)));
-      return this;
+      return self();
     }
 
     /// Allows native modules by name and refuses all others, before their libraries are mapped;
@@ -309,18 +322,18 @@ public final class InterpreterConfig {
     /// [Interpreter#refusals] tells what was refused.
     ///
     /// @param modules as for [#force]
-    public Builder allowNative(String... modules) {
+    public final B allowNative(String... modules) {
       allowedNative = allowedNative == null ? new ArrayList<>() : allowedNative;
       allowedNative.addAll(NamePatterns.check("allowNative", List.of(modules)));
-      return this;
+      return self();
     }
 
     /// Refuses native modules by name, also those that [#allowNative] allows.
     ///
     /// @param modules as for [#force]
-    public Builder denyNative(String... modules) {
+    public final B denyNative(String... modules) {
       deniedNative.addAll(NamePatterns.check("denyNative", List.of(modules)));
-      return this;
+      return self();
     }
 
     /// Sets the backend that calls the C functions of its native modules. Without this call the
@@ -329,24 +342,24 @@ public final class InterpreterConfig {
     ///
     /// @param backend `"ffm"` or `"jnr"`; if it is not installed, the first import of a native
     ///   module raises an [IllegalStateException]
-    public Builder nativeBackend(String backend) {
+    public final B nativeBackend(String backend) {
       nativeBackend = backend;
-      return this;
+      return self();
     }
 
     /// Adds an audit hook (PEP 578), which gets all events from the first on.
     ///
     /// @see Interpreter#addProcessAuditHook
-    public Builder auditHook(AuditHook hook) {
+    public final B auditHook(AuditHook hook) {
       auditHooks.add(hook);
-      return this;
+      return self();
     }
 
     /// Sets whether a sub-interpreter has the audit hooks that its parent has when it is built.
     /// Default: it has. Hooks that the parent gets later are not added.
-    public Builder inheritAuditHooks(boolean inherit) {
+    public final B inheritAuditHooks(boolean inherit) {
       inheritsAuditHooks = inherit;
-      return this;
+      return self();
     }
 
     /// Sets the modules that serialized functions may be read back from; they are imported if they
@@ -354,80 +367,75 @@ public final class InterpreterConfig {
     /// any module, and importing a module runs its code: allow no more than the data needs.
     ///
     /// @param modules as for [#force]; none at all refuses all references
-    public Builder allowReferences(String... modules) {
+    public final B allowReferences(String... modules) {
       references = references == null ? new ArrayList<>() : references;
       references.addAll(NamePatterns.check("allowReferences", List.of(modules)));
-      return this;
+      return self();
     }
 
     /// Runs native modules with checks; what is found is reported as warnings. The environment
     /// variable `TENON_CHECK`, names with commas between them or `all`, does the same.
     ///
     /// @param modules as for [#force]
-    public Builder check(String... modules) {
+    public final B check(String... modules) {
       checked.addAll(NamePatterns.check("check", List.of(modules)));
-      return this;
+      return self();
     }
 
     /// Runs all native modules with checks.
-    public Builder checkAll() {
+    public final B checkAll() {
       checkAll = true;
-      return this;
+      return self();
     }
 
     /// Lets one call to the host fail in each instance of a checked module, so that its authors see
     /// how it deals with failures. The environment variable `TENON_FAIL` does the same.
     ///
     /// @param number of the call, from 1
-    public Builder failCall(int number) {
+    public final B failCall(int number) {
       failingCall = number;
-      return this;
+      return self();
     }
 
     /// Sets what is done with symbolic links on the path; without it module files have to lie in
     /// folders of the path.
-    public Builder links(LinkPolicy policy) {
+    public final B links(LinkPolicy policy) {
       links = policy;
-      return this;
+      return self();
     }
 
     /// Sets where modules write their output; without it the process's standard output.
-    public Builder output(OutputStream stream) {
+    public final B output(OutputStream stream) {
       output = stream;
-      return this;
+      return self();
     }
 
     /// Sets where modules write error messages; without it the process's standard error.
-    public Builder errorOutput(OutputStream stream) {
+    public final B errorOutput(OutputStream stream) {
       errorOutput = stream;
-      return this;
+      return self();
     }
 
     /// Sets who is told of warnings; without it they are printed to the error stream.
-    public Builder onWarning(Consumer<Warning> listener) {
+    public final B onWarning(Consumer<Warning> listener) {
       warningListener = listener;
+      return self();
+    }
+  }
+
+  /// Describes a configuration.
+  public static final class Builder extends Settings<Builder> {
+
+    private Builder() {}
+
+    @Override
+    Builder self() {
       return this;
     }
 
-    /// Tells the audit hooks of the parent, or of the interpreter that the thread is in: a module
-    /// that builds an interpreter does not get away from them unseen.
-    private void announce() {
-      if (parent != null) {
-        parent.audit(NEW_INTERPRETER);
-      } else if (ModuleOwner.CURRENT.isBound()) {
-        ModuleOwner.CURRENT.get().audit(NEW_INTERPRETER);
-      } else {
-        AuditHooks.ofProcess().audit(NEW_INTERPRETER);
-      }
-    }
-
-    /// The interpreter.
-    ///
-    /// @throws InterpreterError if it would be a sub-interpreter of one that is closed
-    public Interpreter build() {
-      InterpreterConfig config = new InterpreterConfig(this);
-      announce();
-      return parent == null ? new Interpreter(config) : parent.children().add(config);
+    /// The configuration.
+    public InterpreterConfig build() {
+      return new InterpreterConfig(this);
     }
   }
 }

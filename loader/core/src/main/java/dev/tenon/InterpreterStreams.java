@@ -1,8 +1,8 @@
 package dev.tenon;
 
-import dev.tenon.error.BrokenPipeError;
-import dev.tenon.error.OsError;
-import dev.tenon.module.ModuleOwner.Stream;
+import dev.tenon.error.kind.BrokenPipeError;
+import dev.tenon.error.kind.OsError;
+import dev.tenon.module.ModuleHost.Stream;
 import java.io.IOException;
 import java.io.OutputStream;
 

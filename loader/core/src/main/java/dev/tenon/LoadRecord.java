@@ -1,7 +1,7 @@
 package dev.tenon;
 
-import dev.tenon.module.Refusal;
-import dev.tenon.module.Taint;
+import dev.tenon.event.Refusal;
+import dev.tenon.event.Taint;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

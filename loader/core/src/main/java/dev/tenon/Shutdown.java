@@ -1,9 +1,9 @@
 package dev.tenon;
 
-import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TenonError;
-import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.ModuleOwner.CloseAction;
+import dev.tenon.error.kind.RuntimeError;
+import dev.tenon.module.ModuleHost.CloseAction;
+import dev.tenon.spi.ModuleOwner;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +71,7 @@ final class Shutdown {
     if (!stage.compareAndSet(Stage.OPEN, Stage.EXITING)) {
       return;
     }
-    ScopedValue.where(ModuleOwner.CURRENT, interpreter).run(() -> runInside(interpreter));
+    ScopedValue.where(ModuleOwner.CURRENT, interpreter.view()).run(() -> runInside(interpreter));
     interpreter.leaveParent();
     rethrow();
   }
@@ -81,10 +81,10 @@ final class Shutdown {
     interpreter.closeSubinterpreters(this::attempt);
     closer = Thread.currentThread();
     stage.set(Stage.FINALIZING);
-    interpreter.tellCloseWatchers();
-    attempt(interpreter.imports()::endSearch);
+    interpreter.view().tellCloseWatchers();
+    attempt(interpreter.importControl()::endSearch);
     runAll(instances);
-    attempt(() -> interpreter.imports().wipe(interpreter.builtins()));
+    attempt(() -> interpreter.importControl().wipe(interpreter.builtins()));
     stage.set(Stage.CLOSED);
     closer = null;
   }

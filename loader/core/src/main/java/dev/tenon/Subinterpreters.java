@@ -1,6 +1,6 @@
 package dev.tenon;
 
-import dev.tenon.error.InterpreterError;
+import dev.tenon.error.kind.InterpreterError;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,13 +14,13 @@ final class Subinterpreters {
   /// Makes a further one.
   ///
   /// @throws InterpreterError if the parent is closing or closed
-  synchronized Interpreter add(InterpreterConfig config) {
+  synchronized Interpreter add(InterpreterConfig config, Interpreter parent) {
     if (sealed) {
       throw new InterpreterError(
           "cannot make a sub-interpreter: its parent is closed; make an interpreter of its own with"
               + " Interpreter.builder()");
     }
-    Interpreter made = new Interpreter(config);
+    Interpreter made = new Interpreter(config, parent);
     open.add(made);
     return made;
   }

@@ -3,7 +3,7 @@ package dev.tenon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.tenon.module.CheckOptions;
+import dev.tenon.spi.CheckOptions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.tenon.imports.ExtensionLoader;
-import dev.tenon.module.InterpreterSupport;
+import dev.tenon.imports.load.ExtensionLoader;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.module.Taint;
+import dev.tenon.spi.Defs;
+import dev.tenon.spi.Modules;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/// Public methods that only the machinery has a use for: others cannot break with them what an
-/// interpreter promises.
+/// The machinery itself holds to what an interpreter promises.
 class InternalsTest {
 
   @AutoClose private final Interpreter interpreter = Interpreter.builder().build();
@@ -37,10 +36,10 @@ class InternalsTest {
         ModuleDef.of("once").slot(new ModuleSlot.OncePerProcess()).exec(_ -> {}).build();
     loaded(def);
 
-    def.releaseLoad("as 'once'");
-    def.releaseLoad(this);
+    Defs.releaseLoad(def, "as 'once'");
+    Defs.releaseLoad(def, this);
 
-    assertThat(def.claimLoad(this)).hasToString("as 'once'");
+    assertThat(Defs.claimLoad(def, this)).hasToString("as 'once'");
   }
 
   @Test
@@ -49,25 +48,9 @@ class InternalsTest {
     ModuleObject module = loaded(def);
 
     assertThatIllegalStateException()
-        .isThrownBy(module::detach)
+        .isThrownBy(() -> Modules.detach(module))
         .withMessage("module 'kept' has been executed; its state ends with its interpreter");
     assertThat(module.def()).isSameAs(def);
-  }
-
-  @Test
-  void openInterpreter_keepsItsModulesAndItsSearch() {
-    assertThatIllegalStateException()
-        .isThrownBy(() -> interpreter.imports().wipe(interpreter.builtins()))
-        .withMessageContaining("is open; close it");
-    assertThatIllegalStateException().isThrownBy(() -> interpreter.imports().endSearch());
-    assertThat(interpreter.importModule("sys")).isNotNull();
-  }
-
-  @Test
-  void taint_isNotedByLoadsOnly() {
-    assertThatIllegalStateException()
-        .isThrownBy(() -> interpreter.noteForced(new Taint("none", InterpreterSupport.SHARED)));
-    assertThat(interpreter.taints()).isEmpty();
   }
 
   @Test

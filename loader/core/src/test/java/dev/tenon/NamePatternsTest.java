@@ -17,25 +17,24 @@ class NamePatternsTest {
 
   static Stream<Arguments> options() {
     return Stream.of(
-        option("allowReferences", InterpreterConfig.Builder::allowReferences),
-        option("allowNative", InterpreterConfig.Builder::allowNative),
-        option("denyNative", InterpreterConfig.Builder::denyNative),
-        option("force", InterpreterConfig.Builder::force),
-        option("privateImage", InterpreterConfig.Builder::privateImage),
-        option("privateLibrary", InterpreterConfig.Builder::privateLibrary),
-        option("check", InterpreterConfig.Builder::check));
+        option("allowReferences", Interpreter.Builder::allowReferences),
+        option("allowNative", Interpreter.Builder::allowNative),
+        option("denyNative", Interpreter.Builder::denyNative),
+        option("force", Interpreter.Builder::force),
+        option("privateImage", Interpreter.Builder::privateImage),
+        option("privateLibrary", Interpreter.Builder::privateLibrary),
+        option("check", Interpreter.Builder::check));
   }
 
-  private static Arguments option(
-      String name, BiConsumer<InterpreterConfig.Builder, String> setter) {
+  private static Arguments option(String name, BiConsumer<Interpreter.Builder, String> setter) {
     return Arguments.of(name, setter);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("options")
   void option_withAPatternThatMatchesNothing_isRefusedAtOnce(
-      String name, BiConsumer<InterpreterConfig.Builder, String> setter) {
-    InterpreterConfig.Builder builder = Interpreter.builder();
+      String name, BiConsumer<Interpreter.Builder, String> setter) {
+    Interpreter.Builder builder = Interpreter.builder();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> setter.accept(builder, "count*"))

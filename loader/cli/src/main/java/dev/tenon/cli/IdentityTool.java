@@ -2,9 +2,9 @@ package dev.tenon.cli;
 
 import dev.tenon.Interpreter;
 import dev.tenon.error.ImportException;
-import dev.tenon.error.SystemExit;
-import dev.tenon.imports.ModuleIdentity;
+import dev.tenon.error.kind.SystemExit;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.registry.ModuleIdentity;
 import dev.tenon.run.RunPy;
 import java.util.List;
 import java.util.function.Function;

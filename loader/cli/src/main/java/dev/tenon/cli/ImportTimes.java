@@ -1,9 +1,9 @@
 package dev.tenon.cli;
 
 import dev.tenon.error.Phase;
-import dev.tenon.module.PhaseEffects;
-import dev.tenon.module.PhaseEvent;
-import dev.tenon.module.PhaseListener;
+import dev.tenon.event.PhaseEffects;
+import dev.tenon.event.PhaseEvent;
+import dev.tenon.event.PhaseListener;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

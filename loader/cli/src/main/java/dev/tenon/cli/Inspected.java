@@ -1,7 +1,7 @@
 package dev.tenon.cli;
 
 import dev.tenon.input.Escapes;
-import dev.tenon.module.SourcePlace;
+import dev.tenon.value.SourcePlace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.tenon.error.ImportStep;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.SearchReport;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.NearNames;
+import dev.tenon.text.NearNames;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;

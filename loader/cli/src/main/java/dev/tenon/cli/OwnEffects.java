@@ -1,9 +1,9 @@
 package dev.tenon.cli;
 
+import dev.tenon.event.PhaseEffects;
+import dev.tenon.event.PhaseEffects.Effect;
+import dev.tenon.event.PhaseEffects.Kind;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.PhaseEffects;
-import dev.tenon.module.PhaseEffects.Effect;
-import dev.tenon.module.PhaseEffects.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,9 +1,8 @@
 package dev.tenon.cli;
 
 import dev.tenon.Interpreter;
-import dev.tenon.InterpreterConfig;
-import dev.tenon.error.KeyboardInterrupt;
-import dev.tenon.error.SystemExit;
+import dev.tenon.error.kind.KeyboardInterrupt;
+import dev.tenon.error.kind.SystemExit;
 import java.io.IOException;
 
 /// Runs a program or a prompt in a new interpreter and gives the exit status. The standard output
@@ -41,7 +40,7 @@ final class ProgramRunner {
   }
 
   private Interpreter interpreter() throws UsageException {
-    InterpreterConfig.Builder builder =
+    Interpreter.Builder builder =
         Interpreter.builder()
             .path(new ModulePath(surroundings).entries(settings.path()).toArray(String[]::new))
             .arguments(body.arguments().toArray(String[]::new))

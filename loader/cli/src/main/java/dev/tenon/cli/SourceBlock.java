@@ -2,7 +2,7 @@ package dev.tenon.cli;
 
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Limit;
-import dev.tenon.module.SourcePlace;
+import dev.tenon.value.SourcePlace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;

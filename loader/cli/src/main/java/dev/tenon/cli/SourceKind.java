@@ -1,7 +1,7 @@
 package dev.tenon.cli;
 
 import dev.tenon.code.CodeLoader;
-import dev.tenon.imports.ExtensionLoader;
+import dev.tenon.imports.load.ExtensionLoader;
 import dev.tenon.module.ModuleSpec;
 import java.util.List;
 import java.util.Locale;

@@ -1,15 +1,15 @@
 package dev.tenon.cli;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleNotFoundException;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.Attributed;
 import dev.tenon.module.Inspect;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.SourcePlace;
+import dev.tenon.value.Attributed;
+import dev.tenon.value.SourcePlace;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.cli.ImportTimes.Node;
 import dev.tenon.error.Phase;
-import dev.tenon.error.ValueError;
-import dev.tenon.module.PhaseEvent;
+import dev.tenon.error.kind.ValueError;
+import dev.tenon.event.PhaseEvent;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

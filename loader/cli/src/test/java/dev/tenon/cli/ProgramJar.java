@@ -18,7 +18,6 @@ final class ProgramJar {
       """
       import dev.tenon.error.*;
       import dev.tenon.module.*;
-      import java.nio.charset.StandardCharsets;
       import java.util.List;
 
       public final class Programs implements ModuleProvider {
@@ -65,7 +64,7 @@ final class ProgramJar {
             case "flood-and-hide" -> {
               try {
                 write(module, "a line");
-                module.owner().flush(ModuleOwner.Stream.OUT);
+                module.interpreter().out().flush();
               } catch (BrokenPipeError hidden) {
                 return 0;
               }
@@ -76,8 +75,7 @@ final class ProgramJar {
         }
 
         private static void write(ModuleObject module, String line) {
-          module.owner().write(
-              ModuleOwner.Stream.OUT, (line + "\\n").getBytes(StandardCharsets.UTF_8));
+          module.interpreter().out().println(line);
         }
       }
       """;

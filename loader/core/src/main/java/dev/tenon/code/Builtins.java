@@ -1,9 +1,9 @@
 package dev.tenon.code;
 
-import dev.tenon.error.NameError;
+import dev.tenon.error.kind.NameError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
+import dev.tenon.spi.ModuleOwner;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

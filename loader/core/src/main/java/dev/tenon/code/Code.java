@@ -1,13 +1,13 @@
 package dev.tenon.code;
 
 import dev.tenon.error.ImportException;
-import dev.tenon.error.RuntimeError;
-import dev.tenon.error.SyntaxError;
 import dev.tenon.error.TenonError;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.RuntimeError;
+import dev.tenon.error.kind.SyntaxError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
+import dev.tenon.spi.ModuleOwner;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.tenon.code;
 
-import dev.tenon.error.RuntimeError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.RuntimeError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.TypeNames;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.text.TypeNames;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.tenon.code;
 
-import dev.tenon.error.NameError;
+import dev.tenon.error.kind.NameError;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
+import dev.tenon.spi.ModuleOwner;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -74,13 +74,13 @@ public sealed interface Globals permits MappingGlobals, ModuleGlobals {
 
   /// Stores to a bare name.
   ///
-  /// @throws dev.tenon.error.AttributeError if it is a property without setter
+  /// @throws dev.tenon.error.kind.AttributeError if it is a property without setter
   void set(String name, @Nullable Object value);
 
   /// Deletes a bare name.
   ///
   /// @throws NameError if the globals do not have it
-  /// @throws dev.tenon.error.AttributeError if it is a property without deleter
+  /// @throws dev.tenon.error.kind.AttributeError if it is a property without deleter
   void delete(String name);
 
   /// The module whose attributes the names are, or null in plain mode.

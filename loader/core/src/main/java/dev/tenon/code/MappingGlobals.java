@@ -1,10 +1,10 @@
 package dev.tenon.code;
 
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.Deferred;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.value.Deferred;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.tenon.code;
 
-import dev.tenon.error.AttributeError;
+import dev.tenon.error.kind.AttributeError;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
+import dev.tenon.spi.ModuleOwner;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ final class ModuleGlobals implements Globals {
 
   ModuleGlobals(ModuleObject module) {
     this.module = module;
-    owner = module.owner() == null ? Builtins.currentOwner() : module.owner();
+    owner = ModuleOwner.of(module) == null ? Builtins.currentOwner() : ModuleOwner.of(module);
   }
 
   @Override

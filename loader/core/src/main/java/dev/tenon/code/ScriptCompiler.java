@@ -14,6 +14,6 @@ public interface ScriptCompiler {
   /// @param language one of [#languages]
   /// @param origin where the text comes from, for messages
   /// @throws dev.tenon.error.ImportException if what the language needs is not installed
-  /// @throws dev.tenon.error.SyntaxError if the text is not code of the language
+  /// @throws dev.tenon.error.kind.SyntaxError if the text is not code of the language
   Code compile(String language, String origin, String source);
 }

@@ -1,6 +1,6 @@
 package dev.tenon.code;
 
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.input.Escapes;
 import java.util.List;
 import java.util.ServiceLoader;

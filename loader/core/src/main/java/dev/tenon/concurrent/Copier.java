@@ -1,7 +1,6 @@
 package dev.tenon.concurrent;
 
-import dev.tenon.error.NotShareableError;
-import dev.tenon.module.TypeNames;
+import dev.tenon.text.TypeNames;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;

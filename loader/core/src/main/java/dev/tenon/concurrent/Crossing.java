@@ -1,9 +1,8 @@
 package dev.tenon.concurrent;
 
+import dev.tenon.ExecutionFailed;
 import dev.tenon.Interpreter;
-import dev.tenon.error.ExecutionFailed;
-import dev.tenon.error.InterpreterNotFoundError;
-import dev.tenon.error.NotShareableError;
+import dev.tenon.error.kind.InterpreterNotFoundError;
 import org.jspecify.annotations.Nullable;
 
 /// How values get from one interpreter to another: as copies. Numbers, booleans, text and None need

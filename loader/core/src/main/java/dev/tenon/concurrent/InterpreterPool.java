@@ -1,10 +1,9 @@
 package dev.tenon.concurrent;
 
+import dev.tenon.ExecutionFailed;
 import dev.tenon.Interpreter;
-import dev.tenon.error.ExecutionFailed;
-import dev.tenon.error.InterpreterError;
-import dev.tenon.error.NotShareableError;
-import dev.tenon.module.ModuleOwner;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.spi.ModuleOwner;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -140,7 +139,7 @@ public final class InterpreterPool implements AutoCloseable {
   ///   others suppressed
   @Override
   public void close() {
-    if (ModuleOwner.CURRENT.isBound() && all.contains(ModuleOwner.CURRENT.get())) {
+    if (ModuleOwner.CURRENT.isBound() && all.contains(Interpreter.current())) {
       throw new InterpreterError(
           "cannot close a pool from inside one of its calls: it would wait for itself");
     }

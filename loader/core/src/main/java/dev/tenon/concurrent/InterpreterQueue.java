@@ -1,12 +1,7 @@
 package dev.tenon.concurrent;
 
-import dev.tenon.error.InterpreterNotFoundError;
-import dev.tenon.error.ItemInterpreterClosedError;
-import dev.tenon.error.NotShareableError;
-import dev.tenon.error.QueueClosedError;
-import dev.tenon.error.QueueEmptyError;
-import dev.tenon.error.QueueFullError;
-import dev.tenon.module.ModuleOwner;
+import dev.tenon.error.kind.InterpreterNotFoundError;
+import dev.tenon.spi.ModuleOwner;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

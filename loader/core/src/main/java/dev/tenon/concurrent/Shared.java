@@ -1,7 +1,6 @@
 package dev.tenon.concurrent;
 
-import dev.tenon.error.NotShareableError;
-import dev.tenon.module.TypeNames;
+import dev.tenon.text.TypeNames;
 
 /// An object that several interpreters may use, because its owner says so: it crosses as it is and
 /// is not copied. It has to be safe for many threads. What belongs to one interpreter, a module or

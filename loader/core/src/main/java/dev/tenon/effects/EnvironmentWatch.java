@@ -1,7 +1,7 @@
 package dev.tenon.effects;
 
-import dev.tenon.module.PhaseEffects.Effect;
-import dev.tenon.module.PhaseEffects.Kind;
+import dev.tenon.event.PhaseEffects.Effect;
+import dev.tenon.event.PhaseEffects.Kind;
 import java.lang.reflect.Field;
 import java.util.AbstractMap;
 import java.util.ArrayList;

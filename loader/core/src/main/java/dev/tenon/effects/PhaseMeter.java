@@ -1,9 +1,9 @@
 package dev.tenon.effects;
 
 import dev.tenon.error.Phase;
-import dev.tenon.module.PhaseEffects;
-import dev.tenon.module.PhaseEvent;
-import dev.tenon.module.PhaseListener;
+import dev.tenon.event.PhaseEffects;
+import dev.tenon.event.PhaseEvent;
+import dev.tenon.event.PhaseListener;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;

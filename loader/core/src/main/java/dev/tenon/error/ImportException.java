@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A module could not be imported: CPython's `ImportError`. Beside the text it carries the module's
 /// name, the file or folder it was to come from, and the phase that failed, where they are known.
-public sealed class ImportException extends TenonError
-    permits ModuleNotFoundException, ExtensionLoadException, ExtensionContractException {
+public class ImportException extends TenonError {
 
   private static final long serialVersionUID = 1L;
 

@@ -7,26 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The root of every error that crosses the border between host, modules and interpreters. Each
 /// kind that CPython names is one type below it; errors are unchecked, immutable once thrown but
 /// for the frames they gather on their way, and safe to hand to another thread.
-public abstract sealed class TenonError extends RuntimeException
-    permits AttributeError,
-        BufferError,
-        ImportException,
-        IndexError,
-        InterpreterError,
-        KeyError,
-        KeyboardInterrupt,
-        MemoryError,
-        ModuleError,
-        NameError,
-        OsError,
-        OverflowError,
-        RuntimeError,
-        StopIteration,
-        SyntaxError,
-        SystemExit,
-        TypeError,
-        ValueError,
-        ZeroDivisionError {
+public abstract class TenonError extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -36,11 +17,11 @@ public abstract sealed class TenonError extends RuntimeException
   @SuppressWarnings("serial") // List.copyOf makes serializable lists.
   private volatile List<ModuleFrame> frames = List.of();
 
-  TenonError(@Nullable String message) {
+  protected TenonError(@Nullable String message) {
     super(message);
   }
 
-  TenonError(@Nullable String message, @Nullable Throwable cause) {
+  protected TenonError(@Nullable String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 

@@ -1,10 +1,10 @@
 package dev.tenon.expression;
 
-import dev.tenon.error.TypeError;
-import dev.tenon.module.Attributed;
-import dev.tenon.module.Callables;
-import dev.tenon.module.TenonCallable;
-import dev.tenon.module.TypeNames;
+import dev.tenon.call.Callables;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.text.TypeNames;
+import dev.tenon.value.Attributed;
+import dev.tenon.value.TenonCallable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

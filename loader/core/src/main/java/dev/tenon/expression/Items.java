@@ -1,10 +1,10 @@
 package dev.tenon.expression;
 
-import dev.tenon.error.IndexError;
-import dev.tenon.error.KeyError;
-import dev.tenon.error.TypeError;
-import dev.tenon.module.Repr;
-import dev.tenon.module.TypeNames;
+import dev.tenon.error.kind.IndexError;
+import dev.tenon.error.kind.KeyError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.text.Repr;
+import dev.tenon.text.TypeNames;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -35,7 +35,7 @@ final class Literals {
     return map;
   }
 
-  /// @throws dev.tenon.error.SyntaxError if the number is greater than modules can take
+  /// @throws dev.tenon.error.kind.SyntaxError if the number is greater than modules can take
   static Object number(String word, boolean isNegative, Tokens tokens) {
     String sign = isNegative ? "-" : "";
     try {

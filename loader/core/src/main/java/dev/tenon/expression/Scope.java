@@ -35,17 +35,17 @@ public interface Scope {
 
   /// Loads a bare name.
   ///
-  /// @throws dev.tenon.error.NameError if there is none
+  /// @throws dev.tenon.error.kind.NameError if there is none
   @Nullable Object get(String name);
 
   /// Stores to a bare name.
   ///
-  /// @throws dev.tenon.error.AttributeError if it cannot be stored to
+  /// @throws dev.tenon.error.kind.AttributeError if it cannot be stored to
   void set(String name, @Nullable Object value);
 
   /// Deletes a bare name.
   ///
-  /// @throws dev.tenon.error.NameError if there is none
+  /// @throws dev.tenon.error.kind.NameError if there is none
   void delete(String name);
 
   /// The module that import statements bind names in.

@@ -1,7 +1,7 @@
 package dev.tenon.expression;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.SyntaxError;
+import dev.tenon.error.kind.SyntaxError;
 import dev.tenon.expression.Tokens.Kind;
 import dev.tenon.imports.ImportStatements;
 import java.util.ArrayList;

@@ -14,7 +14,7 @@ public final class Statements {
   ///
   /// @param text statements separated by semicolons or line breaks
   /// @param origin where the text comes from, for errors
-  /// @throws dev.tenon.error.SyntaxError if the text is not in the language; it says where
+  /// @throws dev.tenon.error.kind.SyntaxError if the text is not in the language; it says where
   public static List<Statement> parse(String text, String origin) {
     return new StatementReader(new Tokens(text, origin)).read();
   }

@@ -1,11 +1,11 @@
 package dev.tenon.expression;
 
-import dev.tenon.error.AttributeError;
-import dev.tenon.error.SyntaxError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.SyntaxError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.Attributed;
 import dev.tenon.module.FunctionObject;
-import dev.tenon.module.TypeNames;
+import dev.tenon.text.TypeNames;
+import dev.tenon.value.Attributed;
 import org.jspecify.annotations.Nullable;
 
 /// What can stand before `=`: it is also a value.

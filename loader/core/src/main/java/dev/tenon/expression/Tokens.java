@@ -1,6 +1,6 @@
 package dev.tenon.expression;
 
-import dev.tenon.error.SyntaxError;
+import dev.tenon.error.kind.SyntaxError;
 import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tenon.expression;
 
-import dev.tenon.error.SyntaxError;
+import dev.tenon.error.kind.SyntaxError;
 import dev.tenon.expression.Tokens.Kind;
 import dev.tenon.expression.Tokens.Token;
 import java.util.ArrayList;

@@ -1,14 +1,15 @@
 package dev.tenon.imports;
 
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.ImportException;
-import dev.tenon.error.KeyError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.KeyError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.module.TypeNames;
-import dev.tenon.module.Warning;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.text.TypeNames;
+import dev.tenon.value.Warning;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

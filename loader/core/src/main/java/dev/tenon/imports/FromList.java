@@ -1,9 +1,9 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.ModuleNotFoundException;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TypeNames;
+import dev.tenon.text.TypeNames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,15 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.ImportException;
-import dev.tenon.error.KeyError;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.KeyError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.ValueError;
+import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
-import dev.tenon.module.TypeNames;
+import dev.tenon.registry.Absent;
+import dev.tenon.text.TypeNames;
+import dev.tenon.value.TenonCallable;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

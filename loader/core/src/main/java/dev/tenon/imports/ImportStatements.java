@@ -1,14 +1,16 @@
 package dev.tenon.imports;
 
+import dev.tenon.call.Callables;
 import dev.tenon.code.Globals;
 import dev.tenon.error.ImportException;
-import dev.tenon.error.InterpreterError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.Callables;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.TypeNames;
+import dev.tenon.registry.Absent;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.text.TypeNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,19 +3,38 @@ package dev.tenon.imports;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.TenonError;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.ValueError;
+import dev.tenon.imports.archive.PrivateClasses;
+import dev.tenon.imports.load.Admission;
+import dev.tenon.imports.load.BuiltInLoader;
+import dev.tenon.imports.load.ModuleFactory;
+import dev.tenon.imports.machinery.Finders;
+import dev.tenon.imports.machinery.IdentityReport;
+import dev.tenon.imports.machinery.ImportMachinery;
+import dev.tenon.imports.machinery.MissReport;
+import dev.tenon.imports.machinery.NamespaceWipe;
+import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.registry.ModuleIdentity;
+import dev.tenon.registry.SysModules;
+import dev.tenon.search.LinkPolicy;
+import dev.tenon.search.MetaPathFinder;
+import dev.tenon.search.PathEntryFinder;
+import dev.tenon.search.PathHook;
+import dev.tenon.spi.ImportControl;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.spi.Modules;
+import dev.tenon.value.TenonCallable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The import system of one interpreter: finds, creates, registers and executes modules as
@@ -30,7 +49,7 @@ public final class ImportSystem {
   private final Collection<String> initialPath;
   private final Collection<String> arguments;
   private final LinkPolicy links;
-  private final SysModules modules = new SysModules(this);
+  private final SysModules modules = new SysModules(this::identities);
   private final ImportFunction importFunction = new ImportFunction(this);
   private volatile @Nullable ImportMachinery machinery;
   private volatile LazyMode lazyMode = LazyMode.NORMAL;
@@ -42,12 +61,18 @@ public final class ImportSystem {
   /// @param path the initial path entries
   /// @param arguments the initial `sys.argv`
   /// @param links what is done with symbolic links on the path
+  /// @param control is given the control of the import system
   public ImportSystem(
-      ModuleOwner owner, Collection<String> path, Collection<String> arguments, LinkPolicy links) {
+      ModuleOwner owner,
+      Collection<String> path,
+      Collection<String> arguments,
+      LinkPolicy links,
+      Consumer<ImportControl> control) {
     this.owner = owner;
     this.links = links;
     this.arguments = List.copyOf(arguments);
     initialPath = List.copyOf(path);
+    control.accept(new Control());
   }
 
   ModuleOwner owner() {
@@ -257,14 +282,6 @@ public final class ImportSystem {
     }
   }
 
-  /// Raises the audit event `import` for a module that is about to be run in another way than by an
-  /// import, as the main program for instance.
-  ///
-  /// @throws RuntimeException what the first hook raises that forbids it
-  public void announce(String name) {
-    machinery().announce(name);
-  }
-
   /// Runs an action during which the imports of the current thread do, or do not, refuse extensions
   /// that do not declare support for this interpreter, whatever it was configured with. What is let
   /// in so taints the interpreter (INTERP-04).
@@ -275,16 +292,7 @@ public final class ImportSystem {
         .call(action::call);
   }
 
-  /// What to say about a missing attribute; see [ModuleOwner#explainMissing].
-  public String explainMissing(ModuleObject module, String attribute, String sentence) {
-    return machinery().missingAttributes().explain(module, attribute, sentence);
-  }
-
-  void noteExecution(String name) {
-    machinery().history().resumed(name);
-  }
-
-  List<ModuleIdentity> identities() {
+  private List<ModuleIdentity> identities() {
     return IdentityReport.of(modules, machinery().history());
   }
 
@@ -310,48 +318,55 @@ public final class ImportSystem {
 
   private ModuleObject makeSys() {
     ModuleSpec spec = ModuleSpec.of("sys", new BuiltInLoader()).origin("built-in").build();
-    ModuleObject sys = ModuleObject.of(SYS, "sys", owner);
+    ModuleObject sys = Modules.create(SYS, "sys", owner);
     ModuleFactory.setMissingAttributes(spec, sys);
     sys.set("modules", modules.asMap());
     sys.set("argv", new CopyOnWriteArrayList<>(arguments));
     return sys;
   }
 
-  /// Ends the search for modules: `sys.meta_path` and its like are None from now on. For the end of
-  /// the interpreter.
-  ///
-  /// @throws IllegalStateException if the interpreter is not being closed
-  public synchronized void endSearch() {
-    checkEnding();
-    searchEnded = true;
-    ImportMachinery made = machinery;
-    if (made != null) {
-      made.finders().end();
-    }
-  }
-
-  /// Empties the registry and sets the names of all modules to None, those of `sys` and builtins
-  /// last. For the end of the interpreter.
-  ///
-  /// @throws IllegalStateException if the interpreter is not being closed
-  public void wipe(ModuleObject builtins) {
-    checkEnding();
-    ImportMachinery made = machinery;
-    List<ModuleObject> needed = made == null ? List.of(builtins) : List.of(made.sys(), builtins);
-    List<ModuleObject> order = NamespaceWipe.order(modules.asMap().values(), owner, needed);
-    modules.asMap().clear();
-    order.forEach(NamespaceWipe::wipe);
-  }
-
-  private void checkEnding() {
-    if (!owner.isClosed()) {
-      throw new IllegalStateException("%s is open; close it".formatted(owner));
-    }
-  }
-
   /// The class loaders that the interpreter has for itself, because it wants private images of
   /// modules in Java. After the interpreter was closed, those that have not been collected.
   public List<ClassLoader> privateClassLoaders() {
     return PrivateClasses.of(owner).present();
+  }
+
+  /// What the interpreter does and hosts do not.
+  private final class Control implements ImportControl {
+
+    @Override
+    public void announce(String name) {
+      machinery().announce(name);
+    }
+
+    @Override
+    public void noteExecution(String name) {
+      machinery().history().resumed(name);
+    }
+
+    @Override
+    public String explainMissing(ModuleObject module, String attribute, String sentence) {
+      return machinery().missingAttributes().explain(module, attribute, sentence);
+    }
+
+    @Override
+    public void endSearch() {
+      synchronized (ImportSystem.this) {
+        searchEnded = true;
+        ImportMachinery made = machinery;
+        if (made != null) {
+          made.finders().end();
+        }
+      }
+    }
+
+    @Override
+    public void wipe(ModuleObject builtins) {
+      ImportMachinery made = machinery;
+      List<ModuleObject> needed = made == null ? List.of(builtins) : List.of(made.sys(), builtins);
+      List<ModuleObject> order = NamespaceWipe.order(modules.asMap().values(), owner, needed);
+      modules.asMap().clear();
+      order.forEach(NamespaceWipe::wipe);
+    }
   }
 }

@@ -1,8 +1,9 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.ImportException;
+import dev.tenon.imports.load.Step;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.Deferred;
+import dev.tenon.value.Deferred;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 

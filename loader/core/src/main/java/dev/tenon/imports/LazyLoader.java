@@ -1,12 +1,19 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.Phase;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.ValueError;
+import dev.tenon.imports.load.ImportProgress;
+import dev.tenon.imports.load.PhaseRun;
+import dev.tenon.imports.load.PhasedLoader;
+import dev.tenon.imports.machinery.ImportMachinery;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.registry.Absent;
+import dev.tenon.registry.Identity;
+import dev.tenon.spi.Specs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// cannot be put off.
 ///
 /// **Differs from CPython:** when the body fails, the next read runs it again.
-public final class LazyLoader implements Loader {
+public final class LazyLoader implements PhasedLoader {
 
   private final Loader loader;
 
@@ -35,14 +42,23 @@ public final class LazyLoader implements Loader {
 
   @Override
   public void execModule(Object module) throws Exception {
-    ImportMachinery machinery = ImportProgress.machinery();
-    if (machinery != null
+    if (ImportProgress.world() instanceof ImportMachinery machinery
         && module instanceof ModuleObject object
         && object.namespace().get("__spec__") instanceof ModuleSpec spec) {
       new Suspended(machinery, spec, object).suspend();
     } else {
       loader.execModule(module);
     }
+  }
+
+  @Override
+  public boolean defersBody() {
+    return true;
+  }
+
+  @Override
+  public boolean executesDescriptors() {
+    return false;
   }
 
   @Override
@@ -81,7 +97,7 @@ public final class LazyLoader implements Loader {
       this.module = module;
       kind = module.kind();
       lazyKind = kind.extend("_LazyModule").onRead(this::read).onDelete(this::delete).build();
-      spec.setLoader(loader);
+      Specs.setLoader(spec, loader);
       module.namespace().put("__loader__", loader);
       before = new HashMap<>(module.namespace());
     }

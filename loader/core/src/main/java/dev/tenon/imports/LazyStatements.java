@@ -1,5 +1,7 @@
 package dev.tenon.imports;
 
+import dev.tenon.imports.load.Step;
+import dev.tenon.imports.name.ModuleNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The lazy import statements of one body (PEP 810): they bind names at once and import when a name
 /// is read as an attribute of its module or as a bare name of running code. If [LazyMode#NONE] is
 /// set, or the filter says so, they import at once. Who reads a mapping past both finds a
-/// [dev.tenon.module.Deferred].
+/// [dev.tenon.value.Deferred].
 public final class LazyStatements {
 
   private final ImportSystem system;

@@ -1,11 +1,16 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.SearchAttempt;
+import dev.tenon.imports.load.BodyLoader;
+import dev.tenon.imports.load.DefSource;
+import dev.tenon.imports.load.ExtensionLoader;
 import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.search.ConcurrentFinder;
+import dev.tenon.search.MetaPathFinder;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Modules may be added, replaced and removed at any time by any thread; this has effect on imports
 /// and reloads that begin afterwards.
-public final class MemoryFinder implements MetaPathFinder {
+public final class MemoryFinder implements MetaPathFinder, ConcurrentFinder {
 
   private record Entry(Loader loader, boolean isPackage) {}
 
-  private record Described(ModuleDef def, boolean inPackage) implements ExtensionLoader.DefSource {
+  private record Described(ModuleDef def, boolean inPackage) implements DefSource {
     @Override
     public boolean isPackage(String name) {
       return inPackage;

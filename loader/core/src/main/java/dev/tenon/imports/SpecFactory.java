@@ -1,6 +1,7 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.ImportException;
+import dev.tenon.imports.path.ModuleFileTypes;
 import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleSpec;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class SpecFactory {
     }
     String location = locationOf(chosen, name, file);
     ModuleSpec.Builder spec = spec(name, chosen, location);
-    if (isPackage(chosen, name) || (loader == null && isInit(file))) {
+    if (isPackage(chosen, name) || (loader == null && ModuleFileTypes.isInit(file))) {
       spec.submoduleSearchLocations(
           file == null ? locations(chosen, name, location) : folderOf(location));
     }
@@ -85,11 +86,6 @@ public final class SpecFactory {
 
   private static @Nullable Loader loaderFor(String name, Path file) {
     return match(file).map(match -> match.type().loaderFor(name, file)).orElse(null);
-  }
-
-  /// Whether a file is the own file of a package.
-  static boolean isInit(@Nullable Path file) {
-    return file != null && match(file).filter(match -> match.tail().equals("__init__")).isPresent();
   }
 
   private static Optional<ModuleFileTypes.Match> match(Path file) {

@@ -1,5 +1,8 @@
 package dev.tenon.module;
 
+import dev.tenon.module.namespace.Namespace;
+import dev.tenon.value.Attributed;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A handle on one attribute of one module, for callers that read it often. It reads in about a
@@ -7,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// may use it.
 public final class Attribute {
 
-  private final ModuleObject module;
+  private final Attributed module;
+  private final Function<String, Namespace.@Nullable Place> places;
   private final String name;
   private Namespace.Place place = Namespace.Place.LOST;
 
-  Attribute(ModuleObject module, String name) {
+  Attribute(Attributed module, Function<String, Namespace.@Nullable Place> places, String name) {
     this.module = module;
+    this.places = places;
     this.name = name;
   }
 
@@ -23,14 +28,14 @@ public final class Attribute {
 
   /// The present value.
   ///
-  /// @throws dev.tenon.error.AttributeError if the module has no such attribute now
+  /// @throws dev.tenon.error.kind.AttributeError if the module has no such attribute now
   public @Nullable Object get() {
     // The race on `place` is benign: its fields are final and a stale one says so itself.
     Object value = place.read();
     if (value != Namespace.ABSENT) {
       return value;
     }
-    Namespace.Place now = module.placeOf(name);
+    Namespace.Place now = places.apply(name);
     place = now == null ? Namespace.Place.LOST : now;
     return module.get(name);
   }

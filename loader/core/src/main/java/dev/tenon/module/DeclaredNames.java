@@ -1,7 +1,9 @@
 package dev.tenon.module;
 
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import dev.tenon.module.namespace.Namespace;
+import dev.tenon.source.Caller;
+import dev.tenon.value.Attributed;
+import dev.tenon.value.Warning;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,22 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// namespace has no such name, so that other reads pay nothing for them.
 final class DeclaredNames {
 
-  private final Map<String, ModuleSlot.DeprecatedName> deprecated = new LinkedHashMap<>();
-  private final Set<String> submodules = new LinkedHashSet<>();
+  private final Map<String, Successor> deprecated;
+  private final Set<String> submodules;
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-  private DeclaredNames(ModuleDef def) {
-    for (ModuleSlot.DeprecatedName slot : def.slots(ModuleSlot.DeprecatedName.class)) {
-      deprecated.put(slot.name(), slot);
-    }
-    for (ModuleSlot.LazySubmodule slot : def.slots(ModuleSlot.LazySubmodule.class)) {
-      submodules.add(slot.name());
-    }
-  }
+  /// What to use instead of a deprecated name.
+  record Successor(String name, @Nullable String note) {}
 
-  /// The declared names of a new instance, or null if its descriptor declares none.
-  static @Nullable DeclaredNames of(ModuleDef def) {
-    return def.declaresNames() ? new DeclaredNames(def) : null;
+  DeclaredNames(Map<String, Successor> deprecated, Set<String> submodules) {
+    this.deprecated = deprecated;
+    this.submodules = submodules;
   }
 
   /// The submodules that `dir` lists although they may not be imported yet. Deprecated names are
@@ -38,49 +34,45 @@ final class DeclaredNames {
 
   /// The value of a declared name or [Namespace#ABSENT].
   ///
+  /// @param fullName the name of the module's spec, since the module that runs as the main program
+  ///   is called `__main__`
   /// @throws dev.tenon.error.ImportException if a declared submodule cannot be imported
-  @Nullable Object find(ModuleObject module, String attribute) {
-    ModuleSlot.DeprecatedName old = deprecated.get(attribute);
-    if (old != null) {
-      return findDeprecated(module, old);
+  @Nullable Object find(
+      Attributed module, String fullName, @Nullable ModuleHost owner, String attribute) {
+    Successor successor = deprecated.get(attribute);
+    if (successor != null) {
+      return findDeprecated(module, fullName, owner, attribute, successor);
     }
-    ModuleOwner owner = module.owner();
     return owner != null && submodules.contains(attribute)
-        ? owner.importByName(fullName(module) + "." + attribute)
+        ? owner.importByName(fullName + "." + attribute)
         : Namespace.ABSENT;
   }
 
-  private @Nullable Object findDeprecated(ModuleObject module, ModuleSlot.DeprecatedName old) {
-    Object value = module.getOrDefault(old.replacement(), Namespace.ABSENT);
-    if (value != Namespace.ABSENT) {
-      warn(module, old);
+  private @Nullable Object findDeprecated(
+      Attributed module,
+      String fullName,
+      @Nullable ModuleHost owner,
+      String old,
+      Successor successor) {
+    Object value = module.getOrDefault(successor.name(), Namespace.ABSENT);
+    if (value != Namespace.ABSENT && owner != null) {
+      warn(fullName, owner, old, successor);
     }
     return value;
   }
 
-  private void warn(ModuleObject module, ModuleSlot.DeprecatedName old) {
-    ModuleOwner owner = module.owner();
-    if (owner == null) {
-      return;
-    }
+  private void warn(String fullName, ModuleHost owner, String old, Successor successor) {
     String place = Caller.place();
-    if (warned.add(old.name() + "@" + place)) {
+    if (warned.add(old + "@" + place)) {
       String text =
           "%s.%s is deprecated; use %s.%s%s"
               .formatted(
-                  fullName(module),
-                  old.name(),
-                  fullName(module),
-                  old.replacement(),
-                  old.note() == null ? "" : " (" + old.note() + ")");
+                  fullName,
+                  old,
+                  fullName,
+                  successor.name(),
+                  successor.note() == null ? "" : " (" + successor.note() + ")");
       owner.warn(new Warning(Warning.Category.DEPRECATION, text, place));
     }
-  }
-
-  /// The name of the spec, since the module that runs as the main program is called `__main__`.
-  private static String fullName(ModuleObject module) {
-    return module.namespace().get("__spec__") instanceof ModuleSpec spec
-        ? spec.name()
-        : module.name();
   }
 }

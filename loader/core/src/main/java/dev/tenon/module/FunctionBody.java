@@ -1,5 +1,8 @@
 package dev.tenon.module;
 
+import dev.tenon.source.JavaPlaces;
+import dev.tenon.value.Signature;
+import dev.tenon.value.SourcePlace;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +33,7 @@ public sealed interface FunctionBody {
     /// @param arguments the values; null is None
     /// @return the result; null for None
     /// @throws Exception what the function raises; a checked exception reaches the caller as the
-    ///   cause of a [dev.tenon.error.RuntimeError]
+    ///   cause of a [dev.tenon.error.kind.RuntimeError]
     @Nullable Object call(ModuleObject module, @Nullable Object[] arguments) throws Exception;
   }
 

@@ -1,6 +1,8 @@
 package dev.tenon.module;
 
 import dev.tenon.input.Escapes;
+import dev.tenon.value.Signature;
+import dev.tenon.value.SourcePlace;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

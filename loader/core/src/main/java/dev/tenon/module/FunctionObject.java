@@ -1,7 +1,12 @@
 package dev.tenon.module;
 
-import dev.tenon.error.AttributeError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.text.TypeNames;
+import dev.tenon.value.Signature;
+import dev.tenon.value.SourcePlace;
+import dev.tenon.value.TenonCallable;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A function of a module, in whatever language it is written, or a method of a resource. It says
@@ -21,6 +26,11 @@ public interface FunctionObject extends TenonCallable, Defined {
 
   /// The types of the function; null for a dynamic one.
   @Nullable Signature signature();
+
+  /// Where the function is written; empty if that cannot be found out. It may read files.
+  default Optional<SourcePlace> place() {
+    return Optional.empty();
+  }
 
   /// The `__self__`: the module of a function, the resource of a method.
   default Object self() {

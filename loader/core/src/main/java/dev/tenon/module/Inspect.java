@@ -1,7 +1,11 @@
 package dev.tenon.module;
 
-import dev.tenon.error.AttributeError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.source.ScriptPlaces;
+import dev.tenon.text.TypeNames;
+import dev.tenon.value.Attributed;
+import dev.tenon.value.SourcePlace;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +51,7 @@ public final class Inspect {
   public static Optional<SourcePlace> placeOf(@Nullable Object object) {
     Optional<String> file = sourceOf(object);
     return switch (object) {
-      case ModuleFunction function -> function.definition().place(file.orElse(null));
+      case FunctionObject function when !(object instanceof Attributed) -> function.place();
       case Defined _ when object instanceof Attributed attributed ->
           file.flatMap(script -> ScriptPlaces.find(script, nameOf(attributed)));
       case ModuleObject _ ->

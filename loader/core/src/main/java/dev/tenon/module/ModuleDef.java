@@ -1,28 +1,42 @@
 package dev.tenon.module;
 
+import dev.tenon.access.DefGrant;
+import dev.tenon.access.Grants;
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.input.Escapes;
+import dev.tenon.module.namespace.NameTable;
+import dev.tenon.source.JavaPlaces;
+import dev.tenon.value.Signature;
+import dev.tenon.value.SourcePlace;
+import dev.tenon.value.ValueType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The descriptor of an extension module: its name, documentation, state, functions, constants and
 /// slots, the same for modules written in C and in Java. A descriptor is immutable data; building
 /// one runs nothing of the module, and its faults are reported together when the module is loaded.
 public final class ModuleDef {
+
+  static {
+    Grants.give(DefGrant.class, new Machinery());
+  }
 
   private final String name;
   private final @Nullable String doc;
@@ -33,13 +47,9 @@ public final class ModuleDef {
   private final List<ModuleSlot> slots;
   private final List<DescriptorFault> faults;
   private final NameTable layout = NameTable.ofMany();
-  private final boolean declaresNames;
-  private final DeclaredKind declaredKind;
-  private final boolean oncePerProcess;
+  private final Map<Class<?>, Object> parts = new ConcurrentHashMap<>(2);
   private final ThreadSupport threads;
   private final boolean privateImage;
-  private final AtomicReference<@Nullable Object> load = new AtomicReference<>();
-  private final @Nullable SoleUse soleUse;
 
   private ModuleDef(Builder builder) {
     name = builder.name;
@@ -50,36 +60,13 @@ public final class ModuleDef {
     constants = Collections.unmodifiableMap(new LinkedHashMap<>(builder.constants));
     slots = List.copyOf(builder.slots);
     privateImage = builder.privateImage;
-    declaresNames =
-        slots.stream()
-            .anyMatch(slot ->
-                slot instanceof ModuleSlot.DeprecatedName
-                    || slot instanceof ModuleSlot.LazySubmodule);
-    oncePerProcess = findSlot(ModuleSlot.OncePerProcess.class).isPresent();
     threads =
         findSlot(ModuleSlot.Threads.class)
             .map(ModuleSlot.Threads::support)
             .orElse(ThreadSupport.SERIALIZED);
-    soleUse = interpreters() == InterpreterSupport.NOT_SUPPORTED ? new SoleUse() : null;
-    declaredKind = new DeclaredKind(this);
     List<DescriptorFault> all = new ArrayList<>(builder.faults);
     all.addAll(SlotRules.check(this));
     faults = List.copyOf(all);
-  }
-
-  /// Makes the state of one module instance.
-  @FunctionalInterface
-  public interface StateOpener {
-    /// Allocates zeroed state for `module`.
-    ModuleState open(ModuleObject module);
-
-    /// Makes state for `module` that begins as that of an earlier version of the module, which no
-    /// thread uses meanwhile and which stays as it is.
-    ///
-    /// @return null if that cannot be taken over
-    default @Nullable ModuleState openFrom(ModuleObject module, ModuleState earlier) {
-      return null;
-    }
   }
 
   /// A descriptor of code that one interpreter has for itself; everything else is the same.
@@ -91,30 +78,26 @@ public final class ModuleDef {
     functions = other.functions;
     constants = other.constants;
     slots = other.slots;
-    declaresNames = other.declaresNames;
-    declaredKind = other.declaredKind;
-    oncePerProcess = other.oncePerProcess;
     threads = other.threads;
     privateImage = true;
-    soleUse = null;
     faults = other.faults;
   }
 
-  /// A descriptor whose code runs in a scope; everything else is the same.
-  private ModuleDef(ModuleDef other, ClassLoaderScope scope) {
+  /// A descriptor with its code changed; everything else is the same.
+  private ModuleDef(
+      ModuleDef other,
+      UnaryOperator<FunctionDef> change,
+      UnaryOperator<ModuleSlot> changeSlot,
+      UnaryOperator<StateOpener> changeOpener) {
     name = other.name;
     doc = other.doc;
     stateSize = other.stateSize;
-    stateOpener = other.stateOpener == null ? null : scope.aroundOpener(other.stateOpener);
-    functions = other.functions.stream().map(scope::around).toList();
+    stateOpener = other.stateOpener == null ? null : changeOpener.apply(other.stateOpener);
+    functions = other.functions.stream().map(change).toList();
     constants = other.constants;
-    slots = other.slots.stream().map(scope::around).toList();
-    declaresNames = other.declaresNames;
-    oncePerProcess = other.oncePerProcess;
+    slots = other.slots.stream().map(changeSlot).toList();
     threads = other.threads;
     privateImage = other.privateImage;
-    declaredKind = new DeclaredKind(this);
-    soleUse = other.soleUse;
     faults = other.faults;
   }
 
@@ -137,11 +120,6 @@ public final class ModuleDef {
   /// object, 0 for none (`m_size`).
   public long stateSize() {
     return stateSize;
-  }
-
-  /// How state is made; null for a module without state.
-  public @Nullable StateOpener stateOpener() {
-    return stateOpener;
   }
 
   /// The functions in their order.
@@ -203,49 +181,21 @@ public final class ModuleDef {
     return privateImage;
   }
 
-  /// The same descriptor for code that one interpreter has for itself.
-  public ModuleDef inPrivateImage() {
-    return new ModuleDef(this);
-  }
-
-  /// The same descriptor with all its code run in a scope.
-  public ModuleDef inScope(ClassLoaderScope scope) {
-    return new ModuleDef(this, scope);
-  }
-
-  /// Claims the one load that the process has of a module with [ModuleSlot.OncePerProcess]. It is
-  /// never refused to other modules. Any thread may call this.
-  ///
-  /// @param claimant who loads it; its printed form says which load this is, for messages
-  /// @return null if the load may go on, else who came before
-  public @Nullable Object claimLoad(Object claimant) {
-    return oncePerProcess ? load.compareAndExchange(null, claimant) : null;
-  }
-
-  /// Gives back what [#claimLoad] gave, for a load that failed before the first exec slot ran. It
-  /// does nothing for others than the claimant.
-  public void releaseLoad(Object claimant) {
-    load.compareAndSet(claimant, null);
-  }
-
-  /// Asks whether an interpreter may have instances of the module. Of a module that does not
-  /// support several interpreters one interpreter of the process has instances, from the first time
-  /// it asks until it is closed. Any thread may call this.
-  ///
-  /// @return null if it may, else the interpreter that has instances already
-  public @Nullable ModuleOwner claimFor(ModuleOwner owner) {
-    return soleUse == null ? null : soleUse.take(owner);
-  }
-
-  /// Whether the descriptor declares names without a value.
-  boolean declaresNames() {
-    return declaresNames;
-  }
-
-  /// The kind of a module after it was executed from this descriptor: its kind before, extended by
-  /// what the descriptor declares.
-  ModuleKind kindOver(ModuleKind before) {
-    return declaredKind.over(before);
+  /// The names that the descriptor declares without a value, for a new instance; null if there are
+  /// none.
+  @Nullable DeclaredNames newDeclaredNames() {
+    Map<String, DeclaredNames.Successor> deprecated = new LinkedHashMap<>();
+    Set<String> submodules = new LinkedHashSet<>();
+    for (ModuleSlot slot : slots) {
+      if (slot instanceof ModuleSlot.DeprecatedName old) {
+        deprecated.put(old.name(), new DeclaredNames.Successor(old.replacement(), old.note()));
+      } else if (slot instanceof ModuleSlot.LazySubmodule submodule) {
+        submodules.add(submodule.name());
+      }
+    }
+    return deprecated.isEmpty() && submodules.isEmpty()
+        ? null
+        : new DeclaredNames(deprecated, submodules);
   }
 
   NameTable layout() {
@@ -255,6 +205,34 @@ public final class ModuleDef {
   @Override
   public String toString() {
     return "<ModuleDef '" + name + "'>";
+  }
+
+  /// What the import system and the loaders do with descriptors, and hosts do not.
+  private static final class Machinery
+      implements DefGrant<ModuleDef, FunctionDef, ModuleSlot, StateOpener> {
+    @Override
+    public @Nullable StateOpener stateOpener(ModuleDef def) {
+      return def.stateOpener;
+    }
+
+    @Override
+    public <T> T part(ModuleDef def, Class<T> type, Supplier<T> maker) {
+      return type.cast(def.parts.computeIfAbsent(type, _ -> maker.get()));
+    }
+
+    @Override
+    public ModuleDef inPrivateImage(ModuleDef def) {
+      return new ModuleDef(def);
+    }
+
+    @Override
+    public ModuleDef changed(
+        ModuleDef def,
+        UnaryOperator<FunctionDef> functions,
+        UnaryOperator<ModuleSlot> slots,
+        UnaryOperator<StateOpener> opener) {
+      return new ModuleDef(def, functions, slots, opener);
+    }
   }
 
   /// Describes a module.
@@ -486,7 +464,7 @@ public final class ModuleDef {
     public Object value() {
       Object value = live;
       if (value == null) {
-        throw ModuleText.closed(module);
+        throw ModuleText.closed(module.name());
       }
       return value;
     }

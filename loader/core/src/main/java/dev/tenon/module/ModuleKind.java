@@ -1,7 +1,7 @@
 package dev.tenon.module;
 
-import dev.tenon.error.AttributeError;
-import dev.tenon.error.RecursionError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.RecursionError;
 import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -229,8 +229,18 @@ public final class ModuleKind {
       return this;
     }
 
-    Builder property(String attribute, Property property) {
-      properties.put(attribute, property);
+    /// Adds a property with a documentation text.
+    ///
+    /// @param text its documentation; null for none
+    /// @param setter stores it; null if it can only be read
+    /// @param deleter deletes it; null if it cannot be deleted
+    public Builder property(
+        String attribute,
+        @Nullable String text,
+        Getter getter,
+        @Nullable Setter setter,
+        @Nullable Deleter deleter) {
+      properties.put(attribute, new Property(text, getter, setter, deleter));
       return this;
     }
 

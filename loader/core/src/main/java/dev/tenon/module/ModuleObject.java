@@ -1,15 +1,28 @@
 package dev.tenon.module;
 
-import dev.tenon.error.AttributeError;
+import dev.tenon.access.Grants;
+import dev.tenon.access.ModuleGrant;
+import dev.tenon.call.Callables;
+import dev.tenon.call.ReplacedCall;
 import dev.tenon.error.ImportException;
-import dev.tenon.error.InterpreterError;
-import dev.tenon.error.RecursionError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.RecursionError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
+import dev.tenon.module.namespace.HookRuns;
+import dev.tenon.module.namespace.Namespace;
+import dev.tenon.text.TypeNames;
+import dev.tenon.value.Attributed;
+import dev.tenon.value.CallableObject;
+import dev.tenon.value.Deferred;
+import dev.tenon.value.TenonCallable;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A module: an identity, a live raw namespace, and attribute access on top of it. An attribute is
@@ -19,10 +32,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Attributes hold ordinary Java values: null is None, and the rest are `Boolean`, `Long`,
 /// `Double`, `String`, `byte[]`, `List`, `Map`, [TenonCallable], other modules or any object.
-public final class ModuleObject implements Attributed {
+public final class ModuleObject implements Attributed, CallableObject {
+
+  static {
+    Grants.give(ModuleGrant.class, new Life());
+  }
 
   private final Namespace namespace;
-  private final @Nullable ModuleOwner owner;
+  private final @Nullable ModuleHost owner;
   private volatile ModuleKind kind = ModuleKind.STANDARD;
 
   /// Whether reads need no more than the raw namespace and `__getattr__`: one test for all that may
@@ -53,29 +70,29 @@ public final class ModuleObject implements Attributed {
 
   /// A module that lives in no interpreter, for code that builds modules by hand.
   public ModuleObject(String name) {
-    this(name, null, null);
+    this(new Namespace(), name, null, null);
   }
 
-  /// A module with a name and a documentation text, owned by an interpreter.
-  public ModuleObject(String name, @Nullable String doc, @Nullable ModuleOwner owner) {
-    this(new Namespace(), name, doc, owner);
+  /// A module for a descriptor, in the interpreter that the current thread has entered: what a
+  /// create slot returns that wants to fill the module itself. It shares its layout with all other
+  /// modules of that descriptor.
+  ///
+  /// @param name its `__name__`, that of the spec
+  /// @throws InterpreterError if the thread has entered no interpreter
+  public static ModuleObject of(ModuleDef def, String name) {
+    return new ModuleObject(new Namespace(def.layout()), name, def.doc(), ModuleHost.current());
   }
 
   private ModuleObject(
-      Namespace namespace, String name, @Nullable String doc, @Nullable ModuleOwner owner) {
+      Namespace namespace, String name, @Nullable String doc, @Nullable ModuleHost owner) {
     this.namespace = namespace;
     this.owner = owner;
-    namespace.belongTo(this);
+    namespace.belongTo(new Owner(this));
     namespace.put("__name__", Objects.requireNonNull(name, "a module needs a name"));
     namespace.put("__doc__", doc);
     namespace.put("__loader__", null);
     namespace.put("__package__", null);
     namespace.put("__spec__", null);
-  }
-
-  /// A module for a descriptor; it shares its layout with all other modules of that descriptor.
-  public static ModuleObject of(ModuleDef def, String name, @Nullable ModuleOwner owner) {
-    return new ModuleObject(new Namespace(def.layout()), name, def.doc(), owner);
   }
 
   /// The `__name__` of the module if it is text, else `"?"`.
@@ -90,12 +107,25 @@ public final class ModuleObject implements Attributed {
 
   /// The module whose raw namespace a mapping is; null for other mappings.
   public static @Nullable ModuleObject owning(Map<?, ?> mapping) {
-    return mapping instanceof Namespace raw ? raw.module() : null;
+    return mapping instanceof Namespace raw && raw.holder() instanceof Owner owner
+        ? owner.module()
+        : null;
   }
 
   /// The interpreter that the module lives in; null for a module built by hand.
-  public @Nullable ModuleOwner owner() {
+  public @Nullable ModuleHost interpreter() {
     return owner;
+  }
+
+  @Override
+  public String typeName() {
+    return kind.name();
+  }
+
+  @Override
+  public @Nullable TenonCallable asCallable() {
+    ModuleKind.CallOperator operator = kind.callOperator();
+    return operator == null ? null : arguments -> operator.call(this, arguments);
   }
 
   /// The kind of the module, its class.
@@ -113,8 +143,16 @@ public final class ModuleObject implements Attributed {
   }
 
   /// Is told by the namespace, which holds its lock, whether it holds deferred values.
-  void noteDeferred(boolean any) {
+  private void noteDeferred(boolean any) {
     plain = kind == ModuleKind.STANDARD && !any;
+  }
+
+  /// The module as the owner of its namespace.
+  private record Owner(ModuleObject module) implements Namespace.Holder {
+    @Override
+    public void noteDeferred(boolean any) {
+      module.noteDeferred(any);
+    }
   }
 
   /// Reads an attribute.
@@ -125,12 +163,12 @@ public final class ModuleObject implements Attributed {
   public @Nullable Object get(String attribute) {
     Object value = find(attribute);
     if (value == Namespace.ABSENT) {
-      throw ModuleText.missingAttribute(this, attribute);
+      throw missing(attribute);
     }
     return value;
   }
 
-  /// Reads an attribute, or gives `fallback` if there is none.
+  @Override
   public @Nullable Object getOrDefault(String attribute, @Nullable Object fallback) {
     try {
       Object value = find(attribute);
@@ -219,7 +257,7 @@ public final class ModuleObject implements Attributed {
   public @Nullable Object getRaw(String attribute) {
     Object value = findRaw(attribute);
     if (value == Namespace.ABSENT) {
-      throw ModuleText.missingAttribute(this, attribute);
+      throw missing(attribute);
     }
     return value;
   }
@@ -257,7 +295,7 @@ public final class ModuleObject implements Attributed {
 
   private @Nullable Object findDeclared(String attribute) {
     DeclaredNames declared = declaredNames();
-    return declared == null ? Namespace.ABSENT : declared.find(this, attribute);
+    return declared == null ? Namespace.ABSENT : declared.find(this, fullName(), owner, attribute);
   }
 
   /// What the module's `__getattr__` gives, or [Namespace#ABSENT] if it has none.
@@ -324,6 +362,10 @@ public final class ModuleObject implements Attributed {
     }
   }
 
+  private String fullName() {
+    return namespace.get("__spec__") instanceof ModuleSpec spec ? spec.name() : name();
+  }
+
   private @Nullable DeclaredNames declaredNames() {
     Attachment now = attachment;
     return now == null ? null : now.declared();
@@ -337,7 +379,7 @@ public final class ModuleObject implements Attributed {
   @Override
   public void set(String attribute, @Nullable Object value) {
     if (attribute.equals("__class__")) {
-      setKind(ModuleText.requireKind(value));
+      setKind(requireKind(value));
     } else if (attribute.equals("__dict__")) {
       throw new AttributeError("readonly attribute");
     } else if (kind == ModuleKind.STANDARD) {
@@ -345,6 +387,15 @@ public final class ModuleObject implements Attributed {
     } else {
       kind.set(this, attribute, value);
     }
+  }
+
+  private static ModuleKind requireKind(@Nullable Object value) {
+    if (value instanceof ModuleKind kind) {
+      return kind;
+    }
+    throw new TypeError(
+        "__class__ assignment only supported for mutable types or ModuleType subclasses, not '%s'"
+            .formatted(TypeNames.of(value)));
   }
 
   /// Stores an attribute past the store hook of the kind; properties still take part.
@@ -371,7 +422,7 @@ public final class ModuleObject implements Attributed {
   /// Deletes an attribute past the deletion hook of the kind; properties still take part.
   public void deleteRaw(String attribute) {
     if (!kind.deleteProperty(this, attribute) && !namespace.removeName(attribute)) {
-      throw ModuleText.missingAttribute(this, attribute);
+      throw missing(attribute);
     }
   }
 
@@ -386,16 +437,21 @@ public final class ModuleObject implements Attributed {
             ? namespace.lookup("__dir__")
             : getOrDefault("__dir__", Namespace.ABSENT);
     return hook == Namespace.ABSENT
-        ? ModuleText.sortedNames(namespace, declaredNames())
+        ? ModuleText.sortedNames(namespace.keySet(), lazySubmodules())
         : ModuleText.sortedNames(Callables.of(hook).call());
+  }
+
+  private Set<String> lazySubmodules() {
+    DeclaredNames declared = declaredNames();
+    return declared == null ? Set.of() : declared.submodules();
   }
 
   /// A handle on an attribute for callers that read it often. The attribute need not exist yet.
   public Attribute attribute(String attribute) {
-    return new Attribute(this, attribute);
+    return new Attribute(this, this::placeOf, attribute);
   }
 
-  Namespace.@Nullable Place placeOf(String attribute) {
+  private Namespace.@Nullable Place placeOf(String attribute) {
     ModuleKind before = kind;
     if (before.property(attribute) != null || before.readHook() != null) {
       return null;
@@ -409,7 +465,7 @@ public final class ModuleObject implements Attributed {
   ///
   /// @param arguments the values; a bare `null` is one None
   /// @throws AttributeError if the module has no such attribute
-  /// @throws dev.tenon.error.InterpreterError if the module was closed with its interpreter
+  /// @throws dev.tenon.error.kind.InterpreterError if the module was closed with its interpreter
   /// @throws TypeError if the attribute cannot be called or the arguments do not fit it
   @Override
   public @Nullable Object call(String function, @Nullable Object @Nullable ... arguments) {
@@ -418,7 +474,7 @@ public final class ModuleObject implements Attributed {
     try {
       return callable.call(values);
     } catch (InterpreterError e) {
-      return new ReplacedCall(this, function, callable).again(e, now -> now.call(values));
+      return replacedCall(function, callable).again(e, now -> now.call(values));
     }
   }
 
@@ -426,7 +482,7 @@ public final class ModuleObject implements Attributed {
   ///
   /// @param keywords the values given by name
   /// @throws AttributeError if the module has no such attribute
-  /// @throws dev.tenon.error.InterpreterError if the module was closed with its interpreter
+  /// @throws dev.tenon.error.kind.InterpreterError if the module was closed with its interpreter
   /// @throws TypeError if the attribute cannot be called, takes no keyword arguments, or the
   ///   arguments do not fit it
   public @Nullable Object callWith(
@@ -438,9 +494,18 @@ public final class ModuleObject implements Attributed {
     try {
       return callable.callWith(keywords, values);
     } catch (InterpreterError e) {
-      return new ReplacedCall(this, function, callable)
-          .again(e, now -> now.callWith(keywords, values));
+      return replacedCall(function, callable).again(e, now -> now.callWith(keywords, values));
     }
+  }
+
+  private ReplacedCall replacedCall(String function, TenonCallable refused) {
+    return new ReplacedCall(
+        this, () -> callable(function), () -> replacer, this::isEntered, refused);
+  }
+
+  private boolean isEntered() {
+    ModuleState now = state();
+    return now != null && now.isEntered();
   }
 
   /// Java takes a bare `null` for the array of the arguments.
@@ -470,7 +535,7 @@ public final class ModuleObject implements Attributed {
     Object value = get(function);
     if (value == null && owner != null && owner.isClosed()) {
       // The name was wiped.
-      throw ModuleText.closed(this);
+      throw ModuleText.closed(name());
     }
     return Callables.of(value);
   }
@@ -481,20 +546,13 @@ public final class ModuleObject implements Attributed {
     return partial;
   }
 
-  /// Marks the module as half initialised or as complete. For the import system.
-  public void setPartial(boolean halfInitialised) {
-    partial = halfInitialised;
-  }
-
   /// The descriptor the module was executed from; null for other modules.
   public @Nullable ModuleDef def() {
     Attachment now = attachment;
     return now == null ? null : now.def();
   }
 
-  /// The state of this module instance, from just before its first exec slot on; null for a module
-  /// without state.
-  public @Nullable ModuleState state() {
+  @Nullable ModuleState state() {
     Attachment now = attachment;
     return now == null ? null : now.state();
   }
@@ -502,7 +560,7 @@ public final class ModuleObject implements Attributed {
   /// The state object of this module instance, for the functions and slots of Java modules.
   ///
   /// @throws IllegalStateException if the module has no state object of that class
-  /// @throws dev.tenon.error.InterpreterError if the module was closed with its interpreter
+  /// @throws dev.tenon.error.kind.InterpreterError if the module was closed with its interpreter
   public <S> S state(Class<S> type) {
     ModuleState now = state();
     Object value = now == null ? null : now.value();
@@ -520,7 +578,8 @@ public final class ModuleObject implements Attributed {
   /// Marks the module as executed from a descriptor and attaches its state, once and for all.
   ///
   /// @throws ImportException if the module was executed from a descriptor before
-  public synchronized void attach(ModuleDef def, @Nullable ModuleState state) {
+  private synchronized void attach(
+      ModuleDef def, @Nullable ModuleState state, UnaryOperator<ModuleKind> declaredKind) {
     Attachment now = attachment;
     if (now != null) {
       throw new ImportException(
@@ -531,12 +590,16 @@ public final class ModuleObject implements Attributed {
                   Escapes.quoted(now.def().name())),
           name());
     }
-    attach(def, state, kind);
+    attach(def, state, declaredKind, kind);
   }
 
-  private void attach(ModuleDef def, @Nullable ModuleState state, ModuleKind before) {
-    ModuleKind declared = def.kindOver(before);
-    attachment = new Attachment(def, state, DeclaredNames.of(def), before, declared);
+  private void attach(
+      ModuleDef def,
+      @Nullable ModuleState state,
+      UnaryOperator<ModuleKind> declaredKind,
+      ModuleKind before) {
+    ModuleKind declared = declaredKind.apply(before);
+    attachment = new Attachment(def, state, def.newDeclaredNames(), before, declared);
     if (kind != declared) {
       setKind(declared);
     }
@@ -547,7 +610,8 @@ public final class ModuleObject implements Attributed {
   ///
   /// @throws IllegalStateException if the module was not executed from a descriptor, or the current
   ///   thread did not begin the replacement
-  public synchronized void replace(ModuleDef def, ModuleState state) {
+  private synchronized void replace(
+      ModuleDef def, ModuleState state, UnaryOperator<ModuleKind> declaredKind) {
     if (replacer != Thread.currentThread()) {
       throw new IllegalStateException(
           "the current thread is not replacing module '%s'".formatted(name()));
@@ -558,35 +622,17 @@ public final class ModuleObject implements Attributed {
           "module %s carries no state".formatted(Escapes.quoted(name())));
     }
     // A kind that the module was given since stays.
-    attach(def, state, kind == now.kind() ? now.before() : kind);
+    attach(def, state, declaredKind, kind == now.kind() ? now.before() : kind);
   }
 
-  /// Notes that another version of the module is about to take its place. Calls by name that are
-  /// not let in meanwhile wait for [#endReplacement].
-  public void beginReplacement() {
-    replacer = Thread.currentThread();
-  }
-
-  /// Notes that calls are let in again, by whatever version.
-  public void endReplacement() {
-    replacer = null;
-  }
-
-  /// The thread that puts another version in the place of this one; null while nobody does.
-  public @Nullable Thread replacer() {
-    return replacer;
-  }
-
-  /// Notes that the exec slots have run: the state belongs to the module until its interpreter
-  /// ends.
-  public synchronized void keepAttached() {
+  private synchronized void keepAttached() {
     isExecuted = true;
   }
 
   /// Takes the state away again after an exec slot has failed.
   ///
   /// @throws IllegalStateException if the module has been executed
-  public synchronized void detach() {
+  private synchronized void detach() {
     if (isExecuted) {
       throw new IllegalStateException(
           "module '%s' has been executed; its state ends with its interpreter".formatted(name()));
@@ -601,6 +647,79 @@ public final class ModuleObject implements Attributed {
   /// The printed form, as CPython's `module_repr` gives it.
   @Override
   public String toString() {
-    return ModuleText.repr(this);
+    return ModuleText.repr(namespace);
+  }
+
+  private AttributeError missing(String attribute) {
+    String sentence = ModuleText.missingSentence(namespace, attribute);
+    return new AttributeError(
+        owner == null ? sentence : owner.explainMissing(this, attribute, sentence));
+  }
+
+  /// What the import system and the loaders do with modules, and hosts do not.
+  private static final class Life
+      implements ModuleGrant<ModuleObject, ModuleDef, ModuleState, ModuleKind, ModuleHost> {
+    @Override
+    public ModuleObject create(ModuleDef def, String name, @Nullable ModuleHost owner) {
+      return new ModuleObject(new Namespace(def.layout()), name, def.doc(), owner);
+    }
+
+    @Override
+    public ModuleObject create(String name, @Nullable String doc, @Nullable ModuleHost owner) {
+      return new ModuleObject(new Namespace(), name, doc, owner);
+    }
+
+    @Override
+    public @Nullable ModuleState state(ModuleObject module) {
+      return module.state();
+    }
+
+    @Override
+    public void setPartial(ModuleObject module, boolean halfInitialised) {
+      module.partial = halfInitialised;
+    }
+
+    @Override
+    public void attach(
+        ModuleObject module,
+        ModuleDef def,
+        @Nullable ModuleState state,
+        UnaryOperator<ModuleKind> declaredKind) {
+      module.attach(def, state, declaredKind);
+    }
+
+    @Override
+    public void keepAttached(ModuleObject module) {
+      module.keepAttached();
+    }
+
+    @Override
+    public void detach(ModuleObject module) {
+      module.detach();
+    }
+
+    @Override
+    public void replace(
+        ModuleObject module,
+        ModuleDef def,
+        ModuleState state,
+        UnaryOperator<ModuleKind> declaredKind) {
+      module.replace(def, state, declaredKind);
+    }
+
+    @Override
+    public void beginReplacement(ModuleObject module) {
+      module.replacer = Thread.currentThread();
+    }
+
+    @Override
+    public void endReplacement(ModuleObject module) {
+      module.replacer = null;
+    }
+
+    @Override
+    public @Nullable Thread replacer(ModuleObject module) {
+      return module.replacer;
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.tenon.module;
 
+import dev.tenon.access.Grants;
+import dev.tenon.access.SpecGrant;
 import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,16 +9,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a finder knows about a module before it is loaded (PEP 451). A spec stays with its module
-/// as `__spec__`. Finders and loaders may complete it; it is safe to read from any thread.
+/// as `__spec__`. It does not change, but for the loader of a lazy module or a namespace package,
+/// which the import system sets when the module is loaded. Any thread may read it.
 public final class ModuleSpec {
+
+  static {
+    Grants.give(SpecGrant.class, new Loading());
+  }
 
   private final String name;
   private volatile @Nullable Loader loader;
   private final @Nullable List<String> submoduleSearchLocations;
-  private volatile @Nullable String origin;
-  private volatile @Nullable Object loaderState;
-  private volatile @Nullable String cached;
-  private volatile boolean hasLocation;
+  private final @Nullable String origin;
+  private final @Nullable Object loaderState;
+  private final @Nullable String cached;
+  private final boolean hasLocation;
   private volatile boolean initializing;
 
   private ModuleSpec(Builder builder) {
@@ -44,30 +51,14 @@ public final class ModuleSpec {
     return loader;
   }
 
-  /// Changes the loader. For finders that complete a spec, and for the import system, which gives a
-  /// namespace package its loader when its module is made.
-  public void setLoader(@Nullable Loader newLoader) {
-    loader = newLoader;
-  }
-
   /// Where the module comes from: a file if [#hasLocation], else a word such as `"built-in"`.
   public @Nullable String origin() {
     return origin;
   }
 
-  /// Changes the origin.
-  public void setOrigin(@Nullable String newOrigin) {
-    origin = newOrigin;
-  }
-
   /// Data that finder and loader share.
   public @Nullable Object loaderState() {
     return loaderState;
-  }
-
-  /// Changes the data that finder and loader share.
-  public void setLoaderState(@Nullable Object newState) {
-    loaderState = newState;
   }
 
   /// For a package the live list of places in which its submodules are searched; null for a module
@@ -86,11 +77,6 @@ public final class ModuleSpec {
     return hasLocation;
   }
 
-  /// Declares whether the origin is a place that can be loaded from.
-  public void setHasLocation(boolean located) {
-    hasLocation = located;
-  }
-
   /// The name of the package that a relative import in the module starts from: the module's own
   /// name for a package, else the part before the last dot.
   public String parent() {
@@ -102,11 +88,6 @@ public final class ModuleSpec {
   /// Whether the module is being executed just now.
   public boolean isInitializing() {
     return initializing;
-  }
-
-  /// Marks the module as being executed, or no longer so. For the import system.
-  public void setInitializing(boolean underWay) {
-    initializing = underWay;
   }
 
   @Override
@@ -139,6 +120,19 @@ public final class ModuleSpec {
     return text.append(')').toString();
   }
 
+  /// What the import system changes while it loads the module.
+  private static final class Loading implements SpecGrant<ModuleSpec, Loader> {
+    @Override
+    public void setLoader(ModuleSpec spec, @Nullable Loader loader) {
+      spec.loader = loader;
+    }
+
+    @Override
+    public void setInitializing(ModuleSpec spec, boolean underWay) {
+      spec.initializing = underWay;
+    }
+  }
+
   /// Describes a spec.
   public static final class Builder {
     private final String name;
@@ -164,6 +158,12 @@ public final class ModuleSpec {
     public Builder location(String file) {
       hasLocation = true;
       return origin(file);
+    }
+
+    /// Declares whether the origin is a place that can be loaded from.
+    public Builder hasLocation(boolean located) {
+      hasLocation = located;
+      return this;
     }
 
     /// Sets the data that finder and loader share.

@@ -9,7 +9,7 @@ public interface ModuleState {
 
   /// The state as a Java module sees it; null where it is native memory.
   ///
-  /// @throws dev.tenon.error.InterpreterError after [#release], for a state that has a value
+  /// @throws dev.tenon.error.kind.InterpreterError after [#release], for a state that has a value
   @Nullable Object value();
 
   /// Tells that the module ends, while everything still works. Called once, before the clear slots.

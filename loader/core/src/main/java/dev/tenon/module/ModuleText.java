@@ -1,12 +1,15 @@
 package dev.tenon.module;
 
-import dev.tenon.error.AttributeError;
-import dev.tenon.error.InterpreterError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
+import dev.tenon.text.NearNames;
+import dev.tenon.text.TypeNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +18,12 @@ final class ModuleText {
 
   private ModuleText() {}
 
-  static AttributeError missingAttribute(ModuleObject module, String attribute) {
-    String sentence = missingSentence(module, attribute);
-    ModuleOwner owner = module.owner();
-    return new AttributeError(
-        owner == null ? sentence : owner.explainMissing(module, attribute, sentence));
-  }
-
-  private static String missingSentence(ModuleObject module, String attribute) {
-    Object name = module.namespace().get("__name__");
+  static String missingSentence(Map<String, @Nullable Object> namespace, String attribute) {
+    Object name = namespace.get("__name__");
     if (!(name instanceof String text)) {
       return "module has no attribute %s".formatted(Escapes.quoted(attribute));
     }
-    if (module.namespace().get("__spec__") instanceof ModuleSpec spec && spec.isInitializing()) {
+    if (namespace.get("__spec__") instanceof ModuleSpec spec && spec.isInitializing()) {
       return ("partially initialized module %s has no attribute %s"
               + " (most likely due to a circular import)")
           .formatted(Escapes.quoted(text), Escapes.quoted(attribute));
@@ -36,27 +32,17 @@ final class ModuleText {
         .formatted(
             Escapes.quoted(text),
             Escapes.quoted(attribute),
-            NearNames.hint(attribute, module.namespace().keySet()));
+            NearNames.hint(attribute, namespace.keySet()));
   }
 
-  static InterpreterError closed(ModuleObject module) {
+  static InterpreterError closed(String module) {
     return new InterpreterError(
         "module %s was closed with its interpreter; import it again in an open one"
-            .formatted(Escapes.quoted(module.name())));
+            .formatted(Escapes.quoted(module)));
   }
 
-  static ModuleKind requireKind(@Nullable Object value) {
-    if (value instanceof ModuleKind kind) {
-      return kind;
-    }
-    throw new TypeError(
-        "__class__ assignment only supported for mutable types or ModuleType subclasses, not '%s'"
-            .formatted(TypeNames.of(value)));
-  }
-
-  static List<String> sortedNames(Namespace namespace, @Nullable DeclaredNames declared) {
-    Stream<String> more = declared == null ? Stream.of() : declared.submodules().stream();
-    return Stream.concat(namespace.keySet().stream(), more).distinct().sorted().toList();
+  static List<String> sortedNames(Set<String> names, Set<String> more) {
+    return Stream.concat(names.stream(), more.stream()).distinct().sorted().toList();
   }
 
   static List<String> sortedNames(@Nullable Object names) {
@@ -80,16 +66,16 @@ final class ModuleText {
     return sorted;
   }
 
-  static String repr(ModuleObject module) {
-    if (module.namespace().get("__spec__") instanceof ModuleSpec spec) {
+  static String repr(Map<String, @Nullable Object> namespace) {
+    if (namespace.get("__spec__") instanceof ModuleSpec spec) {
       return repr(spec);
     }
-    Object name = module.namespace().getOrDefault("__name__", "?");
-    Object file = module.namespace().get("__file__");
+    Object name = namespace.getOrDefault("__name__", "?");
+    Object file = namespace.get("__file__");
     if (file != null) {
       return "<module %s from %s>".formatted(Escapes.quoted(name), Escapes.quoted(file));
     }
-    Object loader = module.namespace().get("__loader__");
+    Object loader = namespace.get("__loader__");
     return loader == null
         ? "<module %s>".formatted(Escapes.quoted(name))
         : "<module %s (%s)>".formatted(Escapes.quoted(name), loader);

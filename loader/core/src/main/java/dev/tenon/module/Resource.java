@@ -1,5 +1,8 @@
 package dev.tenon.module;
 
+import dev.tenon.value.Attributed;
+import dev.tenon.value.TypeNamed;
+
 /// An object of a type that a native module defines, with something of the module's behind it: a C
 /// struct. Its attributes are the methods and properties of the type, `__module__`,
 /// `__impl_module__` and `__doc__`. Any thread may use it; calls into a serialized module run one
@@ -8,9 +11,10 @@ package dev.tenon.module;
 /// What is behind it is given back exactly once: by [#close], after nobody can reach the resource
 /// any more, or at the end of its module. A method or property that is running keeps it until it
 /// returns.
-public interface Resource extends Attributed, Defined, AutoCloseable {
+public interface Resource extends Attributed, Defined, TypeNamed, AutoCloseable {
 
   /// The name of the type, without that of the module.
+  @Override
   String typeName();
 
   /// The module instance that defines the type, whose state its methods see.

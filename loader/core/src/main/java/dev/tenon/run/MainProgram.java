@@ -4,14 +4,17 @@ import dev.tenon.Interpreter;
 import dev.tenon.code.Code;
 import dev.tenon.code.Globals;
 import dev.tenon.error.ImportException;
-import dev.tenon.error.KeyboardInterrupt;
-import dev.tenon.error.SystemExit;
-import dev.tenon.imports.SysModules;
+import dev.tenon.error.kind.KeyboardInterrupt;
+import dev.tenon.error.kind.SystemExit;
 import dev.tenon.module.Defined;
 import dev.tenon.module.MainLoader;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.registry.SysModules;
+import dev.tenon.spi.ImportControl;
+import dev.tenon.spi.ModuleOwner;
 import java.util.List;
+import java.util.Objects;
 
 /// Runs a module in the real `__main__` of its interpreter, where it is registered under its own
 /// name, too.
@@ -22,11 +25,13 @@ final class MainProgram {
   private final Interpreter interpreter;
   private final SysModules modules;
   private final ModuleObject main;
+  private final ImportControl imports;
 
   MainProgram(Interpreter interpreter) {
     this.interpreter = interpreter;
     modules = interpreter.modules();
     main = interpreter.main();
+    imports = Objects.requireNonNull(ModuleOwner.of(main)).imports();
   }
 
   private interface Body {
@@ -39,13 +44,13 @@ final class MainProgram {
   /// @throws ImportException if the module cannot be run; then nothing has changed
   /// @throws Exception what the module raises
   int run(ModuleSpec spec, List<String> arguments) throws Exception {
-    interpreter.imports().announce(spec.name());
+    imports.announce(spec.name());
     if (spec.loader() instanceof MainLoader loader) {
       underItsName(
           spec.name(),
           () -> {
             loader.execInModule(spec, main);
-            modules.noteExecution(MAIN);
+            imports.noteExecution(MAIN);
           });
       return loader.runMain(main, arguments);
     }
@@ -58,7 +63,7 @@ final class MainProgram {
     RunAttributes.ofModule(MAIN, spec).setIn(main.namespace());
     main.namespace().put(Defined.IMPORT_NAME, spec.name());
     interpreter.audit("exec", code);
-    modules.noteExecution(MAIN);
+    imports.noteExecution(MAIN);
     code.run(Globals.of(main));
   }
 
@@ -69,7 +74,7 @@ final class MainProgram {
         .setIn(main.namespace());
     main.namespace().remove(Defined.IMPORT_NAME);
     interpreter.audit("exec", code);
-    modules.noteExecution(MAIN);
+    imports.noteExecution(MAIN);
     code.run(Globals.of(main));
   }
 

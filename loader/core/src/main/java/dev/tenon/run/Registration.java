@@ -1,7 +1,7 @@
 package dev.tenon.run;
 
-import dev.tenon.imports.SysModules;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.registry.SysModules;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

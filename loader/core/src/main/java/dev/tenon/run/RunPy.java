@@ -4,10 +4,12 @@ import dev.tenon.Interpreter;
 import dev.tenon.code.Code;
 import dev.tenon.code.Globals;
 import dev.tenon.error.ImportException;
-import dev.tenon.error.OsError;
+import dev.tenon.error.kind.OsError;
 import dev.tenon.module.MainLoader;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.spi.Modules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -164,7 +166,8 @@ public final class RunPy {
   }
 
   private ModuleObject namespace(RunAttributes attributes, RunOptions options) {
-    ModuleObject module = new ModuleObject(attributes.name(), null, interpreter);
+    ModuleObject module =
+        Modules.create(attributes.name(), null, ModuleOwner.of(interpreter.main()));
     module.namespace().putAll(options.globals());
     attributes.setIn(module.namespace());
     return module;

@@ -1,17 +1,17 @@
 package dev.tenon.run;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.FileNotFoundError;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleNotFoundException;
-import dev.tenon.error.PermissionError;
 import dev.tenon.error.Phase;
-import dev.tenon.error.ValueError;
-import dev.tenon.imports.PathEntryFinder;
-import dev.tenon.imports.PathHook;
+import dev.tenon.error.kind.FileNotFoundError;
+import dev.tenon.error.kind.PermissionError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.imports.SpecFactory;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.search.PathEntryFinder;
+import dev.tenon.search.PathHook;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -3,17 +3,17 @@ package dev.tenon.run;
 import dev.tenon.Interpreter;
 import dev.tenon.code.Code;
 import dev.tenon.code.CodeLoader;
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.TenonError;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.MainLoader;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.module.Warning;
+import dev.tenon.value.Warning;
 import java.util.List;
 
 /// Finds what is to be run under a name: the module itself, the `__main__` of a package, or one of

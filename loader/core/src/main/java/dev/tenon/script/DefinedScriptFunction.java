@@ -1,7 +1,7 @@
 package dev.tenon.script;
 
+import dev.tenon.function.FunctionReference;
 import dev.tenon.module.Defined;
-import dev.tenon.module.FunctionReference;
 import dev.tenon.module.ModuleObject;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;

@@ -1,7 +1,7 @@
 package dev.tenon.script;
 
 import dev.tenon.code.Globals;
-import dev.tenon.module.ModuleOwner;
+import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

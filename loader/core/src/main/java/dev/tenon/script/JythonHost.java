@@ -2,20 +2,22 @@ package dev.tenon.script;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.tenon.call.Callables;
 import dev.tenon.code.Globals;
-import dev.tenon.error.AttributeError;
-import dev.tenon.error.ErrorKinds;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleNotFoundException;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.Attributed;
-import dev.tenon.module.Callables;
 import dev.tenon.module.Defined;
+import dev.tenon.module.ModuleHost;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.TenonCallable;
-import dev.tenon.module.TypeNames;
+import dev.tenon.spi.ErrorKinds;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.spi.Modules;
+import dev.tenon.text.TypeNames;
+import dev.tenon.value.Attributed;
+import dev.tenon.value.TenonCallable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -155,12 +157,12 @@ final class JythonHost {
     return null;
   }
 
-  private static ModuleOwner.Stream streamOf(String name) {
-    return name.equals("<stderr>") ? ModuleOwner.Stream.ERR : ModuleOwner.Stream.OUT;
+  private static ModuleHost.Stream streamOf(String name) {
+    return name.equals("<stderr>") ? ModuleHost.Stream.ERR : ModuleHost.Stream.OUT;
   }
 
   private Object newModule(String name, @Nullable Object doc) {
-    return world.pythonOf(new ModuleObject(name, doc == null ? null : String.valueOf(doc), owner));
+    return world.pythonOf(Modules.create(name, doc == null ? null : String.valueOf(doc), owner));
   }
 
   /// What `globals()` gives in place of the names that code runs with.

@@ -1,6 +1,6 @@
 package dev.tenon.script;
 
-import dev.tenon.error.AttributeError;
+import dev.tenon.error.kind.AttributeError;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.tenon.script;
 
 import dev.tenon.code.Globals;
-import dev.tenon.error.NameError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.NameError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.module.ModuleObject;
 import java.util.AbstractMap;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.tenon.script;
 
 import dev.tenon.code.Globals;
-import dev.tenon.error.SystemExit;
 import dev.tenon.error.TenonError;
+import dev.tenon.error.kind.SystemExit;
 import dev.tenon.module.Defined;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.value.TenonCallable;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package dev.tenon.script;
 
-import dev.tenon.error.SyntaxError;
 import dev.tenon.error.TenonError;
+import dev.tenon.error.kind.SyntaxError;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,12 +1,12 @@
 package dev.tenon.script;
 
-import dev.tenon.error.AttributeError;
+import dev.tenon.error.kind.AttributeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.Attributed;
 import dev.tenon.module.Defined;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
-import dev.tenon.module.TypeNames;
+import dev.tenon.text.TypeNames;
+import dev.tenon.value.Attributed;
+import dev.tenon.value.TenonCallable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

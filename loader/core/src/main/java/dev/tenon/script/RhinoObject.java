@@ -1,10 +1,10 @@
 package dev.tenon.script;
 
+import dev.tenon.call.Callables;
 import dev.tenon.error.TenonError;
-import dev.tenon.error.TypeError;
-import dev.tenon.module.Callables;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.util.Objects;

@@ -1,15 +1,15 @@
 package dev.tenon.script;
 
+import dev.tenon.call.Callables;
 import dev.tenon.code.Globals;
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.TenonError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.Callables;
 import dev.tenon.module.Defined;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.value.TenonCallable;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;

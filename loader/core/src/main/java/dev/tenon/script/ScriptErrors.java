@@ -1,12 +1,12 @@
 package dev.tenon.script;
 
-import dev.tenon.error.ErrorKinds;
-import dev.tenon.error.MemoryError;
 import dev.tenon.error.ModuleFrame;
-import dev.tenon.error.RecursionError;
-import dev.tenon.error.SystemExit;
 import dev.tenon.error.TenonError;
+import dev.tenon.error.kind.MemoryError;
+import dev.tenon.error.kind.RecursionError;
+import dev.tenon.error.kind.SystemExit;
 import dev.tenon.input.Escapes;
+import dev.tenon.spi.ErrorKinds;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;

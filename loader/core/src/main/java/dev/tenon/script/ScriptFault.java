@@ -1,8 +1,8 @@
 package dev.tenon.script;
 
-import dev.tenon.error.RuntimeError;
-import dev.tenon.error.SyntaxError;
 import dev.tenon.error.TenonError;
+import dev.tenon.error.kind.RuntimeError;
+import dev.tenon.error.kind.SyntaxError;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package dev.tenon.script;
 
-import dev.tenon.imports.ModuleFileType;
 import dev.tenon.module.Loader;
+import dev.tenon.search.ModuleFileType;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.tenon.script;
 
-import dev.tenon.error.AttributeError;
-import dev.tenon.module.Attributed;
-import dev.tenon.module.Callables;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.call.Callables;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.value.Attributed;
+import dev.tenon.value.TenonCallable;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

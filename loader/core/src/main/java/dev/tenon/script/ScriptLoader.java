@@ -6,14 +6,14 @@ import dev.tenon.code.Globals;
 import dev.tenon.effects.PhaseMeter;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
+import dev.tenon.event.PhaseListener;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.FileProblem;
 import dev.tenon.input.Limit;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.module.PhaseListener;
+import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystems;
@@ -40,7 +40,7 @@ record ScriptLoader(ScriptLanguage language, Path file) implements CodeLoader {
   /// Reads and compiles the file. Listeners see that as a phase within the execution, so that they
   /// can tell what the loader does from what the script does.
   private Code compile(ModuleObject module) {
-    ModuleOwner owner = module.owner();
+    ModuleOwner owner = ModuleOwner.of(module);
     PhaseListener listener = owner == null ? null : owner.phaseListener();
     if (listener == null) {
       return getCode(module.name());

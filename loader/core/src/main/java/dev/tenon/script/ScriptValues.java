@@ -1,7 +1,7 @@
 package dev.tenon.script;
 
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ abstract sealed class ScriptValues permits RhinoRun, JythonWorld {
 
   /// Calls a function of the script.
   ///
-  /// @throws dev.tenon.error.TypeError if there are keywords and the language has none
+  /// @throws dev.tenon.error.kind.TypeError if there are keywords and the language has none
   abstract @Nullable Object call(
       Object function,
       Map<String, ? extends @Nullable Object> keywords,
@@ -40,7 +40,7 @@ abstract sealed class ScriptValues permits RhinoRun, JythonWorld {
 
   /// A member of a function, as a value of modules.
   ///
-  /// @throws dev.tenon.error.AttributeError if there is none
+  /// @throws dev.tenon.error.kind.AttributeError if there is none
   abstract @Nullable Object member(Object function, String name);
 
   abstract void setMember(Object function, String name, @Nullable Object value);

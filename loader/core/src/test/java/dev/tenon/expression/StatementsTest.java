@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.SyntaxError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.SyntaxError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.imports.MemoryFinder;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class StatementsTest {
 
   @AutoClose private final Interpreter interpreter = Interpreter.builder().build();
-  private final ModuleObject module = new ModuleObject("things", null, interpreter);
+  private final ModuleObject module = interpreter.newModule("things");
 
   private List<@Nullable Object> valuesOf(String text) throws Exception {
     return interpreter.enter(() -> {

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ImportStep;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.Phase;
 import dev.tenon.error.SearchAttempt;
+import dev.tenon.error.kind.AttributeError;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.search.MetaPathFinder;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

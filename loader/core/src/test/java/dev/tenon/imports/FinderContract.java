@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.error.SearchAttempt;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.search.MetaPathFinder;
+import dev.tenon.search.PathEntryFinder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

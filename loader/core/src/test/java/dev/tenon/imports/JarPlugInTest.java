@@ -66,7 +66,7 @@ class JarPlugInTest {
                   .state(State.class, () -> { note("state"); return new State(); })
                   .create((spec, def) -> {
                     note("create");
-                    return ModuleObject.of(def, spec.name(), Interpreters.current());
+                    return ModuleObject.of(def, spec.name());
                   })
                   .exec(module -> {
                     note("exec");
@@ -96,22 +96,10 @@ class JarPlugInTest {
       }
       """;
 
-  private static final String INTERPRETERS =
-      """
-      package plugin;
-
-      final class Interpreters {
-        static dev.tenon.module.ModuleOwner current() {
-          return dev.tenon.module.ModuleOwner.CURRENT.get();
-        }
-      }
-      """;
-
   @TempDir private Path folder;
 
   private Path jar(String fileName, String text) throws IOException {
     Map<String, String> files = new HashMap<>();
-    files.put("plugin/Interpreters.java", INTERPRETERS);
     files.put("plugin/Provider.java", PROVIDER);
     files.put(
         "plugin/Late.java",
@@ -275,7 +263,6 @@ class JarPlugInTest {
   void classPathOfTheManifest_isFollowed() throws IOException {
     TestJars.ofTexts(folder.resolve("more things.jar"), Map.of("plugin/note.txt", "beside"));
     Map<String, String> files = new HashMap<>();
-    files.put("plugin/Interpreters.java", INTERPRETERS);
     files.put("plugin/Provider.java", PROVIDER);
     files.put("plugin/Late.java", "package plugin; class Late { static Object VALUE = 1; }");
     files.put(

@@ -1,7 +1,10 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.Diagnosis;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.ValueError;
+import dev.tenon.imports.load.BodyLoader;
+import dev.tenon.imports.load.DefSource;
+import dev.tenon.imports.load.ExtensionLoader;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
@@ -24,7 +27,7 @@ class LoaderTest {
 
   @Nested
   class OfDescriptors extends LoaderContract {
-    private record Fixed(ModuleDef def) implements ExtensionLoader.DefSource {
+    private record Fixed(ModuleDef def) implements DefSource {
       @Override
       public ModuleDef query(ModuleSpec spec) {
         return def;

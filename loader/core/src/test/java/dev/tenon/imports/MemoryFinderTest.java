@@ -3,6 +3,7 @@ package dev.tenon.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.module.ModuleDef;
+import dev.tenon.search.MetaPathFinder;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 

@@ -16,7 +16,7 @@ import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 
 /// Makes jars for tests.
-final class TestJars {
+public final class TestJars {
 
   private static final String PROVIDER =
       """
@@ -51,7 +51,7 @@ final class TestJars {
   private TestJars() {}
 
   /// A jar that publishes modules in Java, each with the constant `attr`.
-  static Path withModules(Path folder, String fileName, String... names) throws IOException {
+  public static Path withModules(Path folder, String fileName, String... names) throws IOException {
     Path classes = compile(Files.createTempDirectory(folder, "classes"), names);
     Files.writeString(classes.resolve("plugin/note.txt"), "a note");
     Path services = Files.createDirectories(classes.resolve("META-INF/services"));
@@ -116,7 +116,7 @@ final class TestJars {
   }
 
   /// An archive of all files in a folder.
-  static Path ofFolder(Path archive, Path folder) throws IOException {
+  public static Path ofFolder(Path archive, Path folder) throws IOException {
     try (OutputStream file = Files.newOutputStream(archive);
         ZipOutputStream zip = new ZipOutputStream(file);
         Stream<Path> files = Files.walk(folder)) {
@@ -129,7 +129,7 @@ final class TestJars {
   }
 
   /// An archive of texts by entry name.
-  static Path ofTexts(Path archive, Map<String, String> texts) throws IOException {
+  public static Path ofTexts(Path archive, Map<String, String> texts) throws IOException {
     try (OutputStream file = Files.newOutputStream(archive);
         ZipOutputStream zip = new ZipOutputStream(file)) {
       for (Map.Entry<String, String> text : texts.entrySet()) {

@@ -2,10 +2,11 @@ package dev.tenon.imports;
 
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.search.ModuleFileType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +36,14 @@ public final class TextModules implements ModuleFileType {
   }
 
   /// Writes a module file.
-  static Path write(Path folder, String name, String text) throws IOException {
+  public static Path write(Path folder, String name, String text) throws IOException {
     Path file = folder.resolve(name + SUFFIX);
     Files.createDirectories(file.getParent());
     return Files.writeString(file, text);
   }
 
   /// Writes the modules that [FinderContract] wants.
-  static Path writeContractModules(Path folder) throws IOException {
+  public static Path writeContractModules(Path folder) throws IOException {
     for (String name :
         List.of(
             "top", "pkg/__init__", "pkg/module", "pkg/inner/__init__", "both", "both/__init__")) {

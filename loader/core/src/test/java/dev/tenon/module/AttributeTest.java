@@ -3,7 +3,8 @@ package dev.tenon.module;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tenon.error.AttributeError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.value.TenonCallable;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -1,5 +1,8 @@
 package dev.tenon.module;
 
+import dev.tenon.call.SerialLock;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.value.Warning;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,9 +11,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Lock;
 
 /// An interpreter reduced to what modules need of it.
-final class FakeOwner implements ModuleOwner {
+public final class FakeOwner extends ModuleOwner {
 
-  final SerialLock lock = new SerialLock(_ -> {});
+  public final SerialLock lock = new SerialLock(_ -> {});
   final List<Warning> warnings = new ArrayList<>();
   private final ModuleObject builtins = new ModuleObject("builtins");
   private final Deque<CloseAction> toClose = new ArrayDeque<>();
@@ -39,6 +42,29 @@ final class FakeOwner implements ModuleOwner {
   public boolean isIsolated() {
     return false;
   }
+
+  @Override
+  public boolean isMain() {
+    return true;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return false;
+  }
+
+  @Override
+  public void onExit(CloseAction callback) {
+    throw new AssertionError("no test here ends an interpreter");
+  }
+
+  @Override
+  public boolean isAudited() {
+    return false;
+  }
+
+  @Override
+  public void audit(String event, Object... arguments) {}
 
   @Override
   public void closeLater(CloseAction action) {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.tenon.error.DescriptorFault;
-import dev.tenon.error.InterpreterError;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.function.ModuleFunction;
+import dev.tenon.spi.Defs;
+import dev.tenon.spi.Modules;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -74,7 +77,7 @@ class ModuleDefTest {
 
       assertThat(def.doc()).isNull();
       assertThat(def.stateSize()).isZero();
-      assertThat(def.stateOpener()).isNull();
+      assertThat(Defs.stateOpener(def)).isNull();
       assertThat(def.interpreters()).isEqualTo(InterpreterSupport.SHARED);
       assertThat(def.threads()).isEqualTo(ThreadSupport.SERIALIZED);
       assertThat(def.findSlot(ModuleSlot.Create.class)).isEmpty();
@@ -114,8 +117,8 @@ class ModuleDefTest {
             .build();
 
     private ModuleObject instance() {
-      ModuleObject module = ModuleObject.of(def, "counter", null);
-      module.attach(def, def.stateOpener().open(module));
+      ModuleObject module = Modules.create(def, "counter", null);
+      Modules.attach(module, def, Defs.stateOpener(def).open(module));
       return module;
     }
 
@@ -140,7 +143,7 @@ class ModuleDefTest {
       ModuleFunction next =
           new ModuleFunction(def.functions().getFirst(), module, ThreadSupport.FREE, "counter");
       next.call();
-      module.state().release();
+      Modules.stateOf(module).release();
 
       String closed =
           "module 'counter' was closed with its interpreter; import it again in an open one";
@@ -155,15 +158,15 @@ class ModuleDefTest {
       ModuleDef bad = ModuleDef.of("bad").state(Counter.class, () -> null).build();
 
       assertThatNullPointerException()
-          .isThrownBy(() -> bad.stateOpener().open(new ModuleObject("bad")))
+          .isThrownBy(() -> Defs.stateOpener(bad).open(new ModuleObject("bad")))
           .withMessage("a state maker must not return null");
     }
 
     @Test
     void state_ofSizeZero_keepsItsOpener() {
-      ModuleDef.StateOpener opener = module -> null;
+      StateOpener opener = module -> null;
 
-      assertThat(ModuleDef.of("m").state(0, opener).build().stateOpener()).isSameAs(opener);
+      assertThat(Defs.stateOpener(ModuleDef.of("m").state(0, opener).build())).isSameAs(opener);
     }
   }
 

@@ -3,8 +3,10 @@ package dev.tenon.module;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tenon.error.AttributeError;
-import dev.tenon.error.RuntimeError;
+import dev.tenon.call.Callables;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.RuntimeError;
+import dev.tenon.text.TypeNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.ImportException;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.ValueError;
+import dev.tenon.spi.Defs;
+import dev.tenon.spi.Modules;
+import dev.tenon.spi.Specs;
+import dev.tenon.value.TenonCallable;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -28,7 +32,7 @@ class ModuleObjectTest {
         .containsExactly("__name__", "__doc__", "__loader__", "__package__", "__spec__");
     assertThat(module.name()).isEqualTo("spam");
     assertThat(module.get("__doc__")).isNull();
-    assertThat(module.owner()).isNull();
+    assertThat(module.interpreter()).isNull();
   }
 
   @Test
@@ -80,7 +84,7 @@ class ModuleObjectTest {
     @Test
     void get_absentInAPartialModule_saysSo() {
       ModuleSpec spec = ModuleSpec.of("spam", null).build();
-      spec.setInitializing(true);
+      Specs.setInitializing(spec, true);
       module.set("__spec__", spec);
 
       assertThatThrownBy(() -> module.get("eggs"))
@@ -259,19 +263,19 @@ class ModuleObjectTest {
 
     @Test
     void attach_once_givesDefAndState() {
-      ModuleState state = def.stateOpener().open(module);
-      module.attach(def, state);
+      ModuleState state = Defs.stateOpener(def).open(module);
+      Modules.attach(module, def, state);
 
       assertThat(module.def()).isSameAs(def);
-      assertThat(module.state()).isSameAs(state);
+      assertThat(Modules.stateOf(module)).isSameAs(state);
       assertThat(module.state(StringBuilder.class)).isSameAs(state.value());
     }
 
     @Test
     void attach_twice_isRefusedAndChangesNothing() {
-      module.attach(def, null);
+      Modules.attach(module, def, null);
 
-      assertThatThrownBy(() -> module.attach(ModuleDef.of("eggs").build(), null))
+      assertThatThrownBy(() -> Modules.attach(module, ModuleDef.of("eggs").build(), null))
           .isInstanceOf(ImportException.class)
           .hasMessage(
               "cannot attach the state of 'eggs' to module 'spam': it already carries that of"
@@ -281,11 +285,11 @@ class ModuleObjectTest {
 
     @Test
     void detach_letsItBeAttachedAgain() {
-      module.attach(def, null);
-      module.detach();
+      Modules.attach(module, def, null);
+      Modules.detach(module);
 
       assertThat(module.def()).isNull();
-      module.attach(def, null);
+      Modules.attach(module, def, null);
       assertThat(module.def()).isSameAs(def);
     }
 
@@ -296,7 +300,7 @@ class ModuleObjectTest {
           .withMessage(
               "the state of module 'spam' is of type none, expected java.lang.StringBuilder");
 
-      module.attach(def, def.stateOpener().open(module));
+      Modules.attach(module, def, Defs.stateOpener(def).open(module));
       assertThatIllegalStateException()
           .isThrownBy(() -> module.state(String.class))
           .withMessage(

@@ -2,6 +2,8 @@ package dev.tenon.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenon.module.namespace.NameTable;
+import dev.tenon.module.namespace.Namespace;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

@@ -1,15 +1,15 @@
 package dev.tenon.cdef;
 
+import dev.tenon.call.Callables;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.Layouts;
 import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.cdef.model.RecordLayout;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.Callables;
-import dev.tenon.module.TypeNames;
 import dev.tenon.nativeext.Utf8;
+import dev.tenon.text.TypeNames;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;

@@ -1,7 +1,7 @@
 package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import org.jspecify.annotations.Nullable;
 
 /// A pointer to a function, which Java can call and give back to C. No declaration speaks of it, so
@@ -17,7 +17,7 @@ final class CFunctionPointer extends CObject implements TenonCallable {
 
   /// {@inheritDoc}
   ///
-  /// @throws dev.tenon.error.InterpreterError if the interpreter of its module is closed
+  /// @throws dev.tenon.error.kind.InterpreterError if the interpreter of its module is closed
   @Override
   public @Nullable Object call(@Nullable Object... arguments) {
     return instance().pointedFunctions().call(type, address(), arguments);

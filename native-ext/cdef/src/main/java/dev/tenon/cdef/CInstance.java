@@ -3,15 +3,16 @@ package dev.tenon.cdef;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.Layouts;
-import dev.tenon.error.InterpreterError;
-import dev.tenon.error.MemoryError;
-import dev.tenon.error.RuntimeError;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.MemoryError;
+import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleState;
-import dev.tenon.module.Warning;
 import dev.tenon.nativeext.spi.NativeBackend;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.spi.Modules;
+import dev.tenon.value.Warning;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -56,7 +57,7 @@ final class CInstance implements ModuleState {
   ///
   /// @throws RuntimeError if the module has none, because it was not executed
   static CInstance of(ModuleObject module) {
-    if (module.state() instanceof CInstance instance) {
+    if (Modules.stateOf(module) instanceof CInstance instance) {
       return instance;
     }
     throw new RuntimeError(
@@ -221,7 +222,7 @@ final class CInstance implements ModuleState {
   }
 
   private void warnOfUsedMemory() {
-    ModuleOwner owner = module.owner();
+    ModuleOwner owner = ModuleOwner.of(module);
     if (owner != null) {
       owner.warn(
           new Warning(

@@ -1,11 +1,11 @@
 package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 
 /// What a host can do with a module of a C library besides calling it: allocate memory of its types
 /// and make function pointers. Any thread may use it.
@@ -19,7 +19,7 @@ public final class CLibrary {
 
   /// The C library behind a module.
   ///
-  /// @throws dev.tenon.error.RuntimeError if the module is none of a C library
+  /// @throws dev.tenon.error.kind.RuntimeError if the module is none of a C library
   public static CLibrary of(ModuleObject module) {
     return new CLibrary(CInstance.of(module));
   }
@@ -27,7 +27,7 @@ public final class CLibrary {
   /// Allocates a zeroed value, which the garbage collector frees.
   ///
   /// @param type as C writes it, such as `struct point`, `sqlite3 *` or `char[16]`
-  /// @throws dev.tenon.error.ValueError if there is no such type
+  /// @throws dev.tenon.error.kind.ValueError if there is no such type
   public CObject allocate(String type) {
     return allocate(type, 1);
   }
@@ -37,7 +37,7 @@ public final class CLibrary {
   /// @param type of each, as C writes it
   /// @param count at least 0
   /// @throws ValueError if there is no such type, or the count is below 0
-  /// @throws dev.tenon.error.MemoryError if there is no room for them
+  /// @throws dev.tenon.error.kind.MemoryError if there is no room for them
   public CObject allocate(String type, long count) {
     instance.checkOpen();
     if (count < 0) {
@@ -64,7 +64,7 @@ public final class CLibrary {
   /// The size of a type in bytes.
   ///
   /// @param type as C writes it
-  /// @throws dev.tenon.error.ValueError if there is no such type
+  /// @throws dev.tenon.error.kind.ValueError if there is no such type
   public long sizeOf(String type) {
     try {
       return instance.layouts().sizeOf(complete(instance.types().read(type)));
@@ -79,7 +79,7 @@ public final class CLibrary {
   /// Makes a function pointer. It can be called until the end of the module.
   ///
   /// @param type a typedef of a function pointer
-  /// @throws dev.tenon.error.ValueError if there is no such type
+  /// @throws dev.tenon.error.kind.ValueError if there is no such type
   /// @throws TypeError if it is no function pointer
   public CObject callback(String type, TenonCallable callable) {
     instance.checkOpen();

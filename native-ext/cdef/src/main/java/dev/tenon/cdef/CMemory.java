@@ -1,6 +1,6 @@
 package dev.tenon.cdef;
 
-import dev.tenon.error.UnicodeError;
+import dev.tenon.error.kind.UnicodeError;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;

@@ -1,13 +1,13 @@
 package dev.tenon.cdef;
 
+import dev.tenon.call.Callables;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.RecordLayout;
-import dev.tenon.error.AttributeError;
-import dev.tenon.error.IndexError;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.IndexError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.Callables;
 import dev.tenon.module.Defined;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Resource;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// is freed by [#close], by the function that the declarations name, or at the end of the module;
 /// what was allocated for Java is freed by the garbage collector.
 ///
-/// A pointer to a function is a [dev.tenon.module.TenonCallable], too.
+/// A pointer to a function is a [dev.tenon.value.TenonCallable], too.
 ///
 /// Any thread may use it; C decides whether several may do so at once.
 public sealed class CObject implements Resource permits CFunctionPointer {
@@ -76,7 +76,7 @@ public sealed class CObject implements Resource permits CFunctionPointer {
   /// The address.
   ///
   /// @throws ValueError if the object was freed
-  /// @throws dev.tenon.error.InterpreterError if the interpreter of its module is closed
+  /// @throws dev.tenon.error.kind.InterpreterError if the interpreter of its module is closed
   public long address() {
     instance.checkOpen();
     return addressUnlessFreed();
@@ -152,7 +152,7 @@ public sealed class CObject implements Resource permits CFunctionPointer {
   /// @param index counted from 0
   /// @throws IndexError if there is no such element; C memory of unknown length is not checked
   /// @throws TypeError if the value is of the wrong kind
-  /// @throws dev.tenon.error.OverflowError if it is a number out of range
+  /// @throws dev.tenon.error.kind.OverflowError if it is a number out of range
   public void put(long index, @Nullable Object value) {
     instance.<@Nullable Object>during(() -> {
       instance.access().write(target, elementAddress(index), value, this, "element " + index);
@@ -167,7 +167,7 @@ public sealed class CObject implements Resource permits CFunctionPointer {
 
   /// The text up to the first NUL.
   ///
-  /// @throws dev.tenon.error.UnicodeError if its bytes are no UTF-8
+  /// @throws dev.tenon.error.kind.UnicodeError if its bytes are no UTF-8
   public String text() {
     return instance.during(() -> CMemory.getText(address(), limit(), Escapes.quoted(typeName())));
   }

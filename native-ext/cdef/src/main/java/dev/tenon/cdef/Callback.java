@@ -1,17 +1,17 @@
 package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
-import dev.tenon.error.RecursionError;
-import dev.tenon.error.RuntimeError;
+import dev.tenon.error.kind.RecursionError;
+import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.TenonCallable;
-import dev.tenon.module.Warning;
 import dev.tenon.nativeext.LastingCallback;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeStruct;
 import dev.tenon.nativeext.spi.NativeType;
 import dev.tenon.nativeext.spi.NativeValue;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.value.TenonCallable;
+import dev.tenon.value.Warning;
 import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -132,7 +132,7 @@ final class Callback {
   }
 
   private void report(Throwable thrown) {
-    ModuleOwner owner = instance.module().owner();
+    ModuleOwner owner = ModuleOwner.of(instance.module());
     if (owner != null) {
       owner.warn(
           new Warning(
@@ -143,7 +143,7 @@ final class Callback {
   }
 
   private Object call(TenonCallable target, Object[] words) throws Exception {
-    ModuleOwner owner = instance.module().owner();
+    ModuleOwner owner = ModuleOwner.of(instance.module());
     return owner == null || (ModuleOwner.CURRENT.isBound() && ModuleOwner.CURRENT.get() == owner)
         ? callHere(target, words)
         : owner.enter(() -> callHere(target, words));

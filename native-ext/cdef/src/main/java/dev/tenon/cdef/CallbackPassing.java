@@ -1,9 +1,9 @@
 package dev.tenon.cdef;
 
+import dev.tenon.call.Callables;
 import dev.tenon.cdef.model.CType;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.Callables;
 import dev.tenon.nativeext.spi.NativeType;
 import dev.tenon.nativeext.spi.NativeValue;
 import java.lang.invoke.MethodHandle;

@@ -1,7 +1,7 @@
 package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

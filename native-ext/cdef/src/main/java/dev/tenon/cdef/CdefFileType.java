@@ -1,8 +1,8 @@
 package dev.tenon.cdef;
 
-import dev.tenon.imports.ExtensionLoader;
-import dev.tenon.imports.ModuleFileType;
+import dev.tenon.imports.load.ExtensionLoader;
 import dev.tenon.module.Loader;
+import dev.tenon.search.ModuleFileType;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -7,23 +7,23 @@ import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
-import dev.tenon.imports.ExtensionLoader;
+import dev.tenon.imports.load.DefSource;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.FileProblem;
 import dev.tenon.input.Limit;
 import dev.tenon.input.RefusedFileException;
 import dev.tenon.module.ModuleDef;
-import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.nativeext.SharedLibrary;
 import dev.tenon.nativeext.spi.NativeAccess;
+import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 
 /// Reads the descriptor of a module out of a file of C declarations.
-record CdefSource(Path file) implements ExtensionLoader.DefSource {
+record CdefSource(Path file) implements DefSource {
 
   @Override
   public ModuleDef query(ModuleSpec spec) {

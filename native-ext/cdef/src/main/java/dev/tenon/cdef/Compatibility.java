@@ -3,7 +3,7 @@ package dev.tenon.cdef;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.TypeNames;
+import dev.tenon.text.TypeNames;
 import org.jspecify.annotations.Nullable;
 
 /// Which pointers may stand for which.

@@ -6,7 +6,7 @@ import dev.tenon.cdef.model.DeclarationProblem;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.Directive;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.NearNames;
+import dev.tenon.text.NearNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

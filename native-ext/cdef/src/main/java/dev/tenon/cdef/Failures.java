@@ -1,8 +1,8 @@
 package dev.tenon.cdef;
 
-import dev.tenon.error.OsError;
-import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TenonError;
+import dev.tenon.error.kind.OsError;
+import dev.tenon.error.kind.RuntimeError;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,10 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.NumberKind;
-import dev.tenon.error.OverflowError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.OverflowError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.TypeNames;
+import dev.tenon.text.TypeNames;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 

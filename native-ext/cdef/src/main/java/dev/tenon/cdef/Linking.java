@@ -1,7 +1,7 @@
 package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
-import dev.tenon.error.NotImplementedError;
+import dev.tenon.error.kind.NotImplementedError;
 import dev.tenon.input.Escapes;
 import dev.tenon.nativeext.HostMemory;
 import dev.tenon.nativeext.LastingCallback;

@@ -15,9 +15,9 @@ import dev.tenon.module.InterpreterSupport;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ThreadSupport;
 import dev.tenon.nativeext.SharedLibrary;
+import dev.tenon.spi.ModuleOwner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -257,7 +257,7 @@ final class ModuleMaker {
 
   /// Runs a function without arguments. If it is declared, what tells of its failure counts.
   private static void run(ModuleObject module, String function, long address) {
-    if (module.namespace().get(function) instanceof dev.tenon.module.TenonCallable declared) {
+    if (module.namespace().get(function) instanceof dev.tenon.value.TenonCallable declared) {
       declared.call();
     } else {
       long _ = CInstance.of(module).backend().function(address).call(0, 0, 0, 0);

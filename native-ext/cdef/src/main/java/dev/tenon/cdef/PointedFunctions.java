@@ -1,7 +1,7 @@
 package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
-import dev.tenon.error.RuntimeError;
+import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.module.ForeignFunction;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.nativeext.spi.NativeType;
 import dev.tenon.nativeext.spi.NativeValue;

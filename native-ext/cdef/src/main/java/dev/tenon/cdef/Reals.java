@@ -1,7 +1,7 @@
 package dev.tenon.cdef;
 
-import dev.tenon.error.TypeError;
-import dev.tenon.module.TypeNames;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.text.TypeNames;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.NumberKind;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.input.Escapes;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;

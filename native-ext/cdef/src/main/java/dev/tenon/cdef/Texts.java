@@ -1,6 +1,6 @@
 package dev.tenon.cdef;
 
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.nativeext.Utf8;
 import java.util.Arrays;
 

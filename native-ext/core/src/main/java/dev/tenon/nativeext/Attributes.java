@@ -1,12 +1,12 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.ErrorType;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.Attributed;
 import dev.tenon.module.Defined;
-import dev.tenon.module.TypeNames;
+import dev.tenon.text.TypeNames;
+import dev.tenon.value.Attributed;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.imports.InstalledServices;
+import dev.tenon.imports.path.InstalledServices;
 import dev.tenon.input.Escapes;
 import dev.tenon.nativeext.spi.JarFolder;
 import dev.tenon.nativeext.spi.NativeBackend;

@@ -1,7 +1,7 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.ValueError;
-import dev.tenon.module.Warning;
+import dev.tenon.error.kind.ValueError;
+import dev.tenon.value.Warning;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

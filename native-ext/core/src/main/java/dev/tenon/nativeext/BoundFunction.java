@@ -2,12 +2,12 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.TenonError;
-import dev.tenon.error.UnicodeError;
+import dev.tenon.error.kind.UnicodeError;
 import dev.tenon.module.Defined;
 import dev.tenon.module.FunctionObject;
 import dev.tenon.module.Inspect;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.Signature;
+import dev.tenon.value.Signature;
 import java.lang.ref.Reference;
 import java.nio.charset.CharacterCodingException;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.TypeError;
-import dev.tenon.module.TypeNames;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.text.TypeNames;
 
 /// What C asks about the memory of objects: `tenon/buffer.h`.
 final class BufferCalls {

@@ -1,11 +1,11 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.input.Escapes;
-import dev.tenon.module.CheckOptions;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.TypeNames;
-import dev.tenon.module.Warning;
+import dev.tenon.spi.CheckOptions;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.text.TypeNames;
+import dev.tenon.value.Warning;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class Checks {
 
   Checks(ModuleObject module) {
     this.module = module;
-    ModuleOwner owner = module.owner();
+    ModuleOwner owner = ModuleOwner.of(module);
     this.options = owner == null ? null : owner.checksOf(module.name());
   }
 
@@ -133,7 +133,7 @@ final class Checks {
   }
 
   private void warn(String message) {
-    ModuleOwner owner = module.owner();
+    ModuleOwner owner = ModuleOwner.of(module);
     if (owner != null) {
       owner.warn(new Warning(Warning.Category.RUNTIME, message));
     }

@@ -1,6 +1,6 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.UnicodeError;
+import dev.tenon.error.kind.UnicodeError;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.ModuleDef;

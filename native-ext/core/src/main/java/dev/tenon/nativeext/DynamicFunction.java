@@ -2,7 +2,7 @@ package dev.tenon.nativeext;
 
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.SourcePlace;
+import dev.tenon.value.SourcePlace;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

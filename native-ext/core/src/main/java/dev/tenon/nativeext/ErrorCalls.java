@@ -2,10 +2,10 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.ErrorType;
 import dev.tenon.error.ModuleError;
-import dev.tenon.error.RuntimeError;
-import dev.tenon.error.TypeError;
-import dev.tenon.module.ModuleErrorType;
-import dev.tenon.module.TypeNames;
+import dev.tenon.error.kind.RuntimeError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.function.ModuleErrorType;
+import dev.tenon.text.TypeNames;
 import org.jspecify.annotations.Nullable;
 
 /// What C asks about errors and the end of its module: `tenon/exception.h`.

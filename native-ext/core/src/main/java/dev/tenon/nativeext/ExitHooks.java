@@ -1,7 +1,7 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.RuntimeError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.RuntimeError;
+import dev.tenon.error.kind.TypeError;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.InterpreterError;
-import dev.tenon.error.RuntimeError;
+import dev.tenon.call.SerialLock;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.SerialLock;
-import dev.tenon.module.Warning;
+import dev.tenon.value.Warning;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,6 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.RuntimeError;
+import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.input.Escapes;
 import java.util.Arrays;
 import java.util.HashMap;

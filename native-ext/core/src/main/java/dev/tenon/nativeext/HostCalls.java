@@ -1,10 +1,10 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.TypeError;
-import dev.tenon.module.Callables;
-import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.Warning;
+import dev.tenon.call.Callables;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.module.ModuleHost;
 import dev.tenon.nativeext.spi.HostFunction;
+import dev.tenon.value.Warning;
 import org.jspecify.annotations.Nullable;
 
 /// Answers what C asks of Java: the one upcall of each backend. The interpreter is found through
@@ -97,13 +97,13 @@ final class HostCalls implements HostFunction {
     return Attributes.ofOrSelf(request, 0);
   }
 
-  private static ModuleOwner.Stream stream(Request request) {
+  private static ModuleHost.Stream stream(Request request) {
     long number = request.payload(0);
     if (number == 1) {
-      return ModuleOwner.Stream.OUT;
+      return ModuleHost.Stream.OUT;
     }
     if (number == 2) {
-      return ModuleOwner.Stream.ERR;
+      return ModuleHost.Stream.ERR;
     }
     throw new TypeError("stream %d: expected TN_STDOUT or TN_STDERR".formatted(number));
   }

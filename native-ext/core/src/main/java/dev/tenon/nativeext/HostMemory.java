@@ -1,11 +1,11 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.BufferError;
-import dev.tenon.error.TypeError;
-import dev.tenon.module.TypeNames;
+import dev.tenon.error.kind.BufferError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.nativeext.spi.NativeBackend;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeType;
+import dev.tenon.text.TypeNames;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;

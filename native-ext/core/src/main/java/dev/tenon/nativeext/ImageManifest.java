@@ -6,7 +6,7 @@ import dev.tenon.error.Phase;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.Limit;
-import dev.tenon.module.NearNames;
+import dev.tenon.text.NearNames;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;

@@ -1,9 +1,9 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.function.ModuleFunction;
 import dev.tenon.module.Defined;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.ModuleDef;
-import dev.tenon.module.ModuleFunction;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ThreadSupport;
 import java.util.HashMap;

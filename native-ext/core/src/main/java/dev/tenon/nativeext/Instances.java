@@ -1,6 +1,6 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.RuntimeError;
+import dev.tenon.error.kind.RuntimeError;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;

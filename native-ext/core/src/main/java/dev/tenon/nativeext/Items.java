@@ -1,11 +1,11 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.IndexError;
-import dev.tenon.error.KeyError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.IndexError;
+import dev.tenon.error.kind.KeyError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.Repr;
-import dev.tenon.module.TypeNames;
+import dev.tenon.text.Repr;
+import dev.tenon.text.TypeNames;
 import java.lang.reflect.Array;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.TypeError;
-import dev.tenon.module.TypeNames;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.text.TypeNames;
 import java.lang.reflect.Array;
 import java.util.Iterator;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.TypeError;
-import dev.tenon.error.UnicodeError;
+import dev.tenon.call.Callables;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.UnicodeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.Callables;
 import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.SourcePlace;
+import dev.tenon.value.SourcePlace;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.MemoryError;
+import dev.tenon.error.kind.MemoryError;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeCallback;
 import dev.tenon.nativeext.spi.NativeStruct;

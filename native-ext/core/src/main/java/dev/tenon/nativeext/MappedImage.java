@@ -1,6 +1,6 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.ValueError;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.List;

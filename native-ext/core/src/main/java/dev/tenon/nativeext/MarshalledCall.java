@@ -1,8 +1,8 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.UnicodeError;
-import dev.tenon.module.Signature;
-import dev.tenon.module.ValueType;
+import dev.tenon.error.kind.UnicodeError;
+import dev.tenon.value.Signature;
+import dev.tenon.value.ValueType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

@@ -78,7 +78,7 @@ final class Memory {
   /// A text as a C string, UTF-8 with a NUL behind it.
   ///
   /// @return its address, which is good as long as the arena
-  /// @throws dev.tenon.error.UnicodeError if it holds a lone surrogate
+  /// @throws dev.tenon.error.kind.UnicodeError if it holds a lone surrogate
   static long allocateText(Arena arena, String text) {
     return allocateTerminated(arena, Utf8.encodeTerminated(text));
   }

@@ -1,8 +1,8 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.BufferError;
-import dev.tenon.error.TypeError;
-import dev.tenon.module.TypeNames;
+import dev.tenon.error.kind.BufferError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.text.TypeNames;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 

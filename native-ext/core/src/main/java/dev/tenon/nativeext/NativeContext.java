@@ -2,10 +2,10 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.ExtensionContractException;
 import dev.tenon.error.Phase;
-import dev.tenon.error.RuntimeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.RuntimeError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
+import dev.tenon.spi.ModuleOwner;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 

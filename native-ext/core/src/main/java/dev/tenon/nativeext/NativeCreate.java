@@ -1,10 +1,10 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.module.ModuleDef;
-import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.spi.Modules;
 import org.jspecify.annotations.Nullable;
 
 /// A create slot in C. It runs with a context of its own, without state, whose module is an
@@ -22,7 +22,7 @@ final class NativeCreate implements ModuleSlot.CreateBody {
   @Override
   public @Nullable Object create(ModuleSpec spec, ModuleDef def) throws Exception {
     ModuleOwner owner = ModuleOwner.CURRENT.isBound() ? ModuleOwner.CURRENT.get() : null;
-    NativeInstance instance = NativeInstance.open(ModuleObject.of(def, spec.name(), owner), layout);
+    NativeInstance instance = NativeInstance.open(Modules.create(def, spec.name(), owner), layout);
     try {
       Object made = instance.runCreate(function, spec);
       instance.finish();

@@ -1,10 +1,10 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.imports.ExtensionLoader;
-import dev.tenon.imports.ModuleFileType;
+import dev.tenon.imports.load.ExtensionLoader;
 import dev.tenon.module.Loader;
-import dev.tenon.module.SourcePlace;
 import dev.tenon.nativeext.debug.DebugInformation;
+import dev.tenon.search.ModuleFileType;
+import dev.tenon.value.SourcePlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

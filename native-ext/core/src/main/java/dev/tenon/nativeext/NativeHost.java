@@ -1,15 +1,15 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.ImportException;
-import dev.tenon.error.MemoryError;
 import dev.tenon.error.Phase;
-import dev.tenon.error.RecursionError;
-import dev.tenon.module.ModuleOwner;
+import dev.tenon.error.kind.MemoryError;
+import dev.tenon.error.kind.RecursionError;
 import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import dev.tenon.nativeext.spi.CodeFolder;
 import dev.tenon.nativeext.spi.HostFunction;
 import dev.tenon.nativeext.spi.NativeAccess;
 import dev.tenon.nativeext.spi.NativeBackend;
+import dev.tenon.spi.ModuleOwner;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;

@@ -1,15 +1,16 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.InterpreterError;
-import dev.tenon.error.RuntimeError;
 import dev.tenon.error.TenonError;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleState;
 import dev.tenon.module.ThreadSupport;
-import dev.tenon.module.Warning;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.spi.Modules;
+import dev.tenon.value.Warning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +58,7 @@ final class NativeInstance implements ModuleState {
   private NativeInstance(
       ModuleObject module, StateLayout layout, HeldReferences held, Checks checks) {
     this.module = module;
-    this.host = NativeHost.of(module.owner());
+    this.host = NativeHost.of(ModuleOwner.of(module));
     this.layout = layout;
     this.held = held;
     this.checks = checks;
@@ -117,7 +118,7 @@ final class NativeInstance implements ModuleState {
   }
 
   private static NativeInstance of(ModuleObject module) {
-    if (module.state() instanceof NativeInstance instance) {
+    if (Modules.stateOf(module) instanceof NativeInstance instance) {
       return instance;
     }
     throw new RuntimeError(
@@ -178,7 +179,7 @@ final class NativeInstance implements ModuleState {
   /// The lock that calls hold which do not go through a function of the module; null for a module
   /// that declares free threads.
   @Nullable Lock serialLock() {
-    ModuleOwner owner = module.owner();
+    ModuleOwner owner = ModuleOwner.of(module);
     ModuleDef def = module.def();
     boolean isFree = def != null && def.threads() == ThreadSupport.FREE;
     return owner == null || isFree ? null : owner.serialLock();
@@ -188,7 +189,7 @@ final class NativeInstance implements ModuleState {
   ///
   /// @throws RuntimeError if the module lives in none
   ModuleOwner owner() {
-    ModuleOwner owner = module.owner();
+    ModuleOwner owner = ModuleOwner.of(module);
     if (owner == null) {
       throw new RuntimeError(
           "module %s lives in no interpreter".formatted(Escapes.quoted(module.name())));
@@ -217,7 +218,7 @@ final class NativeInstance implements ModuleState {
   ///
   /// @param own the context of a call that is only beginning; null if it has none yet
   private boolean isAwaited(@Nullable NativeContext own) {
-    return module.replacer() != null
+    return Modules.replacerOf(module) != null
         && !released
         && Arrays.stream(contexts).anyMatch(each -> each != own && each.isBusyHere());
   }
@@ -226,7 +227,7 @@ final class NativeInstance implements ModuleState {
     if (released && successor != null) {
       return replaced(module);
     }
-    return module.replacer() == null
+    return Modules.replacerOf(module) == null
         ? new InterpreterError(
             "module %s was closed with its interpreter; import it again in an open one"
                 .formatted(Escapes.quoted(module.name())))
@@ -251,7 +252,7 @@ final class NativeInstance implements ModuleState {
   /// of the instance would wait for a call that nobody makes any more.
   ///
   /// @param what runs: `function next`, `exec slot`
-  /// @throws dev.tenon.error.RecursionError if there is too little stack for C
+  /// @throws dev.tenon.error.kind.RecursionError if there is too little stack for C
   NativeContext enter(String what) {
     host.requireStack();
     return enterToGiveBack(what);

@@ -6,9 +6,9 @@ import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
 import dev.tenon.input.FileStamp;
+import dev.tenon.event.PhaseListener;
 import dev.tenon.module.ModuleDef;
-import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.PhaseListener;
+import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -235,7 +235,8 @@ final class NativeLibrary {
   /// @param module the full name of the module; the last part of it names the symbol
   /// @throws ExtensionLoadException if the library exports no descriptor for the module, or one for
   ///   another ABI
-  /// @throws dev.tenon.error.InterpreterError if it is the private image of a closed interpreter
+  /// @throws dev.tenon.error.kind.InterpreterError if it is the private image of a closed
+  ///   interpreter
   ModuleDef moduleDef(String module) {
     String tail = module.substring(module.lastIndexOf('.') + 1);
     ModuleDef known = defs.get(tail);

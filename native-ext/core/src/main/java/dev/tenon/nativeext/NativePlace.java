@@ -2,7 +2,7 @@ package dev.tenon.nativeext;
 
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.FileStamp;
-import dev.tenon.module.SourcePlace;
+import dev.tenon.value.SourcePlace;
 import dev.tenon.nativeext.debug.DebugEntry;
 import dev.tenon.nativeext.debug.DebugInformation;
 import java.io.IOException;

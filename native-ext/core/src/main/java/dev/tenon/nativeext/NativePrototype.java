@@ -1,9 +1,9 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.module.Signature;
-import dev.tenon.module.ValueType;
 import dev.tenon.nativeext.debug.DebugFunction;
 import dev.tenon.nativeext.debug.DebugType;
+import dev.tenon.value.Signature;
+import dev.tenon.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,17 +1,17 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.AttributeError;
+import dev.tenon.call.Callables;
 import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.TenonError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.function.BoundMethod;
+import dev.tenon.function.ModuleFunction;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.BoundMethod;
-import dev.tenon.module.Callables;
 import dev.tenon.module.Inspect;
-import dev.tenon.module.ModuleFunction;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Resource;
-import dev.tenon.module.TypeNames;
+import dev.tenon.text.TypeNames;
 import java.lang.ref.Reference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,12 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.DescriptorFault;
-import dev.tenon.imports.ExtensionLoader;
+import dev.tenon.imports.load.DefSource;
 import dev.tenon.module.ModuleDef;
-import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.nativeext.debug.DebugInformation;
+import dev.tenon.spi.Defs;
+import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
 /// Reads descriptors out of a library.
 ///
 /// @param file the library
-record NativeSource(Path file) implements ExtensionLoader.DefSource {
+record NativeSource(Path file) implements DefSource {
 
   @Override
   public ModuleDef query(ModuleSpec spec) {
@@ -55,7 +56,7 @@ record NativeSource(Path file) implements ExtensionLoader.DefSource {
   public ModuleDef describe(ModuleSpec spec) {
     ModuleDef def = describe(spec.name(), file);
     return isPrivate(spec.name(), ImageManifest.beside(spec.name(), file))
-        ? def.inPrivateImage()
+        ? Defs.inPrivateImage(def)
         : def;
   }
 

@@ -1,11 +1,11 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.module.Attributed;
-import dev.tenon.module.Callables;
+import dev.tenon.call.Callables;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.Repr;
 import dev.tenon.module.Resource;
-import dev.tenon.module.TypeNames;
+import dev.tenon.text.Repr;
+import dev.tenon.text.TypeNames;
+import dev.tenon.value.Attributed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

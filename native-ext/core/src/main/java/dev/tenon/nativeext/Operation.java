@@ -1,7 +1,7 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.NotImplementedError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.NotImplementedError;
+import dev.tenon.error.kind.TypeError;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;

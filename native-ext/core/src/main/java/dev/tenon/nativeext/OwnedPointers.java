@@ -1,7 +1,7 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.InterpreterError;
-import dev.tenon.error.RuntimeError;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.input.Escapes;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;

@@ -1,9 +1,9 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.MemoryError;
-import dev.tenon.error.RecursionError;
-import dev.tenon.error.RuntimeError;
-import dev.tenon.error.SystemExit;
+import dev.tenon.error.kind.MemoryError;
+import dev.tenon.error.kind.RecursionError;
+import dev.tenon.error.kind.RuntimeError;
+import dev.tenon.error.kind.SystemExit;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Limit;
 import java.io.IOException;

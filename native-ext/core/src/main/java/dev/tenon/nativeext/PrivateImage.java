@@ -1,8 +1,8 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.InterpreterError;
-import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.Warning;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.value.Warning;
 import java.nio.file.Path;
 import java.util.List;
 

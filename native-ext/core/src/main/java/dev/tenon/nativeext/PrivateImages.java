@@ -1,9 +1,10 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.InterpreterError;
+import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.input.FileStamp;
-import dev.tenon.module.ModuleOwner;
+import dev.tenon.spi.ModuleOwner;
 import dev.tenon.nativeext.NativeLibrary.LinkFailure;
+import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

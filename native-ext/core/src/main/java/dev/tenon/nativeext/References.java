@@ -1,6 +1,6 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.MemoryError;
+import dev.tenon.error.kind.MemoryError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -95,14 +95,14 @@ final class References {
 
   /// Releases a held reference.
   ///
-  /// @throws dev.tenon.error.RuntimeError if it is not held
+  /// @throws dev.tenon.error.kind.RuntimeError if it is not held
   void release(long reference) {
     held.release(reference);
   }
 
   /// The object of a reference.
   ///
-  /// @throws dev.tenon.error.RuntimeError if the reference is stale, or another call's or
+  /// @throws dev.tenon.error.kind.RuntimeError if the reference is stale, or another call's or
   ///   instance's
   @Nullable Object resolve(long reference) {
     if ((reference & 1) == 1) {

@@ -1,8 +1,8 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.TypeError;
-import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.TypeNames;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.text.TypeNames;
 import org.jspecify.annotations.Nullable;
 
 /// What C asks of Java once: the values of its frame, and the place for the result.

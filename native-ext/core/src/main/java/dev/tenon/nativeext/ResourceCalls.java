@@ -1,9 +1,9 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.RuntimeError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.RuntimeError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.TypeNames;
+import dev.tenon.text.TypeNames;
 import org.jspecify.annotations.Nullable;
 
 /// What C asks about its resources: `tenon/resource.h`.

@@ -1,11 +1,11 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.Signature;
+import dev.tenon.value.Signature;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.ExtensionContractException;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.ModuleDef;

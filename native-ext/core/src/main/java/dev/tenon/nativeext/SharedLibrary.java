@@ -1,9 +1,9 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.module.ModuleOwner;
 import dev.tenon.nativeext.spi.NativeBackend;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeCallback;
+import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,7 +90,7 @@ public final class SharedLibrary {
   /// @param libraries names of libraries that it was linked with and that are copied, too; `"*"`
   ///   and the like as in `InterpreterConfig.Builder.privateLibrary`
   /// @throws RefusedException if there is no such library, or it cannot be copied or mapped
-  /// @throws dev.tenon.error.InterpreterError if the interpreter is closed
+  /// @throws dev.tenon.error.kind.InterpreterError if the interpreter is closed
   public static SharedLibrary openPrivate(String name, ModuleOwner owner, List<String> libraries)
       throws RefusedException {
     checkFile(name);
@@ -114,7 +114,7 @@ public final class SharedLibrary {
 
   /// Begins a use, during which the library stays mapped.
   ///
-  /// @throws dev.tenon.error.InterpreterError if it is a private image of a closed interpreter
+  /// @throws dev.tenon.error.kind.InterpreterError if it is a private image of a closed interpreter
   public void enter() {
     if (image != null) {
       image.enter();
@@ -138,14 +138,14 @@ public final class SharedLibrary {
   /// @param stub what it calls; it is closed with the callback
   /// @param call the types of both
   /// @param what messages call it: `a callback of module 'm' with the type 'int (int)'`
-  /// @throws dev.tenon.error.MemoryError if it cannot be mapped
+  /// @throws dev.tenon.error.kind.MemoryError if it cannot be mapped
   public LastingCallback lastingCallback(NativeCallback stub, NativeCall call, String what) {
     return new LastingCallback(host, stub, call, what);
   }
 
   /// Makes sure that a function of C has some stack.
   ///
-  /// @throws dev.tenon.error.RecursionError if less is left than calls into C are made with
+  /// @throws dev.tenon.error.kind.RecursionError if less is left than calls into C are made with
   public void requireStack() {
     host.requireStack();
   }

@@ -1,8 +1,8 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleState;
+import dev.tenon.module.StateOpener;
 import org.jspecify.annotations.Nullable;
 
 /// What the state of the instances of a native module is like.
@@ -18,11 +18,11 @@ record StateLayout(
     long version,
     ResourceTypes resourceTypes,
     @Nullable PrivateImage image)
-    implements ModuleDef.StateOpener {
+    implements StateOpener {
 
   /// Begins a use of the code.
   ///
-  /// @throws dev.tenon.error.InterpreterError if its private image is closed
+  /// @throws dev.tenon.error.kind.InterpreterError if its private image is closed
   void enterImage() {
     if (image != null) {
       image.enter();

@@ -2,10 +2,10 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.ModuleDef;
-import dev.tenon.module.Signature;
-import dev.tenon.module.ValueType;
+import dev.tenon.value.Signature;
+import dev.tenon.value.ValueType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

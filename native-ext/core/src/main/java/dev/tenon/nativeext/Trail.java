@@ -1,8 +1,8 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.input.Escapes;
-import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.Warning;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.value.Warning;
 import java.lang.foreign.Arena;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.UnicodeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.UnicodeError;
+import dev.tenon.error.kind.ValueError;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 

@@ -1,8 +1,8 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.error.OverflowError;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.UnicodeError;
+import dev.tenon.error.kind.OverflowError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.UnicodeError;
 import java.lang.foreign.Arena;
 import java.math.BigInteger;
 import java.nio.charset.CharacterCodingException;
@@ -119,7 +119,7 @@ final class ValueCodec {
   ///
   /// @throws TypeError if its kind is unknown
   /// @throws UnicodeError if a text is no UTF-8
-  /// @throws dev.tenon.error.RuntimeError if it is a stale reference
+  /// @throws dev.tenon.error.kind.RuntimeError if it is a stale reference
   static @Nullable Object read(long address, References references) {
     int kind = Memory.getInt(address);
     long payload = Memory.getLong(address + Abi.VALUE_PAYLOAD);

@@ -1,6 +1,6 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.module.ValueType;
+import dev.tenon.value.ValueType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

@@ -7,9 +7,9 @@ import dev.tenon.error.TenonError;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.ModuleDef;
-import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
-import dev.tenon.module.SourcePlace;
+import dev.tenon.spi.Modules;
+import dev.tenon.value.SourcePlace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,11 +110,11 @@ class LibraryDefinitionsTest {
         .contains(new SourcePlace(folder.resolve("two.c").toString(), 7));
     FunctionBody.Dynamic dynamic = (FunctionBody.Dynamic) first.functions().getLast().body();
     assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(() -> dynamic.call(ModuleObject.of(first, "any", null), new Object[0]))
+        .isThrownBy(() -> dynamic.call(Modules.create(first, "any", null), new Object[0]))
         .withMessageContainingAll(library.toString(), "is not loaded", "import the module");
     ModuleSlot.Exec exec = first.findSlot(ModuleSlot.Exec.class).orElseThrow();
     assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(() -> exec.body().run(ModuleObject.of(first, "any", null)));
+        .isThrownBy(() -> exec.body().run(Modules.create(first, "any", null)));
   }
 
   @Test

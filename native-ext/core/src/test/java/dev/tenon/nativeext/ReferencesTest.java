@@ -3,7 +3,7 @@ package dev.tenon.nativeext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tenon.error.RuntimeError;
+import dev.tenon.error.kind.RuntimeError;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package dev.tenon.nativeext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tenon.error.UnicodeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.UnicodeError;
+import dev.tenon.error.kind.ValueError;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

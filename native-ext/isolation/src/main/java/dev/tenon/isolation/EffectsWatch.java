@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
-/// Starts JVMs under the effects watch, in which [phase events][dev.tenon.module.PhaseEvent] tell
+/// Starts JVMs under the effects watch, in which [phase events][dev.tenon.event.PhaseEvent] tell
 /// what the code of a module did: which files it opened, what it connected to, and so on.
 ///
 /// ```java
@@ -21,7 +21,7 @@ import java.util.Map;
 /// ```
 ///
 /// A listener in that process gets the effects if it
-/// [wants][dev.tenon.module.PhaseListener#wantsEffects] them. The watch is a library that the
+/// [wants][dev.tenon.event.PhaseListener#wantsEffects] them. The watch is a library that the
 /// dynamic linker preloads; it sees calls of the C library, of JVM and C code alike. It does not
 /// see system calls that code makes itself, nor programs that are linked statically.
 public final class EffectsWatch {

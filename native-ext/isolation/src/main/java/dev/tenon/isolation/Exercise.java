@@ -1,14 +1,14 @@
 package dev.tenon.isolation;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.SyntaxError;
+import dev.tenon.error.kind.SyntaxError;
 import dev.tenon.expression.Scope;
 import dev.tenon.expression.Statement;
 import dev.tenon.expression.Statements;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.Repr;
-import dev.tenon.module.TypeNames;
+import dev.tenon.text.Repr;
+import dev.tenon.text.TypeNames;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;

@@ -207,7 +207,7 @@ final class JavaFields {
         return;
       }
       boolean isTenon = object.getClass().getName().startsWith("dev.tenon.");
-      isOfInterpreter |= isTenon && object instanceof dev.tenon.module.Attributed;
+      isOfInterpreter |= isTenon && object instanceof dev.tenon.value.Attributed;
       isOfInterpreter |= object instanceof dev.tenon.Interpreter;
       if (isTenon
           || object instanceof CharSequence

@@ -4,6 +4,7 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.tenon.Interpreter;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
@@ -76,7 +77,8 @@ public final class LeakWatch {
         .modules()
         .asMap()
         .forEach((name, module) -> {
-          if (module instanceof ModuleObject object && object.owner() == interpreter) {
+          if (module instanceof ModuleObject object
+              && ModuleOwner.of(object) == ModuleOwner.of(interpreter.main())) {
             watch.add("module %s".formatted(Escapes.quoted(name)), object);
           }
         });

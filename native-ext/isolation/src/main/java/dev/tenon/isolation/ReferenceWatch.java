@@ -2,7 +2,7 @@ package dev.tenon.isolation;
 
 import dev.tenon.Interpreter;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.Warning;
+import dev.tenon.value.Warning;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.tenon.isolation;
 
 import dev.tenon.Interpreter;
 import dev.tenon.error.Phase;
+import dev.tenon.event.PhaseEffects;
+import dev.tenon.event.PhaseEvent;
+import dev.tenon.event.PhaseListener;
 import dev.tenon.imports.MemoryFinder;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.PhaseEffects;
-import dev.tenon.module.PhaseEvent;
-import dev.tenon.module.PhaseListener;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -29,15 +29,32 @@ enum Part {
       List.of(
           "dev.tenon.input",
           "dev.tenon.error",
+          "dev.tenon.error.kind",
+          "dev.tenon.value",
+          "dev.tenon.module.namespace",
+          "dev.tenon.registry",
+          "dev.tenon.text",
+          "dev.tenon.imports.name",
+          "dev.tenon.access",
+          "dev.tenon.source",
+          "dev.tenon.call",
           "dev.tenon.module",
-          "dev.tenon.effects",
+          "dev.tenon.search",
+          "dev.tenon.event",
+          "dev.tenon.spi",
+          "dev.tenon.function",
           "dev.tenon.code",
+          "dev.tenon.imports.path",
+          "dev.tenon.effects",
+          "dev.tenon.imports.load",
+          "dev.tenon.imports.archive",
+          "dev.tenon.imports.machinery",
           "dev.tenon.imports",
-          "dev.tenon.script",
           "dev.tenon",
-          "dev.tenon.expression",
           "dev.tenon.concurrent",
-          "dev.tenon.run");
+          "dev.tenon.expression",
+          "dev.tenon.run",
+          "dev.tenon.script");
 
   private static final String FIXTURE = ".broken";
 

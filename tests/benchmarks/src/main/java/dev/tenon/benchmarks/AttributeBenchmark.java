@@ -3,7 +3,7 @@ package dev.tenon.benchmarks;
 import dev.tenon.module.Attribute;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -2,7 +2,7 @@ package dev.tenon.benchmarks;
 
 import dev.tenon.Interpreter;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

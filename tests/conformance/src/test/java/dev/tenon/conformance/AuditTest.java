@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.Interpreter;
 import dev.tenon.error.ModuleNotFoundException;
-import dev.tenon.error.RuntimeError;
-import dev.tenon.error.SystemExit;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.RuntimeError;
+import dev.tenon.error.kind.SystemExit;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.ModuleDef;
 import java.util.ArrayList;
 import java.util.Arrays;

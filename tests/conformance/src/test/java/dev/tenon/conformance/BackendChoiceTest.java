@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.tenon.Interpreter;
 import dev.tenon.error.ExtensionLoadException;
-import dev.tenon.error.NotImplementedError;
-import dev.tenon.error.OverflowError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.NotImplementedError;
+import dev.tenon.error.kind.OverflowError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -193,7 +193,7 @@ class BackendChoiceTest {
   @Test
   void subinterpreter_hasTheBackendOfItsParent() {
     try (Interpreter child = onJnr.subinterpreter().build()) {
-      assertThat(child.nativeBackend()).isEqualTo("jnr");
+      assertThat(child.config().nativeBackend()).isEqualTo("jnr");
     }
     assertThat(onFfm.config().nativeBackend()).isEqualTo("ffm");
   }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.InterpreterError;
-import dev.tenon.error.OsError;
-import dev.tenon.error.OverflowError;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.OsError;
+import dev.tenon.error.kind.OverflowError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.ModuleObject;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

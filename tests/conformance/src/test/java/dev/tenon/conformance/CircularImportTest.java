@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ImportStep;
 import dev.tenon.error.Phase;
-import dev.tenon.error.ZeroDivisionError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.ZeroDivisionError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;

@@ -3,14 +3,14 @@ package dev.tenon.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.ExtensionContractException;
 import dev.tenon.error.ModuleNotFoundException;
+import dev.tenon.error.kind.AttributeError;
 import dev.tenon.module.Attribute;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import org.junit.jupiter.api.Test;
 
 /// Names that a descriptor declares without a value: deprecated ones and lazy submodules.

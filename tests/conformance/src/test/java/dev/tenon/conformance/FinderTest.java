@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.error.ImportException;
 import dev.tenon.imports.MemoryFinder;
-import dev.tenon.imports.MetaPathFinder;
-import dev.tenon.imports.PathEntryFinder;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.search.MetaPathFinder;
+import dev.tenon.search.PathEntryFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

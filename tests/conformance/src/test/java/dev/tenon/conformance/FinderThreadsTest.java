@@ -2,8 +2,8 @@ package dev.tenon.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenon.imports.PathEntryFinder;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.search.PathEntryFinder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -216,7 +216,7 @@ class FinderThreadsTest {
     world.packageOf(
         "pkg",
         module -> {
-          ModuleObject user = new ModuleObject("user", null, world.interpreter());
+          ModuleObject user = world.interpreter().newModule("user");
           Thread thread =
               Thread.ofPlatform()
                   .start(() -> {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.code.Code;
 import dev.tenon.code.Globals;
-import dev.tenon.error.AttributeError;
-import dev.tenon.error.NameError;
-import dev.tenon.error.RuntimeError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.NameError;
+import dev.tenon.error.kind.RuntimeError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.tenon.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenon.error.ZeroDivisionError;
+import dev.tenon.error.kind.ZeroDivisionError;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleNotFoundException;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
-import dev.tenon.error.ZeroDivisionError;
-import dev.tenon.imports.MetaPathFinder;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.ValueError;
+import dev.tenon.error.kind.ZeroDivisionError;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.search.MetaPathFinder;
+import dev.tenon.value.TenonCallable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -300,13 +300,13 @@ class ImportTest {
   void import_followsTheBuiltinsThatTheGlobalsName() {
     world.module("m");
     TenonCallable own = arguments -> "own " + arguments[0];
-    ModuleObject module = new ModuleObject("user", null, world.interpreter());
+    ModuleObject module = world.interpreter().newModule("user");
     Map<String, Object> globals = new HashMap<>(Map.of("__builtins__", Map.of("__import__", own)));
 
     assertThat(world.imports().statementsOf(globals).importModule("m")).isEqualTo("own m");
     module.set("__builtins__", Map.of("__import__", own));
     assertThat(world.imports().statementsOf(module).importModule("m")).isEqualTo("own m");
-    ModuleObject builtins = new ModuleObject("others", null, world.interpreter());
+    ModuleObject builtins = world.interpreter().newModule("others");
     builtins.set("__import__", own);
     module.set("__builtins__", builtins);
     assertThat(world.imports().statementsOf(module).importModule("m")).isEqualTo("own m");

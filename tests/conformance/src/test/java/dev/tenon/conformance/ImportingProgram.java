@@ -1,7 +1,6 @@
 package dev.tenon.conformance;
 
 import dev.tenon.Interpreter;
-import dev.tenon.InterpreterConfig;
 
 /// Imports modules of the fixtures and calls a function of each, for tests of the process around
 /// them. A name after `private:` is imported with a private image.
@@ -21,7 +20,7 @@ final class ImportingProgram {
 
   private static void report(String label, String backend, String wanted) {
     String name = wanted.substring(wanted.indexOf(':') + 1);
-    InterpreterConfig.Builder config =
+    Interpreter.Builder config =
         Interpreter.builder().path(NativeWorld.FIXTURES).nativeBackend(backend);
     if (!name.equals(wanted)) {
       config.privateImage(name);

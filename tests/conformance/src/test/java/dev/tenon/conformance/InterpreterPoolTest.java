@@ -3,11 +3,11 @@ package dev.tenon.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tenon.ExecutionFailed;
 import dev.tenon.Interpreter;
 import dev.tenon.concurrent.InterpreterPool;
-import dev.tenon.error.ExecutionFailed;
-import dev.tenon.error.InterpreterError;
-import dev.tenon.error.NotShareableError;
+import dev.tenon.concurrent.NotShareableError;
+import dev.tenon.error.kind.InterpreterError;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

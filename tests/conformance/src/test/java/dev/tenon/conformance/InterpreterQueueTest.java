@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.tenon.Interpreter;
 import dev.tenon.concurrent.InterpreterQueue;
+import dev.tenon.concurrent.ItemInterpreterClosedError;
+import dev.tenon.concurrent.NotShareableError;
+import dev.tenon.concurrent.QueueClosedError;
+import dev.tenon.concurrent.QueueEmptyError;
+import dev.tenon.concurrent.QueueFullError;
 import dev.tenon.concurrent.UnboundItem;
 import dev.tenon.concurrent.UnboundItems;
-import dev.tenon.error.InterpreterNotFoundError;
-import dev.tenon.error.ItemInterpreterClosedError;
-import dev.tenon.error.NotShareableError;
-import dev.tenon.error.QueueClosedError;
-import dev.tenon.error.QueueEmptyError;
-import dev.tenon.error.QueueFullError;
+import dev.tenon.error.kind.InterpreterNotFoundError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

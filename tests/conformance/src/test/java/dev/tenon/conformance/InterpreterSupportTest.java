@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tenon.Interpreter;
-import dev.tenon.InterpreterConfig;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
+import dev.tenon.event.Refusal;
+import dev.tenon.event.Taint;
 import dev.tenon.imports.ImportSystem;
 import dev.tenon.imports.MemoryFinder;
 import dev.tenon.module.InterpreterSupport;
 import dev.tenon.module.ModuleDef;
-import dev.tenon.module.Refusal;
-import dev.tenon.module.Taint;
 import dev.tenon.module.ThreadSupport;
-import dev.tenon.module.Warning;
+import dev.tenon.value.Warning;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -74,7 +73,7 @@ class InterpreterSupportTest {
     main.close();
   }
 
-  private Interpreter open(InterpreterConfig.Builder config) {
+  private Interpreter open(Interpreter.Builder config) {
     Interpreter made =
         config
             .output(output)
@@ -90,7 +89,7 @@ class InterpreterSupportTest {
     return made;
   }
 
-  private InterpreterConfig.Builder kind(Kind kind) {
+  private Interpreter.Builder kind(Kind kind) {
     return switch (kind) {
       case MAIN, MAIN_ISOLATED ->
           Interpreter.builder().path(NativeWorld.FIXTURES).isolated(kind == Kind.MAIN_ISOLATED);

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tenon.ExecutionFailed;
 import dev.tenon.Interpreter;
 import dev.tenon.code.Code;
-import dev.tenon.error.ExecutionFailed;
-import dev.tenon.error.InterpreterError;
-import dev.tenon.error.InterpreterNotFoundError;
-import dev.tenon.error.ZeroDivisionError;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.InterpreterNotFoundError;
+import dev.tenon.error.kind.ZeroDivisionError;
 import dev.tenon.imports.MemoryFinder;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
 import dev.tenon.module.ThreadSupport;
+import dev.tenon.value.TenonCallable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -224,10 +224,10 @@ class InterpreterTest {
         Interpreter bare = parent.subinterpreter().noPath().build()) {
       assertThat(child.config().path()).containsExactly("a", "b", "c");
       assertThat(child.config().arguments()).containsExactly("x");
-      assertThat(child.config().parent()).isSameAs(parent);
+      assertThat(child.parent()).isSameAs(parent);
       assertThat(child).hasToString("<Subinterpreter>");
       assertThat(bare.config().path()).isEmpty();
-      assertThat(child.isMain()).isFalse();
+      assertThat(parent.parent()).isNull();
       assertThat(parent).hasToString("<Interpreter 'parent'>");
     }
   }

@@ -3,9 +3,9 @@ package dev.tenon.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.InterpreterError;
+import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

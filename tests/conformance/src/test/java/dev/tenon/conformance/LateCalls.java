@@ -2,7 +2,7 @@ package dev.tenon.conformance;
 
 import dev.tenon.Interpreter;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 
 /// A program that lets the library `late` keep a callback, and then ends in some way.
 final class LateCalls {

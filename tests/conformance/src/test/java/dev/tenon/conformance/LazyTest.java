@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.code.Globals;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.imports.LazyLoader;
 import dev.tenon.imports.LazyMode;
 import dev.tenon.imports.LazyStatements;
 import dev.tenon.imports.MemoryFinder;
 import dev.tenon.module.Attribute;
-import dev.tenon.module.Deferred;
 import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.value.Deferred;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class LazyTest {
 
   private final World world = new World();
-  private final ModuleObject user = new ModuleObject("user", null, world.interpreter());
+  private final ModuleObject user = world.interpreter().newModule("user");
 
   @AfterEach
   void closeWorld() {

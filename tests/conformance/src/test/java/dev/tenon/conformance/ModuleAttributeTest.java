@@ -3,14 +3,14 @@ package dev.tenon.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.ImportException;
-import dev.tenon.error.RuntimeError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.RuntimeError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.HashMap;

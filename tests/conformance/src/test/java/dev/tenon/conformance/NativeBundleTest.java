@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.error.ModuleNotFoundException;
-import dev.tenon.module.Warning;
+import dev.tenon.value.Warning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.Interpreter;
-import dev.tenon.InterpreterConfig;
 import dev.tenon.error.ExtensionContractException;
-import dev.tenon.error.MemoryError;
 import dev.tenon.error.ModuleFrame;
-import dev.tenon.error.RuntimeError;
+import dev.tenon.error.kind.MemoryError;
+import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.Warning;
 import dev.tenon.nativeext.NativeFileType;
+import dev.tenon.value.Warning;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,7 +23,7 @@ class NativeCheckTest {
 
   private final List<Warning> warnings = new CopyOnWriteArrayList<>();
 
-  private InterpreterConfig.Builder builder() {
+  private Interpreter.Builder builder() {
     return Interpreter.builder().path(NativeWorld.FIXTURES).onWarning(warnings::add);
   }
 

@@ -2,13 +2,13 @@ package dev.tenon.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenon.imports.ExtensionLoader;
+import dev.tenon.function.ModuleFunction;
 import dev.tenon.imports.MemoryFinder;
+import dev.tenon.imports.load.ExtensionLoader;
 import dev.tenon.module.ModuleDef;
-import dev.tenon.module.ModuleFunction;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

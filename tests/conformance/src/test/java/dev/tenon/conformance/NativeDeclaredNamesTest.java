@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.ExtensionContractException;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.Warning;
+import dev.tenon.value.Warning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.ExtensionContractException;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
-import dev.tenon.module.ModuleFunction;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.function.ModuleFunction;
 import dev.tenon.module.ModuleObject;
 import java.nio.file.Files;
 import java.nio.file.Path;

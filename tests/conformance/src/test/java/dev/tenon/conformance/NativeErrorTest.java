@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tenon.error.ErrorType;
-import dev.tenon.error.KeyError;
 import dev.tenon.error.ModuleError;
-import dev.tenon.error.SystemExit;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.KeyError;
+import dev.tenon.error.kind.SystemExit;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

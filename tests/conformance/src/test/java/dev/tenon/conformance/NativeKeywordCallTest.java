@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.MemoryError;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.UnicodeError;
+import dev.tenon.error.kind.MemoryError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.UnicodeError;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.code.Code;
 import dev.tenon.code.Globals;
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.ExtensionContractException;
-import dev.tenon.error.OsError;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.OsError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.imports.MemoryFinder;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.run.RunPy;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.spi.Modules;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,7 +191,8 @@ class NativePropertyTest {
     add(
         ModuleDef.of("made")
             .create((spec, def) -> {
-              ModuleObject module = ModuleObject.of(def, spec.name(), world.interpreter());
+              ModuleObject module =
+                  Modules.create(def, spec.name(), ModuleOwner.of(world.interpreter().main()));
               module.setKind(own);
               return module;
             })

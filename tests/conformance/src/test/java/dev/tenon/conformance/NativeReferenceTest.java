@@ -3,7 +3,7 @@ package dev.tenon.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tenon.error.RuntimeError;
+import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.module.ModuleObject;
 import java.util.List;
 import java.util.Map;

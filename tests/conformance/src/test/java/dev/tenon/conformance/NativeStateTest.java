@@ -3,11 +3,12 @@ package dev.tenon.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tenon.error.InterpreterError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.spi.Modules;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class NativeStateTest {
       assertThat(without.stateSize()).isZero();
       assertThat(with.stateSize()).isEqualTo(8);
       assertThat(plain.def()).isNull();
-      assertThat(plain.state()).isNull();
+      assertThat(Modules.stateOf(plain)).isNull();
     }
   }
 

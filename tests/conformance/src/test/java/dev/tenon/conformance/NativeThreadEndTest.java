@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.Interpreter;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
-import dev.tenon.module.Warning;
+import dev.tenon.value.TenonCallable;
+import dev.tenon.value.Warning;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;

@@ -3,8 +3,8 @@ package dev.tenon.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.ModuleError;
+import dev.tenon.error.kind.AttributeError;
 import dev.tenon.module.Defined;
 import dev.tenon.module.Inspect;
 import dev.tenon.module.ModuleObject;

@@ -3,11 +3,13 @@ package dev.tenon.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tenon.error.InterpreterError;
-import dev.tenon.error.ValueError;
-import dev.tenon.module.ModuleFunction;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.ValueError;
+import dev.tenon.function.ModuleFunction;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Resource;
+import dev.tenon.spi.ModuleOwner;
+import dev.tenon.spi.Modules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,14 +183,14 @@ class NativeUpgradeTest {
   @Test
   void callByName_byTheHolderOfTheLockOfSerializedModules_letsTheReplacementGoOn()
       throws Exception {
-    Lock lock = world.interpreter().serialLock();
+    Lock lock = ModuleOwner.of(world.interpreter().main()).serialLock();
     CountDownLatch locked = new CountDownLatch(1);
     FutureTask<Object> caller =
         new FutureTask<>(() -> {
           lock.lock();
           try {
             locked.countDown();
-            while (module.replacer() == null) {
+            while (Modules.replacerOf(module) == null) {
               Thread.onSpinWait();
             }
             return module.call("next");
@@ -212,7 +214,7 @@ class NativeUpgradeTest {
     assertThatExceptionOfType(RuntimeException.class)
         .isThrownBy(() -> world.interpreter().reload(module));
 
-    assertThat(module.replacer()).isNull();
+    assertThat(Modules.replacerOf(module)).isNull();
     assertThat(module.call("next")).isEqualTo(1L);
   }
 }

@@ -2,9 +2,9 @@ package dev.tenon.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenon.error.KeyError;
+import dev.tenon.error.kind.KeyError;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -2,7 +2,7 @@ package dev.tenon.conformance;
 
 import dev.tenon.Interpreter;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.Warning;
+import dev.tenon.value.Warning;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

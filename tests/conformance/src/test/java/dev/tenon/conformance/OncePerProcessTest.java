@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
-import dev.tenon.error.ValueError;
-import dev.tenon.imports.ExtensionLoader;
+import dev.tenon.error.kind.ValueError;
+import dev.tenon.imports.load.ExtensionLoader;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;

@@ -55,7 +55,7 @@ class PackedProgramTest {
     addAll(FfmBackend.class, program);
     // Those of the first part alone, and none of the backend.
     Files.writeString(
-        program.resolve("META-INF/services/dev.tenon.imports.ModuleFileType"),
+        program.resolve("META-INF/services/dev.tenon.search.ModuleFileType"),
         "dev.tenon.script.ScriptFileType\n");
     Files.delete(program.resolve("META-INF/services/dev.tenon.nativeext.spi.NativeBackend"));
     Path main = folder.resolve("Main.java");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.error.Phase;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.ValueError;
+import dev.tenon.event.PhaseEvent;
 import dev.tenon.module.ModuleDef;
-import dev.tenon.module.PhaseEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.Interpreter;
-import dev.tenon.InterpreterConfig;
 import dev.tenon.error.ExtensionLoadException;
-import dev.tenon.error.InterpreterError;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.function.ModuleFunction;
 import dev.tenon.imports.MemoryFinder;
 import dev.tenon.module.ModuleDef;
-import dev.tenon.module.ModuleFunction;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.module.TenonCallable;
 import dev.tenon.module.ThreadSupport;
-import dev.tenon.module.Warning;
+import dev.tenon.value.TenonCallable;
+import dev.tenon.value.Warning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,13 +45,13 @@ class PrivateImageTest {
     assertThat(ImageMaps.names()).isEmpty();
   }
 
-  private Interpreter open(InterpreterConfig.Builder config) {
+  private Interpreter open(Interpreter.Builder config) {
     Interpreter made = config.onWarning(warnings::add).build();
     opened.add(made);
     return made;
   }
 
-  private static InterpreterConfig.Builder builder() {
+  private static Interpreter.Builder builder() {
     return Interpreter.builder().path(NativeWorld.FIXTURES);
   }
 

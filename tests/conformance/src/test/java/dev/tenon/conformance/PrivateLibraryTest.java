@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.Interpreter;
-import dev.tenon.InterpreterConfig;
+import dev.tenon.call.Callables;
 import dev.tenon.error.ExtensionLoadException;
-import dev.tenon.error.InterpreterError;
-import dev.tenon.module.Callables;
+import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,7 +186,7 @@ class PrivateLibraryTest {
         folder.resolve("base.cdef.h"), pragma + "extern long total;\nlong base_next(void);\n");
     List<ModuleObject> modules = new ArrayList<>();
     for (int index = 0; index < 2; index++) {
-      InterpreterConfig.Builder config = Interpreter.builder().path(folder).isolated(true);
+      Interpreter.Builder config = Interpreter.builder().path(folder).isolated(true);
       opened.add((pragma.isEmpty() ? config.privateImage("base") : config).build());
       modules.add(opened.getLast().importModule("base"));
     }

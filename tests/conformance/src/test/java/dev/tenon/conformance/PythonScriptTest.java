@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.Interpreter;
 import dev.tenon.code.Code;
-import dev.tenon.error.AttributeError;
-import dev.tenon.error.FileNotFoundError;
 import dev.tenon.error.ImportException;
-import dev.tenon.error.NameError;
-import dev.tenon.error.OsError;
-import dev.tenon.error.SystemExit;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.FileNotFoundError;
+import dev.tenon.error.kind.NameError;
+import dev.tenon.error.kind.OsError;
+import dev.tenon.error.kind.SystemExit;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.imports.MemoryFinder;
 import dev.tenon.module.Defined;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
 import dev.tenon.run.RunPy;
+import dev.tenon.value.TenonCallable;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ class PythonScriptTest {
   @TempDir private Path folder;
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final Interpreter interpreter = Interpreter.builder().output(output).build();
-  private final ModuleObject module = new ModuleObject("m", null, interpreter);
+  private final ModuleObject module = interpreter.newModule("m");
 
   @AfterEach
   void closeInterpreter() {
@@ -46,7 +46,7 @@ class PythonScriptTest {
   }
 
   private static Object in(Interpreter interpreter, String text) {
-    ModuleObject own = new ModuleObject("m", null, interpreter);
+    ModuleObject own = interpreter.newModule("m");
     Code.compile("py", "<test>", text).exec(own);
     return own.getOrDefault("result", null);
   }
@@ -240,7 +240,7 @@ class PythonScriptTest {
   @Test
   void functionOfAnotherInterpreter_keepsItsBuiltins() {
     try (Interpreter other = Interpreter.create()) {
-      ModuleObject theirs = new ModuleObject("theirs", null, other);
+      ModuleObject theirs = other.newModule("theirs");
       Code.compile("py", "<test>", "def size():\n    return len('abc')\n").exec(theirs);
       run("import __builtin__\n__builtin__.len = lambda x: 'changed'\ndef f(g):\n    return g()\n");
 
@@ -292,7 +292,7 @@ class PythonScriptTest {
 
   @Test
   void attributesOfAFunction_areReadAndStored() {
-    ModuleObject other = new ModuleObject("other", null, interpreter);
+    ModuleObject other = interpreter.newModule("other");
     run("def f(a, b=2):\n    'Adds.'\n    return a + b\nf.note = 'x'\n");
     other.set("f", module.get("f"));
     Code.compile("py", "<test>", "f.note = 'y'\nvalue = f(1, b=5)").exec(other);
@@ -318,7 +318,7 @@ class PythonScriptTest {
 
   @Test
   void statusOfAnExit_passesThroughScripts() {
-    ModuleObject other = new ModuleObject("other", null, interpreter);
+    ModuleObject other = interpreter.newModule("other");
     run("def leave(status):\n    raise SystemExit(status)\n");
     other.set("leave", module.get("leave"));
     Code js = Code.compile("js", "<test>", "leave(7)");

@@ -3,11 +3,11 @@ package dev.tenon.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tenon.error.AttributeError;
 import dev.tenon.error.ImportException;
-import dev.tenon.error.KeyError;
 import dev.tenon.error.ModuleNotFoundException;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.KeyError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.imports.ImportSystem;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;

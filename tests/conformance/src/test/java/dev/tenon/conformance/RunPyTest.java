@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.code.Code;
 import dev.tenon.code.CodeLoader;
-import dev.tenon.error.FileNotFoundError;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleNotFoundException;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.FileNotFoundError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.RecursionError;
 import dev.tenon.error.TenonError;
+import dev.tenon.error.kind.RecursionError;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;

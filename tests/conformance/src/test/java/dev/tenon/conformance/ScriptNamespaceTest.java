@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.Interpreter;
 import dev.tenon.code.Code;
-import dev.tenon.error.AttributeError;
-import dev.tenon.error.ErrorKinds;
-import dev.tenon.error.NameError;
-import dev.tenon.error.RecursionError;
 import dev.tenon.error.TenonError;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.NameError;
+import dev.tenon.error.kind.RecursionError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.module.Defined;
 import dev.tenon.module.Inspect;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.spi.ErrorKinds;
+import dev.tenon.value.TenonCallable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -124,7 +124,7 @@ class ScriptNamespaceTest {
   }
 
   private ModuleObject module(String name) {
-    ModuleObject module = new ModuleObject(name, null, interpreter);
+    ModuleObject module = interpreter.newModule(name);
     interpreter.modules().put(name, module);
     return module;
   }
@@ -157,7 +157,7 @@ class ScriptNamespaceTest {
 
     for (Language each : Language.values()) {
       try (Interpreter other = Interpreter.create()) {
-        ModuleObject fresh = new ModuleObject("fresh", null, other);
+        ModuleObject fresh = other.newModule("fresh");
         assertThatExceptionOfType(NameError.class)
             .isThrownBy(() -> each.code("undefined_name").eval(fresh))
             .withMessageContaining("'undefined_name' is not defined");
@@ -420,7 +420,7 @@ class ScriptNamespaceTest {
         long given = number;
         runs.add(() -> {
           try (Interpreter own = Interpreter.create()) {
-            ModuleObject module = new ModuleObject("m", null, own);
+            ModuleObject module = own.newModule("m");
             module.set("number", given);
             store.exec(module);
             return load.eval(module).equals(given);

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.Interpreter;
 import dev.tenon.error.ImportException;
-import dev.tenon.error.InterpreterError;
-import dev.tenon.error.RuntimeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.RuntimeError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.imports.ImportStatements;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;

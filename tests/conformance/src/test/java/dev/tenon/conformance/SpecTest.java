@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleNotFoundException;
-import dev.tenon.error.ValueError;
-import dev.tenon.imports.MetaPathFinder;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.imports.SpecFactory;
 import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.search.MetaPathFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,9 +86,9 @@ class SpecTest {
     ModuleSpec spec = ModuleSpec.of("m", loader).origin("somewhere").build();
     assertThat(spec.hasLocation()).isFalse();
 
-    spec.setHasLocation(true);
+    ModuleSpec located = ModuleSpec.of("m", null).origin("/m.x").hasLocation(true).build();
 
-    assertThat(spec.hasLocation()).isTrue();
+    assertThat(located.hasLocation()).isTrue();
   }
 
   @Test

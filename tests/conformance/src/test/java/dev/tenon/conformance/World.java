@@ -1,13 +1,12 @@
 package dev.tenon.conformance;
 
 import dev.tenon.Interpreter;
-import dev.tenon.InterpreterConfig;
 import dev.tenon.imports.ImportStatements;
 import dev.tenon.imports.ImportSystem;
 import dev.tenon.imports.MemoryFinder;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
-import dev.tenon.module.Warning;
+import dev.tenon.value.Warning;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,7 +22,7 @@ final class World implements AutoCloseable {
 
   /// A world with these folders or archives on its path.
   World(Path... path) {
-    InterpreterConfig.Builder config = Interpreter.builder().onWarning(warnings::add);
+    Interpreter.Builder config = Interpreter.builder().onWarning(warnings::add);
     for (Path entry : path) {
       config.path(entry);
     }

@@ -117,12 +117,12 @@ class CommandTest {
               }
 
               private static void write(ModuleObject module, String line) {
-                module.owner().write(ModuleOwner.Stream.OUT, (line + "\\n").getBytes());
+                module.interpreter().out().println(line);
               }
 
               private static int wait(ModuleObject module) throws InterruptedException {
                 write(module, "started");
-                module.owner().flush(ModuleOwner.Stream.OUT);
+                module.interpreter().out().flush();
                 Thread.sleep(Long.MAX_VALUE);
                 return 0;
               }

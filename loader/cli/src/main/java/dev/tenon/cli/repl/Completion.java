@@ -2,10 +2,10 @@ package dev.tenon.cli.repl;
 
 import dev.tenon.Interpreter;
 import dev.tenon.error.TenonError;
-import dev.tenon.imports.MetaPathFinder;
-import dev.tenon.module.Attributed;
 import dev.tenon.module.FunctionObject;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.search.MetaPathFinder;
+import dev.tenon.value.Attributed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.tenon.cli.repl;
 
-import dev.tenon.imports.ModuleIdentity;
-import dev.tenon.imports.StaleValue;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.Defined;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TypeNames;
+import dev.tenon.registry.ModuleIdentity;
+import dev.tenon.registry.StaleValue;
+import dev.tenon.text.TypeNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

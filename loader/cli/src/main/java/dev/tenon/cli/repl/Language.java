@@ -1,7 +1,7 @@
 package dev.tenon.cli.repl;
 
 import dev.tenon.error.ImportException;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.ModuleObject;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.tenon.cli.repl;
 
-import dev.tenon.error.OverflowError;
+import dev.tenon.error.kind.OverflowError;
 import dev.tenon.input.Limit;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,12 +1,11 @@
 package dev.tenon.cli.repl;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.KeyboardInterrupt;
-import dev.tenon.error.SystemExit;
-import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.Repr;
+import dev.tenon.error.kind.KeyboardInterrupt;
+import dev.tenon.error.kind.SystemExit;
+import dev.tenon.text.Repr;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,7 @@ public final class Repl {
   static final String ORIGIN = "<stdin>";
 
   private final Interpreter interpreter;
+  private final PrintStream out;
   private final Language language;
   private final Lines lines;
   private final Consumer<Throwable> errors;
@@ -33,6 +33,7 @@ public final class Repl {
       Consumer<Throwable> errors,
       Runnable abandon) {
     this.interpreter = interpreter;
+    out = interpreter.out();
     this.language = language;
     this.lines = lines;
     this.errors = errors;
@@ -88,11 +89,10 @@ public final class Repl {
 
   private void show(@Nullable Object value) {
     interpreter.builtins().set("_", value);
-    byte[] text = (Repr.of(value) + "\n").getBytes(StandardCharsets.UTF_8);
-    interpreter.write(ModuleOwner.Stream.OUT, text);
+    out.print(Repr.of(value) + "\n");
   }
 
   private void flush() {
-    interpreter.flush(ModuleOwner.Stream.OUT);
+    out.flush();
   }
 }

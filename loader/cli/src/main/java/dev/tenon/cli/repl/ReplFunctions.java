@@ -1,17 +1,16 @@
 package dev.tenon.cli.repl;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.SystemExit;
-import dev.tenon.error.TypeError;
-import dev.tenon.imports.ModuleIdentity;
-import dev.tenon.module.Attributed;
+import dev.tenon.error.kind.SystemExit;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.module.FunctionObject;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
-import dev.tenon.module.Repr;
-import dev.tenon.module.TenonCallable;
-import dev.tenon.module.TypeNames;
-import java.nio.charset.StandardCharsets;
+import dev.tenon.registry.ModuleIdentity;
+import dev.tenon.text.Repr;
+import dev.tenon.text.TypeNames;
+import dev.tenon.value.Attributed;
+import dev.tenon.value.TenonCallable;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class ReplFunctions {
 
   private final Interpreter interpreter;
+  private final PrintStream out;
 
   private ReplFunctions(Interpreter interpreter) {
     this.interpreter = interpreter;
+    out = interpreter.out();
   }
 
   static void addTo(Interpreter interpreter) {
@@ -61,7 +62,7 @@ final class ReplFunctions {
         arguments.length == 0
             ? "help(OBJECT) describes a module, a function or a resource; dir() lists names\n"
             : HelpText.of(arguments[0]);
-    interpreter.write(ModuleOwner.Stream.OUT, text.getBytes(StandardCharsets.UTF_8));
+    out.print(text);
     return null;
   }
 
@@ -88,8 +89,7 @@ final class ReplFunctions {
                 + kinds(arguments));
       }
     }
-    interpreter.write(
-        ModuleOwner.Stream.OUT, IdentityText.of(all).getBytes(StandardCharsets.UTF_8));
+    out.print(IdentityText.of(all));
     return null;
   }
 

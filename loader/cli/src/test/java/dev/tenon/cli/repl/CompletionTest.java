@@ -3,8 +3,8 @@ package dev.tenon.cli.repl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.Interpreter;
+import dev.tenon.function.ModuleFunction;
 import dev.tenon.module.ModuleDef;
-import dev.tenon.module.ModuleFunction;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ThreadSupport;
 import java.io.IOException;
@@ -27,8 +27,8 @@ class CompletionTest {
   void addModule() throws IOException {
     Files.writeString(folder.resolve("shapes.js"), "1");
     interpreter = Interpreter.builder().path(folder).build();
-    ModuleObject things = new ModuleObject("things", null, interpreter);
-    ModuleObject inner = new ModuleObject("things.inner", null, interpreter);
+    ModuleObject things = interpreter.newModule("things");
+    ModuleObject inner = interpreter.newModule("things.inner");
     inner.set("depth", 2L);
     things.set("inner", inner);
     things.set("_hidden", 1L);

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.KeyboardInterrupt;
-import dev.tenon.error.RuntimeError;
-import dev.tenon.error.SystemExit;
 import dev.tenon.error.TenonError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.KeyboardInterrupt;
+import dev.tenon.error.kind.RuntimeError;
+import dev.tenon.error.kind.SystemExit;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,10 +36,10 @@ class ReplTest {
   @BeforeEach
   void addModule() {
     interpreter = Interpreter.builder().output(output).build();
-    ModuleObject module = new ModuleObject("things", null, interpreter);
+    ModuleObject module = interpreter.newModule("things");
     module.set("unit", "cm");
     module.set("echo", new Echo());
-    module.set("inner", new ModuleObject("things.inner", null, interpreter));
+    module.set("inner", interpreter.newModule("things.inner"));
     interpreter.modules().put("things", module);
   }
 

@@ -66,7 +66,7 @@ class TerminalLinesTest {
 
   @Test
   void tabulator_attribute_isCompletedFromDir() throws IOException {
-    ModuleObject module = new ModuleObject("things", null, interpreter);
+    ModuleObject module = interpreter.newModule("things");
     module.set("length", 1L);
     interpreter.main().set("things", module);
 

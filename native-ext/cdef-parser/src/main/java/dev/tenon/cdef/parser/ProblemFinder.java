@@ -1,7 +1,7 @@
 package dev.tenon.cdef.parser;
 
 import dev.tenon.input.Escapes;
-import dev.tenon.module.NearNames;
+import dev.tenon.text.NearNames;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.cdt.core.dom.ast.ASTVisitor;

@@ -1,6 +1,6 @@
 package dev.tenon.nativeext.debug;
 
-import dev.tenon.module.SourcePlace;
+import dev.tenon.value.SourcePlace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

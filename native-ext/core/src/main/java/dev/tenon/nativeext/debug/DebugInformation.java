@@ -1,6 +1,6 @@
 package dev.tenon.nativeext.debug;
 
-import dev.tenon.module.SourcePlace;
+import dev.tenon.value.SourcePlace;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.file.Path;

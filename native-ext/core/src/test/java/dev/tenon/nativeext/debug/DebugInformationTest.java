@@ -3,7 +3,7 @@ package dev.tenon.nativeext.debug;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tenon.module.SourcePlace;
+import dev.tenon.value.SourcePlace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

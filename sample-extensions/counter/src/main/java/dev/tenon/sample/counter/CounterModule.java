@@ -1,6 +1,6 @@
 package dev.tenon.sample.counter;
 
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.module.InterpreterSupport;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.AttributeError;
-import dev.tenon.error.InterpreterError;
-import dev.tenon.error.OverflowError;
-import dev.tenon.error.TypeError;
-import dev.tenon.module.ModuleFunction;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.OverflowError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.function.ModuleFunction;
 import dev.tenon.module.ModuleObject;
 import java.math.BigInteger;
 import java.nio.file.Path;

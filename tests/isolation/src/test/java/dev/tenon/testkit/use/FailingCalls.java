@@ -3,7 +3,7 @@ package dev.tenon.testkit.use;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.MemoryError;
+import dev.tenon.error.kind.MemoryError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.BufferError;
-import dev.tenon.error.OverflowError;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.BufferError;
+import dev.tenon.error.kind.OverflowError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.testkit.InterpreterExtension;
 import dev.tenon.testkit.IsolationTest;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.AttributeError;
-import dev.tenon.error.BufferError;
 import dev.tenon.error.ModuleError;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.BufferError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Resource;
 import dev.tenon.testkit.InterpreterExtension;

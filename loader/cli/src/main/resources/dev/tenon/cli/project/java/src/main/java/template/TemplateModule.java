@@ -1,13 +1,11 @@
 package template;
 
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.module.InterpreterSupport;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleOwner;
 import dev.tenon.module.ModuleProvider;
 import java.lang.invoke.MethodHandles;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// A module to start from. The file META-INF/services names this class.
@@ -50,8 +48,7 @@ public final class TemplateModule implements ModuleProvider {
   /// Runs when the module is the main program: tenon run --path JAR -m template NAME…
   private static int run(ModuleObject module, List<String> names) {
     for (String name : names) {
-      String line = greet(module, new Object[] {name}) + "\n";
-      module.owner().write(ModuleOwner.Stream.OUT, line.getBytes(StandardCharsets.UTF_8));
+      module.interpreter().out().println(greet(module, new Object[] {name}));
     }
     return 0;
   }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tenon.Interpreter;
-import dev.tenon.error.TypeError;
+import dev.tenon.error.kind.TypeError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.run.RunPy;
 import java.io.ByteArrayOutputStream;

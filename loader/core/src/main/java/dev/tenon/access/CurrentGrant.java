@@ -1,0 +1,9 @@
+package dev.tenon.access;
+
+/// The interpreter that a thread has entered.
+@FunctionalInterface
+public interface CurrentGrant {
+
+  /// The value that holds it.
+  ScopedValue<?> current();
+}

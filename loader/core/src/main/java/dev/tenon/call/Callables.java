@@ -1,0 +1,135 @@
+package dev.tenon.call;
+
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.input.Escapes;
+import dev.tenon.text.TypeNames;
+import dev.tenon.value.CallableObject;
+import dev.tenon.value.TenonCallable;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.WrongMethodTypeException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What can be done with anything callable: call it, turn it into a method handle or give it the
+/// shape of a functional interface.
+public final class Callables {
+
+  private static final MethodHandle CALL = findCall();
+
+  private Callables() {}
+
+  private static MethodHandle findCall() {
+    try {
+      return MethodHandles.lookup()
+          .findVirtual(
+              TenonCallable.class, "call", MethodType.methodType(Object.class, Object[].class));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("a method of this class is not found", e);
+    }
+  }
+
+  /// Whether a value can be called.
+  public static boolean isCallable(@Nullable Object value) {
+    return value instanceof TenonCallable
+        || (value instanceof CallableObject object && object.asCallable() != null);
+  }
+
+  /// A value as a callable.
+  ///
+  /// @throws TypeError if it cannot be called
+  public static TenonCallable of(@Nullable Object value) {
+    if (value instanceof TenonCallable callable) {
+      return callable;
+    }
+    TenonCallable operator = value instanceof CallableObject object ? object.asCallable() : null;
+    if (operator != null) {
+      return operator;
+    }
+    throw new TypeError("'%s' object is not callable".formatted(TypeNames.of(value)));
+  }
+
+  /// A callable as a method handle: with the types of its signature if it has one, else
+  /// `(Object[])Object`.
+  public static MethodHandle handle(TenonCallable callable) {
+    return callable instanceof HandleSource source && source.hasHandle()
+        ? source.typedHandle()
+        : CALL.bindTo(callable);
+  }
+
+  /// A callable as a handle for callers of this type.
+  private static MethodHandle handleFor(TenonCallable callable, MethodType wanted) {
+    return callable instanceof HandleSource source && source.hasHandle()
+        ? source.handleFor(wanted)
+        : CALL.bindTo(callable).asCollector(Object[].class, wanted.parameterCount());
+  }
+
+  private static String signatureText(TenonCallable callable) {
+    return callable instanceof HandleSource source ? source.signatureText() : "(any) -> any";
+  }
+
+  /// A callable in the shape of a functional interface.
+  ///
+  /// @param name the name for messages
+  /// @throws IllegalArgumentException if `shape` is no functional interface that can be implemented
+  /// @throws TypeError if the signature does not fit its method
+  public static <T> T bind(TenonCallable callable, String name, Class<T> shape) {
+    if (shape.isInstance(callable)) {
+      return shape.cast(callable);
+    }
+    Method method = singleAbstractMethod(shape);
+    MethodType wanted = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+    try {
+      MethodHandle fitting = handleFor(callable, wanted);
+      return InterfaceBinding.of(shape, method, fitting.asType(wanted));
+    } catch (WrongMethodTypeException e) {
+      TypeError error =
+          new TypeError(
+              "cannot bind %s to %s: its signature is %s, expected one that fits %s %s%s; %s"
+                  .formatted(
+                      Escapes.quoted(name),
+                      shape.getSimpleName(),
+                      signatureText(callable),
+                      method.getReturnType().getSimpleName(),
+                      method.getName(),
+                      Arrays.stream(method.getParameterTypes())
+                          .map(Class::getSimpleName)
+                          .toList()
+                          .toString()
+                          .replace('[', '(')
+                          .replace(']', ')'),
+                      "choose an interface with these types or use call()"));
+      error.addSuppressed(e);
+      throw error;
+    }
+  }
+
+  private static Method singleAbstractMethod(Class<?> shape) {
+    List<Method> abstracts =
+        Arrays.stream(shape.getMethods())
+            .filter(method -> Modifier.isAbstract(method.getModifiers()))
+            .filter(method -> !isObjectMethod(method))
+            .toList();
+    if (!shape.isInterface() || abstracts.size() != 1) {
+      throw new IllegalArgumentException(
+          "cannot bind to %s: found %s, expected an interface with one abstract method"
+              .formatted(
+                  shape.getName(),
+                  shape.isInterface() ? abstracts.size() + " abstract methods" : "a class"));
+    }
+    return abstracts.getFirst();
+  }
+
+  private static boolean isObjectMethod(Method method) {
+    try {
+      Object.class.getMethod(method.getName(), method.getParameterTypes());
+      return true;
+    } catch (NoSuchMethodException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.tenon.error.kind;
+
+import dev.tenon.error.TenonError;
+import org.jspecify.annotations.Nullable;
+
+/// A buffer could not be handed out. CPython's BufferError.
+public final class BufferError extends TenonError {
+
+  private static final long serialVersionUID = 1L;
+
+  /// An error with a message.
+  public BufferError(@Nullable String message) {
+    super(message);
+  }
+
+  /// An error with a message that was caused by another one.
+  public BufferError(@Nullable String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  @Override
+  public String kind() {
+    return "BufferError";
+  }
+}

@@ -1,0 +1,25 @@
+package dev.tenon.error.kind;
+
+import dev.tenon.error.TenonError;
+import org.jspecify.annotations.Nullable;
+
+/// The user asked the program to stop. CPython's KeyboardInterrupt.
+public final class KeyboardInterrupt extends TenonError {
+
+  private static final long serialVersionUID = 1L;
+
+  /// An error with a message.
+  public KeyboardInterrupt(@Nullable String message) {
+    super(message);
+  }
+
+  /// An error with a message that was caused by another one.
+  public KeyboardInterrupt(@Nullable String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  @Override
+  public String kind() {
+    return "KeyboardInterrupt";
+  }
+}

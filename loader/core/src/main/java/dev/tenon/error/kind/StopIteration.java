@@ -1,0 +1,25 @@
+package dev.tenon.error.kind;
+
+import dev.tenon.error.TenonError;
+import org.jspecify.annotations.Nullable;
+
+/// An iteration has no further item. CPython's StopIteration.
+public final class StopIteration extends TenonError {
+
+  private static final long serialVersionUID = 1L;
+
+  /// An error with a message.
+  public StopIteration(@Nullable String message) {
+    super(message);
+  }
+
+  /// An error with a message that was caused by another one.
+  public StopIteration(@Nullable String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  @Override
+  public String kind() {
+    return "StopIteration";
+  }
+}

@@ -1,0 +1,10 @@
+package dev.tenon.event;
+
+import dev.tenon.module.InterpreterSupport;
+
+/// A module that was forced into an interpreter it does not declare support for. What the
+/// interpreter and the others that have the module do to each other is not Tenon's fault any more.
+///
+/// @param module its full name
+/// @param declared what the module declares
+public record Taint(String module, InterpreterSupport declared) {}

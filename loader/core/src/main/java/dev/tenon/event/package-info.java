@@ -1,0 +1,5 @@
+/// What interpreters tell their hosts: audit events, phases of loads, refusals, taints.
+@NullMarked
+package dev.tenon.event;
+
+import org.jspecify.annotations.NullMarked;

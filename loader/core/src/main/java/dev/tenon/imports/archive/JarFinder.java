@@ -1,0 +1,192 @@
+package dev.tenon.imports.archive;
+
+import dev.tenon.error.ImportException;
+import dev.tenon.imports.load.DefSource;
+import dev.tenon.imports.load.ExtensionLoader;
+import dev.tenon.imports.path.DirectoryFinder;
+import dev.tenon.imports.path.EntryFolder;
+import dev.tenon.imports.path.LinkGuard;
+import dev.tenon.imports.path.ModuleFileTypes;
+import dev.tenon.input.FileProblem;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleSpec;
+import dev.tenon.search.ConcurrentFinder;
+import dev.tenon.search.PathEntryFinder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the modules in a jar or zip file on the path, or in a folder of one: first those in Java
+/// that the archive publishes, then the files in it whose types can be loaded from within an
+/// archive. The contents are those that the archive had when the finder was made; a reload, and an
+/// import after caches were invalidated, look whether the file has changed.
+public final class JarFinder implements PathEntryFinder, ConcurrentFinder {
+
+  private final String entry;
+  private final LinkGuard guard;
+  private Opened opened;
+
+  private JarFinder(String entry, LinkGuard guard, ArchiveEntry place) {
+    this.entry = entry;
+    this.guard = guard;
+    opened = new Opened(place.archive(), place.folder());
+  }
+
+  /// A path hook for archives and folders in archives.
+  public static @Nullable PathEntryFinder finderFor(String entry, LinkGuard guard) {
+    ArchiveEntry place = ArchiveEntry.find(entry);
+    return place == null ? null : new JarFinder(entry, guard, place);
+  }
+
+  private synchronized Opened opened() {
+    return opened;
+  }
+
+  /// Takes the archive as it is now, if it has changed. What cannot be opened any longer stays as
+  /// it was and finds nothing.
+  private synchronized void refresh() {
+    if (!opened.archive.isOutdated()) {
+      return;
+    }
+    try {
+      ArchiveEntry now = ArchiveEntry.find(entry);
+      if (now == null) {
+        opened.problem = "is not there any longer";
+      } else {
+        opened = new Opened(now.archive(), now.folder());
+      }
+    } catch (ImportException e) {
+      opened.problem = String.valueOf(e.getMessage());
+    }
+  }
+
+  @Override
+  public @Nullable ModuleSpec findSpec(String name, @Nullable ModuleObject target) {
+    if (target != null) {
+      refresh();
+    }
+    return opened().findSpec(name, target);
+  }
+
+  @Override
+  public String explainMiss(String name) {
+    return opened().explainMiss(name);
+  }
+
+  @Override
+  public Collection<String> namesBeside(String name) {
+    return opened().namesBeside(name);
+  }
+
+  @Override
+  public void invalidateCaches() {
+    refresh();
+    opened().invalidateCaches();
+  }
+
+  @Override
+  public String toString() {
+    return "JarFinder('" + entry + "')";
+  }
+
+  /// An archive with certain contents.
+  private final class Opened {
+    private final Archive archive;
+    private final @Nullable EntryFolder folder;
+    private @Nullable PathEntryFinder files;
+    private volatile @Nullable String problem;
+
+    /// @param folder null for the archive itself
+    Opened(Archive archive, @Nullable EntryFolder folder) {
+      this.archive = archive;
+      this.folder = folder;
+    }
+
+    @Nullable ModuleSpec findSpec(String name, @Nullable ModuleObject target) {
+      if (problem != null) {
+        return null;
+      }
+      DefSource source = folder == null ? archive.modules(name).source(name) : null;
+      if (source == null) {
+        return findFile(name, target);
+      }
+      ModuleSpec.Builder spec =
+          ModuleSpec.of(name, new ExtensionLoader(source)).location(archive.place());
+      return archive.modules(name).isPackage(name)
+          ? spec.asPackage(archive.place()).build()
+          : spec.build();
+    }
+
+    private @Nullable ModuleSpec findFile(String name, @Nullable ModuleObject target) {
+      boolean isPlugIn = !published(name).isEmpty();
+      if (isPlugIn && ModuleFileTypes.inArchives().isEmpty()) {
+        return null;
+      }
+      ModuleSpec spec = files().findSpec(name, target);
+      // The folders of a plug-in are Java packages, not portions of namespace packages.
+      return spec != null && spec.loader() == null && isPlugIn ? null : spec;
+    }
+
+    private Collection<String> published(String name) {
+      return folder == null ? archive.modules(name).names() : List.of();
+    }
+
+    /// The finder for the files in it. One for an archive that cannot be read finds nothing and
+    /// says why.
+    private synchronized PathEntryFinder files() {
+      if (files == null) {
+        try {
+          files =
+              folder == null
+                  ? new DirectoryFinder(
+                      archive.root(), ModuleFileTypes.inArchives(), LinkGuard.none())
+                  : new DirectoryFinder(folder, ModuleFileTypes.inArchives(), guard);
+        } catch (IOException e) {
+          files = new Unreadable("cannot be read as an archive: " + FileProblem.reason(e));
+        }
+      }
+      return files;
+    }
+
+    String explainMiss(String name) {
+      String reason = problem;
+      if (reason != null) {
+        return reason;
+      }
+      Collection<String> published = published(name);
+      if (!published.isEmpty()) {
+        return "publishes only " + String.join(", ", published);
+      }
+      String files = files().explainMiss(name);
+      return folder == null ? "publishes no modules; " + files : files;
+    }
+
+    Collection<String> namesBeside(String name) {
+      List<String> names = new ArrayList<>(published(name));
+      if (names.isEmpty()) {
+        names.addAll(files().namesBeside(name));
+      }
+      return names;
+    }
+
+    synchronized void invalidateCaches() {
+      if (files != null) {
+        files.invalidateCaches();
+      }
+    }
+  }
+
+  private record Unreadable(String reason) implements PathEntryFinder {
+    @Override
+    public @Nullable ModuleSpec findSpec(String name, @Nullable ModuleObject target) {
+      return null;
+    }
+
+    @Override
+    public String explainMiss(String name) {
+      return reason;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.tenon.imports.archive;
+
+import dev.tenon.error.SearchAttempt;
+import dev.tenon.imports.load.DefSource;
+import dev.tenon.imports.load.ExtensionLoader;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleSpec;
+import dev.tenon.search.ConcurrentFinder;
+import dev.tenon.search.MetaPathFinder;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the Java modules that the host program has on its own class path or module path, as
+/// CPython finds the modules that are built into it.
+public final class ProvidedModuleFinder implements MetaPathFinder, ConcurrentFinder {
+
+  private final Supplier<ProvidedModules> modules;
+
+  /// A finder for published modules, which are asked for only when something is searched.
+  public ProvidedModuleFinder(Supplier<ProvidedModules> modules) {
+    this.modules = modules;
+  }
+
+  @Override
+  public @Nullable ModuleSpec findSpec(
+      String name, @Nullable List<String> path, @Nullable ModuleObject target) {
+    DefSource source = modules.get().source(name);
+    if (source == null) {
+      return null;
+    }
+    ModuleSpec.Builder spec = ModuleSpec.of(name, new ExtensionLoader(source)).origin("provided");
+    return modules.get().isPackage(name) ? spec.asPackage().build() : spec.build();
+  }
+
+  @Override
+  public List<SearchAttempt> explainMiss(String name, @Nullable List<String> path) {
+    return List.of(
+        new SearchAttempt(
+            toString(), "no ModuleProvider on the program's class path or module path has it"));
+  }
+
+  @Override
+  public Collection<String> namesBeside(String name, @Nullable List<String> path) {
+    return modules.get().names();
+  }
+
+  @Override
+  public String toString() {
+    return "ProvidedModuleFinder";
+  }
+}

@@ -1,0 +1,64 @@
+package dev.tenon.imports.path;
+
+import dev.tenon.search.ModuleFileType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/// The kinds of module files that are installed in this JVM.
+public final class ModuleFileTypes {
+
+  private static final class Installed {
+    static final List<ModuleFileType> TYPES =
+        InstalledServices.all(
+                ServiceLoader.load(ModuleFileType.class, ModuleFileTypes.class.getClassLoader()),
+                ModuleFileType.class,
+                ModuleFileTypes.class.getClassLoader(),
+                List.of("dev.tenon.nativeext.NativeFileType", "dev.tenon.cdef.CdefFileType"))
+            .stream()
+            .sorted((one, other) -> Integer.compare(one.rank(), other.rank()))
+            .toList();
+    static final List<ModuleFileType> IN_ARCHIVES =
+        TYPES.stream().filter(ModuleFileType::readsArchives).toList();
+  }
+
+  private ModuleFileTypes() {}
+
+  /// All types by rank.
+  public static List<ModuleFileType> installed() {
+    return Installed.TYPES;
+  }
+
+  /// The types that can be loaded from within an archive, by rank.
+  public static List<ModuleFileType> inArchives() {
+    return Installed.IN_ARCHIVES;
+  }
+
+  /// The type of a file and the last part of the name of its module.
+  public record Match(ModuleFileType type, String tail) {}
+
+  /// The type that a file belongs to by its name.
+  public static Optional<Match> match(List<ModuleFileType> types, String fileName) {
+    return types.stream().flatMap(type -> tail(type, fileName).stream()).findFirst();
+  }
+
+  private static Optional<Match> tail(ModuleFileType type, String fileName) {
+    for (int dot = fileName.indexOf('.'); dot > 0; dot = fileName.indexOf('.', dot + 1)) {
+      String tail = fileName.substring(0, dot);
+      if (type.fileNames(tail).contains(fileName)) {
+        return Optional.of(new Match(type, tail));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Whether a file is the own file of a package.
+  public static boolean isInit(@Nullable Path file) {
+    return file != null
+        && match(installed(), String.valueOf(file.getFileName()))
+            .filter(match -> match.tail().equals("__init__"))
+            .isPresent();
+  }
+}

@@ -1,0 +1,6 @@
+/// Modules in folders: listings that are read once, and the types of module files. Read
+/// [dev.tenon.imports.path.DirectoryFinder] first.
+@NullMarked
+package dev.tenon.imports.path;
+
+import org.jspecify.annotations.NullMarked;

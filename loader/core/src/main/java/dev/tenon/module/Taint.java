@@ -1,8 +1,0 @@
-package dev.tenon.module;
-
-/// A module that was forced into an interpreter it does not declare support for. What the
-/// interpreter and the others that have the module do to each other is not Tenon's fault any more.
-///
-/// @param module its full name
-/// @param declared what the module declares
-public record Taint(String module, InterpreterSupport declared) {}

@@ -1,0 +1,6 @@
+package dev.tenon.registry;
+
+/// What stands for "nothing is there" where null means None.
+public enum Absent {
+  ABSENT
+}

@@ -1,0 +1,33 @@
+package dev.tenon.registry;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Which module object exists now, and who still holds values that it had earlier.
+///
+/// Earlier values are those of an execution before the last reload, and those of an earlier module
+/// object of the same name that was taken out of `sys.modules`. They are recognized by identity, so
+/// numbers, truth values, texts, enum constants and null, which have none, are left out; and only
+/// values that are bound directly in the namespace of a registered module are seen.
+///
+/// @param module the object in `sys.modules`
+/// @param names the names it is registered under, in the order of the registry
+/// @param origin where it was loaded from, if known
+/// @param executions how often a body was started for the first of its names, reloads and imports
+///   of earlier objects included. A load that starts no body is not counted: that of a module that
+///   was registered by hand, of a namespace package, of a lazy module before its first use, and a
+///   reload of a module in C or Java, which stays as it is
+/// @param stale where values of earlier executions are still bound
+public record ModuleIdentity(
+    @Nullable Object module,
+    List<String> names,
+    @Nullable String origin,
+    int executions,
+    List<StaleValue> stale) {
+
+  /// An identity; it keeps copies of the lists.
+  public ModuleIdentity {
+    names = List.copyOf(names);
+    stale = List.copyOf(stale);
+  }
+}

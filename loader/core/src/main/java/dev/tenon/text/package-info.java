@@ -1,0 +1,5 @@
+/// How values and names are shown in messages.
+@NullMarked
+package dev.tenon.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package dev.tenon.value;
+
+/// A line of a source file.
+///
+/// @param file the path of the file as the compiler recorded it; relative if the compiler was
+///   called so and recorded no directory
+/// @param line the line, from 1
+public record SourcePlace(String file, int line) {
+
+  /// The place as `file:line`.
+  @Override
+  public String toString() {
+    return file + ":" + line;
+  }
+}

@@ -1,0 +1,6 @@
+package dev.tenon.architecture;
+
+/// Needs a type that needs this one.
+final class StructureBroken {
+  final Class<?> other = StructureTest.One.class;
+}

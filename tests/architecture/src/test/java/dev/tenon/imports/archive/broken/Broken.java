@@ -1,0 +1,6 @@
+package dev.tenon.imports.archive.broken;
+
+/// A layer uses a higher one.
+public final class Broken {
+  public final Class<?> higher = dev.tenon.imports.machinery.broken.Broken.class;
+}

@@ -1,0 +1,6 @@
+package dev.tenon.registry.broken;
+
+/// A layer uses a higher one.
+public final class Broken {
+  public final Class<?> higher = dev.tenon.text.broken.Broken.class;
+}

@@ -1,0 +1,6 @@
+package dev.tenon.value.broken;
+
+/// A layer uses a higher one.
+public final class Broken {
+  public final Class<?> higher = dev.tenon.module.namespace.broken.Broken.class;
+}
