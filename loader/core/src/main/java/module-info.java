@@ -3,7 +3,6 @@
 @SuppressWarnings("module") // The sister modules need this one, so they are not there yet.
 module dev.tenon {
   requires static java.management;
-  requires static java.scripting;
   requires static jdk.jfr;
   requires static jdk.management;
   requires static org.jspecify;
@@ -22,17 +21,20 @@ module dev.tenon {
   exports dev.tenon.value;
   exports dev.tenon.call to
       dev.tenon.cdef,
-      dev.tenon.nativeext;
+      dev.tenon.nativeext,
+      dev.tenon.script;
   exports dev.tenon.effects to
       dev.tenon.cli,
-      dev.tenon.nativeext;
+      dev.tenon.nativeext,
+      dev.tenon.script;
   exports dev.tenon.expression to
       dev.tenon.cli,
       dev.tenon.isolation;
   exports dev.tenon.function to
       dev.tenon.cdef,
       dev.tenon.cli,
-      dev.tenon.nativeext;
+      dev.tenon.nativeext,
+      dev.tenon.script;
   exports dev.tenon.imports.load to
       dev.tenon.cdef,
       dev.tenon.cli,
@@ -46,7 +48,8 @@ module dev.tenon {
       dev.tenon.isolation,
       dev.tenon.nativeext,
       dev.tenon.nativeext.ffm,
-      dev.tenon.nativeext.jnr;
+      dev.tenon.nativeext.jnr,
+      dev.tenon.script;
   exports dev.tenon.source to
       dev.tenon.cli,
       dev.tenon.nativeext;
@@ -56,19 +59,16 @@ module dev.tenon {
       dev.tenon.isolation,
       dev.tenon.nativeext,
       dev.tenon.nativeext.ffm,
-      dev.tenon.nativeext.jnr;
+      dev.tenon.nativeext.jnr,
+      dev.tenon.script;
   exports dev.tenon.text to
       dev.tenon.cdef,
       dev.tenon.cli,
       dev.tenon.isolation,
       dev.tenon.nativeext,
       dev.tenon.nativeext.ffm,
-      dev.tenon.nativeext.jnr;
-
-  provides dev.tenon.code.ScriptCompiler with
-      dev.tenon.script.ScriptEngines;
-  provides dev.tenon.search.ModuleFileType with
-      dev.tenon.script.ScriptFileType;
+      dev.tenon.nativeext.jnr,
+      dev.tenon.script;
 
   uses dev.tenon.code.ScriptCompiler;
   uses dev.tenon.search.ModuleFileType;

@@ -13,6 +13,7 @@ import java.util.Set;
 /// parts that it may use.
 enum Part {
   CORE("loader/core", "dev.tenon", Set.of()),
+  SCRIPT("loader/script", "dev.tenon.script", Set.of(CORE)),
   NATIVE("native-ext/core", "dev.tenon.nativeext", Set.of(CORE)),
   FFM("native-ext/ffm", "dev.tenon.nativeext.ffm", Set.of(CORE, NATIVE)),
   JNR("native-ext/jnr", "dev.tenon.nativeext.jnr", Set.of(CORE, NATIVE)),
@@ -53,8 +54,7 @@ enum Part {
           "dev.tenon",
           "dev.tenon.concurrent",
           "dev.tenon.expression",
-          "dev.tenon.run",
-          "dev.tenon.script");
+          "dev.tenon.run");
 
   private static final String FIXTURE = ".broken";
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenon.Interpreter;
 import dev.tenon.nativeext.ffm.FfmBackend;
 import dev.tenon.nativeext.spi.NativeBackend;
+import dev.tenon.script.ScriptFileType;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,7 @@ class PackedProgramTest {
   void programOfOneJar_importsNativeModules() throws Exception {
     Path program = folder.resolve("program");
     addAll(Interpreter.class, program);
+    addAll(ScriptFileType.class, program);
     addAll(NativeBackend.class, program);
     addAll(FfmBackend.class, program);
     // Those of the first part alone, and none of the backend.

@@ -9,5 +9,4 @@ public final class Broken {
 
   public final Arena memory = Arena.global();
   public final Class<?> outer = dev.tenon.nativeext.broken.Broken.class;
-  public final Class<?> above = dev.tenon.script.broken.Broken.class;
 }

@@ -1,6 +1,6 @@
 package dev.tenon.script.broken;
 
-/// A layer uses a higher one.
+/// The script files know native modules.
 public final class Broken {
-  public final Class<?> higher = dev.tenon.broken.Broken.class;
+  public final Class<?> other = dev.tenon.nativeext.broken.Broken.class;
 }
