@@ -44,6 +44,7 @@ final class Builtins {
   }
 
   static NameError undefined(String name, @Nullable Throwable cause) {
-    return new NameError("name %s is not defined".formatted(Escapes.quoted(name)), cause);
+    return new NameError(
+        "name %s is not defined".formatted(Escapes.quoted(name)), name, cause);
   }
 }

@@ -52,7 +52,7 @@ final class Items {
 
   private static Map<?, ?> checked(Map<?, ?> map, @Nullable Object key) {
     if (!map.containsKey(key)) {
-      throw new KeyError(Repr.of(key));
+      throw new KeyError(Repr.of(key), key);
     }
     return map;
   }

@@ -57,7 +57,9 @@ public interface FunctionObject extends TenonCallable, Defined {
       case "__text_signature__" -> callText();
       default ->
           throw new AttributeError(
-              "'%s' object has no attribute '%s'".formatted(TypeNames.of(this), attribute));
+              "'%s' object has no attribute '%s'".formatted(TypeNames.of(this), attribute),
+              attribute,
+              this);
     };
   }
 

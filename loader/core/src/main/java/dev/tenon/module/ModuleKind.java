@@ -156,7 +156,9 @@ public final class ModuleKind {
     if (property.setter() == null) {
       throw new AttributeError(
           "property %s of %s object has no setter"
-              .formatted(Escapes.quoted(attribute), Escapes.quoted(name)));
+              .formatted(Escapes.quoted(attribute), Escapes.quoted(name)),
+          attribute,
+          module);
     }
     try {
       property.setter().set(module, value);
@@ -177,7 +179,9 @@ public final class ModuleKind {
     if (property.deleter() == null) {
       throw new AttributeError(
           "property %s of %s object has no deleter"
-              .formatted(Escapes.quoted(attribute), Escapes.quoted(name)));
+              .formatted(Escapes.quoted(attribute), Escapes.quoted(name)),
+          attribute,
+          module);
     }
     property.deleter().delete(module);
     return true;

@@ -653,7 +653,9 @@ public final class ModuleObject implements Attributed, CallableObject {
   private AttributeError missing(String attribute) {
     String sentence = ModuleText.missingSentence(namespace, attribute);
     return new AttributeError(
-        owner == null ? sentence : owner.explainMissing(this, attribute, sentence));
+        owner == null ? sentence : owner.explainMissing(this, attribute, sentence),
+        attribute,
+        this);
   }
 
   /// What the import system and the loaders do with modules, and hosts do not.

@@ -25,7 +25,8 @@ final class Failures {
   /// @param words the arguments as they travelled
   TenonError error(FailureCheck check, long result, int errno, List<@Nullable Object> words) {
     if (check.errno()) {
-      return new OsError("%s() failed: [Errno %d] %s".formatted(function, errno, text(errno)));
+      return new OsError(
+          "%s() failed: [Errno %d] %s".formatted(function, errno, text(errno)), errno);
     }
     String said = check.message().map(message -> ask(message, result, words)).orElse("");
     return new RuntimeError(

@@ -87,6 +87,8 @@ record Attributes(@Nullable Object object) {
   private AttributeError missing(String name) {
     return new AttributeError(
         "'%s' object has no attribute %s"
-            .formatted(TypeNames.of(object), Escapes.quoted(Objects.requireNonNull(name))));
+            .formatted(TypeNames.of(object), Escapes.quoted(Objects.requireNonNull(name))),
+        name,
+        object);
   }
 }

@@ -94,7 +94,7 @@ sealed interface Items {
     private Map.Entry<?, ?> entry(@Nullable Object key) {
       Map.Entry<?, ?> known = Keys.find(map, key);
       if (known == null) {
-        throw new KeyError(Repr.of(key));
+        throw new KeyError(Repr.of(key), key);
       }
       return known;
     }

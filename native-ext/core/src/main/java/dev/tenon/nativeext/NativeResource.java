@@ -147,13 +147,17 @@ final class NativeResource implements Resource, BoundCall.Target {
   private AttributeError missing(String attribute) {
     return new AttributeError(
         "%s object has no attribute %s"
-            .formatted(Escapes.quoted(type.name()), Escapes.quoted(attribute)));
+            .formatted(Escapes.quoted(type.name()), Escapes.quoted(attribute)),
+        attribute,
+        this);
   }
 
   private AttributeError readOnly(String attribute) {
     return new AttributeError(
         "attribute %s of %s objects is not writable"
-            .formatted(Escapes.quoted(attribute), Escapes.quoted(type.name())));
+            .formatted(Escapes.quoted(attribute), Escapes.quoted(type.name())),
+        attribute,
+        this);
   }
 
   @Override

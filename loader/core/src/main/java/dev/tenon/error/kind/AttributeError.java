@@ -8,14 +8,46 @@ public final class AttributeError extends TenonError {
 
   private static final long serialVersionUID = 1L;
 
+  private final @Nullable String name;
+  private final transient @Nullable Object object;
+
   /// An error with a message.
   public AttributeError(@Nullable String message) {
-    super(message);
+    this(message, null, null, null);
   }
 
   /// An error with a message that was caused by another one.
   public AttributeError(@Nullable String message, @Nullable Throwable cause) {
+    this(message, null, null, cause);
+  }
+
+  /// An error that knows what was missing where.
+  ///
+  /// @param name the attribute
+  /// @param object whose attribute it would be
+  public AttributeError(@Nullable String message, String name, @Nullable Object object) {
+    this(message, name, object, null);
+  }
+
+  private AttributeError(
+      @Nullable String message,
+      @Nullable String name,
+      @Nullable Object object,
+      @Nullable Throwable cause) {
     super(message, cause);
+    this.name = name;
+    this.object = object;
+  }
+
+  /// The name of the attribute; null if the error does not know it. CPython's `name`.
+  public @Nullable String name() {
+    return name;
+  }
+
+  /// The object that was asked; null if the error does not know it, and after it was serialized.
+  /// CPython's `obj`.
+  public @Nullable Object object() {
+    return object;
   }
 
   @Override
