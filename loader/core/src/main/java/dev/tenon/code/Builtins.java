@@ -44,7 +44,6 @@ final class Builtins {
   }
 
   static NameError undefined(String name, @Nullable Throwable cause) {
-    return new NameError(
-        "name %s is not defined".formatted(Escapes.quoted(name)), name, cause);
+    return new NameError("name %s is not defined".formatted(Escapes.quoted(name)), name, cause);
   }
 }

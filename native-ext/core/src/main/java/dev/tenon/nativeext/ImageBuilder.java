@@ -1,9 +1,6 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.Diagnosis;
-import dev.tenon.spi.ModuleOwner;
-import dev.tenon.input.BoundedFile;
-import dev.tenon.input.Limit;
 import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;

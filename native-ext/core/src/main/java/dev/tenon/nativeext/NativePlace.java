@@ -2,9 +2,9 @@ package dev.tenon.nativeext;
 
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.FileStamp;
-import dev.tenon.value.SourcePlace;
 import dev.tenon.nativeext.debug.DebugEntry;
 import dev.tenon.nativeext.debug.DebugInformation;
+import dev.tenon.value.SourcePlace;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.channels.FileChannel;

@@ -2,7 +2,6 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.input.FileStamp;
-import dev.tenon.spi.ModuleOwner;
 import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;

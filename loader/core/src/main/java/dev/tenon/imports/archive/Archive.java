@@ -1,9 +1,8 @@
 package dev.tenon.imports.archive;
 
 import dev.tenon.error.ExtensionLoadException;
-import dev.tenon.input.FileStamp;
 import dev.tenon.imports.path.EntryFolder;
-import dev.tenon.imports.path.ListedModules;
+import dev.tenon.input.FileStamp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;

@@ -1,11 +1,9 @@
 package dev.tenon.imports.archive;
 
-import dev.tenon.imports.path.ListedModules;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.FileStamp;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.value.Warning;
-import dev.tenon.spi.ModuleOwner;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,6 @@
 package dev.tenon.imports.archive;
 
 import dev.tenon.input.FileStamp;
-import dev.tenon.imports.path.ListedModules;
 import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.io.InputStream;

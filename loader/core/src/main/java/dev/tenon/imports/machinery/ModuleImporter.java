@@ -1,7 +1,6 @@
 package dev.tenon.imports.machinery;
 
 import dev.tenon.error.ModuleNotFoundException;
-import dev.tenon.imports.machinery.DeadlockError;
 import dev.tenon.error.kind.ValueError;
 import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.input.Escapes;

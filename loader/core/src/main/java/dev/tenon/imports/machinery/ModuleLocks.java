@@ -1,7 +1,6 @@
 package dev.tenon.imports.machinery;
 
 import dev.tenon.call.SerialLock;
-import dev.tenon.imports.machinery.DeadlockError;
 import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.input.Escapes;
 import java.util.ArrayDeque;

@@ -2,7 +2,6 @@ package dev.tenon.imports.machinery;
 
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleNotFoundException;
-import dev.tenon.imports.machinery.DeadlockError;
 import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.imports.name.ModuleNames;

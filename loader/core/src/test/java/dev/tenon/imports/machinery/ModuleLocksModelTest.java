@@ -1,7 +1,6 @@
 package dev.tenon.imports.machinery;
 
 import dev.tenon.call.SerialLock;
-import dev.tenon.imports.machinery.DeadlockError;
 import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

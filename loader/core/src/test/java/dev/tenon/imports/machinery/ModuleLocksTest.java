@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.call.SerialLock;
-import dev.tenon.imports.machinery.DeadlockError;
 import dev.tenon.error.kind.RuntimeError;
 import java.util.ArrayList;
 import java.util.List;
