@@ -29,6 +29,8 @@ public enum Limit {
   SCRIPT(16 << 20, "bytes"),
   /// A file of C declarations.
   DECLARATIONS(8 << 20, "bytes"),
+  /// What all macros of a file of C declarations expand to.
+  MACRO_EXPANSION(1 << 20, "tokens"),
   /// Declarations that were read before and kept.
   STORED_DECLARATIONS(64 << 20, "bytes"),
   /// The name of a C type that a host gives, such as `struct point *`.

@@ -9,12 +9,14 @@ import dev.tenon.input.Escapes;
 import dev.tenon.module.ForeignFunction;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.SourcePlace;
 import dev.tenon.nativeext.spi.NativeBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// How one function of a library is called, the same for all instances of its module.
 ///
@@ -78,7 +80,7 @@ record CFunctionPlan(
         out,
         freed,
         free(directives.value("owned", declared), symbols),
-        FailureCheck.of(declared, directives, symbols),
+        FailureCheck.of(declared, directives, layouts.model(), symbols),
         directives.names("no_callback", declared) && !directives.names("blocking", declared));
   }
 
@@ -178,6 +180,13 @@ record CFunctionPlan(
 
   ForeignFunction link(CInstance instance) {
     return isSpecial() ? new SpecialFunction(this, instance) : new PlainFunction(this, instance);
+  }
+
+  @Override
+  public Optional<SourcePlace> place(String function, @Nullable String library) {
+    return library == null || declared.line() == 0
+        ? Optional.empty()
+        : Optional.of(new SourcePlace(library, declared.line()));
   }
 
   @Override

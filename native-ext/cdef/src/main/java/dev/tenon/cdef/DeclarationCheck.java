@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 /// before a call goes wrong: what `tenon cdef --verify` does.
 public final class DeclarationCheck {
 
+  private static final String IMPORT = "what an import accepts";
+
   private final Path file;
   private final Declarations declarations;
   private final DataModel model = DataModel.current();
@@ -77,6 +79,10 @@ public final class DeclarationCheck {
   private List<Finding> run(Optional<String> header, List<Path> folders) throws IOException {
     List<Finding> findings = new ArrayList<>();
     Path library = library();
+    List<String> refused = refused();
+    if (!refused.isEmpty()) {
+      findings.add(new Finding(IMPORT, new Comparison.Outcome(refused, List.of(), 0)));
+    }
     Optional<Evidence> debug = LibraryEvidence.of(library);
     debug.ifPresent(evidence -> findings.add(compare(evidence)));
     if (header.isPresent()) {
@@ -91,16 +97,32 @@ public final class DeclarationCheck {
     return findings;
   }
 
+  /// What an import of the file is refused for, however well it agrees with the library.
+  private List<String> refused() {
+    String name = String.valueOf(file.getFileName());
+    return new ModuleMaker(moduleName(), null, file, declarations, model)
+        .make().faults().stream()
+            .map(fault -> "%s: an import refuses it: %s".formatted(name, fault.text()))
+            .toList();
+  }
+
+  private String moduleName() {
+    return String.valueOf(file.getFileName()).replaceFirst("\\.cdef\\.h$", "");
+  }
+
   private Finding compare(Evidence evidence) {
     String name = String.valueOf(file.getFileName());
     return new Finding(evidence.source(), Comparison.of(name, declarations, model, evidence));
   }
 
   private Path library() throws IOException {
-    String name = String.valueOf(file.getFileName()).replaceFirst("\\.cdef\\.h$", "");
     LibrarySearch search =
         new LibrarySearch(
-            file, name, directives.arguments("library"), model.platform(), SharedLibrary::open);
+            file,
+            moduleName(),
+            directives.arguments("library"),
+            model.platform(),
+            SharedLibrary::open);
     Optional<SharedLibrary> library = search.find();
     return library
         .flatMap(SharedLibrary::file)

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class DeclarationStore {
 
   /// Changes when the same text must be read anew.
-  private static final String EDITION = "1";
+  private static final String EDITION = "2";
 
   private static final int HASH_SIZE = 32;
   private static final int QUOTED = 80;

@@ -8,6 +8,7 @@ import dev.tenon.cdef.model.Directive;
 import dev.tenon.input.Escapes;
 import dev.tenon.text.NearNames;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,20 @@ final class Directives {
         problems.add(problem(directive.text(), directive.line(), e.column(), e.getMessage()));
       }
     }
+    DirectiveRules.check(
+        declarations,
+        lines.values().stream()
+            .flatMap(List::stream)
+            .sorted(Comparator.comparingInt(DirectiveLine::line))
+            .toList(),
+        (found, message) ->
+            problems.add(
+                problem(
+                    found.line().text(),
+                    found.line().line(),
+                    Math.max(0, found.line().text().indexOf(found.part())) + 1,
+                    message)));
+    problems.sort(Comparator.comparingInt(DeclarationProblem::line));
   }
 
   private static DeclarationProblem problem(String text, int line, int column, String message) {
@@ -92,6 +107,18 @@ final class Directives {
                           target.function(),
                           declarations.functions().stream().map(CFunction::name).toList()))));
     }
+  }
+
+  /// Whether a word speaks of functions or parameters.
+  static boolean isTargeted(String word) {
+    return TARGETED.contains(word);
+  }
+
+  /// Whether a line with the word names a function by its whole name.
+  boolean namesExactly(String word, CFunction function) {
+    return lines.getOrDefault(word, List.of()).stream()
+        .flatMap(line -> line.targets().stream())
+        .anyMatch(target -> !target.isPattern() && target.matchesResult(function));
   }
 
   /// The declared function of a name.

@@ -3,11 +3,11 @@ package dev.tenon.cdef;
 import dev.tenon.cdef.model.CFunction;
 import dev.tenon.cdef.model.CParameter;
 import dev.tenon.cdef.model.CType;
+import dev.tenon.cdef.model.DataModel;
+import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.input.Escapes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,10 +18,8 @@ import java.util.regex.Pattern;
 /// @param message the function that gives the words; empty for none
 /// @param errno whether `errno` says why
 record FailureCheck(
-    LongPredicate condition, String text, Optional<MessageFunction> message, boolean errno) {
+    FailureCondition condition, String text, Optional<MessageFunction> message, boolean errno) {
 
-  private static final Pattern CONDITION =
-      Pattern.compile("result\\s*(==|!=|<=|>=|<|>)\\s*(-?\\d+|NULL)");
   private static final Pattern MESSAGE =
       Pattern.compile("(\\w+)\\s*\\(\\s*(\\*?)\\s*(\\w*)\\s*\\)");
 
@@ -36,9 +34,10 @@ record FailureCheck(
   }
 
   /// Reads what the directives say about a function.
-  static Optional<FailureCheck> of(CFunction declared, Directives directives, Symbols symbols) {
+  static Optional<FailureCheck> of(
+      CFunction declared, Directives directives, DataModel model, Symbols symbols) {
     Optional<String> condition = directives.value("fails_if", declared);
-    if (condition.isEmpty()) {
+    if (condition.isEmpty() || condition.get().isEmpty()) {
       return Optional.empty();
     }
     Optional<String> words = directives.value("message", declared);
@@ -47,43 +46,38 @@ record FailureCheck(
         errno
             ? Optional.empty()
             : words.flatMap(text -> message(text, declared, directives, symbols));
-    return Optional.of(
-        new FailureCheck(condition(condition.get(), symbols), condition.get(), message, errno));
-  }
-
-  private static LongPredicate condition(String text, Symbols symbols) {
-    List<LongPredicate> any = new ArrayList<>();
-    for (String part : text.split("\\|\\|", -1)) {
-      Matcher matcher = CONDITION.matcher(part.strip());
-      if (!matcher.matches()) {
-        symbols.fault(
-            "fails_if(%s: …)".formatted(text),
-            "the condition %s".formatted(Escapes.quoted(part.strip())),
-            "'result' compared with a number, such as result != 0");
-        continue;
+    try {
+      return Optional.of(
+          new FailureCheck(
+              FailureCondition.of(condition.get(), declared.type().result(), model),
+              condition.get(),
+              message,
+              errno));
+    } catch (FailureCondition.RefusedException e) {
+      if (!directives.namesExactly("fails_if", declared) && isReadable(condition.get(), model)) {
+        return Optional.empty();
       }
-      try {
-        long number = matcher.group(2).equals("NULL") ? 0 : Long.parseLong(matcher.group(2));
-        any.add(comparison(matcher.group(1), number));
-      } catch (NumberFormatException _) {
-        symbols.fault(
-            "fails_if(%s: …)".formatted(Escapes.inline(text)),
-            "the number %s".formatted(Escapes.quoted(matcher.group(2))),
-            "a number of 64 bits");
-      }
+      symbols.fault(
+          "fails_if(%s: %s)".formatted(Escapes.inline(condition.get()), declared.name()),
+          e.found(),
+          e.expected());
+      return Optional.empty();
     }
-    return result -> any.stream().anyMatch(each -> each.test(result));
   }
 
-  private static LongPredicate comparison(String operator, long number) {
-    return switch (operator) {
-      case "==" -> result -> result == number;
-      case "!=" -> result -> result != number;
-      case "<" -> result -> result < number;
-      case ">" -> result -> result > number;
-      case "<=" -> result -> result <= number;
-      default -> result -> result >= number;
-    };
+  /// Whether a condition can hold for some function, though not for one that a pattern names.
+  private static boolean isReadable(String condition, DataModel model) {
+    return isReadable(condition, new CType.Arithmetic(NumberKind.LLONG), model)
+        || isReadable(condition, new CType.Pointer(new CType.VoidType(), false), model);
+  }
+
+  private static boolean isReadable(String condition, CType result, DataModel model) {
+    try {
+      FailureCondition _ = FailureCondition.of(condition, result, model);
+      return true;
+    } catch (FailureCondition.RefusedException _) {
+      return false;
+    }
   }
 
   private static Optional<MessageFunction> message(
@@ -121,6 +115,16 @@ record FailureCheck(
           "'*%s' follows a value of type %s".formatted(matcher.group(3), Escapes.quoted(followed)),
           "a pointer behind '*'");
     }
+    int given = argument == MessageFunction.NOTHING ? 0 : 1;
+    directives
+        .function(matcher.group(1))
+        .filter(each -> each.type().parameters().size() != given)
+        .ifPresent(each ->
+            symbols.fault(
+                place,
+                "%s() is declared with %d parameters"
+                    .formatted(matcher.group(1), each.type().parameters().size()),
+                "a function of %d".formatted(given)));
     directives
         .function(matcher.group(1))
         .map(each -> each.type().result())

@@ -6,6 +6,7 @@ import dev.tenon.cdef.model.CVariable;
 import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.Layouts;
+import dev.tenon.cdef.model.OwnNames;
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.input.Escapes;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +124,7 @@ final class ModuleMaker {
       def.privateImage();
     }
     def.state(0, object -> new CInstance(object, module));
+    refuseOwnNames();
     for (CFunction function : declarations.functions()) {
       addFunction(function, symbols, layouts);
     }
@@ -133,6 +136,24 @@ final class ModuleMaker {
     def.threads(ThreadSupport.FREE);
     def.interpreters(interpreters());
     return def.build();
+  }
+
+  /// What a module has or is asked for by these names is its own, not the library's.
+  private void refuseOwnNames() {
+    Set<String> names = new TreeSet<>(declarations.constants().keySet());
+    names.addAll(functionNames);
+    declarations.variables().forEach(variable -> names.add(variable.name()));
+    names.addAll(declarations.types().keySet());
+    declarations.records().keySet().forEach(tag -> names.add(tag.substring(tag.indexOf(' ') + 1)));
+    names.stream()
+        .filter(OwnNames::contains)
+        .forEach(each ->
+            fault(
+                "%s (%s)".formatted(each, file.getFileName()),
+                "a declaration of %s, which is an attribute that modules have themselves"
+                    .formatted(Escapes.quoted(each)),
+                "names that are not a module's own",
+                "remove or rename it"));
   }
 
   private void addFunction(CFunction function, Symbols symbols, Layouts layouts) {

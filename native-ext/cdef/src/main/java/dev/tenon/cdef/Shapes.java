@@ -72,10 +72,10 @@ final class Shapes {
         return "%s is passed by value, but holds more than %d numbers"
             .formatted(Escapes.quoted(each), MOST_NUMBERS);
       }
-      if (each instanceof CType.Struct struct && !isPassable(struct, layouts)) {
-        return "%s is passed by value, but is empty, has a 'long double' or an array without"
-                .formatted(Escapes.quoted(struct))
-            + " length, or an attribute or pragma changes its layout";
+      String obstacle =
+          each instanceof CType.Struct struct ? obstacle(struct, struct, layouts) : "";
+      if (!obstacle.isEmpty()) {
+        return "%s is passed by value, but %s".formatted(Escapes.quoted(each), obstacle);
       }
     }
     return "";
@@ -109,23 +109,49 @@ final class Shapes {
     return Math.min(numbers, MOST_NUMBERS + 1);
   }
 
-  private static boolean isPassable(CType type, Layouts layouts) {
+  /// Why a value of a type cannot be passed as part of a struct; empty if it can.
+  ///
+  /// @param whole the struct that is passed
+  private static String obstacle(CType type, CType.Struct whole, Layouts layouts) {
     return switch (type) {
-      case CType.Arithmetic number -> number.kind() != NumberKind.LONG_DOUBLE;
-      case CType.Array array -> array.length() > 0 && isPassable(array.element(), layouts);
-      case CType.Struct struct -> {
-        RecordLayout layout = layouts.layout(struct);
-        yield layouts.isOrdinary(struct)
-            && layout.size() > 0
-            && layout.size() % layout.alignment() == 0
-            && layout.places().values().stream()
-                .allMatch(place ->
-                    place.offset() % layouts.alignmentOf(place.type()) == 0
-                        && layout.alignment() >= layouts.alignmentOf(place.type())
-                        && isPassable(place.type(), layouts));
-      }
-      default -> true;
+      case CType.Arithmetic number when number.kind() == NumberKind.LONG_DOUBLE ->
+          "has a 'long double'";
+      case CType.Array array when array.length() == CType.Array.UNKNOWN ->
+          "has an array without a length";
+      case CType.Array array when array.length() == 0 -> "has an array of no elements";
+      case CType.Array array -> obstacle(array.element(), whole, layouts);
+      case CType.Struct struct -> obstacleOf(struct, whole, layouts);
+      default -> "";
     };
+  }
+
+  private static String obstacleOf(CType.Struct struct, CType.Struct whole, Layouts layouts) {
+    RecordLayout layout = layouts.layout(struct);
+    String which =
+        struct.equals(whole) ? "" : " of its member %s".formatted(Escapes.quoted(struct));
+    if (layout.size() == 0) {
+      return "has no members" + (which.isEmpty() ? "" : ", or none" + which);
+    }
+    String change = layouts.change(struct);
+    if (!change.isEmpty()) {
+      return "%s changes the layout%s, and each compiler decides for itself how such a struct is"
+              .formatted(change, which)
+          + " passed; pass a pointer to it";
+    }
+    for (RecordLayout.Place place : layout.places().values()) {
+      boolean aligned =
+          place.offset() % layouts.alignmentOf(place.type()) == 0
+              && layout.alignment() >= layouts.alignmentOf(place.type());
+      String inner =
+          aligned
+              ? obstacle(place.type(), whole, layouts)
+              : "a member of the type %s does not lie at its alignment"
+                  .formatted(Escapes.quoted(place.type()));
+      if (!inner.isEmpty()) {
+        return inner;
+      }
+    }
+    return "";
   }
 
   private static GroupLayout group(CType.Struct struct, Layouts layouts) {

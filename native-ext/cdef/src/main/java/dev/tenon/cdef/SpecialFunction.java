@@ -276,7 +276,7 @@ final class SpecialFunction implements ForeignFunction {
       }
       FailureCheck check = plan.failure().get();
       long result = comparable(carrier);
-      if (check.condition().test(result)) {
+      if (check.condition().test(carrier)) {
         freed.forEach(Ownership::recall);
         int number = errno == null ? 0 : instance.backend().errno(errno);
         throw new Failures(instance, plan.name())

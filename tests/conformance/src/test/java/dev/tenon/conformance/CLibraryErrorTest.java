@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.error.ExtensionContractException;
+import dev.tenon.module.Inspect;
+import dev.tenon.module.SourcePlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Declarations and libraries that do not go together, or are no good.
 final class CLibraryErrorTest {
@@ -145,6 +148,19 @@ final class CLibraryErrorTest {
         "owned(plain_gone: plain_i32) | has no symbol 'plain_gone'",
         "fails_if(result == 99999999999999999999: plain_i32) | the number '99999999999999999999'",
         "out(plain_i32.value) | a parameter of type 'int'; expected a pointer to a type",
+        "owned(free: plain_i32) | 'owned' means nothing for 'plain_i32': the result is 'int'",
+        "owned(free: plain_i32.value) | add a line out(plain_i32.value)",
+        "owned(plain_i32) | expected owned(VALUE: TARGET, …): the line gives no value",
+        "nullable(plain_i32.value) | the parameter is 'int', not a pointer",
+        "nullable(x: plain_i32) | 'nullable' takes no value before a colon",
+        "text(plain_i32) | only a result of type 'char *' can be a text",
+        "frees(plain_i32) | 'frees' speaks of a parameter; write plain_i32.PARAMETER",
+        "blocking(plain_i32.value) | 'blocking' speaks of a function, not of a parameter",
+        "callback(call: plain_i32.value) | 'plain_i32.value' is not a pointer to a function",
+        "callback(always: plain_i32.value) | 'always' is not how long a callback lives",
+        "message(errno: plain_i32) | nothing says when plain_i32() fails",
+        "interpreters(isolated, one) | interpreters(one) contradicts interpreters(isolated)",
+        "fails_if(result == NULL: plain_i32) | a result of type 'int' compared with NULL",
         "image(own) | image(shared), image(private) or image(direct)",
         "interpreters(all) | shared, isolated or one"
       })
@@ -154,6 +170,69 @@ final class CLibraryErrorTest {
                 "#pragma tenon library(\"plain.so\")\n#pragma tenon %s\nint plain_i32(int value);\n"
                     .formatted(pragma)))
         .contains(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fails_if(result != 0: plain_i32) | fails_if(result == -1: plain_i32)"
+            + " | another line says fails_if(result != 0: plain_i32); only one of them can hold",
+        "no_callback(plain_i32) | blocking(plain_i32)"
+            + " | 'no_callback' and 'blocking' contradict each other for 'plain_i32'",
+        "init(plain_i32) | init(plain_i16) | init(plain_i16) contradicts init(plain_i32)"
+      })
+  void pragmasThatContradictEachOther_areTold(String one, String other, String expected)
+      throws Exception {
+    assertThat(
+            messageFor(
+                """
+                #pragma tenon library("plain.so")
+                #pragma tenon %s
+                #pragma tenon %s
+                int plain_i32(int value);
+                short plain_i16(short value);
+                """
+                    .formatted(one, other)))
+        .contains("broken.cdef.h:3:", expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#define __name__ 3",
+        "#define __spec__ \"none\"",
+        "enum { __path__ };",
+        "extern int __doc__;",
+        "int __getattr__(int name);",
+        "struct __getattr__ { int a; };",
+        "typedef struct { int a; } __class__;"
+      })
+  void attributeOfTheModuleItself_isNotReplaced(String declaration) throws Exception {
+    assertThat(
+            messageFor(
+                "#pragma tenon library(\"plain.so\")\n%s\nint plain_i32(int value);\n"
+                    .formatted(declaration)))
+        .contains("which is an attribute that modules have themselves");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "struct __attribute__((packed)) s { char a; int b; } | the attribute 'packed' changes",
+        "struct s { char a; int b __attribute__((aligned(32))); } | an alignment that is asked for",
+        "struct s { char a; long double b; } | has a 'long double'",
+        "struct s { int a; int b[]; } | has an array without a length",
+        "struct s { } | has no members"
+      })
+  void structThatCannotBePassed_isRefusedWithItsOwnReason(String type, String reason)
+      throws Exception {
+    assertThat(
+            messageFor(
+                "#pragma tenon library(\"plain.so\")\n%s;\nint plain_i32(struct s value);\n"
+                    .formatted(type)))
+        .contains("'struct s' is passed by value, but", reason);
   }
 
   @ParameterizedTest
@@ -193,19 +272,27 @@ final class CLibraryErrorTest {
   }
 
   @Test
-  void structThatContainsItself_isToldWhenItIsUsed() throws Exception {
+  void structThatContainsItself_isTold() throws Exception {
+    assertThat(
+            messageFor(
+                """
+                #pragma tenon library("plain.so")
+                struct inner;
+                struct outer { struct inner member; };
+                struct inner { struct outer member; };
+                int plain_i32(int value);
+                """))
+        .contains("'struct outer' contains itself", "'struct inner' contains itself");
+  }
+
+  @Test
+  void function_isWrittenWhereItIsDeclared() throws Exception {
     var module =
         world.declared(
-            "endless",
-            """
-            #pragma tenon library("plain.so")
-            struct inner;
-            struct outer { struct inner member; };
-            struct inner { struct outer member; };
-            int plain_i32(int value);
-            """);
+            "placed", "#pragma tenon library(\"plain.so\")\n\nint plain_i32(int value);\n");
 
-    assertThatThrownBy(() -> module.call("struct outer")).hasMessageContaining("contains itself");
+    assertThat(Inspect.placeOf(module.get("plain_i32")))
+        .contains(new SourcePlace(world.folder().resolve("placed.cdef.h").toString(), 3));
   }
 
   @Test

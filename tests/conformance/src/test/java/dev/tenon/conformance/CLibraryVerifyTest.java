@@ -111,6 +111,23 @@ final class CLibraryVerifyTest {
   }
 
   @Test
+  void declarationThatAnImportRefuses_doesNotAgree() throws IOException {
+    List<DeclarationCheck.Finding> findings =
+        verify(
+            """
+            #pragma tenon library("plain.so")
+            #pragma tenon owned(free: plain_i32)
+            int plain_i32(int value);
+            """,
+            Optional.empty());
+
+    assertThat(findings.getFirst().outcome().mismatches())
+        .singleElement()
+        .asString()
+        .contains("plain.cdef.h: an import refuses it:", "'owned' means nothing for 'plain_i32'");
+  }
+
+  @Test
   void functionThatTheLibraryDoesNotDefine_isNotChecked() throws IOException {
     List<DeclarationCheck.Finding> findings =
         verify(

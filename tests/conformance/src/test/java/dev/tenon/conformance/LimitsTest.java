@@ -110,6 +110,14 @@ class LimitsTest {
               .hasMessageContaining(limit.exceededBy(limit.most() + 1L));
         }
       }
+      case MACRO_EXPANSION -> {
+        StringBuilder text = new StringBuilder("#define A0 1\n");
+        for (int index = 1; index <= 30; index++) {
+          text.append("#define A%1$d A%2$d A%2$d\n".formatted(index, index - 1));
+        }
+        write("x.cdef.h", text.toString().getBytes(StandardCharsets.UTF_8));
+        assertRefused("x", limit);
+      }
       case IMAGE_MANIFEST -> {
         Files.copy(NativeWorld.FIXTURES.resolve("basic.so"), folder.resolve("basic.so"));
         sparse("basic.so.tenon", limit.most() + 1L);

@@ -16,14 +16,25 @@ public final class CdtParser implements DeclarationParser {
       throws DeclarationException {
     SourceText source = new SourceText(text, model);
     Problems problems = new Problems(source);
+    checkText(source, problems);
     Declarations declarations =
         new DeclarationCollector(source, problems, model, fileName).collect();
     problems.throwIfAny();
     return declarations;
   }
 
+  /// Refuses what the preprocessor would pass over in silence or never come to an end with.
+  private static void checkText(SourceText source, Problems problems) throws DeclarationException {
+    TextLines lines = TextLines.of(source.text());
+    lines.flaws().forEach(flaw -> problems.add(source.place(flaw.offset()), flaw.message()));
+    problems.throwIfAny();
+    MacroExpansions.excess(lines, source.constants())
+        .ifPresent(flaw -> problems.add(source.place(flaw.offset()), flaw.message()));
+    problems.throwIfAny();
+  }
+
   @Override
   public String version() {
-    return "cdt-9.2.100/2";
+    return "cdt-9.2.100/3";
   }
 }

@@ -7,11 +7,13 @@ import dev.tenon.cdef.model.CVariable;
 import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.Directive;
+import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.cdt.core.dom.ast.IASTCompositeTypeSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
@@ -22,9 +24,11 @@ import org.eclipse.cdt.core.dom.ast.IASTEqualsInitializer;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFileLocation;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IASTPreprocessorPragmaStatement;
 import org.eclipse.cdt.core.dom.ast.IASTPreprocessorStatement;
 import org.eclipse.cdt.core.dom.ast.IASTProblemDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTStandardFunctionDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
@@ -49,12 +53,14 @@ final class DeclarationCollector {
   private final Map<String, Object> constants = new LinkedHashMap<>();
   private final Map<String, CType> types = new LinkedHashMap<>();
   private final List<Directive> directives = new ArrayList<>();
+  private final OrdinaryNames names;
 
   DeclarationCollector(SourceText source, Problems problems, DataModel model, String fileName) {
     this.source = source;
     this.problems = problems;
     this.unit = TranslationUnits.parse(fileName, source.whole(), model, preparation);
     this.reader = new TypeReader(unit, preparation, model);
+    this.names = new OrdinaryNames(model);
   }
 
   /// All that can be read; the rest are problems.
@@ -62,9 +68,11 @@ final class DeclarationCollector {
     ProblemFinder.find(unit, source, problems);
     preparation.flaws().forEach(flaw -> add(flaw.offset(), flaw.message()));
     reader.packing().unknown().forEach(flaw -> add(flaw.offset(), flaw.message()));
+    DeclaratorRules.check(unit, source, problems);
     for (IASTDeclaration declaration : unit.getDeclarations()) {
       declaration(declaration);
     }
+    checkRecords();
     for (IASTPreprocessorStatement statement : unit.getAllPreprocessorStatements()) {
       if (statement instanceof IASTPreprocessorPragmaStatement pragma) {
         directive(pragma);
@@ -83,6 +91,20 @@ final class DeclarationCollector {
     if (source.isOwn(place)) {
       problems.add(place, message);
     }
+  }
+
+  private void checkRecords() {
+    RecordRules rules = new RecordRules(reader.records(), reader.faulty(), reader.layouts());
+    reader
+        .bodies()
+        .forEach((tag, body) -> {
+          IASTFileLocation place = body.getFileLocation();
+          if (place != null && source.isOwn(place.getNodeOffset())) {
+            rules
+                .fault(Objects.requireNonNull(reader.records().get(tag), "it has a body"))
+                .ifPresent(message -> problems.add(place.getNodeOffset(), message));
+          }
+        });
   }
 
   private static Attribute firstOf(Preparation.Occurrence list) {
@@ -119,7 +141,10 @@ final class DeclarationCollector {
     try {
       switch (declaration) {
         case IASTSimpleDeclaration simple when own -> simple(simple);
-        case IASTSimpleDeclaration simple -> constant(simple);
+        case IASTSimpleDeclaration simple -> {
+          standard(simple);
+          constant(simple);
+        }
         case IASTFunctionDefinition _ when own ->
             problems.add(
                 declaration,
@@ -136,6 +161,18 @@ final class DeclarationCollector {
       }
     } catch (UnsupportedTypeException e) {
       problems.add(e.place(declaration), e.reason());
+    }
+  }
+
+  /// What stands in front of the text.
+  private void standard(IASTSimpleDeclaration declaration) throws UnsupportedTypeException {
+    if (declaration.getDeclSpecifier() instanceof IASTSimpleDeclSpecifier specifier
+        && specifier.getStorageClass() == IASTDeclSpecifier.sc_typedef) {
+      for (IASTDeclarator declarator : declaration.getDeclarators()) {
+        CType type = reader.read(CVisitor.createType(declarator));
+        boolean _ =
+            names.add(declarator.getName().toString(), OrdinaryNames.Kind.TYPEDEF, type, false, 0);
+      }
     }
   }
 
@@ -168,7 +205,10 @@ final class DeclarationCollector {
       }
       IType type = CVisitor.createType(declarator);
       if (isTypedef) {
-        types.put(name, reader.defined(name, type, TypeReader.owners(declaration, declarator)));
+        CType defined = reader.defined(name, type, TypeReader.owners(declaration, declarator));
+        types.put(name, defined);
+        boolean _ =
+            names.add(name, OrdinaryNames.Kind.TYPEDEF, defined, false, lineOf(declaration));
       } else {
         declared(declaration, declarator, name, type);
       }
@@ -216,6 +256,13 @@ final class DeclarationCollector {
     reader.enumerations().kindOf(enumeration);
     for (IASTEnumerationSpecifier.IASTEnumerator each : enumeration.getEnumerators()) {
       String name = each.getName().toString();
+      boolean _ =
+          names.add(
+              name,
+              OrdinaryNames.Kind.ENUMERATOR,
+              new CType.Arithmetic(NumberKind.INT),
+              false,
+              lineOf(each));
       Constant value = reader.constants().enumerator(name);
       if (value != null) {
         constants.put(name, value.attribute());
@@ -241,10 +288,31 @@ final class DeclarationCollector {
     switch (said.mode().isEmpty() ? read : TypeReader.ofMode(read, said.mode())) {
       case CType.Function function -> {
         String text = source.oneLine(place.getNodeOffset(), place.getNodeLength());
-        functions.add(new CFunction(name, withNames(function, innermost(declarator)), text, line));
+        boolean anyParameters =
+            innermost(declarator) instanceof IASTStandardFunctionDeclarator written
+                && written.getParameters().length == 0
+                && !written.takesVarArgs();
+        if (names.add(name, OrdinaryNames.Kind.FUNCTION, function, anyParameters, line)) {
+          functions.removeIf(each -> each.name().equals(name));
+          functions.add(
+              new CFunction(name, withNames(function, innermost(declarator)), text, line));
+        }
       }
-      case CType other -> variables.add(new CVariable(name, other, TypeReader.isConst(type), line));
+      case CType other -> {
+        if (other instanceof CType.VoidType) {
+          throw new UnsupportedTypeException("a variable cannot have the type 'void'");
+        }
+        if (names.add(name, OrdinaryNames.Kind.VARIABLE, other, false, line)) {
+          variables.removeIf(each -> each.name().equals(name));
+          variables.add(new CVariable(name, other, TypeReader.isConst(type), line));
+        }
+      }
     }
+  }
+
+  private int lineOf(IASTNode node) {
+    IASTFileLocation place = node.getFileLocation();
+    return place == null ? 0 : source.line(place.getNodeOffset());
   }
 
   private static CType.Function withNames(CType.Function function, IASTDeclarator declarator) {

@@ -35,9 +35,12 @@ final class ProblemFinder extends ASTVisitor {
   /// Notes all problems of the file itself.
   static void find(IASTTranslationUnit unit, SourceText source, Problems problems) {
     unit.accept(new ProblemFinder(unit, source, problems));
+    InactiveCode inactive = InactiveCode.of(unit);
     for (IASTProblem problem : unit.getPreprocessorProblems()) {
       IASTFileLocation place = problem.getFileLocation();
-      if (place != null && source.isOwn(place.getNodeOffset())) {
+      if (place != null
+          && source.isOwn(place.getNodeOffset())
+          && !inactive.contains(place.getNodeOffset())) {
         problems.add(place.getNodeOffset(), preprocessor(problem));
       }
     }
@@ -69,9 +72,13 @@ final class ProblemFinder extends ASTVisitor {
       IASTFileLocation place = named.getFileLocation();
       if (place != null && source.isOwn(place.getNodeOffset())) {
         String name = named.getName().toString();
+        List<String> known = typeNames();
         problems.add(
             place.getNodeOffset(),
-            "unknown type %s%s".formatted(Escapes.quoted(name), NearNames.hint(name, typeNames())));
+            known.contains(name)
+                ? "type %s is declared further down only; move its typedef in front of this line"
+                    .formatted(Escapes.quoted(name))
+                : "unknown type %s%s".formatted(Escapes.quoted(name), NearNames.hint(name, known)));
       }
     }
     return PROCESS_CONTINUE;

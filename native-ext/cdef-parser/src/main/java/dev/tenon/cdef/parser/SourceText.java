@@ -120,6 +120,16 @@ final class SourceText {
     return text.substring(own(offset), own(offset + length)).replaceAll("\\s+", " ").strip();
   }
 
+  /// The place in [#whole] of a place in the file.
+  int place(int offset) {
+    return prelude.length() + offset;
+  }
+
+  /// The macros that get a variable behind the text.
+  Set<String> constants() {
+    return constants;
+  }
+
   /// The text of the file.
   String text() {
     return text;

@@ -4,6 +4,7 @@ import dev.tenon.input.Escapes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.cdt.core.parser.IGCCToken;
@@ -61,12 +62,30 @@ final class TokenPreparation {
 
   /// Rewrites the tokens of a text.
   static List<IToken> prepare(List<IToken> tokens, Preparation preparation) {
+    SpecifierRules.check(tokens, preparation);
     TokenPreparation work = new TokenPreparation(tokens, preparation);
+    work.declareTags();
     while (work.next < tokens.size()) {
       work.step();
     }
     work.variables.forEach(work.out::addAll);
     return work.out;
+  }
+
+  /// Declares each struct and union in front of all, since one that is mentioned first among the
+  /// parameters of a function would be another type than the one behind it.
+  private void declareTags() {
+    Set<String> known = new HashSet<>();
+    for (int index = 0; index + 1 < in.size(); index++) {
+      IToken keyword = in.get(index);
+      IToken tag = in.get(index + 1);
+      boolean isTag = keyword.getImage().equals("struct") || keyword.getImage().equals("union");
+      if (isTag && tag.getType() == IToken.tIDENTIFIER && known.add(tag.getImage())) {
+        out.add(made(in.getFirst(), keyword.getType(), keyword.getImage()));
+        out.add(made(in.getFirst(), IToken.tIDENTIFIER, tag.getImage()));
+        out.add(made(in.getFirst(), IToken.tSEMI, ";"));
+      }
+    }
   }
 
   private void step() {

@@ -45,6 +45,7 @@ final class TranslationUnits {
     macros.put("true", "1");
     macros.put("false", "0");
     macros.put("NULL", "((void *)0)");
+    macros.put("_Noreturn", "");
     macros.put("alignas", "_Alignas");
     macros.put("alignof", "_Alignof");
     macros.put("_Pragma(text)", TokenPreparation.PRAGMA + "(text)");

@@ -11,10 +11,12 @@ import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.cdt.core.dom.ast.DOMException;
 import org.eclipse.cdt.core.dom.ast.IASTAlignmentSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTAttributeOwner;
@@ -51,6 +53,8 @@ final class TypeReader {
 
   private final DataModel model;
   private final Map<String, CRecord> records = new LinkedHashMap<>();
+  private final Map<String, IASTNode> bodies = new HashMap<>();
+  private final Set<String> faulty = new HashSet<>();
   private final IdentityHashMap<IBinding, String> anonymous = new IdentityHashMap<>();
   private final Map<String, Integer> alignments = new HashMap<>();
   private final ConstantReader constants = new ConstantReader(this);
@@ -100,6 +104,16 @@ final class TypeReader {
   /// The structs and unions that were come across.
   Map<String, CRecord> records() {
     return records;
+  }
+
+  /// Where the structs and unions that were come across have their bodies, by tag.
+  Map<String, IASTNode> bodies() {
+    return bodies;
+  }
+
+  /// The tags of those whose bodies cannot be read, which is reported there.
+  Set<String> faulty() {
+    return faulty;
   }
 
   ConstantReader constants() {
@@ -242,10 +256,17 @@ final class TypeReader {
 
   private CType.Array array(IArrayType array) throws UnsupportedTypeException {
     CType element = read(array.getType());
+    if (element instanceof CType.Array inner && inner.length() == CType.Array.UNKNOWN) {
+      throw new UnsupportedTypeException("only the first length of an array can be left out");
+    }
+    if (element instanceof CType.VoidType || element instanceof CType.Function) {
+      throw new UnsupportedTypeException(
+          "an array of %s cannot exist".formatted(Escapes.quoted(element)));
+    }
     long length = length(array);
     if (length > 0 && layouts().isComplete(element)) {
       long size = layouts().sizeOf(element);
-      if (size > 0 && length > MOST_BYTES / size) {
+      if (size < 0 || (size > 0 && length > MOST_BYTES / size)) {
         throw new UnsupportedTypeException(
             "an array of %d times %d bytes is too large; the limit is 2^40 bytes"
                 .formatted(length, size));
@@ -276,9 +297,17 @@ final class TypeReader {
       CType type = read(parameter);
       if (!(type instanceof CType.VoidType)) {
         parameters.add(new CParameter("", decayed(type)));
+      } else if (function.getParameterTypes().length > 1) {
+        throw new UnsupportedTypeException("'void' can only be the whole list of parameters");
       }
     }
-    return new CType.Function(read(function.getReturnType()), parameters, function.takesVarArgs());
+    CType result = read(function.getReturnType());
+    if (result instanceof CType.Array || result instanceof CType.Function) {
+      throw new UnsupportedTypeException(
+          "a function cannot return %s; it can return a pointer to it"
+              .formatted(Escapes.quoted(result)));
+    }
+    return new CType.Function(result, parameters, function.takesVarArgs());
   }
 
   /// What a parameter of a type really is: arrays and functions are passed as pointers.
@@ -343,7 +372,13 @@ final class TypeReader {
       records.put(tag, CRecord.opaque(tag, isUnion));
       IASTCompositeTypeSpecifier body = definitions.body(composite);
       if (body != null) {
-        records.put(tag, described(tag, isUnion, body));
+        bodies.put(tag, body);
+        try {
+          records.put(tag, described(tag, isUnion, body));
+        } catch (UnsupportedTypeException e) {
+          faulty.add(tag);
+          throw e;
+        }
       }
     }
     return new CType.Struct(tag);

@@ -83,7 +83,10 @@ public sealed interface CType {
           parameters.stream()
               .map(parameter -> parameter.type().toString())
               .collect(Collectors.joining(", "));
-      String all = variadic ? inside + ", ..." : inside.isEmpty() ? "void" : inside;
+      String all =
+          variadic
+              ? inside.isEmpty() ? "..." : inside + ", ..."
+              : inside.isEmpty() ? "void" : inside;
       return "%s %s(%s)".formatted(result, middle, all);
     }
 

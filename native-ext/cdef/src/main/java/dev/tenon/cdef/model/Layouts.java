@@ -100,13 +100,28 @@ public final class Layouts {
   ///
   /// @throws IllegalArgumentException if its members are not known
   public boolean isOrdinary(CType.Struct type) {
+    return change(type).isEmpty();
+  }
+
+  /// What changes the layout of a struct or union; empty for nothing.
+  ///
+  /// @throws IllegalArgumentException if its members are not known
+  public String change(CType.Struct type) {
     CRecord described = declarations.record(type);
     List<CField> fields =
         described.fields().stream()
             .map(field -> new CField(field.name(), field.type(), field.bits()))
             .toList();
     CRecord bare = new CRecord(described.tag(), described.isUnion(), true, false, 0, 0, fields);
-    return new Placement(bare).layout().equals(layout(type));
+    if (new Placement(bare).layout().equals(layout(type))) {
+      return "";
+    }
+    if (described.limit() != 0) {
+      return "#pragma pack(%d)".formatted(described.limit());
+    }
+    return described.packed() || described.fields().stream().anyMatch(CField::packed)
+        ? "the attribute 'packed'"
+        : "an alignment that is asked for";
   }
 
   /// Places the members of one struct or union, one after the other.
