@@ -369,8 +369,7 @@ final class ArgumentReader {
           new Request.Crash(
               last.getParseResult().<@Nullable String>matchedPositionalValue(0, null));
       case NEW -> newProject(last.getParseResult());
-      case CdefCommand.NAME ->
-          CdefCommand.request(last.getParseResult(), first(last.getParseResult()));
+      case CdefCommand.NAME -> CdefCommand.request(last.getParseResult());
       case CFLAGS -> compilerFlags(last.getParseResult());
       case COMPLETION -> completion(first(last.getParseResult()));
       case TEST, FORMAT -> throw new UsageException(Messages.inScript(last.getCommandName()));

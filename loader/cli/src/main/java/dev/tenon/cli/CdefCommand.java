@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /// The arguments of `tenon cdef`.
@@ -16,6 +17,10 @@ final class CdefCommand {
   private static final String VERIFY = "--verify";
   private static final String HEADER = "--header";
   private static final String INCLUDE = "--include";
+  private static final String DEFINE = "--define";
+  private static final String PACKAGE = "--pkg";
+  private static final String TARGET = "--target";
+  private static final String DUMP = "--dump";
 
   private CdefCommand() {}
 
@@ -37,7 +42,31 @@ final class CdefCommand {
             .description(Messages.CDEF_HEADER_DESCRIPTION)
             .build());
     command.addOption(list("FOLDER", Messages.CDEF_INCLUDE_DESCRIPTION, "-I", INCLUDE));
-    return ArgumentReader.withParameter(command, "HEADER", Messages.HEADER_DESCRIPTION);
+    command.addOption(list("NAME[=VALUE]", Messages.CDEF_DEFINE_DESCRIPTION, "-D", DEFINE));
+    command.addOption(list("NAME", Messages.CDEF_PACKAGE_DESCRIPTION, PACKAGE));
+    command.addOption(
+        OptionSpec.builder(TARGET)
+            .paramLabel("PLATFORM")
+            .type(String.class)
+            .arity("1")
+            .description(Messages.CDEF_TARGET_DESCRIPTION)
+            .build());
+    command.addOption(
+        OptionSpec.builder(DUMP)
+            .arity("0")
+            .type(boolean.class)
+            .description(Messages.CDEF_DUMP_DESCRIPTION)
+            .build());
+    return command.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("HEADER")
+            .index("0..*")
+            .arity("1..*")
+            .required(true)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description(Messages.HEADER_DESCRIPTION)
+            .build());
   }
 
   private static OptionSpec list(String label, String description, String... names) {
@@ -50,25 +79,38 @@ final class CdefCommand {
         .build();
   }
 
-  static Request request(ParseResult parsed, String header) throws UsageException {
-    List<String> folders = List.copyOf(parsed.<List<String>>matchedOptionValue(INCLUDE, List.of()));
+  static Request request(ParseResult parsed) throws UsageException {
+    List<String> folders = listed(parsed, INCLUDE);
+    List<String> headers = List.copyOf(parsed.<List<String>>matchedPositionalValue(0, List.of()));
     @Nullable String other = parsed.matchedOptionValue(HEADER, null);
     if (parsed.hasMatchedOption(VERIFY)) {
-      return new Request.Verify(folders, other, header);
+      if (headers.size() > 1) {
+        throw new UsageException(Messages.VERIFY_ONE);
+      }
+      return new Request.Verify(folders, other, headers.getFirst());
     }
     if (other != null) {
       throw new UsageException(Messages.VERIFY_ALONE);
     }
     List<String> only =
-        parsed.<List<String>>matchedOptionValue(ONLY, List.of()).stream()
+        listed(parsed, ONLY).stream()
             .flatMap(names -> Arrays.stream(names.split(",")))
             .map(String::strip)
             .filter(name -> !name.isEmpty())
             .toList();
     return new Request.Cdef(
-        folders,
+        new Request.Compiling(
+            folders,
+            listed(parsed, DEFINE),
+            listed(parsed, PACKAGE),
+            parsed.<@Nullable String>matchedOptionValue(TARGET, null)),
         only,
-        List.copyOf(parsed.<List<String>>matchedOptionValue(LIBRARY, List.of())),
-        header);
+        listed(parsed, LIBRARY),
+        parsed.hasMatchedOption(DUMP),
+        headers);
+  }
+
+  private static List<String> listed(ParseResult parsed, String option) {
+    return List.copyOf(parsed.<List<String>>matchedOptionValue(option, List.of()));
   }
 }

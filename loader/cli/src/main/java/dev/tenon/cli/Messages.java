@@ -1,5 +1,6 @@
 package dev.tenon.cli;
 
+import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.error.ImportStep;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.SearchReport;
@@ -70,8 +71,17 @@ final class Messages {
   static final String CDEF_HEADER_DESCRIPTION = "With --verify, compare with this header, too.";
   static final String CDEF_INCLUDE_DESCRIPTION =
       "Look for headers in this folder first. May be given several times.";
+  static final String CDEF_DEFINE_DESCRIPTION =
+      "Define a macro for the compiler. May be given several times.";
+  static final String CDEF_PACKAGE_DESCRIPTION =
+      "Take the compiler's flags and the library from pkg-config. May be given several times.";
+  static final String CDEF_TARGET_DESCRIPTION =
+      "Extract for another platform, such as aarch64-linux-gnu; takes its compiler.";
+  static final String CDEF_DUMP_DESCRIPTION =
+      "List what the headers declare and where, instead of declarations.";
+  static final String VERIFY_ONE = "--verify takes one file NAME.cdef.h";
   static final String HEADER_DESCRIPTION =
-      "A header, or its name among the system's headers; with --verify, a file NAME.cdef.h.";
+      "Headers, or their names among the system's headers; with --verify, a file NAME.cdef.h.";
   static final String CFLAGS_DESCRIPTION =
       "Print the flags with which a C or C++ compiler makes a module.";
   static final String C_PLUS_PLUS_DESCRIPTION = "Print the flags for a C++ compiler.";
@@ -397,6 +407,10 @@ final class Messages {
   }
 
   static final String VERIFY_ALONE = "--header belongs to --verify; give that, too";
+
+  static String declared(HeaderReader.Entry entry) {
+    return "%s %s %s:%d\n".formatted(entry.kind(), entry.name(), entry.file(), entry.line());
+  }
 
   static String leftOut(String line) {
     return "left out " + line;

@@ -112,13 +112,27 @@ sealed interface Request {
   /// @param place the folder of the project
   record New(ProjectKind kind, String name, String place) implements Request {}
 
-  /// Write the declarations of a C library out of a header.
+  /// How the C compiler is called.
   ///
   /// @param folders where included headers are looked for
+  /// @param defines macros, as `NAME` or `NAME=VALUE`
+  /// @param packages of pkg-config
+  /// @param target the platform; null for this one
+  record Compiling(
+      List<String> folders, List<String> defines, List<String> packages, @Nullable String target) {}
+
+  /// Write the declarations of a C library out of headers.
+  ///
   /// @param only names and patterns of what is wanted; empty for all
   /// @param libraries the names of the library
-  /// @param header the file, or its name among the system's headers
-  record Cdef(List<String> folders, List<String> only, List<String> libraries, String header)
+  /// @param dump whether to list what is there instead
+  /// @param headers the files, or their names among the system's headers
+  record Cdef(
+      Compiling compiling,
+      List<String> only,
+      List<String> libraries,
+      boolean dump,
+      List<String> headers)
       implements Request {}
 
   /// Tell what native code a process ran that was killed.

@@ -95,12 +95,14 @@ final class ToolRunner {
   int declare(Request.Cdef request) throws UsageException {
     return guarded(
         new Request.Settings(List.of(), false),
-        request.header(),
-        Messages.reading(request.header()),
+        request.headers().getFirst(),
+        Messages.reading(String.join(", ", request.headers())),
         () -> {
           HeaderReader.Extract extract = declarations(request);
           return new Answer(
-              extract.text(),
+              request.dump()
+                  ? extract.entries().stream().map(Messages::declared).collect(Collectors.joining())
+                  : extract.text(),
               ExitStatus.OK,
               extract.leftOut().stream().map(Messages::leftOut).toList(),
               null);
@@ -154,7 +156,16 @@ final class ToolRunner {
   private HeaderReader.Extract declarations(Request.Cdef request) throws UsageException {
     try {
       return HeaderDeclarations.of(
-          request.header(), resolved(request.folders()), request.only(), request.libraries());
+          request.headers(),
+          new HeaderReader.Flags(
+              surroundings.folder(),
+              resolved(request.compiling().folders()),
+              request.compiling().defines(),
+              List.of(),
+              request.compiling().target()),
+          request.compiling().packages(),
+          request.only(),
+          request.libraries());
     } catch (IOException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

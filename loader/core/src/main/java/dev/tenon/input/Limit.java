@@ -37,7 +37,7 @@ public enum Limit {
   TYPE_NAME(1_000, "characters"),
   /// A C header.
   HEADER(16 << 20, "bytes"),
-  /// All headers that one header includes, each as often as it is included.
+  /// What the C compiler makes of headers before it compiles them.
   INCLUDED_HEADERS(256 << 20, "bytes"),
   /// The file beside a library that says how it is mapped.
   IMAGE_MANIFEST(64 << 10, "bytes"),

@@ -9,7 +9,7 @@ import dev.tenon.input.Escapes;
 import dev.tenon.module.ForeignFunction;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.SourcePlace;
+import dev.tenon.value.SourcePlace;
 import dev.tenon.nativeext.spi.NativeBackend;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ record CFunctionPlan(
 
   /// How a function is called of which no more than a pointer is known.
   static CFunctionPlan ofPointer(CType.Function type, long address, Layouts layouts) {
-    CFunction declared = new CFunction("(*)", type, type.text("(*)"), 0);
+    CFunction declared = new CFunction("(*)", "(*)", type, type.text("(*)"), 0);
     List<Passing> passings = new ArrayList<>();
     for (int index = 0; index < type.parameters().size(); index++) {
       passings.add(passing(declared, index, true, false, layouts));

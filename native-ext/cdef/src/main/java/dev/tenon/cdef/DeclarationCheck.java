@@ -8,6 +8,7 @@ import dev.tenon.cdef.model.CVariable;
 import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.DeclarationException;
 import dev.tenon.cdef.model.Declarations;
+import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.cdef.model.Layouts;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Limit;
@@ -141,7 +142,14 @@ public final class DeclarationCheck {
             .flatMap(each -> each)
             .distinct()
             .toList();
-    String text = HeaderDeclarations.of(header, folders, names, List.of()).text();
+    String text =
+        HeaderDeclarations.of(
+                List.of(header),
+                HeaderReader.Flags.of(Path.of("").toAbsolutePath(), folders),
+                List.of(),
+                names,
+                List.of())
+            .text();
     Declarations known = parse(header, text);
     return Evidence.of(header, known, new Layouts(known, model));
   }

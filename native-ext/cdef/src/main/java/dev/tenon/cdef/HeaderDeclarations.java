@@ -4,28 +4,40 @@ import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.nativeext.SharedLibrary;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.function.Predicate;
 
 /// Makes files of declarations out of headers: what `tenon cdef` does.
 public final class HeaderDeclarations {
 
   private HeaderDeclarations() {}
 
-  /// Takes declarations out of a header.
+  /// Takes declarations out of headers.
   ///
-  /// @param header its path, or its name in one of the folders or among the system's headers
-  /// @param folders where headers are looked for before the system's own
-  /// @param only names and patterns with `*`; empty for all that the header itself declares
-  /// @param libraries the names of the library by platform. If the one for this platform can be
-  ///   loaded, what it does not export is left out
-  /// @throws IOException if the header is not found or cannot be read, or no parser is installed
+  /// @param headers their paths, or their names in one of the folders or among the system's headers
+  /// @param given how the compiler is called
+  /// @param packages of pkg-config, which give further flags and the library
+  /// @param only names and patterns with `*`; empty for all that the headers and those of the same
+  ///   package declare
+  /// @param wantedLibraries the names of the library by platform. If the one for this platform can
+  ///   be loaded, what it does not export is left out
+  /// @throws IOException if a header is not found or cannot be read, or no parser is installed
   public static HeaderReader.Extract of(
-      String header, List<Path> folders, List<String> only, List<String> libraries)
+      List<String> headers,
+      HeaderReader.Flags given,
+      List<String> packages,
+      List<String> only,
+      List<String> wantedLibraries)
       throws IOException {
+    PackageFlags found = PackageFlags.of(packages);
+    List<String> others = new ArrayList<>(given.others());
+    others.addAll(found.flags());
+    HeaderReader.Flags flags =
+        new HeaderReader.Flags(
+            given.folder(), given.folders(), given.defines(), others, given.target());
+    List<String> libraries = wantedLibraries.isEmpty() ? found.libraries() : wantedLibraries;
     HeaderReader reader =
         Parsers.find(
                 ServiceLoader.load(HeaderReader.class, HeaderDeclarations.class.getClassLoader()),
@@ -33,21 +45,24 @@ public final class HeaderDeclarations {
             .orElseThrow(() ->
                 new IOException(
                     "no parser of headers is installed; add tenon-cdef-parser to the class path"));
-    return reader.read(
-        new HeaderReader.Request(header, folders, only, libraries, exported(libraries)));
-  }
-
-  private static Predicate<String> exported(List<String> libraries) {
     Optional<SharedLibrary> library =
-        libraries.isEmpty()
+        libraries.isEmpty() || flags.target() != null
             ? Optional.empty()
             : new LibrarySearch(
-                    Path.of("header.h"),
+                    flags.folder().resolve("header.h"),
                     "",
                     libraries,
                     DataModel.current().platform(),
                     SharedLibrary::open)
                 .find();
-    return name -> library.isEmpty() || library.get().symbol(name) != 0;
+    return reader.read(
+        new HeaderReader.Request(
+            headers,
+            flags,
+            only,
+            libraries,
+            name -> library.isEmpty() || library.get().symbol(name) != 0,
+            library.isPresent(),
+            Shapes::refusal));
   }
 }

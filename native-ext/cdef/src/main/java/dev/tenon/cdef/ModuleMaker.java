@@ -157,10 +157,10 @@ final class ModuleMaker {
   }
 
   private void addFunction(CFunction function, Symbols symbols, Layouts layouts) {
-    if (symbols.find(function.name()) == 0 && directives.names("optional", function)) {
+    if (symbols.find(function.symbol()) == 0 && directives.names("optional", function)) {
       return;
     }
-    long address = symbols.require(function.name(), place(function.name(), function.line()));
+    long address = symbols.require(function.symbol(), place(function.name(), function.line()));
     String refusal = Shapes.refusal(function.type(), layouts);
     if (!refusal.isEmpty()) {
       fault(

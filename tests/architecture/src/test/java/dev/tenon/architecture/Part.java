@@ -18,7 +18,7 @@ enum Part {
   FFM("native-ext/ffm", "dev.tenon.nativeext.ffm", Set.of(CORE, NATIVE)),
   JNR("native-ext/jnr", "dev.tenon.nativeext.jnr", Set.of(CORE, NATIVE)),
   CDEF("native-ext/cdef", "dev.tenon.cdef", Set.of(CORE, NATIVE)),
-  CDEF_PARSER("native-ext/cdef-parser", "dev.tenon.cdef.parser", Set.of(CORE, CDEF)),
+  CDEF_PARSER("native-ext/cdef-parser", "dev.tenon.cdef.parser", Set.of(CORE, NATIVE, CDEF)),
   ISOLATION("native-ext/isolation", "dev.tenon.isolation", Set.of(CORE)),
   TESTKIT("tests/isolation", "dev.tenon.testkit", Set.of(CORE, ISOLATION)),
   PROMPT("loader/cli", "dev.tenon.cli.repl", Set.of(CORE)),

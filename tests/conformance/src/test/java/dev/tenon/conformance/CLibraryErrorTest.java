@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.error.ExtensionContractException;
 import dev.tenon.module.Inspect;
-import dev.tenon.module.SourcePlace;
+import dev.tenon.value.SourcePlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

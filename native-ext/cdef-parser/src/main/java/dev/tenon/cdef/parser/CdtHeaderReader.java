@@ -1,16 +1,15 @@
 package dev.tenon.cdef.parser;
 
-import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.HeaderReader;
-import dev.tenon.input.Escapes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// Reads headers with CDT, as a compiler of this platform would see them.
+/// Reads headers with CDT, as the C compiler of the machine sees them.
 public final class CdtHeaderReader implements HeaderReader {
 
   /// For the service loader.
@@ -18,26 +17,23 @@ public final class CdtHeaderReader implements HeaderReader {
 
   @Override
   public Extract read(Request request) throws IOException {
-    List<Path> folders = new ArrayList<>(request.folders());
-    folders.addAll(SystemHeaders.folders());
-    Path header = find(request.header(), folders);
-    HeaderUnit unit = HeaderUnit.parse(header, folders, DataModel.current());
-    return new HeaderExtraction(unit, request).extract();
+    Path folder = Files.createTempDirectory("tenon-cdef");
+    try {
+      return new HeaderExtraction(HeaderUnit.parse(request, folder), request).extract();
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
+    } finally {
+      delete(folder);
+    }
   }
 
-  private static Path find(String name, List<Path> folders) throws IOException {
-    Path direct = Path.of(name);
-    if (Files.isRegularFile(direct)) {
-      return direct.toAbsolutePath();
+  private static void delete(Path folder) throws IOException {
+    List<Path> all;
+    try (Stream<Path> found = Files.walk(folder)) {
+      all = found.sorted(Comparator.reverseOrder()).toList();
     }
-    for (Path folder : folders) {
-      Path file = folder.resolve(name);
-      if (Files.isRegularFile(file)) {
-        return file.toAbsolutePath();
-      }
+    for (Path each : all) {
+      boolean _ = Files.deleteIfExists(each);
     }
-    throw new NoSuchFileException(
-        "no header %s: it is neither a file nor in %s; install it or give its folder"
-            .formatted(Escapes.quoted(name), folders));
   }
 }

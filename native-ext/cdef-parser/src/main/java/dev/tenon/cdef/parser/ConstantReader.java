@@ -204,10 +204,15 @@ final class ConstantReader {
               case null, default -> null;
             };
         case CType.Arithmetic _ -> operand == null ? null : real(operand);
-        case CType.Pointer _ ->
-            operand instanceof Constant.Whole whole
-                ? wrapped(whole.value(), NumberKind.LLONG)
-                : null;
+        case CType.Pointer pointer ->
+            switch (operand) {
+              case Constant.Whole whole -> wrapped(whole.value(), NumberKind.LLONG);
+              case Constant.Text text
+                  when pointer.target() instanceof CType.Arithmetic number
+                      && number.kind().isCharacter() ->
+                  text;
+              case null, default -> null;
+            };
         default -> null;
       };
     } catch (UnsupportedTypeException _) {

@@ -10,10 +10,12 @@ import dev.tenon.cdef.model.Directive;
 import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.input.Escapes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.eclipse.cdt.core.dom.ast.IASTArrayDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTCompositeTypeSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
@@ -24,6 +26,7 @@ import org.eclipse.cdt.core.dom.ast.IASTEqualsInitializer;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFileLocation;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IASTPreprocessorPragmaStatement;
 import org.eclipse.cdt.core.dom.ast.IASTPreprocessorStatement;
@@ -32,6 +35,7 @@ import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTStandardFunctionDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
+import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.ICompositeType;
 import org.eclipse.cdt.core.dom.ast.IFunctionType;
@@ -53,6 +57,7 @@ final class DeclarationCollector {
   private final Map<String, Object> constants = new LinkedHashMap<>();
   private final Map<String, CType> types = new LinkedHashMap<>();
   private final List<Directive> directives = new ArrayList<>();
+  private final Map<String, String> aliases = new LinkedHashMap<>();
   private final OrdinaryNames names;
 
   DeclarationCollector(SourceText source, Problems problems, DataModel model, String fileName) {
@@ -73,6 +78,7 @@ final class DeclarationCollector {
       declaration(declaration);
     }
     checkRecords();
+    addAliases();
     for (IASTPreprocessorStatement statement : unit.getAllPreprocessorStatements()) {
       if (statement instanceof IASTPreprocessorPragmaStatement pragma) {
         directive(pragma);
@@ -91,6 +97,20 @@ final class DeclarationCollector {
     if (source.isOwn(place)) {
       problems.add(place, message);
     }
+  }
+
+  /// A macro that stands for a function is another name of it.
+  private void addAliases() {
+    Map<String, CFunction> known = new HashMap<>();
+    functions.forEach(each -> known.put(each.name(), each));
+    aliases.forEach((alias, name) -> {
+      CFunction function = known.get(name);
+      if (function != null && !known.containsKey(alias)) {
+        functions.add(
+            new CFunction(
+                alias, function.symbol(), function.type(), function.text(), function.line()));
+      }
+    });
   }
 
   private void checkRecords() {
@@ -184,8 +204,12 @@ final class DeclarationCollector {
           && declarator.getInitializer() instanceof IASTEqualsInitializer initializer
           && initializer.getInitializerClause() instanceof IASTExpression expression) {
         Constant value = reader.constants().value(expression);
+        String constant = name.substring(SourceText.CONSTANT.length());
         if (value != null) {
-          constants.put(name.substring(SourceText.CONSTANT.length()), value.attribute());
+          constants.put(constant, value.attribute());
+        } else if (expression instanceof IASTUnaryExpression bracketed
+            && bracketed.getOperand() instanceof IASTIdExpression other) {
+          aliases.put(constant, other.getName().toString());
         }
       }
     }
@@ -285,20 +309,30 @@ final class DeclarationCollector {
                 : LayoutAttributes.Subject.VARIABLE,
             TypeReader.owners(declaration, declarator));
     CType read = reader.read(type);
-    switch (said.mode().isEmpty() ? read : TypeReader.ofMode(read, said.mode())) {
+    switch (said.mode().isEmpty() ? read : reader.ofMode(read, said.mode())) {
       case CType.Function function -> {
         String text = source.oneLine(place.getNodeOffset(), place.getNodeLength());
         boolean anyParameters =
-            innermost(declarator) instanceof IASTStandardFunctionDeclarator written
+            functionOf(declarator) instanceof IASTStandardFunctionDeclarator written
                 && written.getParameters().length == 0
                 && !written.takesVarArgs();
         if (names.add(name, OrdinaryNames.Kind.FUNCTION, function, anyParameters, line)) {
           functions.removeIf(each -> each.name().equals(name));
           functions.add(
-              new CFunction(name, withNames(function, innermost(declarator)), text, line));
+              new CFunction(
+                  name,
+                  preparation.symbol(name),
+                  withNames(function, functionOf(declarator)),
+                  text,
+                  line));
         }
       }
       case CType other -> {
+        if (!preparation.symbol(name).equals(name)) {
+          throw new UnsupportedTypeException(
+              "%s has another symbol, %s: declare the variable under that name"
+                  .formatted(Escapes.quoted(name), Escapes.quoted(preparation.symbol(name))));
+        }
         if (other instanceof CType.VoidType) {
           throw new UnsupportedTypeException("a variable cannot have the type 'void'");
         }
@@ -313,6 +347,21 @@ final class DeclarationCollector {
   private int lineOf(IASTNode node) {
     IASTFileLocation place = node.getFileLocation();
     return place == null ? 0 : source.line(place.getNodeOffset());
+  }
+
+  /// The declarator that declares a function, whose name may stand in brackets; the innermost one
+  /// if it declares something else.
+  static IASTDeclarator functionOf(IASTDeclarator declarator) {
+    IASTDeclarator innermost = innermost(declarator);
+    IASTDeclarator outer = innermost;
+    while (!(outer instanceof IASTStandardFunctionDeclarator)
+        && outer.getPointerOperators().length == 0
+        && !(outer instanceof IASTArrayDeclarator)
+        && outer != declarator
+        && outer.getParent() instanceof IASTDeclarator next) {
+      outer = next;
+    }
+    return outer instanceof IASTStandardFunctionDeclarator ? outer : innermost;
   }
 
   private static CType.Function withNames(CType.Function function, IASTDeclarator declarator) {

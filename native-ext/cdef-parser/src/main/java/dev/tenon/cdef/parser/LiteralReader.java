@@ -34,8 +34,10 @@ final class LiteralReader {
 
   private static double real(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
-    boolean suffix = lower.endsWith("l") || (lower.endsWith("f") && !lower.startsWith("0x"));
-    return Double.parseDouble(suffix ? text.substring(0, text.length() - 1) : text);
+    boolean isFloat = lower.endsWith("f") && (!lower.startsWith("0x") || lower.contains("p"));
+    boolean suffix = isFloat || lower.endsWith("l");
+    String digits = suffix ? text.substring(0, text.length() - 1) : text;
+    return isFloat ? (double) Float.parseFloat(digits) : Double.parseDouble(digits);
   }
 
   private static Constant integer(String text, DataModel model) {

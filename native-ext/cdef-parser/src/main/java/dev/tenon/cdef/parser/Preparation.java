@@ -11,6 +11,7 @@ import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTEqualsInitializer;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFileLocation;
+import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IASTPreprocessorPragmaStatement;
 import org.eclipse.cdt.core.dom.ast.IASTPreprocessorStatement;
 import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
@@ -65,6 +66,9 @@ final class Preparation {
   private final Set<Integer> read = new HashSet<>();
   private final List<Assertion> assertions = new ArrayList<>();
   private final List<Flaw> flaws = new ArrayList<>();
+  private final Map<String, String> symbols = new HashMap<>();
+  private final List<Integer> bodies = new ArrayList<>();
+  private boolean dropsBodies;
   private @Nullable ILocationResolver locations;
   private final Map<String, IASTExpression> variables = new HashMap<>();
 
@@ -111,6 +115,49 @@ final class Preparation {
 
   void add(Flaw flaw) {
     flaws.add(flaw);
+  }
+
+  /// Lets the bodies of functions be taken out, for headers that a compiler has accepted.
+  void setDropsBodies() {
+    dropsBodies = true;
+  }
+
+  boolean dropsBodies() {
+    return dropsBodies;
+  }
+
+  /// Adds the place of the body of a function that was taken out.
+  void addBody(int offset) {
+    bodies.add(offset);
+  }
+
+  /// Whether a declaration had a body.
+  boolean hasBody(IASTNode declaration) {
+    ASTNode node = (ASTNode) declaration;
+    return bodies.stream()
+        .anyMatch(each -> each >= node.getOffset() && each <= node.getOffset() + node.getLength());
+  }
+
+  /// Gives a function another symbol than its name.
+  void putSymbol(String function, String symbol) {
+    symbols.put(function, symbol);
+  }
+
+  /// The symbol of a function.
+  String symbol(String function) {
+    return symbols.getOrDefault(function, function);
+  }
+
+  /// The message of the first flaw within a node; empty if it has none.
+  String flawIn(IASTNode node) {
+    ASTNode place = (ASTNode) node;
+    return flaws.stream()
+        .filter(each ->
+            each.offset() >= place.getOffset()
+                && each.offset() < place.getOffset() + place.getLength())
+        .map(Flaw::message)
+        .findFirst()
+        .orElse("");
   }
 
   List<Flaw> flaws() {

@@ -1,10 +1,12 @@
 package dev.tenon.cdef.parser;
 
 import dev.tenon.cdef.model.DataModel;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// The text of a file, with what the parser gets beside it: in front the types that every C program
 /// has from the standard headers; behind it one variable for each `#define`, whose initializer is
@@ -26,11 +28,19 @@ final class SourceText {
 
   private final String text;
   private final String prelude;
+  private final int[] lineStarts;
   private final Set<String> constants = new LinkedHashSet<>();
 
   SourceText(String text, DataModel model) {
     this.text = text.replace("\r\n", "\n").replace('\r', '\n');
     this.prelude = prelude(model);
+    this.lineStarts =
+        IntStream.concat(
+                IntStream.of(0),
+                IntStream.range(0, this.text.length())
+                    .filter(each -> this.text.charAt(each) == '\n')
+                    .map(each -> each + 1))
+            .toArray();
     Matcher defines = DEFINE.matcher(this.text);
     while (defines.find()) {
       if (defines.group(2) != null && mayBeValue(defines.group(2))) {
@@ -41,6 +51,10 @@ final class SourceText {
 
   private static String prelude(DataModel model) {
     String word = model.longSize() == 8 ? "long" : "long long";
+    String wide =
+        model.platform().equals("windows")
+            ? "unsigned short"
+            : model.charSigned() ? "int" : "unsigned int";
     return """
     typedef unsigned WORD size_t; typedef WORD ssize_t; typedef WORD ptrdiff_t; \
     typedef WORD intptr_t; typedef unsigned WORD uintptr_t; \
@@ -49,14 +63,15 @@ final class SourceText {
     typedef int int32_t; typedef unsigned int uint32_t; \
     typedef WORD int64_t; typedef unsigned WORD uint64_t; \
     typedef WORD intmax_t; typedef unsigned WORD uintmax_t; \
-    typedef int wchar_t; typedef WORD off_t; typedef WORD time_t; \
+    typedef WIDE wchar_t; typedef WORD off_t; typedef WORD time_t; \
     typedef struct _IO_FILE FILE; typedef struct __va_list_tag *va_list;
     """
-        .replace("WORD", word);
+        .replace("WORD", word)
+        .replace("WIDE", wide);
   }
 
   /// Whether an expansion can be an expression, so that it does no harm to what stands after it.
-  private static boolean mayBeValue(String expansion) {
+  static boolean mayBeValue(String expansion) {
     int depth = 0;
     String bare = QUOTED.matcher(expansion).replaceAll("0");
     for (int index = 0; index < bare.length(); index++) {
@@ -100,7 +115,8 @@ final class SourceText {
 
   /// The line of a place in [#whole], counted from 1.
   int line(int offset) {
-    return (int) text.substring(0, own(offset)).chars().filter(each -> each == '\n').count() + 1;
+    int found = Arrays.binarySearch(lineStarts, own(offset));
+    return found >= 0 ? found + 1 : -found - 1;
   }
 
   /// The column of a place in [#whole], counted from 1.

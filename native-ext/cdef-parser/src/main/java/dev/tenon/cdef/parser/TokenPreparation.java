@@ -1,6 +1,5 @@
 package dev.tenon.cdef.parser;
 
-import dev.tenon.input.Escapes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,6 +36,10 @@ final class TokenPreparation {
   private final List<List<IToken>> variables = new ArrayList<>();
   private final Deque<Bracket> open = new ArrayDeque<>();
   private int next;
+
+  /// 1 behind the keyword of a struct, union or enumeration, 2 behind its tag, else 0.
+  private int inType;
+
   private int arguments;
 
   /// An open bracket.
@@ -62,7 +65,9 @@ final class TokenPreparation {
 
   /// Rewrites the tokens of a text.
   static List<IToken> prepare(List<IToken> tokens, Preparation preparation) {
-    SpecifierRules.check(tokens, preparation);
+    if (!preparation.dropsBodies()) {
+      SpecifierRules.check(tokens, preparation);
+    }
     TokenPreparation work = new TokenPreparation(tokens, preparation);
     work.declareTags();
     while (work.next < tokens.size()) {
@@ -115,8 +120,33 @@ final class TokenPreparation {
     } else if (DROPPED.contains(image)) {
       flaw(token, "a variable of each thread has no address that could be bound");
       next++;
+    } else if (image.equals("{") && preparation.dropsBodies() && isBodyOfFunction()) {
+      List<IToken> _ = balanced(next);
+      preparation.addBody(token.getOffset());
+      out.add(made(token, IToken.tSEMI, ";"));
+      inType = 0;
     } else {
+      note(token, image);
       plain(token, image);
+    }
+  }
+
+  /// Whether a brace outside of all others begins the body of a function, not of a type.
+  private boolean isBodyOfFunction() {
+    return open.size() == 1
+        && inType == 0
+        && !out.isEmpty()
+        && !out.getLast().getImage().equals("=");
+  }
+
+  /// Notes whether a type has begun whose body may follow.
+  private void note(IToken token, String image) {
+    if (KEYWORDS.contains(image)) {
+      inType = 1;
+    } else if (inType == 1 && token.getType() == IToken.tIDENTIFIER) {
+      inType = 2;
+    } else if (!(inType == 2 && image.equals("{"))) {
+      inType = 0;
     }
   }
 
@@ -329,18 +359,17 @@ final class TokenPreparation {
             token.getOffset(), inside.replace("\\\"", "\"").replace("\\\\", "\\")));
   }
 
-  /// A name for the assembler is harmless if it is the function's own.
+  /// A name for the assembler is the symbol of a function.
   private void label(IToken token, List<IToken> whole) {
     StringBuilder label = new StringBuilder();
     for (IToken each : whole.subList(1, whole.size() - 1)) {
       label.append(each.getImage().replace("\"", ""));
     }
     String name = declared();
-    if (!label.toString().equals(name) && !label.toString().equals("_" + name)) {
-      flaw(
-          token,
-          "'%s' is another symbol's name, '%s': declare the function under that name"
-              .formatted(Escapes.inline(name), Escapes.inline(label)));
+    if (!name.isEmpty() && !label.toString().equals("_" + name)) {
+      preparation.putSymbol(name, label.toString());
+    } else if (name.isEmpty()) {
+      flaw(token, "a name for the assembler is understood behind a function only");
     }
   }
 

@@ -86,6 +86,20 @@ final class TypeReader {
     return definitions;
   }
 
+  /// What makes a declaration one that cannot be read; empty if nothing does.
+  String flawOf(IASTNode node) {
+    return preparation.flawIn(node);
+  }
+
+  /// Reads the members that a declaration within a struct declares.
+  ///
+  /// @throws UnsupportedTypeException if one of them cannot be one
+  void checkMember(IASTSimpleDeclaration member) throws UnsupportedTypeException {
+    for (IASTDeclarator each : member.getDeclarators()) {
+      CField _ = readField(member, each);
+    }
+  }
+
   /// What the attributes of nodes that together declare one thing say.
   ///
   /// @throws UnsupportedTypeException if one of them is not understood
@@ -202,7 +216,7 @@ final class TypeReader {
   }
 
   /// The type that a machine mode makes of a number.
-  static CType ofMode(CType type, String mode) throws UnsupportedTypeException {
+  CType ofMode(CType type, String mode) throws UnsupportedTypeException {
     String bare =
         mode.startsWith("__") && mode.endsWith("__") && mode.length() > 4
             ? mode.substring(2, mode.length() - 2)
@@ -215,7 +229,7 @@ final class TypeReader {
             case "QI", "byte" -> signed ? NumberKind.SCHAR : NumberKind.UCHAR;
             case "HI" -> signed ? NumberKind.SHORT : NumberKind.USHORT;
             case "SI" -> signed ? NumberKind.INT : NumberKind.UINT;
-            case "DI", "word", "pointer" -> signed ? NumberKind.LLONG : NumberKind.ULLONG;
+            case "DI", "word", "pointer" -> wide(signed);
             case "SF" -> NumberKind.FLOAT;
             case "DF" -> NumberKind.DOUBLE;
             default -> null;
@@ -226,6 +240,13 @@ final class TypeReader {
     }
     throw new UnsupportedTypeException(
         "mode %s of a %s is not supported".formatted(Escapes.quoted(mode), Escapes.quoted(type)));
+  }
+
+  private NumberKind wide(boolean signed) {
+    boolean isLong = model.longSize() == Long.BYTES;
+    return signed
+        ? isLong ? NumberKind.LONG : NumberKind.LLONG
+        : isLong ? NumberKind.ULONG : NumberKind.ULLONG;
   }
 
   /// The alignment that a typedef gave a type; 0 if it has its own. That of an array is its
@@ -296,7 +317,7 @@ final class TypeReader {
     for (IType parameter : function.getParameterTypes()) {
       CType type = read(parameter);
       if (!(type instanceof CType.VoidType)) {
-        parameters.add(new CParameter("", decayed(type)));
+        parameters.add(new CParameter("", decayed(type, isConst(parameter))));
       } else if (function.getParameterTypes().length > 1) {
         throw new UnsupportedTypeException("'void' can only be the whole list of parameters");
       }
@@ -311,9 +332,11 @@ final class TypeReader {
   }
 
   /// What a parameter of a type really is: arrays and functions are passed as pointers.
-  static CType decayed(CType type) {
+  ///
+  /// @param isConst whether the elements of an array cannot be written
+  static CType decayed(CType type, boolean isConst) {
     return switch (type) {
-      case CType.Array array -> new CType.Pointer(array.element(), false);
+      case CType.Array array -> new CType.Pointer(array.element(), isConst);
       case CType.Function function -> new CType.Pointer(function, false);
       default -> type;
     };
@@ -497,7 +520,7 @@ final class TypeReader {
   }
 
   /// What `_Alignas` asks for; 0 if there is none.
-  private int alignas(IASTDeclSpecifier specifier) throws UnsupportedTypeException {
+  int alignas(IASTDeclSpecifier specifier) throws UnsupportedTypeException {
     int most = 0;
     if (specifier instanceof ICASTDeclSpecifier known) {
       for (IASTAlignmentSpecifier each : known.getAlignmentSpecifiers()) {

@@ -240,4 +240,33 @@ final class CdtParserTest {
     }
     assertThat(refused).isPositive();
   }
+
+  @Test
+  void functions_canHaveAnotherSymbolAndAnotherName() throws Exception {
+    assertThat(
+            parse(
+                    """
+                    int f(int x) __asm__("f_v2");
+                    #define g f
+                    #define h g
+                    int (bracketed)(int x);
+                    """)
+                .functions())
+        .extracting(each -> "%s %s %s".formatted(each.name(), each.symbol(), each.type()))
+        .containsExactly(
+            "f f_v2 int (int)",
+            "bracketed bracketed int (int)",
+            "g f_v2 int (int)",
+            "h f_v2 int (int)");
+  }
+
+  @Test
+  void wideCharacters_areThoseOfThePlatform() throws Exception {
+    DataModel arm = DataModel.of("Linux", "aarch64");
+    CFunction there =
+        new CdtParser().parse("test.cdef.h", "wchar_t f(void);", arm).functions().getFirst();
+
+    assertThat(there.type().result()).hasToString("unsigned int");
+    assertThat(parse("wchar_t f(void);").functions().getFirst().type().result()).hasToString("int");
+  }
 }

@@ -62,7 +62,8 @@ public final class Comparison {
   }
 
   private void compare(CFunction function) {
-    var known = evidence.functions().get(function.name());
+    var named = evidence.functions().get(function.name());
+    var known = named == null ? evidence.functions().get(function.symbol()) : named;
     if (known == null) {
       unchecked.add(function.name());
       return;

@@ -25,6 +25,12 @@ public final class LibraryEvidence {
     DebugTypes types = new DebugTypes(information);
     Map<String, CType.Function> functions = new HashMap<>();
     Map<String, CType> variables = new HashMap<>();
+    // A struct without a tag has the name of its typedef, wherever that stands.
+    for (DebugEntry entry : information.declared()) {
+      if (entry.tag().equals("typedef")) {
+        types.convert(entry, "");
+      }
+    }
     for (DebugEntry entry : information.declared()) {
       // What a unit only mentions says how others see it, and often without parameters.
       boolean isDefinition = !entry.has("declaration") && !entry.name().isEmpty();
@@ -39,7 +45,7 @@ public final class LibraryEvidence {
             variables.put(entry.name(), types.typeOf(entry));
           }
         }
-        case "structure_type", "union_type", "typedef" -> types.convert(entry, "");
+        case "structure_type", "union_type" -> types.convert(entry, "");
         default -> {}
       }
     }

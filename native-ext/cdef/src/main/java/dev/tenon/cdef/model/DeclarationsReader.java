@@ -69,7 +69,8 @@ public final class DeclarationsReader {
   }
 
   private CFunction function() throws IOException {
-    return new CFunction(in.readUTF(), (CType.Function) type(), in.readUTF(), in.readInt());
+    return new CFunction(
+        in.readUTF(), in.readUTF(), (CType.Function) type(), in.readUTF(), in.readInt());
   }
 
   private CVariable variable() throws IOException {

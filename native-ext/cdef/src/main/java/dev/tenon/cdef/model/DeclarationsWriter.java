@@ -11,7 +11,7 @@ import java.util.Map;
 public final class DeclarationsWriter {
 
   /// Changes with the form.
-  static final int FORM = 2;
+  static final int FORM = 3;
 
   private final DataOutputStream out;
 
@@ -49,6 +49,7 @@ public final class DeclarationsWriter {
 
   private void function(CFunction function) throws IOException {
     out.writeUTF(function.name());
+    out.writeUTF(function.symbol());
     type(function.type());
     out.writeUTF(function.text());
     out.writeInt(function.line());
