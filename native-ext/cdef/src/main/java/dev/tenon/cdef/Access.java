@@ -13,6 +13,7 @@ import dev.tenon.text.TypeNames;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +162,9 @@ final class Access {
       }
       return object.address();
     }
+    if (value instanceof MemorySegment segment) {
+      return stored(segment, whole, name);
+    }
     if (type.target() instanceof CType.Function function && Callables.isCallable(value)) {
       return instance.callbacks().lasting(function, Callables.of(value)).address();
     }
@@ -185,6 +189,19 @@ final class Access {
     return copy.address();
   }
 
+  /// The address of a segment, which lives as long as the object that it is stored in.
+  private static long stored(MemorySegment segment, @Nullable CObject whole, String name) {
+    if (!segment.isNative()) {
+      throw new TypeError(
+          "%s must be native memory, not a segment of the heap; allocate it with CLibrary.allocate"
+              .formatted(Escapes.quoted(name)));
+    }
+    if (whole != null && whole.managed() != null) {
+      whole.managed().keep(segment);
+    }
+    return segment.address();
+  }
+
   private void writeArray(
       CType.Array array,
       long address,
@@ -201,6 +218,12 @@ final class Access {
           CMemory.putInteger(address + bytes.length, 1, 0);
         }
       }
+      case Object numbers when numbers.getClass().isArray() && fits(array, numbers) -> {
+        MemorySegment all = segmentOf(numbers);
+        checkLength(array, all.byteSize() / Math.max(1, elementSize), name);
+        CMemory.at(address, all.byteSize()).copyFrom(all);
+      }
+      case Object[] all -> writeArray(array, address, Arrays.asList(all), whole, name);
       case List<?> list -> {
         checkLength(array, list.size(), name);
         for (int index = 0; index < list.size(); index++) {
@@ -216,6 +239,33 @@ final class Access {
               "%s must be %s, not %s"
                   .formatted(Escapes.quoted(name), Escapes.quoted(array), TypeNames.of(value)));
     }
+  }
+
+  /// Whether an array of Java numbers has the size and kind of the elements.
+  private static boolean fits(CType.Array array, Object numbers) {
+    Class<?> type = numbers.getClass().getComponentType();
+    boolean isReal = type == double.class || type == float.class;
+    int size =
+        type == long.class || type == double.class
+            ? Long.BYTES
+            : type == int.class || type == float.class
+                ? Integer.BYTES
+                : type == short.class || type == char.class ? Short.BYTES : 0;
+    return size != 0
+        && Compatibility.takesArray(new CType.Pointer(array.element(), false), size, isReal)
+        && !(array.element() instanceof CType.VoidType);
+  }
+
+  private static MemorySegment segmentOf(Object numbers) {
+    return switch (numbers) {
+      case long[] all -> MemorySegment.ofArray(all);
+      case double[] all -> MemorySegment.ofArray(all);
+      case int[] all -> MemorySegment.ofArray(all);
+      case float[] all -> MemorySegment.ofArray(all);
+      case short[] all -> MemorySegment.ofArray(all);
+      case char[] all -> MemorySegment.ofArray(all);
+      default -> throw new IllegalArgumentException(TypeNames.of(numbers));
+    };
   }
 
   private static void writeBytes(CType.Array array, long address, byte[] bytes, String name) {

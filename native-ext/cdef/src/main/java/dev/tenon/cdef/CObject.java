@@ -203,6 +203,43 @@ public sealed class CObject implements Resource permits CFunctionPointer {
     return view(wanted, address(), elements);
   }
 
+  /// The same memory as a number of elements of a type, for instance an array of structs whose
+  /// length the library tells apart from it.
+  ///
+  /// @param type the type of the elements, as C writes it
+  /// @param elements how many there are, at least 0; C memory of unknown length is not checked
+  /// @throws ValueError if there is no such type, or the count is below 0
+  /// @throws IndexError if the memory is known to have less
+  /// @throws TypeError if the size of the type is not known
+  public CObject as(String type, long elements) {
+    CType wanted = instance.types().read(type);
+    if (elements < 0) {
+      throw new ValueError(
+          "cannot take %d elements of %s; expected 0 or more"
+              .formatted(elements, Escapes.quoted(type)));
+    }
+    if (!instance.layouts().isComplete(wanted)) {
+      throw new TypeError(
+          "the size of %s is not known; declare its members".formatted(Escapes.quoted(type)));
+    }
+    long room = known();
+    long size = instance.layouts().sizeOf(wanted);
+    if (room != UNKNOWN && size > 0 && elements > room / size) {
+      throw new IndexError(
+          "%d elements of %s are out of range of %s, which has %d bytes"
+              .formatted(elements, Escapes.quoted(type), Escapes.quoted(typeName()), room));
+    }
+    return view(wanted, address(), elements);
+  }
+
+  /// The bytes that are known to be there: of memory of Java. A struct that the library points to
+  /// may be the first of many.
+  private long known() {
+    return managed == null
+        ? UNKNOWN
+        : managed.segment().address() + managed.segment().byteSize() - address();
+  }
+
   @Override
   public String typeName() {
     return new CType.Pointer(target, false).toString();

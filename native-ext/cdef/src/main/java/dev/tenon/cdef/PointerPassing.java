@@ -6,11 +6,14 @@ import dev.tenon.input.Escapes;
 import dev.tenon.nativeext.spi.NativeType;
 import dev.tenon.nativeext.spi.NativeValue;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Passes pointers to data: objects, memory segments, buffers, arrays and texts.
@@ -87,8 +90,9 @@ record PointerPassing(String place, CType.Pointer type, boolean nullable, FitMem
       return 0;
     }
     throw new TypeError(
-        "%s must be %s, not None; if C takes NULL there, declare it with #pragma tenon nullable"
-            .formatted(place, Escapes.quoted(type)));
+        "%s must be %s, not None; if C takes NULL there, declare it with #pragma tenon nullable,"
+                .formatted(place, Escapes.quoted(type))
+            + " or all parameters and results with nullable(*, *.*)");
   }
 
   private MemorySegment segment(@Nullable MemorySegment segment) {
@@ -151,6 +155,10 @@ record PointerPassing(String place, CType.Pointer type, boolean nullable, FitMem
       case MemorySegment segment -> memory(frame, segment, segment.isReadOnly());
       case Buffer buffer when fits(buffer) ->
           memory(frame, MemorySegment.ofBuffer(buffer), buffer.isReadOnly());
+      case List<?> list when type.target() instanceof CType.Pointer element ->
+          pointers(frame, element, list);
+      case Object[] all when type.target() instanceof CType.Pointer element ->
+          pointers(frame, element, Arrays.asList(all));
       default -> {
         MemorySegment array = array(value);
         if (array == null) {
@@ -161,6 +169,27 @@ record PointerPassing(String place, CType.Pointer type, boolean nullable, FitMem
         yield MemorySegment.ofAddress(frame.array(array, !type.readOnly()));
       }
     };
+  }
+
+  /// An array of pointers, with NULL behind the last one as `main` and `exec` expect it. It and the
+  /// texts in it live as long as the call.
+  private MemorySegment pointers(
+      CallFrame frame, CType.Pointer element, List<? extends @Nullable Object> all) {
+    MemorySegment array = frame.allocateZeroed((all.size() + 1L) * Long.BYTES);
+    boolean texts = Compatibility.takesBytes(element);
+    for (int index = 0; index < all.size(); index++) {
+      Object each = all.get(index);
+      String here = "%s item %d".formatted(place, index);
+      // C's argv is not const although nobody writes to it; the copy is the call's own.
+      CType.Pointer wanted =
+          each instanceof String && texts ? new CType.Pointer(element.target(), true) : element;
+      MemorySegment one = new PointerPassing(here, wanted, true).any(frame, each);
+      if (each != null) {
+        frame.keep(each);
+      }
+      array.setAtIndex(ValueLayout.JAVA_LONG, index, one.address());
+    }
+    return array;
   }
 
   private boolean fits(Buffer buffer) {

@@ -4,6 +4,7 @@ import dev.tenon.cdef.model.CType;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ForeignFunction;
+import dev.tenon.module.TenonCallable;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeType;
 import dev.tenon.nativeext.spi.NativeValue;
@@ -257,12 +258,21 @@ final class SpecialFunction implements ForeignFunction {
                 NativeType.WORD,
                 new IntegerRange(Long.SIZE, number.signum() < 0, "long").word(number, place));
         case Number number -> extend(NativeType.WORD, number.longValue());
-        case null, default ->
-            extend(
-                NativeType.POINTER,
-                new PointerPassing(place, new CType.Pointer(new CType.VoidType(), true), true)
-                    .lower(instance, frame, value));
+        case CObject object -> extend(NativeType.POINTER, passed(place, true, object));
+        case TenonCallable _ ->
+            throw new TypeError(
+                "%s is a callable, and C declares no type for it; make a function pointer of it with"
+                        .formatted(place)
+                    + " CLibrary.callback(TYPE, callable)");
+        case String _ -> extend(NativeType.POINTER, passed(place, true, value));
+        case null, default -> extend(NativeType.POINTER, passed(place, false, value));
       }
+    }
+
+    /// Memory that C may write to is copied back.
+    private Object passed(String place, boolean readOnly, @Nullable Object value) {
+      return new PointerPassing(place, new CType.Pointer(new CType.VoidType(), readOnly), true)
+          .lower(instance, frame, value);
     }
 
     private void extend(NativeValue type, Object word) {
