@@ -4,7 +4,7 @@ import dev.tenon.cdef.model.CType;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ForeignFunction;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeType;
 import dev.tenon.nativeext.spi.NativeValue;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.cdef.CLibrary;
 import dev.tenon.cdef.CObject;
-import dev.tenon.error.IndexError;
-import dev.tenon.error.TypeError;
-import dev.tenon.error.ValueError;
+import dev.tenon.error.kind.IndexError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.TenonCallable;
+import dev.tenon.value.TenonCallable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
