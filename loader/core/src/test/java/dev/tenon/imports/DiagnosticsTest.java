@@ -62,7 +62,7 @@ class DiagnosticsTest {
               searched:
                 MemoryFinder: the host has not described it
                 ProvidedModuleFinder: no ModuleProvider on the program's class path or module path has it
-                path entry '%s': holds no countr/, countr.text, countr.js, countr.py\
+                path entry '%s': holds no countr/, countr.text\
             """
                 .formatted(folder));
     assertThat(error.search().nearNames()).containsExactly("counter");
