@@ -61,9 +61,8 @@ static int make_room(HostCopy *copy, const char *name) {
     if (copy->size == 0) {
         return 0;
     }
-    void *place =
-        mmap(NULL, (size_t)copy->size, PROT_READ | PROT_WRITE,
-             copy->file < 0 ? MAP_PRIVATE | MAP_ANONYMOUS : MAP_SHARED, (int)copy->file, 0);
+    int flags = copy->file < 0 ? MAP_PRIVATE | MAP_ANONYMOUS : MAP_SHARED | MAP_POPULATE;
+    void *place = mmap(NULL, (size_t)copy->size, PROT_READ | PROT_WRITE, flags, (int)copy->file, 0);
     if (place == MAP_FAILED) {
         return -errno;
     }
@@ -89,11 +88,16 @@ static int64_t fill(HostCopy *copy, int from) {
     return pread(from, &more, 1, copy->size) == 0 ? 0 : -HOST_COPY_CHANGES;
 }
 
+static int64_t changed_at(const struct stat *status) {
+    return (int64_t)status->st_ctim.tv_sec * 1000000000 + (int64_t)status->st_ctim.tv_nsec;
+}
+
 static int64_t read_all(HostCopy *copy, int from, const char *name, int64_t most) {
-    struct stat status;
+    struct stat status, after;
     if (fstat(from, &status) != 0) {
         return -errno;
     }
+    copy->changed = changed_at(&status);
     if (!S_ISREG(status.st_mode)) {
         return -HOST_COPY_NOT_REGULAR;
     }
@@ -104,6 +108,9 @@ static int64_t read_all(HostCopy *copy, int from, const char *name, int64_t most
     int64_t failed = make_room(copy, name);
     if (failed == 0) {
         failed = fill(copy, from);
+    }
+    if (failed == 0 && (fstat(from, &after) != 0 || changed_at(&after) != copy->changed)) {
+        failed = -HOST_COPY_CHANGES;
     }
     if (failed == 0) {
         tenon_sha256((const void *)(intptr_t)copy->address, (size_t)copy->size, copy->hash, 0);

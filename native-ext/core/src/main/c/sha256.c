@@ -82,6 +82,7 @@ add_by_instructions(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
         __m128i old_abef = abef;
         __m128i old_cdgh = cdgh;
         __m128i w[4];
+#pragma GCC unroll 16
         for (int at = 0; at < 16; at++) {
             __m128i now;
             if (at < 4) {
@@ -121,6 +122,7 @@ add_by_instructions(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
         uint32x4_t old_abcd = abcd;
         uint32x4_t old_efgh = efgh;
         uint32x4_t w[4];
+#pragma GCC unroll 16
         for (int at = 0; at < 16; at++) {
             uint32x4_t now;
             if (at < 4) {

@@ -197,6 +197,7 @@ static const Number abi[] = {
     {"RANGE_SIZE", sizeof(HostSegment)},
     {"COPY_ADDRESS", offsetof(HostCopy, address)},
     {"COPY_BYTES", offsetof(HostCopy, size)},
+    {"COPY_CHANGED", offsetof(HostCopy, changed)},
     {"COPY_NUMBER", offsetof(HostCopy, number)},
     {"COPY_HASH", offsetof(HostCopy, hash)},
     {"COPY_SIZE", sizeof(HostCopy)},

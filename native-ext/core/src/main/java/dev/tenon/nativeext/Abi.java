@@ -144,9 +144,10 @@ final class Abi {
   // HostCopy
   static final int COPY_ADDRESS = 8;
   static final int COPY_BYTES = 16;
-  static final int COPY_NUMBER = 32;
-  static final int COPY_HASH = 40;
-  static final int COPY_SIZE = 72;
+  static final int COPY_CHANGED = 32;
+  static final int COPY_NUMBER = 40;
+  static final int COPY_HASH = 48;
+  static final int COPY_SIZE = 80;
   static final int COPY_NOT_REGULAR = 10001;
   static final int COPY_TOO_LARGE = 10002;
   static final int COPY_CHANGES = 10003;

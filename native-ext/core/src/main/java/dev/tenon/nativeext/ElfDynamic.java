@@ -28,6 +28,7 @@ final class ElfDynamic {
 
   private final ByteBuffer bytes;
   private final List<Entry> entries = new ArrayList<>();
+  private final int stringsAt;
 
   /// One entry of the dynamic section.
   ///
@@ -45,7 +46,7 @@ final class ElfDynamic {
     bytes = file.order(ByteOrder.nativeOrder());
     try {
       readEntries();
-      int _ = stringsAt(); // no text can be read without
+      stringsAt = placeOf(value(STRINGS)); // no text can be read without
     } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
       throw new IOException("its dynamic section is damaged", e);
     }
@@ -83,32 +84,42 @@ final class ElfDynamic {
 
   /// The segments that are mapped, in their order.
   List<Segment> segments() {
-    return programHeaders().stream()
-        .filter(header -> bytes.getInt(header) == LOADABLE)
-        .map(header ->
+    List<Segment> segments = new ArrayList<>();
+    for (int header : programHeaders()) {
+      if (bytes.getInt(header) == LOADABLE) {
+        segments.add(
             new Segment(
                 bytes.getLong(header + 8),
                 bytes.getLong(header + 16),
                 bytes.getLong(header + 32),
                 bytes.getLong(header + 40),
-                bytes.getLong(header + 48)))
-        .toList();
+                bytes.getLong(header + 48)));
+      }
+    }
+    return segments;
   }
 
-  /// The entries with a tag.
+  /// The entries with a tag. Every first import comes here: a stream takes longer than the rest.
   List<Entry> entries(long tag) {
-    return entries.stream().filter(entry -> entry.tag() == tag).toList();
+    List<Entry> found = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (entry.tag() == tag) {
+        found.add(entry);
+      }
+    }
+    return found;
   }
 
   /// The value of the first entry with a tag.
   ///
   /// @throws IllegalArgumentException if there is none
   long value(long tag) {
-    return entries.stream()
-        .filter(entry -> entry.tag() == tag)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no entry %#x".formatted(tag)))
-        .value();
+    for (Entry entry : entries) {
+      if (entry.tag() == tag) {
+        return entry.value();
+      }
+    }
+    throw new IllegalArgumentException("no entry %#x".formatted(tag));
   }
 
   /// Where in the file the contents of an address lie.
@@ -125,12 +136,12 @@ final class ElfDynamic {
 
   /// Where the table of texts begins in the file.
   int stringsAt() {
-    return placeOf(value(STRINGS));
+    return stringsAt;
   }
 
   /// The text at an offset of the table.
   String text(long offset) {
-    int start = Math.toIntExact(stringsAt() + offset);
+    int start = Math.toIntExact(stringsAt + offset);
     int end = start;
     while (bytes.get(end) != 0) {
       end++;
@@ -145,7 +156,11 @@ final class ElfDynamic {
   /// @throws IOException if one of them is not in the file
   List<String> texts(long tag) throws IOException {
     try {
-      return entries(tag).stream().map(entry -> text(entry.value())).toList();
+      List<String> texts = new ArrayList<>();
+      for (Entry entry : entries(tag)) {
+        texts.add(text(entry.value()));
+      }
+      return texts;
     } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
       throw new IOException("its dynamic section is damaged", e);
     }

@@ -1,6 +1,7 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.Diagnosis;
+import dev.tenon.input.FileStamp;
 import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
@@ -75,7 +76,7 @@ final class ImageBuilder {
     String folder = Objects.requireNonNull(file.getParent(), "a file lies in a folder").toString();
     ImageFiles.Mapped mapped;
     String name = String.valueOf(file.getFileName());
-    try (LibraryCopy copy = LibraryCopy.of(host.imageCalls(), file, name)) {
+    try (LibraryCopy copy = LibraryCopy.of(host.imageCalls(), file, FileStamp.of(file), name)) {
       Optional<Diagnosis> fault = copy.findFault();
       if (fault.isPresent()) {
         throw new LinkFailure("%s: %s".formatted(file, fault.get().found()));

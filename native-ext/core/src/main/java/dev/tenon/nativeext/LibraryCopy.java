@@ -10,8 +10,10 @@ import java.nio.ByteOrder;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// change: what is checked and hashed is what is mapped. One thread uses it.
 final class LibraryCopy implements ImageFiles.Content, AutoCloseable {
 
-  private static final int ATTEMPTS = 50;
+  private static final int ATTEMPTS = 100;
+
+  private static final long PAUSE_NANOS = 10_000_000;
 
   /// The clocks with which local file systems stamp changes tick at most that far apart.
   private static final long TICK_MILLIS = 12;
@@ -48,36 +52,48 @@ final class LibraryCopy implements ImageFiles.Content, AutoCloseable {
   /// Reads a library. One that is being written is read again until it stays as it is; one that
   /// cannot be mapped and changed just now gets some time to become whole.
   ///
+  /// @param seen what the file was like a moment ago
   /// @param name shows in lists of what is mapped
   /// @throws IOException if it cannot be read, is too large, or does not stop changing
-  static LibraryCopy of(ImageCalls calls, Path file, String name) throws IOException {
+  static LibraryCopy of(ImageCalls calls, Path file, FileStamp seen, String name)
+      throws IOException {
+    FileStamp before = seen;
     for (int attempt = 0; ; attempt++) {
-      FileStamp before = settled(file, attempt);
+      boolean isLast = attempt == ATTEMPTS;
+      before = isLast ? before : settled(file, before);
       LibraryCopy made = read(calls, file, name, before);
       if (made != null) {
-        boolean isLast = attempt == ATTEMPTS;
-        boolean isSame = isLast || before.equals(FileStamp.of(file));
-        if (isSame && (isLast || made.findFault().isEmpty() || !isFresh(before))) {
+        boolean isWhole = made.findFault().isEmpty() || !isFresh(before);
+        if (isLast || (made.isOf(before) && isWhole)) {
           return made;
         }
         made.close();
       }
-      if (attempt == ATTEMPTS) {
+      if (isLast) {
         throw new IOException("it changes while it is read");
       }
+      LockSupport.parkNanos(PAUSE_NANOS);
+      before = FileStamp.of(file);
     }
   }
 
-  /// The stamp of a file that did not change within the current tick of the clock, if it can be
-  /// had: a change within it would not show.
-  private static FileStamp settled(Path file, int attempt) throws IOException {
-    FileStamp now = FileStamp.of(file);
-    long age = now.age(System.currentTimeMillis());
-    if (attempt < ATTEMPTS && age >= 0 && age < TICK_MILLIS) {
+  /// The stamp of a file that did not change within the current tick of the clock: a change within
+  /// it would not show.
+  private static FileStamp settled(Path file, FileStamp seen) throws IOException {
+    long age = seen.age(System.currentTimeMillis());
+    if (age >= 0 && age < TICK_MILLIS) {
       LockSupport.parkNanos((TICK_MILLIS - age) * 1_000_000);
       return FileStamp.of(file);
     }
-    return now;
+    return seen;
+  }
+
+  /// Whether what was read is the file with a stamp, as far as the system tells when it changed.
+  private boolean isOf(FileStamp stamp) {
+    FileTime changed = stamp.changed();
+    return changed == null
+        || (changed.to(TimeUnit.NANOSECONDS) == Memory.getLong(copy + Abi.COPY_CHANGED)
+            && stamp.size() == Memory.getLong(copy + Abi.COPY_BYTES));
   }
 
   private static boolean isFresh(FileStamp stamp) {

@@ -94,13 +94,14 @@ final class SharedImages {
   /// @throws DamagedException if it cannot be mapped as it is
   /// @throws LinkFailure if the dynamic linker refuses it
   SharedImage open(Path file, Mapping mapping) throws IOException, DamagedException, LinkFailure {
-    SharedImage known = current(FileStamp.of(file));
+    FileStamp seen = FileStamp.of(file);
+    SharedImage known = current(seen);
     if (known != null) {
       return known;
     }
     lock.lock();
     try {
-      return read(file, mapping).image();
+      return read(file, seen, mapping).image();
     } finally {
       lock.unlock();
     }
@@ -131,17 +132,16 @@ final class SharedImages {
     return known != null && known.hasCurrentNeeded() ? known : null;
   }
 
-  private SharedImage.Needed read(Path file, Mapping mapping)
+  private SharedImage.Needed read(Path file, FileStamp seen, Mapping mapping)
       throws IOException, DamagedException, LinkFailure {
-    FileStamp stamp = FileStamp.of(file);
-    SharedImage known = current(stamp);
+    SharedImage known = current(seen); // another thread may have been faster
     if (known != null) {
-      return new SharedImage.Needed(file, stamp, known);
+      return new SharedImage.Needed(file, seen, known);
     }
     Path real = file.toRealPath();
     ImageCalls calls = NativeHost.get().imageCalls();
     underWay.push(real);
-    try (LibraryCopy copy = LibraryCopy.of(calls, file, real.toString())) {
+    try (LibraryCopy copy = LibraryCopy.of(calls, file, seen, real.toString())) {
       long read = System.currentTimeMillis();
       Optional<Diagnosis> fault = copy.findFault();
       if (fault.isPresent()) {
@@ -249,7 +249,7 @@ final class SharedImages {
 
   private SharedImage.Needed readNeeded(Path library, Path by) throws LinkFailure, IOException {
     try {
-      return read(library, Mapping.Step::map);
+      return read(library, FileStamp.of(library), Mapping.Step::map);
     } catch (DamagedException e) {
       throw new LinkFailure("%s, which %s needs: %s".formatted(library, by, e.getMessage()));
     }
