@@ -80,8 +80,7 @@ class PathFinderTest extends FinderContract {
 
     assertThat(imports.metaPath().getLast().explainMiss("m", null))
         .containsExactly(
-            new SearchAttempt(
-                "path entry '%s'".formatted(folder), "holds no m/, m.text"),
+            new SearchAttempt("path entry '%s'".formatted(folder), "holds no m/, m.text"),
             new SearchAttempt(
                 "path entry '%s'".formatted(folder.resolve("gone")),
                 "no path hook understands it; it is no folder or archive"),
