@@ -2,6 +2,8 @@ package dev.tenon.cdef.parser;
 
 import dev.tenon.cdef.parser.compiler.CCompiler;
 import dev.tenon.cdef.parser.compiler.PreprocessedText;
+import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -141,7 +143,8 @@ final class OwnHeaders {
     List<String> names = new ArrayList<>();
     if (Files.isRegularFile(file)) {
       Matcher found =
-          QUOTED.matcher(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+          QUOTED.matcher(
+              new String(BoundedFile.read(file, Limit.HEADER), StandardCharsets.ISO_8859_1));
       while (found.find()) {
         names.add(found.group(1));
       }

@@ -1,5 +1,6 @@
 package dev.tenon.cdef.parser.compiler;
 
+import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.Limit;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Runs the C compiler of the machine, the one that `CC` names or `cc`. One serves one thread.
 public final class CCompiler {
 
-  private static final long SECONDS = 300;
+  private static final long SECONDS = 120;
   private static final long POLL_MILLISECONDS = 20;
 
   private final List<String> command;
@@ -75,11 +76,15 @@ public final class CCompiler {
   private boolean exists() {
     try {
       Result result = start(List.of("--version"));
-      isClang = Files.readString(result.output(), StandardCharsets.ISO_8859_1).contains("clang");
+      isClang = text(result.output(), Limit.QUOTED_OUTPUT).contains("clang");
       return result.succeeded();
     } catch (IOException _) {
       return false;
     }
+  }
+
+  private static String text(Path file, Limit limit) throws IOException {
+    return new String(BoundedFile.read(file, limit), StandardCharsets.ISO_8859_1);
   }
 
   /// Whether it is Clang, which has no options for where errors in macros are told.
@@ -137,10 +142,7 @@ public final class CCompiler {
             "the headers are too large: '%s' wrote %s"
                 .formatted(name(), Limit.INCLUDED_HEADERS.exceededBy(Files.size(output))));
       }
-      return new Result(
-          process.exitValue() == 0,
-          new String(Files.readAllBytes(messages), StandardCharsets.ISO_8859_1),
-          output);
+      return new Result(process.exitValue() == 0, text(messages, Limit.INCLUDED_HEADERS), output);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while '%s' ran".formatted(name()), e);

@@ -1,9 +1,9 @@
 package dev.tenon.cdef.parser.compiler;
 
-import java.io.BufferedReader;
+import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,11 +54,9 @@ public final class PreprocessedText {
   /// Reads the output of `cc -E -dD`.
   public static PreprocessedText read(Path output) throws IOException {
     PreprocessedText read = new PreprocessedText();
-    try (BufferedReader reader = Files.newBufferedReader(output, StandardCharsets.ISO_8859_1)) {
-      for (String each = reader.readLine(); each != null; each = reader.readLine()) {
-        read.add(each);
-      }
-    }
+    String all =
+        new String(BoundedFile.read(output, Limit.INCLUDED_HEADERS), StandardCharsets.ISO_8859_1);
+    all.lines().forEach(read::add);
     return read;
   }
 

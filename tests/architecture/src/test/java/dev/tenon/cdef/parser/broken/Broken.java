@@ -1,6 +1,6 @@
 package dev.tenon.cdef.parser.broken;
 
-/// Reads declarations and calls native code.
+/// Reads declarations and chooses a backend.
 public final class Broken {
-  public final Class<?> nativeCode = dev.tenon.nativeext.broken.Broken.class;
+  public final Class<?> backend = dev.tenon.nativeext.ffm.broken.Broken.class;
 }
