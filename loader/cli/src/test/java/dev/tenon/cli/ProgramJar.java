@@ -16,7 +16,7 @@ final class ProgramJar {
 
   private static final String SOURCE =
       """
-      import dev.tenon.error.*;
+      import dev.tenon.error.kind.*;
       import dev.tenon.module.*;
       import java.util.List;
 

@@ -29,7 +29,7 @@ final class StructureTest {
       Map.of(
           "dev.tenon.nativeext", 96,
           "dev.tenon.cdef", 57,
-          "dev.tenon.cdef.parser", 32,
+          "dev.tenon.cdef.parser", 39,
           "dev.tenon.isolation", 54,
           "dev.tenon.cli", 54,
           "dev.tenon.script", 28);

@@ -17,8 +17,8 @@ final class BlockRunner {
 
   private static final String JAVA_BEFORE =
       """
-      import dev.tenon.*; import dev.tenon.cdef.*; import dev.tenon.concurrent.*; import dev.tenon.error.*; import dev.tenon.imports.*; \
-      import dev.tenon.module.*; import dev.tenon.run.*; import java.io.*; \
+      import dev.tenon.*; import dev.tenon.cdef.*; import dev.tenon.concurrent.*; import dev.tenon.error.*; import dev.tenon.error.kind.*; import dev.tenon.event.*; import dev.tenon.imports.*; \
+      import dev.tenon.module.*; import dev.tenon.registry.*; import dev.tenon.run.*; import dev.tenon.search.*; import dev.tenon.value.*; import java.io.*; \
       import java.lang.foreign.*; import java.lang.invoke.*; import java.nio.file.*; import java.time.*; import java.util.*; \
       import java.util.function.*; \
       class Fragment { static void run(Interpreter interpreter, ModuleObject module) throws Exception {
