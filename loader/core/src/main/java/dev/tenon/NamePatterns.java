@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Set;
 
 /// A set of full names of modules: single ones, packages with all that is in them (`"package.*"`),
-/// or all there are (`"*"`).
+/// those that begin with some text (`"text*"`), or all there are (`"*"`).
 ///
 /// @param all whether every name belongs to it
 /// @param names the single names
-/// @param prefixes how the names of the modules in packages begin
+/// @param prefixes how the names of the others begin
 record NamePatterns(boolean all, Set<String> names, List<String> prefixes) {
 
   private static final NamePatterns NONE = new NamePatterns(false, Set.of(), List.of());
@@ -26,7 +26,7 @@ record NamePatterns(boolean all, Set<String> names, List<String> prefixes) {
       if (!isPattern(pattern)) {
         throw new IllegalArgumentException(
             ("cannot use the pattern %s for %s: expected a full name, a package and all that is in"
-                    + " it ('package.*'), or '*' for all")
+                    + " it ('package.*'), how names begin ('text*'), or '*' for all")
                 .formatted(Escapes.quoted(pattern), option));
       }
     }
@@ -34,13 +34,20 @@ record NamePatterns(boolean all, Set<String> names, List<String> prefixes) {
   }
 
   private static boolean isPattern(String pattern) {
-    String name = pattern.endsWith(".*") ? pattern.substring(0, pattern.length() - 2) : pattern;
-    return pattern.equals("*")
-        || (!name.isBlank()
-            && name.indexOf('*') < 0
-            && !name.startsWith(".")
-            && !name.endsWith(".")
-            && !name.contains(".."));
+    if (pattern.equals("*")) {
+      return true;
+    }
+    String name = withoutStar(pattern);
+    return !name.isBlank()
+        && name.indexOf('*') < 0
+        && !name.startsWith(".")
+        && !name.endsWith(".")
+        && !name.contains("..");
+  }
+
+  private static String withoutStar(String pattern) {
+    int dropped = pattern.endsWith(".*") ? 2 : pattern.endsWith("*") ? 1 : 0;
+    return pattern.substring(0, pattern.length() - dropped);
   }
 
   /// The set that some checked patterns describe.
@@ -51,14 +58,14 @@ record NamePatterns(boolean all, Set<String> names, List<String> prefixes) {
     Set<String> names = new HashSet<>();
     List<String> prefixes = new ArrayList<>();
     for (String pattern : patterns) {
-      if (pattern.endsWith(".*")) {
-        names.add(pattern.substring(0, pattern.length() - 2));
+      if (pattern.endsWith("*")) {
         prefixes.add(pattern.substring(0, pattern.length() - 1));
-      } else {
-        names.add(pattern);
+      }
+      if (!pattern.endsWith("*") || pattern.endsWith(".*")) {
+        names.add(withoutStar(pattern));
       }
     }
-    return new NamePatterns(names.contains("*"), Set.copyOf(names), List.copyOf(prefixes));
+    return new NamePatterns(prefixes.contains(""), Set.copyOf(names), List.copyOf(prefixes));
   }
 
   /// Whether a name belongs to it.

@@ -37,18 +37,21 @@ class NamePatternsTest {
     Interpreter.Builder builder = Interpreter.builder();
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> setter.accept(builder, "count*"))
+        .isThrownBy(() -> setter.accept(builder, "*count"))
         .withMessage(
-            "cannot use the pattern 'count*' for %s: expected a full name, a package and all that"
-                + " is in it ('package.*'), or '*' for all",
+            "cannot use the pattern '*count' for %s: expected a full name, a package and all that"
+                + " is in it ('package.*'), how names begin ('text*'), or '*' for all",
             name);
     setter.accept(builder, "count.*");
+    setter.accept(builder, "count*");
     setter.accept(builder, "*");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", ".*", "*.x", "a*", "**", "a.**", "a.*.b", "a..b", ".a", "a.", "a..*"})
+      strings = {
+        "", " ", ".*", "*.x", "*a", "**", "a**", "a.**", "a*.*", "a.*.b", "a..b", ".a", "a.", "a..*"
+      })
   void pattern_thatNoNameMatches_isRefused(String pattern) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NamePatterns.check("force", List.of("good", pattern)));
@@ -67,9 +70,20 @@ class NamePatternsTest {
   }
 
   @Test
+  void names_matchByWholeNamePackageOrBeginning() {
+    NamePatterns patterns = NamePatterns.of(List.of("one", "shop.*", "isolated_*"));
+
+    assertThat(Stream.of("one", "shop", "shop.cart", "isolated_", "isolated_free.part"))
+        .allMatch(patterns::match);
+    assertThat(Stream.of("one.more", "on", "shopping", "isolated", "other", ""))
+        .noneMatch(patterns::match);
+    assertThat(NamePatterns.of(List.of("*")).match("any")).isTrue();
+  }
+
+  @Test
   void environment_withAPatternThatMatchesNothing_isRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CheckedModules.of(List.of(), false, 0, Map.of("TENON_CHECK", "count*")))
-        .withMessageStartingWith("cannot use the pattern 'count*' for TENON_CHECK: expected");
+        .isThrownBy(() -> CheckedModules.of(List.of(), false, 0, Map.of("TENON_CHECK", "*count")))
+        .withMessageStartingWith("cannot use the pattern '*count' for TENON_CHECK: expected");
   }
 }

@@ -211,7 +211,10 @@ class ScriptModuleTest {
   /// Imports `m` where there is nothing but Tenon and the jars of these classes.
   private AbstractThrowableAssert<?, ? extends Throwable> importOfM(String... types)
       throws Exception {
-    List<URL> jars = new ArrayList<>(List.of(jarOf(Interpreter.class)));
+    List<URL> jars =
+        new ArrayList<>(
+            List.of(
+                jarOf(Interpreter.class), jarOf(Class.forName("dev.tenon.script.ScriptFileType"))));
     for (String type : types) {
       jars.add(jarOf(Class.forName(type, false, getClass().getClassLoader())));
     }

@@ -22,6 +22,10 @@ public final class CdtHeaderReader implements HeaderReader {
       return new HeaderExtraction(HeaderUnit.parse(request, folder), request).extract();
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      throw new IOException("the headers are nested too deeply for the stack", e);
+    } catch (OutOfMemoryError e) {
+      throw new IOException("the heap has no room for the headers", e);
     } finally {
       delete(folder);
     }

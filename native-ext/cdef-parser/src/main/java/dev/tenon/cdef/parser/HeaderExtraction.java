@@ -358,6 +358,12 @@ final class HeaderExtraction {
       if (!functions.containsKey(name)) {
         leaveOut(name, macro.place(), "it is a macro with parameters");
       }
+    } else if (unit.excessive().contains(name)) {
+      leaveOut(
+          name,
+          macro.place(),
+          "it is a macro that expands to more than %,d tokens"
+              .formatted(MacroExpansions.MOST_OF_ONE));
     } else if (expansion.equals(name)) {
       // `#define NAME NAME` beside an enumerator or function of the name.
       return;

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.cdt.core.dom.ast.IASTFileLocation;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
@@ -31,16 +32,21 @@ import org.eclipse.core.runtime.CoreException;
 ///
 /// @param includes the lines that include the headers
 /// @param text what the preprocessor made of them
-/// @param expansions what the macros without parameters of the package expand to
+/// @param excessive the macros of the package that expand to too much
+/// @param expansions what the other macros without parameters of the package expand to
 record HeaderUnit(
     CCompiler compiler,
     String includes,
     PreprocessedText text,
     OwnHeaders own,
+    Set<String> excessive,
     Map<String, String> expansions,
     IASTTranslationUnit unit,
     Preparation preparation,
     DataModel model) {
+
+  /// Longer expansions nest too deeply for the parser; the compiler tells their values.
+  private static final int MOST_PARSED = 4_096;
 
   private static final String EXPANSION = "tenon-expansion";
 
@@ -76,18 +82,22 @@ record HeaderUnit(
     String includes = compilable(compiler, plain.toString());
     PreprocessedText first = preprocessed(compiler, includes);
     OwnHeaders own = OwnHeaders.of(bare, headers, first);
-    Map<String, String> expansions = expansions(compiler, includes, first, own);
+    List<String> names = expandable(first, own);
+    Set<String> excessive = MacroExpansions.excessive(first.macros().values(), names);
+    names.removeAll(excessive);
+    Map<String, String> expansions = expansions(compiler, includes, names);
     DataModel model = TargetModel.of(first.macros());
     Preparation preparation = new Preparation();
     preparation.setDropsBodies();
     StringBuilder all = new StringBuilder(first.text());
     expansions.forEach((name, expansion) -> {
-      if (SourceText.mayBeValue(expansion)) {
+      if (expansion.length() <= MOST_PARSED && SourceText.mayBeValue(expansion)) {
         all.append("int %s%s = (%s);\n".formatted(SourceText.CONSTANT, name, expansion));
       }
     });
     IASTTranslationUnit unit = parse(all.toString(), preparation);
-    return new HeaderUnit(compiler, includes, first, own, expansions, unit, preparation, model);
+    return new HeaderUnit(
+        compiler, includes, first, own, excessive, expansions, unit, preparation, model);
   }
 
   private static IASTTranslationUnit parse(String text, Preparation preparation)
@@ -164,26 +174,26 @@ record HeaderUnit(
     return PreprocessedText.read(result.output());
   }
 
-  /// What the macros without parameters expand to.
+  /// The macros without parameters of the package that expand to something.
+  private static List<String> expandable(PreprocessedText text, OwnHeaders own) {
+    // The compiler's own operators of the preprocessor are none to expand.
+    return text.macros().values().stream()
+        .filter(macro -> macro.parameters() == null && !macro.body().isEmpty())
+        .filter(macro -> !macro.name().startsWith("__has_") && !macro.body().contains("__has_"))
+        .filter(macro -> own.contains(macro.place().file()))
+        .map(PreprocessedText.Macro::name)
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /// What macros expand to.
   private static Map<String, String> expansions(
-      CCompiler compiler, String includes, PreprocessedText text, OwnHeaders own)
-      throws IOException {
-    List<String> names = new ArrayList<>();
+      CCompiler compiler, String includes, List<String> names) throws IOException {
     StringBuilder all = new StringBuilder(includes);
-    text.macros()
-        .values()
-        .forEach(macro -> {
-          // The compiler's own operators of the preprocessor are none to expand.
-          if (macro.parameters() == null
-              && !macro.body().isEmpty()
-              && !macro.name().startsWith("__has_")
-              && !macro.body().contains("__has_")
-              && own.contains(macro.place().file())) {
-            // Each on a line of its own file, whatever the one before it contains.
-            all.append("#line 1 \"%s-%d\"\n%s\n".formatted(EXPANSION, names.size(), macro.name()));
-            names.add(macro.name());
-          }
-        });
+    int index = 0;
+    for (String name : names) {
+      // Each on a line of its own file, whatever the one before it contains.
+      all.append("#line 1 \"%s-%d\"\n%s\n".formatted(EXPANSION, index++, name));
+    }
     Path source = compiler.folder().resolve("whole.c");
     Files.writeString(source, all.toString(), StandardCharsets.UTF_8);
     // A macro that the preprocessor complains of still expands to something, or to nothing.

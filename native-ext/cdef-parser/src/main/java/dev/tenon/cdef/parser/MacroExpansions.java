@@ -1,9 +1,11 @@
 package dev.tenon.cdef.parser;
 
+import dev.tenon.cdef.parser.compiler.PreprocessedText;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.Limit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// themselves without end, and the parser's preprocessor knows no limit. Conditionals are not
 /// evaluated; where a macro has several definitions, all count.
 final class MacroExpansions {
+
+  /// What a single macro of headers may expand to, in tokens. Larger ones are not given to the
+  /// compiler, whose preprocessor knows no limit either.
+  static final long MOST_OF_ONE = Limit.MACRO_EXPANSION.most() / 16;
+
+  private static final long MOST_OF_ALL = Limit.MACRO_EXPANSION.most() * 16L;
 
   /// How much depth costs as much as a token.
   private static final int DEPTH = 64;
@@ -41,6 +49,7 @@ final class MacroExpansions {
   }
 
   private final Map<String, List<Definition>> definitions = new HashMap<>();
+  private final Set<String> excessive = new HashSet<>();
   private long left = Limit.MACRO_EXPANSION.most();
 
   private MacroExpansions() {}
@@ -76,6 +85,36 @@ final class MacroExpansions {
       }
     }
     return Optional.empty();
+  }
+
+  /// The macros of headers that expand to more than [#MOST_OF_ONE] tokens, and those after which
+  /// all together had more than sixteen times the limit of a file.
+  ///
+  /// @param macros each with its last definition
+  /// @param asked the macros without parameters that are to be expanded
+  static Set<String> excessive(
+      Collection<PreprocessedText.Macro> macros, Collection<String> asked) {
+    StringBuilder text = new StringBuilder();
+    for (PreprocessedText.Macro macro : macros) {
+      String parameters = macro.parameters() == null ? "" : macro.parameters();
+      text.append("#define %s%s %s\n".formatted(macro.name(), parameters, macro.body()));
+    }
+    MacroExpansions expansions = new MacroExpansions();
+    for (TextLines.Line line : TextLines.of(text.toString()).lines()) {
+      if (line.directive().equals("define") && line.tokens().size() > 1) {
+        expansions.define(line.tokens());
+      }
+    }
+    long all = MOST_OF_ALL;
+    for (String name : asked) {
+      long most = Math.min(all, MOST_OF_ONE);
+      expansions.left = most;
+      if (expansions.expand(List.of(new TextLines.Token(name, 0))).isPresent()) {
+        expansions.excessive.add(name);
+      }
+      all -= most - Math.max(0, expansions.left);
+    }
+    return expansions.excessive;
   }
 
   private static boolean isExpanded(String directive) {
@@ -160,6 +199,9 @@ final class MacroExpansions {
     while (!pending.isEmpty()) {
       Hidden token = pending.pop();
       List<Definition> all = definitions.get(token.text());
+      if (excessive.contains(token.text())) {
+        throw new ExceededException();
+      }
       if (all == null || token.by().contains(token.text())) {
         out.add(token);
         continue;

@@ -292,6 +292,22 @@ final class CdtHeaderReaderTest {
   }
 
   @Test
+  void macrosThatDoubleThemselves_areLeftOutAndCostNoOther() throws Exception {
+    StringBuilder header = new StringBuilder("int plain(int x);\n#define M0 1\n");
+    for (int level = 1; level <= 40; level++) {
+      header.append("#define M%1$d M%2$d + M%2$d\n".formatted(level, level - 1));
+    }
+    HeaderReader.Extract extract = extract(header + "#define LAST (M40)\n#define GOOD 3\n");
+
+    assertThat(extract.text())
+        .contains("int plain(int x);", "#define GOOD 3\n", "#define M8 256\n")
+        .doesNotContain("M40", "LAST");
+    assertThat(extract.leftOut().toString())
+        .contains("LAST")
+        .contains("it is a macro that expands to more than 65,536 tokens");
+  }
+
+  @Test
   void functions_haveTheirSymbolsAndOtherNames() throws Exception {
     HeaderReader.Extract extract =
         extract(

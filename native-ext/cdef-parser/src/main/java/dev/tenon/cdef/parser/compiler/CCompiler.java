@@ -18,6 +18,12 @@ public final class CCompiler {
   private static final long SECONDS = 120;
   private static final long POLL_MILLISECONDS = 20;
 
+  /// Where there is a shell, what the compiler may map is bounded: a few lines of macros can make
+  /// it fill any memory.
+  private static final long MEMORY_KIBIBYTES = 4L << 20;
+
+  private static final Path SHELL = Path.of("/bin/sh");
+
   private final List<String> command;
   private final List<String> flags;
   private final Path folder;
@@ -112,7 +118,16 @@ public final class CCompiler {
   }
 
   private Result start(List<String> arguments) throws IOException {
-    List<String> all = new ArrayList<>(command);
+    List<String> all = new ArrayList<>();
+    if (Files.isExecutable(SHELL)) {
+      all.addAll(
+          List.of(
+              SHELL.toString(),
+              "-c",
+              "ulimit -v " + MEMORY_KIBIBYTES + " 2>/dev/null; exec \"$@\"",
+              "sh"));
+    }
+    all.addAll(command);
     all.addAll(arguments);
     Path output = Files.createTempFile(folder, "out", ".txt");
     Path messages = Files.createTempFile(folder, "messages", ".txt");
@@ -147,6 +162,7 @@ public final class CCompiler {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while '%s' ran".formatted(name()), e);
     } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       Files.deleteIfExists(messages);
     }

@@ -109,8 +109,12 @@ public final class Proof {
 
   /// The beginning of what a compiler said.
   public static String firstLines(String messages) {
-    return String.join(
-        "\n  ", messages.lines().filter(line -> line.contains("error")).limit(3).toList());
+    List<String> errors = messages.lines().filter(line -> line.contains("error")).limit(3).toList();
+    List<String> words =
+        errors.isEmpty()
+            ? messages.lines().filter(line -> !line.isBlank()).limit(3).toList()
+            : errors;
+    return words.isEmpty() ? "(it ended without a message)" : String.join("\n  ", words);
   }
 
   private static void collect(String messages, List<Line> lines, Map<String, String> refused) {
