@@ -1,13 +1,13 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.kind.ValueError;
-import dev.tenon.value.Warning;
+import dev.tenon.module.Resource;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Calls C functions that get a pointer of their own: functions made at run time, methods and
-/// properties of resources, hooks and destructors. Each runs alone in its context.
+/// properties of resources. Each runs alone in its context.
 final class BoundCall {
 
   private static final int MOST = Scratch.SIZE / Abi.VALUE_SIZE / 2;
@@ -19,7 +19,7 @@ final class BoundCall {
     NativeInstance instance();
 
     /// The resource, if it is one.
-    @Nullable NativeResource receiver();
+    @Nullable Resource receiver();
 
     /// The pointer, which the call of this context uses until it ends.
     long use(NativeContext context);
@@ -121,54 +121,6 @@ final class BoundCall {
     } finally {
       context.leave();
       scratch.give();
-    }
-  }
-
-  private static void leave(@Nullable NativeContext context, @Nullable Lock lock) {
-    try {
-      if (context != null) {
-        context.leave();
-      }
-    } finally {
-      if (lock != null) {
-        lock.unlock();
-      }
-    }
-  }
-
-  /// Calls a `TnExitHook`.
-  static void runHook(NativeInstance instance, long hook, long data) {
-    Lock lock = instance.serialLock();
-    if (lock != null) {
-      lock.lock();
-    }
-    NativeContext context = null;
-    try {
-      context = instance.enterToGiveBack("exit hook");
-      long status = instance.host().invoke(Abi.INVOKE_HOOK, hook, context.context(), data);
-      context.checkCall("exit hook", (int) status);
-    } finally {
-      leave(context, lock);
-    }
-  }
-
-  /// Calls a `TnDestructor`; the caller holds the lock of a serialized module. An error that the
-  /// destructor sets is reported as a warning.
-  static void destroy(NativeInstance instance, String what, long destructor, long data) {
-    NativeContext context = instance.enterToDestroy();
-    try {
-      instance.host().invoke(Abi.INVOKE_DESTRUCTOR, destructor, context.context(), data);
-      Throwable raised = context.pendingError().fetch();
-      if (raised != null) {
-        instance
-            .owner()
-            .warn(
-                new Warning(
-                    Warning.Category.RUNTIME,
-                    "Exception ignored in the destructor of %s: %s".formatted(what, raised)));
-      }
-    } finally {
-      context.leave();
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.tenon.module.Defined;
 import dev.tenon.module.FunctionObject;
 import dev.tenon.module.Inspect;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.Resource;
 import dev.tenon.value.Signature;
 import java.lang.ref.Reference;
 import java.nio.charset.CharacterCodingException;
@@ -92,7 +93,7 @@ final class BoundFunction implements FunctionObject, BoundCall.Target {
   }
 
   @Override
-  public @Nullable NativeResource receiver() {
+  public @Nullable Resource receiver() {
     return null;
   }
 

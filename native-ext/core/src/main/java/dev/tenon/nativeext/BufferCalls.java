@@ -37,7 +37,7 @@ final class BufferCalls {
             writes,
             size -> context.instance().host().allocate(context.context(), size),
             checks,
-            checks.holding(context, object));
+            checks.holding(context.context(), object));
     char format = NativeBuffer.format(object);
     Memory.putLong(target, buffer.length() == 0 ? 0 : buffer.segment().address());
     Memory.putLong(target + Abi.BUFFER_LENGTH, buffer.length());

@@ -59,8 +59,9 @@ final class Checks {
 
   /// Reports that a context was used after the call that it was given to.
   ///
+  /// @param context the address of its `TnContext`
   /// @param function of the host that it was given to
-  void reportStale(NativeContext context, String function) {
+  void reportStale(long context, String function) {
     report(
         "%s() was given a context whose call had ended, in %s; use the one that each call gets"
             .formatted(function, NativePlace.of(NativePlace.callersIn(context))));
@@ -73,14 +74,18 @@ final class Checks {
   }
 
   /// Where something is made now that C has to give back; null without checks.
-  @Nullable Holding holding(NativeContext context, @Nullable Object object) {
+  ///
+  /// @param context the address of the `TnContext` that C asked through
+  @Nullable Holding holding(long context, @Nullable Object object) {
     return options == null
         ? null
         : new Holding(TypeNames.of(object), NativePlace.callersIn(context), new Throwable());
   }
 
   /// Notes a held reference and where it is made.
-  void hold(NativeContext context, long reference, @Nullable Object object) {
+  ///
+  /// @param context the address of the `TnContext` that C asked through
+  void hold(long context, long reference, @Nullable Object object) {
     Holding holding = holding(context, object);
     if (holding != null) {
       held.put(reference, holding);

@@ -1,6 +1,5 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +61,7 @@ final class DependencySearch {
             ? Optional.empty()
             : host.fileOf(handle).filter(Files::isRegularFile);
       } finally {
-        boolean _ = host.imageCalls().unmap(handle, 0);
+        boolean _ = HostImages.of(host).calls().unmap(handle, 0);
       }
     } catch (LinkFailure _) {
       return Optional.empty();

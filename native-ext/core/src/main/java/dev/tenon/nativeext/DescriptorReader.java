@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// gathered in the result.
 final class DescriptorReader {
 
+  private static final HostAnswers ANSWERS = new HostCalls();
   private static final long MAX_STATE = 1L << 31;
 
   private final String module;
@@ -27,7 +28,7 @@ final class DescriptorReader {
   private final @Nullable PrivateImage privateImage;
   private final ModuleDef.Builder def;
   private final Set<SlotId> seen = EnumSet.noneOf(SlotId.class);
-  private final ResourceTypes resourceTypes = new ResourceTypes();
+  private ListedResources resourceTypes = new ListedResources(0);
   private DescriptorMap map = new DescriptorMap(0);
   private long descriptor;
   private long stateSize;
@@ -68,6 +69,7 @@ final class DescriptorReader {
     }
     descriptor = address;
     map = new DescriptorMap(address);
+    resourceTypes = new ListedResources(address);
     int version = Memory.getInt(address);
     long slots = Memory.getLong(address + Abi.MODULE_DEF_SLOTS);
     if (version == 0 && slots == 0) {
@@ -114,7 +116,7 @@ final class DescriptorReader {
   }
 
   private StateLayout layout(long size, long version) {
-    return new StateLayout(descriptor, size, version, resourceTypes, privateImage);
+    return new StateLayout(descriptor, size, version, resourceTypes, ANSWERS, privateImage);
   }
 
   private void checkAbi(AbiVersion version) {
@@ -147,7 +149,7 @@ final class DescriptorReader {
         long value = Memory.getLong(slot + Abi.SLOT_VALUE);
         map.addStart(value);
         if (known == SlotId.RESOURCES) {
-          ResourceTypes.addStarts(image, map, value);
+          ListedResources.addStarts(image, map, value);
         }
       }
     }
@@ -295,8 +297,9 @@ final class DescriptorReader {
       case RESOURCES -> tables(index).readResources(value, resourceTypes);
       case PROPERTIES -> tables(index).readProperties(value);
       case CALL -> {
-        TableReader.Method method =
-            new TableReader.Method("__call__", null, null, value, new MethodFlags(0), image);
+        MethodEntry method =
+            new MethodEntry(
+                "__call__", null, null, value, new MethodFlags(0), image.offsetOf(value));
         DynamicFunction operator = new DynamicFunction(method, own);
         def.call(operator::call);
       }

@@ -29,12 +29,12 @@ final class DescriptorTables {
     tables.walkMethods("methods", table, this::readMethod);
   }
 
-  private void readMethod(String place, TableReader.Method method) {
+  private void readMethod(String place, MethodEntry method) {
     String name = method.name();
     MethodFlags flags = method.flags();
     Path copied = tables.image().copiedFrom();
     if (copied != null && method.signature() == null) {
-      def.function(unloaded(method, copied));
+      def.function(UnloadedFunction.of(method, copied));
     } else if (method.signature() != null) {
       def.typed(
           name,
@@ -44,7 +44,7 @@ final class DescriptorTables {
           parsed ->
               copied == null
                   ? new TypedFunction(method, parsed, tables.descriptor())
-                  : new UnloadedFunction.Typed(copied, offsetOf(method)));
+                  : new UnloadedFunction.Typed(copied, method.offset()));
     } else {
       tables.addFunction(
           TableReader.named(place, method),
@@ -56,14 +56,6 @@ final class DescriptorTables {
               : new DynamicFunction(method, tables.descriptor());
       def.function(new FunctionDef(name, method.doc(), null, body, flags.traits()));
     }
-  }
-
-  private FunctionDef unloaded(TableReader.Method method, Path file) {
-    return UnloadedFunction.of(method, file, offsetOf(method));
-  }
-
-  private long offsetOf(TableReader.Method method) {
-    return tables.image().offsetOf(method.function());
   }
 
   void readConstants(long table) {
@@ -163,7 +155,7 @@ final class DescriptorTables {
   /// Reads the types of resources.
   ///
   /// @param types gets those that can be read
-  void readResources(long table, ResourceTypes types) {
+  void readResources(long table, ListedResources types) {
     tables.walk(
         "resources",
         table,

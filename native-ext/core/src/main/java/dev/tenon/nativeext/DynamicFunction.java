@@ -15,7 +15,7 @@ final class DynamicFunction implements FunctionBody.Dynamic {
   /// So many that half of the frame is left for texts.
   private static final int MOST_IN_FRAME = Abi.CONTEXT_FRAME_SIZE / Abi.VALUE_SIZE / 2;
 
-  private final TableReader.Method method;
+  private final MethodEntry method;
   private final String name;
   private final LinkedFunction function;
   private final long descriptor;
@@ -23,7 +23,7 @@ final class DynamicFunction implements FunctionBody.Dynamic {
   /// The body of a function.
   ///
   /// @param descriptor the address of the descriptor that it belongs to
-  DynamicFunction(TableReader.Method method, long descriptor) {
+  DynamicFunction(MethodEntry method, long descriptor) {
     this.method = method;
     this.name = method.name();
     this.function = new LinkedFunction(method.function());

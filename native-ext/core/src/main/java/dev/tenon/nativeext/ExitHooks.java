@@ -5,6 +5,7 @@ import dev.tenon.error.kind.TypeError;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /// The C functions that run when a module instance ends, each once, the last one first. Hooks may
@@ -18,7 +19,37 @@ final class ExitHooks {
   private int late;
   private boolean ended;
 
-  private record Hook(long function, long data) {}
+  /// A `TnExitHook` and the pointer that it gets.
+  private record Hook(long function, long data) {
+
+    /// Calls it, alone in its context.
+    void run(NativeInstance instance) {
+      Lock lock = instance.serialLock();
+      if (lock != null) {
+        lock.lock();
+      }
+      NativeContext context = null;
+      try {
+        context = instance.enterToGiveBack("exit hook");
+        long status = instance.host().invoke(Abi.INVOKE_HOOK, function, context.context(), data);
+        context.checkCall("exit hook", (int) status);
+      } finally {
+        leave(context, lock);
+      }
+    }
+
+    private static void leave(@Nullable NativeContext context, @Nullable Lock lock) {
+      try {
+        if (context != null) {
+          context.leave();
+        }
+      } finally {
+        if (lock != null) {
+          lock.unlock();
+        }
+      }
+    }
+  }
 
   /// Adds a hook.
   ///
@@ -51,7 +82,7 @@ final class ExitHooks {
   void run(NativeInstance instance, List<Throwable> failures) {
     for (Hook hook = next(); hook != null; hook = next()) {
       try {
-        BoundCall.runHook(instance, hook.function(), hook.data());
+        hook.run(instance);
       } catch (RuntimeException | Error e) {
         failures.add(e);
       }

@@ -31,17 +31,11 @@ final class ForeignThreads {
     this.instance = instance;
   }
 
-  /// Attaches the current thread to the instance of the context whose number is in a frame, and
-  /// puts the address of the thread's own context there.
+  /// Attaches the current thread.
   ///
+  /// @return the address of a context of its own
   /// @throws InterruptedException if the thread was interrupted while it waited
-  static void attach(long frame) throws InterruptedException {
-    NativeInstance instance = Instances.find(Memory.getLong(frame + Abi.VALUE_PAYLOAD)).instance();
-    long context = instance.foreignThreads().attach();
-    Memory.putLong(frame + Abi.VALUE_SIZE + Abi.VALUE_PAYLOAD, context);
-  }
-
-  private long attach() throws InterruptedException {
+  long attach() throws InterruptedException {
     checkOpen();
     if (instance.isEntered()) {
       throw new RuntimeError("this thread was called by the host or is attached already");

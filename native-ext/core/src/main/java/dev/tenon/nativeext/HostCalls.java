@@ -3,14 +3,12 @@ package dev.tenon.nativeext;
 import dev.tenon.call.Callables;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.module.ModuleHost;
-import dev.tenon.nativeext.spi.HostFunction;
 import dev.tenon.value.Warning;
-import org.jspecify.annotations.Nullable;
 
-/// Answers what C asks of Java: the one upcall of each backend. The interpreter is found through
-/// the context. Whatever is thrown is parked in the context and reported to C as a failure, because
-/// an exception that left an upcall would end the JVM.
-final class HostCalls implements HostFunction {
+/// Answers what C asks of Java through a context, which leads to the module and its interpreter.
+/// Whatever is thrown is parked in the context and reported to C as a failure, because an exception
+/// that left an upcall would end the JVM.
+final class HostCalls implements HostAnswers {
 
   private static final int ATTRIBUTE_GET = 1;
   private static final int ATTRIBUTE_SET = 2;
@@ -29,37 +27,44 @@ final class HostCalls implements HostFunction {
   private static final int STALE = 15;
 
   @Override
-  public long call(long context, long operation, long frame, long count) {
-    NativeContext caller = null;
+  public long answer(NativeContext caller, int operation, long frame, long count) {
     try {
       if (operation == ATTACH) {
-        ForeignThreads.attach(frame);
-        return 0;
+        return attach(caller.instance(), frame);
       }
-      caller = Instances.find(Memory.getLong(context + Abi.CONTEXT_INSTANCE));
       if (operation == STALE) {
-        caller.instance().checks().reportStale(caller, Memory.textOfValue(frame));
+        caller.instance().checks().reportStale(caller.context(), Memory.textOfValue(frame));
         return -1; // without an error: the context is that of no call
       }
       if (!caller.mayBeUsed()) {
         return -1; // without an error: the context is another thread's
       }
-      answer((int) operation, new Request(caller, frame, count));
+      answer(operation, new Request(caller, frame, count));
       return 0;
     } catch (Throwable thrown) {
       return fail(caller, thrown);
     }
   }
 
-  private static long fail(@Nullable NativeContext caller, Throwable thrown) {
+  private static long fail(NativeContext caller, Throwable thrown) {
     try {
-      if (caller != null) {
-        caller.park(thrown);
-      }
+      caller.park(thrown);
     } catch (Throwable _) {
       // Nothing may leave an upcall; C still sees the failure.
     }
     return -1;
+  }
+
+  /// Attaches the current thread to an instance. The thread has no context that a failure could be
+  /// parked in.
+  private static long attach(NativeInstance instance, long frame) {
+    try {
+      long context = instance.foreignThreads().attach();
+      Memory.putLong(frame + Abi.VALUE_SIZE + Abi.VALUE_PAYLOAD, context);
+      return 0;
+    } catch (Throwable _) {
+      return -1;
+    }
   }
 
   private static void answer(int operation, Request request) throws Throwable {
@@ -84,7 +89,7 @@ final class HostCalls implements HostFunction {
   private static void hold(Request request) {
     Object object = request.get(0);
     long reference = request.context().references().hold(object);
-    request.instance().checks().hold(request.context(), reference, object);
+    request.instance().checks().hold(request.context().context(), reference, object);
     request.putReference(1, reference);
   }
 

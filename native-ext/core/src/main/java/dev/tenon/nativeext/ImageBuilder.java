@@ -2,7 +2,6 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.Diagnosis;
 import dev.tenon.input.FileStamp;
-import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,8 +20,8 @@ final class ImageBuilder {
 
   private final ModuleOwner owner;
   private final LibraryNames names;
-  private final NativeHost host;
-  private final List<PrivateImage.Copy> copies = new ArrayList<>();
+  private final HostImages images;
+  private final List<ImageCopy> copies = new ArrayList<>();
   private final Map<Path, String> places = new HashMap<>();
   private final List<Path> underWay = new ArrayList<>();
   private final Set<String> needed = new TreeSet<>();
@@ -30,7 +29,7 @@ final class ImageBuilder {
   /// @param names the libraries that are private with it, besides those that the interpreter wants
   ImageBuilder(ModuleOwner owner, LibraryNames names) {
     this.owner = owner;
-    this.host = NativeHost.of(owner);
+    this.images = HostImages.of(NativeHost.of(owner));
     this.names = names;
   }
 
@@ -40,7 +39,7 @@ final class ImageBuilder {
   /// @throws LinkFailure if it cannot be mapped; nothing stays mapped
   PrivateImage build(Path file) throws IOException, LinkFailure {
     boolean isDone = false;
-    host.lingeringImages().unmapUnused();
+    images.lingering().unmapUnused();
     try {
       String _ = copy(file.toRealPath(), file);
       List<String> unmatched = names.unmatchedBy(needed);
@@ -50,10 +49,10 @@ final class ImageBuilder {
                 .formatted(String.join(", ", unmatched), String.join(", ", needed)));
       }
       isDone = true;
-      return new PrivateImage(owner, host.lingeringImages(), copies);
+      return new PrivateImage(owner, images.lingering(), copies);
     } finally {
       if (!isDone) {
-        copies.reversed().forEach(copy -> copy.unmap(host.imageCalls()));
+        copies.reversed().forEach(copy -> copy.unmap(images.calls()));
       }
     }
   }
@@ -76,7 +75,7 @@ final class ImageBuilder {
     String folder = Objects.requireNonNull(file.getParent(), "a file lies in a folder").toString();
     ImageFiles.Mapped mapped;
     String name = String.valueOf(file.getFileName());
-    try (LibraryCopy copy = LibraryCopy.of(host.imageCalls(), file, FileStamp.of(file), name)) {
+    try (LibraryCopy copy = LibraryCopy.of(images.calls(), file, FileStamp.of(file), name)) {
       Optional<Diagnosis> fault = copy.findFault();
       if (fault.isPresent()) {
         throw new LinkFailure("%s: %s".formatted(file, fault.get().found()));
@@ -85,20 +84,14 @@ final class ImageBuilder {
       Map<String, String> others = copyNeeded(elf, file, folder);
       others.putAll(
           SharedImages.ofProcess().placesOfNeeded(elf, file, Set.copyOf(others.keySet())));
-      new ElfCopy(elf, copy::enlarge).makePrivate(folder, others, host.watchesImages());
-      mapped = host.imageFiles().map(file, copy);
+      new ElfCopy(elf, copy::enlarge).makePrivate(folder, others, images.areWatched());
+      mapped = images.files().map(file, copy);
     }
-    long former = host.imageCalls().nameLibrary(mapped.handle(), reportName(shown));
-    copies.add(new PrivateImage.Copy(shown, mapped.handle(), former));
+    long former = images.calls().nameLibrary(mapped.handle(), ImageCalls.reportName(shown));
+    copies.add(new ImageCopy(shown, mapped.handle(), former));
     places.put(file, mapped.name());
     underWay.removeLast();
     return mapped.name();
-  }
-
-  /// The file's name, written as nobody asks the dynamic linker for it: it would get the copy.
-  static String reportName(Path file) {
-    Path absolute = file.toAbsolutePath();
-    return absolute.getParent() + "//" + absolute.getFileName();
   }
 
   private Map<String, String> copyNeeded(ElfDynamic elf, Path file, String folder)

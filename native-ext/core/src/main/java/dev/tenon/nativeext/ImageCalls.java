@@ -1,8 +1,6 @@
 package dev.tenon.nativeext;
 
-import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import dev.tenon.nativeext.spi.HostFunction;
-import dev.tenon.nativeext.spi.NativeBackend;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +15,7 @@ final class ImageCalls implements ImageFiles.Calls {
 
   private static final int MAX_REASON = 256;
 
+  private final NativeHost host;
   private final HostFunction newCopy;
   private final HostFunction growCopy;
   private final HostFunction sealCopy;
@@ -28,17 +27,18 @@ final class ImageCalls implements ImageFiles.Calls {
   private final HostFunction imageInUse;
   private final HostFunction forgetValues;
 
-  ImageCalls(NativeBackend backend, Path library) {
-    newCopy = backend.hostFunction(library, "tenon_host_copy_new");
-    growCopy = backend.hostFunction(library, "tenon_host_copy_grow");
-    sealCopy = backend.hostFunction(library, "tenon_host_copy_seal");
-    freeCopy = backend.hostFunction(library, "tenon_host_copy_free");
-    loaded = backend.hostFunction(library, "tenon_host_loaded");
-    nameLibrary = backend.hostFunction(library, "tenon_host_name_library");
-    unmapLibrary = backend.hostFunction(library, "tenon_host_unmap_library");
-    watchImages = backend.hostFunction(library, "tenon_host_watch_images");
-    imageInUse = backend.hostFunction(library, "tenon_host_image_in_use");
-    forgetValues = backend.hostFunction(library, "tenon_host_forget_values");
+  ImageCalls(NativeHost host) {
+    this.host = host;
+    newCopy = host.function("tenon_host_copy_new");
+    growCopy = host.function("tenon_host_copy_grow");
+    sealCopy = host.function("tenon_host_copy_seal");
+    freeCopy = host.function("tenon_host_copy_free");
+    loaded = host.function("tenon_host_loaded");
+    nameLibrary = host.function("tenon_host_name_library");
+    unmapLibrary = host.function("tenon_host_unmap_library");
+    watchImages = host.function("tenon_host_watch_images");
+    imageInUse = host.function("tenon_host_image_in_use");
+    forgetValues = host.function("tenon_host_forget_values");
   }
 
   /// Copies a file into memory.
@@ -85,7 +85,13 @@ final class ImageCalls implements ImageFiles.Calls {
 
   @Override
   public long open(String place) throws LinkFailure {
-    return NativeHost.get().openLibrary(place);
+    return host.openLibrary(place);
+  }
+
+  /// The file's name, written as nobody asks the dynamic linker for it: it would get the copy.
+  static String reportName(Path file) {
+    Path absolute = file.toAbsolutePath();
+    return absolute.getParent() + "//" + absolute.getFileName();
   }
 
   /// Lets a mapped library have another name in reports.

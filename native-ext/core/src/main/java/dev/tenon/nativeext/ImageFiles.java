@@ -1,7 +1,6 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.input.FileProblem;
-import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import dev.tenon.nativeext.spi.CodeFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -15,16 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// A type of resources as one module instance has it, with its methods linked to that instance.
 final class InstanceType {
 
-  private final NativeInstance instance;
   private final ResourceType type;
   private final String moduleName;
   private final String implModuleName;
   private final Map<String, ModuleFunction> methods = new HashMap<>();
 
-  InstanceType(NativeInstance instance, ResourceType type) {
-    this.instance = instance;
+  /// @param module the module that the instance belongs to
+  InstanceType(ModuleObject module, ResourceType type) {
     this.type = type;
-    ModuleObject module = instance.module();
     this.moduleName = Defined.importName(module);
     this.implModuleName = module.name();
     ModuleDef def = module.def();
@@ -35,10 +33,6 @@ final class InstanceType {
           new ModuleFunction(
               method, module, threads, moduleName, type.name() + "." + method.name()));
     }
-  }
-
-  NativeInstance instance() {
-    return instance;
   }
 
   ResourceType type() {

@@ -13,7 +13,7 @@ final class KeywordFunction implements FunctionBody.WithKeywords {
 
   private static final int MOST_ARGUMENTS = Scratch.SIZE / Abi.VALUE_SIZE / 2;
 
-  private final TableReader.Method method;
+  private final MethodEntry method;
   private final String name;
   private final LinkedFunction function;
   private final long descriptor;
@@ -21,7 +21,7 @@ final class KeywordFunction implements FunctionBody.WithKeywords {
   /// The body of a function.
   ///
   /// @param descriptor the address of the descriptor that it belongs to
-  KeywordFunction(TableReader.Method method, long descriptor) {
+  KeywordFunction(MethodEntry method, long descriptor) {
     this.method = method;
     this.name = method.name();
     this.function = new LinkedFunction(method.function());

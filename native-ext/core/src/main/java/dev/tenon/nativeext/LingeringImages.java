@@ -21,7 +21,7 @@ final class LingeringImages {
           + " thread_local objects of it)";
 
   private final ImageCalls calls;
-  private final Deque<List<PrivateImage.Copy>> kept = new ArrayDeque<>();
+  private final Deque<List<ImageCopy>> kept = new ArrayDeque<>();
 
   LingeringImages(ImageCalls calls) {
     this.calls = calls;
@@ -30,10 +30,10 @@ final class LingeringImages {
   /// Unmaps the copies of an image, or keeps them while they may be called.
   ///
   /// @param report is told which copy stays mapped and why
-  void unmapOrKeep(List<PrivateImage.Copy> copies, BiConsumer<PrivateImage.Copy, String> report) {
+  void unmapOrKeep(List<ImageCopy> copies, BiConsumer<ImageCopy, String> report) {
     unmapUnused();
     boolean isKept = false;
-    for (PrivateImage.Copy copy : copies) {
+    for (ImageCopy copy : copies) {
       Optional<String> use = calls.useOf(copy.handle());
       use.ifPresent(reason -> report.accept(copy, reason));
       isKept |= use.isPresent();
@@ -45,10 +45,10 @@ final class LingeringImages {
     }
   }
 
-  private synchronized void keep(List<PrivateImage.Copy> copies) {
+  private synchronized void keep(List<ImageCopy> copies) {
     kept.addLast(copies);
     if (kept.size() > MOST_FOR_VALUES) {
-      List<PrivateImage.Copy> oldest = kept.removeFirst();
+      List<ImageCopy> oldest = kept.removeFirst();
       oldest.forEach(copy -> calls.forgetValues(copy.handle()));
       if (isUsed(oldest)) {
         kept.addLast(oldest); // by something else
@@ -58,7 +58,7 @@ final class LingeringImages {
     }
   }
 
-  private boolean isUsed(List<PrivateImage.Copy> copies) {
+  private boolean isUsed(List<ImageCopy> copies) {
     return copies.stream().anyMatch(copy -> calls.useOf(copy.handle()).isPresent());
   }
 
@@ -74,8 +74,8 @@ final class LingeringImages {
   }
 
   /// The libraries that others need come before these.
-  private void unmap(List<PrivateImage.Copy> copies, BiConsumer<PrivateImage.Copy, String> report) {
-    for (PrivateImage.Copy copy : copies.reversed()) {
+  private void unmap(List<ImageCopy> copies, BiConsumer<ImageCopy, String> report) {
+    for (ImageCopy copy : copies.reversed()) {
       if (!copy.unmap(calls)) {
         report.accept(copy, NOT_UNLOADED);
       }

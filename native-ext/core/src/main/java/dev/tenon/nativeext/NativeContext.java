@@ -5,6 +5,7 @@ import dev.tenon.error.Phase;
 import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.Resource;
 import dev.tenon.spi.ModuleOwner;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// One `TnContext`: the state pointer of its module instance, and what belongs to a single call:
 /// the pending error, call memory and local references. A call has it to itself from
 /// [NativeInstance#enter] to [#leave].
-final class NativeContext {
+final class NativeContext implements UpcallTarget {
 
   private static final int IDLE = 0;
   private static final int BUSY = 1;
@@ -30,7 +31,7 @@ final class NativeContext {
   /// sees itself there once it has left.
   private @Nullable Thread user = Thread.currentThread();
 
-  private @Nullable NativeResource receiver;
+  private @Nullable Resource receiver;
 
   /// Makes a context, in use.
   ///
@@ -42,15 +43,15 @@ final class NativeContext {
     this.instance = instance;
     this.readOnlyBytes = instance.checks().areOn() ? new ReadOnlyBytes(instance.checks()) : null;
     this.references = new References(held, readOnlyBytes);
-    this.id = Instances.reserve();
+    this.id = UpcallTargets.reserve();
     try {
       this.address = instance.host().newContext(stateSize, id, state, checks);
     } catch (RuntimeException | Error e) {
-      Instances.remove(id);
+      UpcallTargets.remove(id);
       throw e;
     }
-    this.pendingError = new PendingError(instance, address);
-    Instances.put(id, this);
+    this.pendingError = new PendingError(instance.host(), instance.module(), address);
+    UpcallTargets.put(id, this);
   }
 
   /// Takes the context for a call, if no other call has it.
@@ -95,7 +96,7 @@ final class NativeContext {
   /// @return whether it is freed, now or before
   boolean tryFree() {
     if (use.compareAndSet(IDLE, FREED)) {
-      Instances.remove(id);
+      UpcallTargets.remove(id);
       instance.host().freeContext(address);
     }
     return use.get() == FREED;
@@ -154,9 +155,14 @@ final class NativeContext {
     pendingError.clear();
   }
 
-  /// The number by which upcalls find it.
-  long number() {
+  @Override
+  public long number() {
     return id;
+  }
+
+  @Override
+  public long answer(int operation, long frame, long count) {
+    return instance.answers().answer(this, operation, frame, count);
   }
 
   /// The instance that it belongs to.
@@ -169,12 +175,12 @@ final class NativeContext {
   }
 
   /// Says whose method or property the call is; null for a function.
-  void setReceiver(@Nullable NativeResource resource) {
+  void setReceiver(@Nullable Resource resource) {
     receiver = resource;
   }
 
   /// The resource whose method or property the call is; null for a function.
-  @Nullable NativeResource receiver() {
+  @Nullable Resource receiver() {
     return receiver;
   }
 

@@ -36,8 +36,7 @@ final class NativeFrames {
   /// Whether the exception was made from an error of C by this package.
   private static boolean isFresh(List<StackTraceElement> above) {
     return above.stream().anyMatch(frame -> frame.getClassName().equals(ErrorKind.class.getName()))
-        && above.stream()
-            .noneMatch(frame -> frame.getClassName().equals(HostCalls.class.getName()));
+        && above.stream().noneMatch(frame -> frame.getClassName().equals(Upcalls.class.getName()));
   }
 
   private static String fileOf(ModuleObject module) {

@@ -4,7 +4,6 @@ import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
 import dev.tenon.error.kind.MemoryError;
 import dev.tenon.error.kind.RecursionError;
-import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import dev.tenon.nativeext.spi.CodeFolder;
 import dev.tenon.nativeext.spi.HostFunction;
 import dev.tenon.nativeext.spi.NativeAccess;
@@ -35,6 +34,7 @@ final class NativeHost {
   private static final String UNNAMED = "";
 
   private final NativeBackend backend;
+  private final Path library;
   private final HostFunction openLibrary;
   private final HostFunction symbol;
   private final HostFunction readable;
@@ -49,10 +49,6 @@ final class NativeHost {
   private final HostFunction setError;
   private final HostFunction clearError;
   private final HostFunction openTrail;
-  private final ImageCalls imageCalls;
-  private final ImageFiles imageFiles;
-  private final LingeringImages lingeringImages;
-  private volatile @Nullable Boolean watchesImages;
   private final HostFunction stackLow;
   private final HostFunction newCallback;
   private final HostFunction endCallback;
@@ -60,31 +56,29 @@ final class NativeHost {
 
   private NativeHost(NativeBackend backend, Path library) {
     this.backend = backend;
+    this.library = library;
     ErrorKind.prepare();
-    HostFunction start = backend.hostFunction(library, "tenon_host_start");
-    openLibrary = backend.hostFunction(library, "tenon_host_open_library");
-    symbol = backend.hostFunction(library, "tenon_host_symbol");
-    readable = backend.hostFunction(library, "tenon_host_readable");
-    place = backend.hostFunction(library, "tenon_host_place");
-    file = backend.hostFunction(library, "tenon_host_file");
-    mapping = backend.hostFunction(library, "tenon_host_mapping");
-    newContext = backend.hostFunction(library, "tenon_host_context_new");
-    freeContext = backend.hostFunction(library, "tenon_host_context_free");
-    invoke = backend.hostFunction(library, "tenon_host_invoke");
-    allocate = backend.hostFunction(library, "tenon_host_alloc");
-    release = backend.hostFunction(library, "tenon_host_release");
-    setError = backend.hostFunction(library, "tenon_host_error_set");
-    clearError = backend.hostFunction(library, "tenon_host_error_clear");
-    openTrail = backend.hostFunction(library, "tenon_host_trail");
-    imageCalls = new ImageCalls(backend, library);
-    imageFiles = ImageFiles.ofProcess(imageCalls);
-    lingeringImages = new LingeringImages(imageCalls);
-    HostFunction stack = backend.hostFunction(library, "tenon_host_stack");
+    HostFunction start = function("tenon_host_start");
+    openLibrary = function("tenon_host_open_library");
+    symbol = function("tenon_host_symbol");
+    readable = function("tenon_host_readable");
+    place = function("tenon_host_place");
+    file = function("tenon_host_file");
+    mapping = function("tenon_host_mapping");
+    newContext = function("tenon_host_context_new");
+    freeContext = function("tenon_host_context_free");
+    invoke = function("tenon_host_invoke");
+    allocate = function("tenon_host_alloc");
+    release = function("tenon_host_release");
+    setError = function("tenon_host_error_set");
+    clearError = function("tenon_host_error_clear");
+    openTrail = function("tenon_host_trail");
+    HostFunction stack = function("tenon_host_stack");
     stackLow = backend.leafFunction(stack.call(Abi.STACK_ADDRESS, 0, 0, 0));
-    newCallback = backend.hostFunction(library, "tenon_host_callback_new");
-    endCallback = backend.hostFunction(library, "tenon_host_callback_end");
-    enteredCallback = backend.hostFunction(library, "tenon_host_callback_entered");
-    long version = start.call(backend.callback(new HostCalls()), 0, 0, 0);
+    newCallback = function("tenon_host_callback_new");
+    endCallback = function("tenon_host_callback_end");
+    enteredCallback = function("tenon_host_callback_entered");
+    long version = start.call(backend.callback(new Upcalls()), 0, 0, 0);
     if (version != Abi.VERSION) {
       throw new IllegalStateException(
           "host library %s has ABI %#x, expected %#x; it does not belong to this jar"
@@ -163,26 +157,11 @@ final class NativeHost {
     return backend;
   }
 
-  ImageCalls imageCalls() {
-    return imageCalls;
-  }
-
-  ImageFiles imageFiles() {
-    return imageFiles;
-  }
-
-  LingeringImages lingeringImages() {
-    return lingeringImages;
-  }
-
-  /// Whether the functions that watch what images register with the system can be linked with.
-  boolean watchesImages() {
-    Boolean known = watchesImages;
-    if (known == null) {
-      known = imageCalls.watchImages();
-      watchesImages = known;
-    }
-    return known;
+  /// A function of the host library.
+  ///
+  /// @throws IllegalStateException if it has none of that name
+  HostFunction function(String symbol) {
+    return backend.hostFunction(library, symbol);
   }
 
   /// Maps a library.

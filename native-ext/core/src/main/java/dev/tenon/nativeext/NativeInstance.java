@@ -152,6 +152,11 @@ final class NativeInstance implements ModuleState {
     return checks;
   }
 
+  /// What answers when the code of the module asks something of Java.
+  HostAnswers answers() {
+    return layout.answers();
+  }
+
   ExitHooks exitHooks() {
     return exitHooks;
   }
@@ -167,13 +172,7 @@ final class NativeInstance implements ModuleState {
   /// The type of resources at an address; one that the descriptor does not list is read now.
   InstanceType resourceType(long address) {
     return resourceTypes.computeIfAbsent(
-        address,
-        _ -> {
-          ResourceType listed = layout.resourceTypes().find(address);
-          return new InstanceType(
-              this,
-              listed == null ? ResourceTypes.readUnlisted(address, module.name(), layout) : listed);
-        });
+        address, _ -> new InstanceType(module, layout.resourceTypes().at(address, module.name())));
   }
 
   /// The lock that calls hold which do not go through a function of the module; null for a module

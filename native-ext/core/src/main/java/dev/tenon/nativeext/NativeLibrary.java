@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// private image of one interpreter, which is unmapped when that is closed.
 final class NativeLibrary {
 
-  /// Lets all libraries be mapped from their own files, for tools that have to find them there.
-  static final boolean ARE_ALL_DIRECT = "direct".equals(System.getProperty("tenon.images", ""));
-
   private static final ConcurrentHashMap<Long, NativeLibrary> COPIED = new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<FileStamp, NativeLibrary> DIRECT =
       new ConcurrentHashMap<>();
@@ -40,9 +37,14 @@ final class NativeLibrary {
     this.image = image;
   }
 
-  /// The library in a private image.
-  static NativeLibrary ofImage(Path file, PrivateImage image) {
-    return new NativeLibrary(file, image.handle(), image);
+  /// The libraries in the private images of one interpreter.
+  private static final class InPrivateImages {
+    private final ConcurrentHashMap<PrivateImage, NativeLibrary> libraries =
+        new ConcurrentHashMap<>();
+
+    NativeLibrary of(Path file, PrivateImage image) {
+      return libraries.computeIfAbsent(image, _ -> new NativeLibrary(file, image.handle(), image));
+    }
   }
 
   /// Maps a library from a copy of its bytes, or gives the one that is mapped already.
@@ -51,7 +53,7 @@ final class NativeLibrary {
   /// @throws ExtensionLoadException if the file is no library for this machine or the dynamic
   ///   linker refuses it
   static NativeLibrary open(String module, Path file) {
-    if (ARE_ALL_DIRECT) {
+    if (SharedImages.ARE_OFF) {
       return openDirect(module, file);
     }
     try {
@@ -99,7 +101,9 @@ final class NativeLibrary {
     NativeHost.of(owner); // fails here if native code cannot be called at all
     Trail.note(0, Trail.isKept() ? Trail.describe("the initializers of " + file) : 0);
     try {
-      return PrivateImages.of(owner).library(file, names);
+      return owner
+          .part(InPrivateImages.class, InPrivateImages::new)
+          .of(file, PrivateImages.of(owner).image(file, names));
     } catch (LinkFailure e) {
       throw refused(
           module,
@@ -214,20 +218,6 @@ final class NativeLibrary {
 
   static ExtensionLoadException refused(String module, Path file, Diagnosis diagnosis) {
     return new ExtensionLoadException(module, file.toString(), Phase.QUERY, diagnosis);
-  }
-
-  /// The dynamic linker's own words about a library that it refuses.
-  static final class LinkFailure extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    LinkFailure(String message) {
-      super(message);
-    }
-
-    /// Whether there is no room for more thread-local variables that threads have from their start.
-    boolean isAboutThreadLocals() {
-      return String.valueOf(getMessage()).contains("static TLS");
-    }
   }
 
   /// Reads the descriptor of a module. It is read once per process.

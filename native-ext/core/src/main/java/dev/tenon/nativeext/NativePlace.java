@@ -26,11 +26,12 @@ final class NativePlace {
   private NativePlace() {}
 
   /// The functions of C that a checked call to the host came from, the innermost first.
-  static List<Long> callersIn(NativeContext context) {
+  ///
+  /// @param context the address of the `TnContext` that it came through
+  static List<Long> callersIn(long context) {
     List<Long> callers = new ArrayList<>();
     for (int index = 0; index < Abi.CONTEXT_CALLER_COUNT; index++) {
-      long caller =
-          Memory.getLong(context.context() + Abi.CONTEXT_CALLERS + (long) index * Long.BYTES);
+      long caller = Memory.getLong(context + Abi.CONTEXT_CALLERS + (long) index * Long.BYTES);
       if (caller != 0) {
         callers.add(caller);
       }

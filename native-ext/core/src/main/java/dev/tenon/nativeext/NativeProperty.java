@@ -2,6 +2,7 @@ package dev.tenon.nativeext;
 
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
+import dev.tenon.module.Resource;
 import org.jspecify.annotations.Nullable;
 
 /// A property of a native module. Its accessors get the state of the module instance as their
@@ -28,7 +29,7 @@ record NativeProperty(String name, long descriptor) {
   /// The state of an instance as what accessors get.
   private record State(NativeInstance instance) implements BoundCall.Target {
     @Override
-    public @Nullable NativeResource receiver() {
+    public @Nullable Resource receiver() {
       return null;
     }
 

@@ -19,15 +19,17 @@ import org.jspecify.annotations.Nullable;
 /// A C pointer behind an object of a type that its module defines.
 final class NativeResource implements Resource, BoundCall.Target {
 
+  private final NativeInstance instance;
   private final InstanceType type;
   private final OwnedPointers.Owned pointer;
 
-  NativeResource(InstanceType type, long address) {
+  /// @param instance the module instance that made it
+  /// @param type as that instance has it
+  NativeResource(NativeInstance instance, InstanceType type, long address) {
+    this.instance = instance;
     this.type = type;
     this.pointer =
-        type.instance()
-            .ownedPointers()
-            .add(this, address, type.type().destructor(), type.objectText());
+        instance.ownedPointers().add(this, address, type.type().destructor(), type.objectText());
   }
 
   /// The resource that a method was given as its first argument.
@@ -40,7 +42,7 @@ final class NativeResource implements Resource, BoundCall.Target {
 
   @Override
   public NativeInstance instance() {
-    return type.instance();
+    return instance;
   }
 
   @Override
@@ -65,7 +67,7 @@ final class NativeResource implements Resource, BoundCall.Target {
 
   @Override
   public ModuleObject module() {
-    return instance().module();
+    return instance.module();
   }
 
   @Override
@@ -140,7 +142,7 @@ final class NativeResource implements Resource, BoundCall.Target {
             moduleName(),
             type.name() + "." + attribute,
             Inspect.sourceOf(this).orElse(null),
-            instance().host().imageAt(accessor).offsetOf(accessor)));
+            instance.host().imageAt(accessor).offsetOf(accessor)));
     return error;
   }
 

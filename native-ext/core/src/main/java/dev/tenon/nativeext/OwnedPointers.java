@@ -3,6 +3,7 @@ package dev.tenon.nativeext;
 import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.input.Escapes;
+import dev.tenon.value.Warning;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -119,12 +120,32 @@ final class OwnedPointers {
       }
       try {
         if (remove(this) && destructor != 0) {
-          BoundCall.destroy(instance, what, destructor, address);
+          callDestructor();
         }
       } finally {
         if (lock != null) {
           lock.unlock();
         }
+      }
+    }
+
+    /// Calls the destructor, a `TnDestructor`; the caller holds the lock of a serialized module. An
+    /// error that it sets is reported as a warning.
+    private void callDestructor() {
+      NativeContext context = instance.enterToDestroy();
+      try {
+        instance.host().invoke(Abi.INVOKE_DESTRUCTOR, destructor, context.context(), address);
+        Throwable raised = context.pendingError().fetch();
+        if (raised != null) {
+          instance
+              .owner()
+              .warn(
+                  new Warning(
+                      Warning.Category.RUNTIME,
+                      "Exception ignored in the destructor of %s: %s".formatted(what, raised)));
+        }
+      } finally {
+        context.leave();
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.tenon.error.kind.MemoryError;
 import dev.tenon.error.kind.RecursionError;
 import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.error.kind.SystemExit;
+import dev.tenon.module.ModuleObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// through C.
 final class PendingError {
 
-  private final NativeInstance instance;
+  private final NativeHost host;
+  private final ModuleObject module;
   private final long context;
   private @Nullable Throwable parked;
 
-  PendingError(NativeInstance instance, long context) {
-    this.instance = instance;
+  /// @param host the bridge that the context was made by
+  /// @param module whose context it is
+  PendingError(NativeHost host, ModuleObject module, long context) {
+    this.host = host;
+    this.module = module;
     this.context = context;
   }
 
@@ -30,7 +35,7 @@ final class PendingError {
   void park(Throwable thrown) {
     Throwable error = asError(thrown);
     parked = error;
-    instance.host().setError(context, ErrorKind.codeOf(error), textOf(error));
+    host.setError(context, ErrorKind.codeOf(error), textOf(error));
   }
 
   /// Gives what the JVM raises where stack or heap end the kind that C and hosts know. Where even
@@ -59,7 +64,7 @@ final class PendingError {
   void clear() {
     forget();
     if (isSet()) {
-      instance.host().clearError(context);
+      host.clearError(context);
     }
   }
 
@@ -74,7 +79,7 @@ final class PendingError {
     String message = message();
     Throwable thrown = parked;
     parked = null;
-    instance.host().clearError(context);
+    host.clearError(context);
     return thrown == null || !isSame(thrown, code, message)
         ? ErrorKind.toException(code, message)
         : thrown;
@@ -85,7 +90,7 @@ final class PendingError {
   /// @param where the function or slot that failed, which is entered into the stack trace
   RuntimeException take(String where) {
     Throwable thrown = asError(Objects.requireNonNull(fetch(), "no error is set"));
-    NativeFrames.mark(thrown, instance.module(), where);
+    NativeFrames.mark(thrown, module, where);
     return switch (thrown) {
       case Error error -> throw error;
       case RuntimeException exception -> exception;

@@ -3,7 +3,6 @@ package dev.tenon.nativeext;
 import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.value.Warning;
-import java.nio.file.Path;
 import java.util.List;
 
 /// A copy of a library that one interpreter has for itself, with copies of those libraries that are
@@ -19,29 +18,15 @@ final class PrivateImage {
 
   private final ModuleOwner owner;
   private final LingeringImages lingering;
-  private final List<Copy> copies;
+  private final List<ImageCopy> copies;
   private int users = 1;
   private boolean closed;
-
-  /// One mapped copy.
-  ///
-  /// @param file what it was copied from
-  /// @param former the address of its own name
-  record Copy(Path file, long handle, long former) {
-
-    /// Unmaps it.
-    ///
-    /// @return whether it is gone
-    boolean unmap(ImageCalls calls) {
-      return calls.unmap(handle, former);
-    }
-  }
 
   /// An image of these copies.
   ///
   /// @param lingering takes them when nobody of Tenon uses them any more
   /// @param copies the libraries that others need come before these
-  PrivateImage(ModuleOwner owner, LingeringImages lingering, List<Copy> copies) {
+  PrivateImage(ModuleOwner owner, LingeringImages lingering, List<ImageCopy> copies) {
     this.owner = owner;
     this.lingering = lingering;
     this.copies = List.copyOf(copies);
@@ -76,7 +61,7 @@ final class PrivateImage {
     }
   }
 
-  private void reportMapped(Copy copy, String reason) {
+  private void reportMapped(ImageCopy copy, String reason) {
     owner.warn(
         new Warning(
             Warning.Category.RUNTIME,

@@ -2,7 +2,6 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.input.FileStamp;
-import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,9 +13,7 @@ import java.util.Map;
 final class PrivateImages {
 
   private final ModuleOwner owner;
-  private final Map<FileStamp, Made> made = new HashMap<>();
-
-  private record Made(PrivateImage image, NativeLibrary library) {}
+  private final Map<FileStamp, PrivateImage> made = new HashMap<>();
 
   private PrivateImages(ModuleOwner owner) {
     this.owner = owner;
@@ -27,24 +24,15 @@ final class PrivateImages {
     return owner.part(PrivateImages.class, () -> new PrivateImages(owner));
   }
 
-  /// A library with modules.
+  /// The image of a library.
   ///
   /// @param names the libraries that are private with it
   /// @throws IOException if the file cannot be read or is damaged
   /// @throws LinkFailure if it cannot be mapped
   /// @throws InterpreterError if the interpreter is closed
-  NativeLibrary library(Path file, LibraryNames names) throws IOException, LinkFailure {
-    return made(file, names).library();
-  }
-
-  /// The image of a library; everything else as for [#library].
-  PrivateImage image(Path file, LibraryNames names) throws IOException, LinkFailure {
-    return made(file, names).image();
-  }
-
-  private synchronized Made made(Path file, LibraryNames names) throws IOException, LinkFailure {
+  synchronized PrivateImage image(Path file, LibraryNames names) throws IOException, LinkFailure {
     FileStamp version = FileStamp.of(file);
-    Made known = made.get(version);
+    PrivateImage known = made.get(version);
     if (known != null) {
       return known;
     }
@@ -55,8 +43,7 @@ final class PrivateImages {
       image.close();
       throw e;
     }
-    Made added = new Made(image, NativeLibrary.ofImage(file, image));
-    made.put(version, added);
-    return added;
+    made.put(version, image);
+    return image;
   }
 }

@@ -3,6 +3,7 @@ package dev.tenon.nativeext;
 import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
+import dev.tenon.module.Resource;
 import dev.tenon.text.TypeNames;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,9 @@ final class ResourceCalls {
   private ResourceCalls() {}
 
   static void newResource(Request request) {
-    InstanceType type = request.instance().resourceType(request.payload(0));
-    request.put(2, new NativeResource(type, request.payload(1)));
+    NativeInstance instance = request.instance();
+    InstanceType type = instance.resourceType(request.payload(0));
+    request.put(2, new NativeResource(instance, type, request.payload(1)));
   }
 
   static void pointer(Request request) {
@@ -36,7 +38,7 @@ final class ResourceCalls {
   }
 
   static void self(Request request) {
-    NativeResource receiver = request.context().receiver();
+    Resource receiver = request.context().receiver();
     if (receiver == null) {
       throw new RuntimeError(
           "tn_resource_self() was called in a function, expected a method or property of a"

@@ -20,7 +20,7 @@ final class ResourceMethod {
   ///
   /// @param descriptor the address of the descriptor of its module
   /// @throws ValueError if its signature is none, or it takes keyword arguments
-  static FunctionDef of(TableReader.Method method, long descriptor) {
+  static FunctionDef of(MethodEntry method, long descriptor) {
     MethodFlags flags = method.flags();
     if (flags.takesKeywords()) {
       throw new ValueError(
@@ -38,7 +38,7 @@ final class ResourceMethod {
         flags.traits());
   }
 
-  private static FunctionBody.Dynamic dynamic(TableReader.Method method) {
+  private static FunctionBody.Dynamic dynamic(MethodEntry method) {
     return new Body(method.name(), method.function());
   }
 

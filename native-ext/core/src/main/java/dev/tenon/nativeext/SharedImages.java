@@ -2,7 +2,6 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.Diagnosis;
 import dev.tenon.input.FileStamp;
-import dev.tenon.nativeext.NativeLibrary.LinkFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class SharedImages {
 
   private static final SharedImages OF_PROCESS = new SharedImages();
+
+  /// Whether all libraries are mapped from their own files, for tools that have to find them there.
+  static final boolean ARE_OFF = "direct".equals(System.getProperty("tenon.images", ""));
 
   private static final List<String> FOLDERS_OF_SYSTEM =
       List.of("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/nix/store");
@@ -139,7 +141,7 @@ final class SharedImages {
       return new SharedImage.Needed(file, seen, known);
     }
     Path real = file.toRealPath();
-    ImageCalls calls = NativeHost.get().imageCalls();
+    ImageCalls calls = HostImages.of(NativeHost.get()).calls();
     underWay.push(real);
     try (LibraryCopy copy = LibraryCopy.of(calls, file, seen, real.toString())) {
       long read = System.currentTimeMillis();
@@ -180,12 +182,12 @@ final class SharedImages {
       Map<String, SharedImage.Needed> needed,
       Mapping mapping)
       throws IOException, LinkFailure {
-    NativeHost host = NativeHost.get();
+    HostImages images = HostImages.of(NativeHost.get());
     Map<String, String> names = new HashMap<>();
     needed.forEach((name, each) -> names.put(name, each.image().place()));
     new ElfCopy(elf, copy::enlarge)
         .makeShared(List.of(folderOf(file.toAbsolutePath()), folderOf(content.file())), names);
-    ImageFiles.Mapped mapped = mapping.run(() -> host.imageFiles().map(file, copy));
+    ImageFiles.Mapped mapped = mapping.run(() -> images.files().map(file, copy));
     SharedImage image =
         new SharedImage(
             content.file(),
@@ -193,7 +195,7 @@ final class SharedImages {
             mapped.handle(),
             mapped.name(),
             List.copyOf(needed.values()));
-    name(host.imageCalls(), image);
+    name(images.calls(), image);
     return image;
   }
 
@@ -206,7 +208,7 @@ final class SharedImages {
   private void name(ImageCalls calls, SharedImage image) {
     SharedImage former = newest.put(image.file(), image);
     if (former != null) {
-      long _ = calls.nameLibrary(former.handle(), ImageBuilder.reportName(former.file()));
+      long _ = calls.nameLibrary(former.handle(), ImageCalls.reportName(former.file()));
     }
     long _ = calls.nameLibrary(image.handle(), image.file().toString());
   }
@@ -258,7 +260,7 @@ final class SharedImages {
   /// Whether somebody else has mapped this very file, which the dynamic linker would take.
   private boolean isLoadedByOthers(String name, Path library) throws IOException {
     NativeHost host = NativeHost.get();
-    long handle = host.imageCalls().loaded(name);
+    long handle = HostImages.of(host).calls().loaded(name);
     Optional<Path> loaded =
         handle == 0 || isOwn(handle) ? Optional.empty() : host.fileOf(handle).filter(Files::exists);
     return loaded.isPresent() && Files.isSameFile(loaded.get(), library);

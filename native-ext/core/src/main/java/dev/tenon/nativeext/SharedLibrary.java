@@ -49,7 +49,7 @@ public final class SharedLibrary {
     try {
       NativeHost host = NativeHost.get();
       return new SharedLibrary(host, handle(host, Path.of(name)), null);
-    } catch (NativeLibrary.LinkFailure | SharedImages.DamagedException | IOException e) {
+    } catch (LinkFailure | SharedImages.DamagedException | IOException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
   }
@@ -62,14 +62,14 @@ public final class SharedLibrary {
     try {
       NativeHost host = NativeHost.get();
       return new SharedLibrary(host, host.openLibrary(name), null);
-    } catch (NativeLibrary.LinkFailure e) {
+    } catch (LinkFailure e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
   }
 
   private static long handle(NativeHost host, Path file)
-      throws IOException, SharedImages.DamagedException, NativeLibrary.LinkFailure {
-    return NativeLibrary.ARE_ALL_DIRECT || file.getParent() == null || SharedImages.isOfSystem(file)
+      throws IOException, SharedImages.DamagedException, LinkFailure {
+    return SharedImages.ARE_OFF || file.getParent() == null || SharedImages.isOfSystem(file)
         ? host.openLibrary(file.toString())
         : SharedImages.ofProcess().open(file, SharedImages.Mapping.Step::map).handle();
   }
@@ -102,7 +102,7 @@ public final class SharedLibrary {
       }
       PrivateImage image = PrivateImages.of(owner).image(file, new LibraryNames(libraries));
       return new SharedLibrary(NativeHost.get(), image.handle(), image);
-    } catch (NativeLibrary.LinkFailure | IOException e) {
+    } catch (LinkFailure | IOException e) {
       throw new RefusedException("it gets no private image: " + e.getMessage());
     }
   }

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// @param descriptor the address of the `TnModuleDef`, which tells versions of a module apart
 /// @param size how many bytes it has
 /// @param version of its layout; 0 for none
-/// @param resourceTypes the types of resources that the descriptor lists
+/// @param resourceTypes the types of resources that the code has
+/// @param answers what answers when the code asks something of Java
 /// @param image the private image that the code lies in; null for the process's own
 record StateLayout(
     long descriptor,
     long size,
     long version,
     ResourceTypes resourceTypes,
+    HostAnswers answers,
     @Nullable PrivateImage image)
     implements StateOpener {
 

@@ -55,28 +55,9 @@ final class TableReader {
     void read(String place, long entry);
   }
 
-  /// One readable entry of a table of `TnMethod`.
-  ///
-  /// @param signature null for a dynamic function
-  /// @param image the memory of the library, as it was when the table was read
-  record Method(
-      String name,
-      @Nullable String doc,
-      @Nullable String signature,
-      long function,
-      MethodFlags flags,
-      MappedImage image) {
-
-    /// Where the function lies in its library. This does not look at what is mapped now: an error
-    /// of a function whose image is gone has a traceback, too.
-    long offset() {
-      return image.offsetOf(function);
-    }
-  }
-
   @FunctionalInterface
   interface MethodReader {
-    void read(String place, Method method);
+    void read(String place, MethodEntry method);
   }
 
   /// The objects of the descriptor.
@@ -140,7 +121,7 @@ final class TableReader {
         Abi.METHOD_SIZE,
         "TN_METHODS_END",
         (place, entry) -> {
-          Method method = method(place, entry);
+          MethodEntry method = method(place, entry);
           if (method != null) {
             addTyped(place, method);
             reader.read(place, method);
@@ -148,7 +129,7 @@ final class TableReader {
         });
   }
 
-  private void addTyped(String place, Method method) {
+  private void addTyped(String place, MethodEntry method) {
     if (method.signature() != null) {
       try {
         Signature signature = Signature.parse(method.signature());
@@ -168,11 +149,11 @@ final class TableReader {
   }
 
   /// A place with the name of its function.
-  static String named(String place, Method method) {
+  static String named(String place, MethodEntry method) {
     return "%s '%s'".formatted(place, method.name());
   }
 
-  private @Nullable Method method(String place, long entry) {
+  private @Nullable MethodEntry method(String place, long entry) {
     String name = text(place + ".name", Memory.getLong(entry + Abi.METHOD_NAME));
     String doc = optionalText(place + ".doc", Memory.getLong(entry + Abi.METHOD_DOC));
     long signature = Memory.getLong(entry + Abi.METHOD_SIGNATURE);
@@ -181,7 +162,8 @@ final class TableReader {
     if (!isFunction(place, function, false) || name == null || (signature != 0 && types == null)) {
       return null;
     }
-    return new Method(name, doc, types, function, flags(place, types, entry), image);
+    return new MethodEntry(
+        name, doc, types, function, flags(place, types, entry), image.offsetOf(function));
   }
 
   private MethodFlags flags(String place, @Nullable String types, long entry) {

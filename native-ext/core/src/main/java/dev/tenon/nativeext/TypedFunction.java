@@ -34,7 +34,7 @@ final class TypedFunction implements FunctionBody.Typed {
       method(NativeInstance.class, "enter", NativeContext.class);
   private static final MethodHandle LEAVE = method(NativeContext.class, "leave", void.class);
 
-  private final TableReader.Method method;
+  private final MethodEntry method;
   private final String name;
   private final long address;
   private final Signature signature;
@@ -45,7 +45,7 @@ final class TypedFunction implements FunctionBody.Typed {
   /// The body of a function.
   ///
   /// @param descriptor the address of the descriptor that it belongs to
-  TypedFunction(TableReader.Method method, Signature signature, long descriptor) {
+  TypedFunction(MethodEntry method, Signature signature, long descriptor) {
     this.method = method;
     this.name = method.name();
     this.address = method.function();

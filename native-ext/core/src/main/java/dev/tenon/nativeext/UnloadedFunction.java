@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 sealed interface UnloadedFunction {
 
   /// The definition of a function.
-  ///
-  /// @param offset where the function begins in its library
-  static FunctionDef of(TableReader.Method method, Path file, long offset) {
+  static FunctionDef of(MethodEntry method, Path file) {
     Signature signature = method.signature() == null ? null : Signature.parse(method.signature());
-    FunctionBody body = signature == null ? new Dynamic(file, offset) : new Typed(file, offset);
+    FunctionBody body =
+        signature == null ? new Dynamic(file, method.offset()) : new Typed(file, method.offset());
     return new FunctionDef(method.name(), method.doc(), signature, body, method.flags().traits());
   }
 

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 /// The live contexts of the process by the number that stands in them. A number is an index into a
 /// table, in its lower half, and how often that index was used before, in its upper half: numbers
 /// are never used twice, and every upcall finds its context by one array access.
-final class Instances {
+final class UpcallTargets {
 
-  private static final VarHandle ENTRY = MethodHandles.arrayElementVarHandle(NativeContext[].class);
-  private static final Instances ALL = new Instances();
+  private static final VarHandle ENTRY = MethodHandles.arrayElementVarHandle(UpcallTarget[].class);
+  private static final UpcallTargets ALL = new UpcallTargets();
 
-  private volatile @Nullable NativeContext[] table = new @Nullable NativeContext[64];
+  private volatile @Nullable UpcallTarget[] table = new @Nullable UpcallTarget[64];
   private int[] uses = new int[64];
   private int length = 1;
   private final Deque<Integer> free = new ArrayDeque<>();
 
-  private Instances() {}
+  private UpcallTargets() {}
 
   /// Gives a context a number and makes it findable by [#put].
   static long reserve() {
@@ -38,11 +38,11 @@ final class Instances {
   }
 
   /// Makes a context findable.
-  static void put(long number, NativeContext context) {
+  static void put(long number, UpcallTarget context) {
     ALL.set((int) number, context);
   }
 
-  private synchronized void set(int index, @Nullable NativeContext context) {
+  private synchronized void set(int index, @Nullable UpcallTarget context) {
     ENTRY.setRelease(table, index, context);
   }
 
@@ -59,11 +59,11 @@ final class Instances {
   /// The context with a number.
   ///
   /// @throws RuntimeError if it has ended
-  static NativeContext find(long number) {
-    @Nullable NativeContext[] now = ALL.table;
+  static UpcallTarget find(long number) {
+    @Nullable UpcallTarget[] now = ALL.table;
     int index = (int) number;
-    NativeContext context =
-        index > 0 && index < now.length ? (NativeContext) ENTRY.getAcquire(now, index) : null;
+    UpcallTarget context =
+        index > 0 && index < now.length ? (UpcallTarget) ENTRY.getAcquire(now, index) : null;
     if (context == null || context.number() != number) {
       throw new RuntimeError("the context belongs to a module instance that has ended");
     }
