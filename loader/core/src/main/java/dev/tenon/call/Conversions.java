@@ -83,9 +83,7 @@ public final class Conversions {
           case U32 -> "checkLong";
           case STR -> "toText";
           case BYTES -> "toBytes";
-          case BUFFER, I32_ARRAY, I64_ARRAY, F32_ARRAY, F64_ARRAY -> "toBuffer";
-          case BOOL, I8, I16, I32, I64, U64, F32, F64, SIZE, PTR, SELF, STATE, CONTEXT, VOID ->
-              null;
+          default -> type.isMemory() ? "toBuffer" : null;
         };
     if (check == null) {
       return null;
@@ -106,20 +104,7 @@ public final class Conversions {
       case I32, U8, U16 -> toInt(value, place);
       case I64, U32, PTR -> toLong(value, place);
       case U64, SIZE -> toUnsignedLong(value, place);
-      case F32,
-          F64,
-          STR,
-          BYTES,
-          BUFFER,
-          I32_ARRAY,
-          I64_ARRAY,
-          F32_ARRAY,
-          F64_ARRAY,
-          SELF,
-          STATE,
-          CONTEXT,
-          VOID ->
-          throw new IllegalArgumentException(type.label() + " does not travel as a word");
+      default -> throw new IllegalArgumentException(type.label() + " does not travel as a word");
     };
   }
 
@@ -135,17 +120,7 @@ public final class Conversions {
       case F32, F64 ->
           find("boxDouble", MethodType.methodType(Object.class, double.class))
               .asType(MethodType.methodType(Object.class, type.carrier()));
-      case BOOL,
-          STR,
-          BYTES,
-          BUFFER,
-          I32_ARRAY,
-          I64_ARRAY,
-          F32_ARRAY,
-          F64_ARRAY,
-          SELF,
-          STATE,
-          CONTEXT ->
+      default ->
           MethodHandles.identity(type.carrier())
               .asType(MethodType.methodType(Object.class, type.carrier()));
     };

@@ -34,21 +34,7 @@ final class WordConversions {
       case U16 -> number == (number & 0xFFFF);
       case I8 -> number == (byte) number;
       case U8 -> number == (number & 0xFF);
-      case BOOL,
-          F32,
-          F64,
-          STR,
-          BYTES,
-          BUFFER,
-          I32_ARRAY,
-          I64_ARRAY,
-          F32_ARRAY,
-          F64_ARRAY,
-          SELF,
-          STATE,
-          CONTEXT,
-          VOID ->
-          false;
+      default -> false; // no integer
     };
   }
 
@@ -65,19 +51,7 @@ final class WordConversions {
       case U32 -> word & 0xFFFF_FFFFL;
       case U64, SIZE -> Conversions.boxUnsigned(word);
       case I64, PTR -> word;
-      case F32,
-          F64,
-          STR,
-          BYTES,
-          BUFFER,
-          I32_ARRAY,
-          I64_ARRAY,
-          F32_ARRAY,
-          F64_ARRAY,
-          SELF,
-          STATE,
-          CONTEXT ->
-          throw new IllegalArgumentException(type.label() + " does not travel as a word");
+      default -> throw new IllegalArgumentException(type.label() + " does not travel as a word");
     };
   }
 }

@@ -82,6 +82,21 @@ public enum ValueType {
     return label;
   }
 
+  /// Whether values travel as one word of 64 bits: truth values, integers and pointers.
+  public boolean travelsAsWord() {
+    return carrier != null && carrier.isPrimitive() && !isFloat() && this != VOID;
+  }
+
+  /// Whether values are floating-point numbers.
+  public boolean isFloat() {
+    return this == F32 || this == F64;
+  }
+
+  /// Whether C gets two values, a pointer and a length.
+  public boolean hasLength() {
+    return this == BYTES || isMemory();
+  }
+
   /// Whether a value is memory that the function may write: an array, a buffer or a segment.
   public boolean isMemory() {
     return this == BUFFER || item != null;

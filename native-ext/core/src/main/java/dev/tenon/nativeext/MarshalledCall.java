@@ -24,6 +24,7 @@ final class MarshalledCall {
   private final MethodHandle spreading;
   private final NativeInstance instance;
 
+  /// @param raw takes words and returns the carrier of the result, if that is a number
   MarshalledCall(String name, Signature signature, MethodHandle raw, NativeInstance instance) {
     this.name = name;
     this.signature = signature;
@@ -86,9 +87,9 @@ final class MarshalledCall {
     }
 
     private int wordCount() {
-      int count = signature.result() == ValueType.BYTES ? 1 : 0;
+      int count = signature.result().hasLength() ? 1 : 0;
       for (ValueType type : signature.parameters()) {
-        count += type == ValueType.BYTES || type.isMemory() ? 2 : 1;
+        count += type.hasLength() ? 2 : 1;
       }
       return count;
     }
@@ -108,14 +109,17 @@ final class MarshalledCall {
             words[next++] = copy(bytes);
             words[next++] = (long) bytes.length;
           }
-          case BUFFER, I32_ARRAY, I64_ARRAY, F32_ARRAY, F64_ARRAY -> {
-            NativeBuffer buffer = NativeBuffer.ofArgument(value, space, instance.checks());
-            buffers.add(buffer);
-            words[next++] = buffer.segment();
-            words[next++] = buffer.length() / type.itemSize();
-          }
           case F32, F64 -> words[next++] = value;
-          default -> words[next++] = word(value);
+          default -> {
+            if (type.isMemory()) {
+              NativeBuffer buffer = NativeBuffer.ofArgument(value, space, instance.checks());
+              buffers.add(buffer);
+              words[next++] = buffer.segment();
+              words[next++] = buffer.length() / type.itemSize();
+            } else {
+              words[next++] = word(value);
+            }
+          }
         }
       }
       if (signature.result() == ValueType.BYTES) {
@@ -150,27 +154,26 @@ final class MarshalledCall {
     }
 
     @Nullable Object result(@Nullable Object word) {
-      long bits = word instanceof Long number ? number : 0;
       return switch (signature.result()) {
-        case VOID -> null;
-        case BOOL -> (bits & 0xFF) != 0;
-        case I8 -> (byte) bits;
-        case I16 -> (short) bits;
-        case I32 -> (int) bits;
-        case U8 -> (int) (bits & 0xFF);
-        case U16 -> (int) (bits & 0xFFFF);
-        case U32 -> bits & 0xFFFF_FFFFL;
-        case STR -> bits == 0 ? null : text(bits);
-        case BYTES ->
-            bits == 0 ? null : Memory.getBytes(bits, Math.toIntExact(Memory.getLong(resultLength)));
-        case I64, U64, SIZE, PTR, F32, F64, SELF, STATE, CONTEXT -> word;
-        case BUFFER, I32_ARRAY, I64_ARRAY, F32_ARRAY, F64_ARRAY -> word;
+        case STR -> text(address(word));
+        case BYTES -> bytes(address(word));
+        default -> word;
       };
     }
 
-    private String text(long pointer) {
+    private static long address(@Nullable Object word) {
+      return (long) Objects.requireNonNull(word, "a pointer is a word");
+    }
+
+    private byte @Nullable [] bytes(long pointer) {
+      return pointer == 0
+          ? null
+          : Memory.getBytes(pointer, Math.toIntExact(Memory.getLong(resultLength)));
+    }
+
+    private @Nullable String text(long pointer) {
       try {
-        return Memory.getText(pointer, Memory.lengthOfTerminated(pointer));
+        return pointer == 0 ? null : Memory.getText(pointer, Memory.lengthOfTerminated(pointer));
       } catch (CharacterCodingException e) {
         throw new UnicodeError(
             "%s() returned a str whose bytes are no UTF-8; declare its result as bytes"

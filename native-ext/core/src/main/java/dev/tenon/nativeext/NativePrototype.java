@@ -90,11 +90,11 @@ record NativePrototype(String text, Signature types) {
     List<Parameter> all = new ArrayList<>();
     for (ValueType type : types.parameters()) {
       all.add(new Parameter(type, false));
-      if (type == ValueType.BYTES || type.isMemory()) {
+      if (type.hasLength()) {
         all.add(new Parameter(type, true));
       }
     }
-    if (types.result() == ValueType.BYTES) {
+    if (types.result().hasLength()) {
       all.add(new Parameter(ValueType.PTR, false));
     }
     return all;

@@ -86,8 +86,8 @@ final class TypedFunction implements FunctionBody.Typed {
         isPlain()
             && parameters.size() <= Words.MOST
             && parameters.lastIndexOf(ValueType.STATE) <= 0
-            && parameters.stream().noneMatch(TypedFunction::isFloat)
-            && !isFloat(signature.result());
+            && parameters.stream().noneMatch(ValueType::isFloat)
+            && !signature.result().isFloat();
     NativeInstance instance = NativeInstance.of(module, descriptor);
     if (!fits || needsGuard(instance)) {
       return null;
@@ -113,10 +113,6 @@ final class TypedFunction implements FunctionBody.Typed {
         : null; // a marshalled call looks itself
   }
 
-  private static boolean isFloat(ValueType type) {
-    return type == ValueType.F32 || type == ValueType.F64;
-  }
-
   @Override
   public long offset() {
     return method.offset();
@@ -130,7 +126,7 @@ final class TypedFunction implements FunctionBody.Typed {
   @Override
   public MethodHandle link(ModuleObject module) {
     NativeInstance instance = NativeInstance.of(module, descriptor);
-    MethodHandle raw =
+    MethodHandle linked =
         HostMemory.link(
             instance.host().backend(),
             address,
@@ -140,9 +136,10 @@ final class TypedFunction implements FunctionBody.Typed {
                 NativeCall.NOT_VARIADIC,
                 flags.isLeaf(),
                 false));
+    MethodHandle narrow = Widening.narrowResult(linked, signature.result());
     return isPlain()
-        ? linkPlain(raw, instance, needsGuard(instance))
-        : new MarshalledCall(name, signature, raw, instance).handle();
+        ? linkPlain(narrow, instance, needsGuard(instance))
+        : new MarshalledCall(name, signature, narrow, instance).handle();
   }
 
   /// Whether numbers are all that crosses.
@@ -152,21 +149,21 @@ final class TypedFunction implements FunctionBody.Typed {
   }
 
   private static boolean needsMarshalling(ValueType type) {
-    return switch (type) {
-      case STR, BYTES, BUFFER, I32_ARRAY, I64_ARRAY, F32_ARRAY, F64_ARRAY, SELF, CONTEXT -> true;
-      default -> false;
-    };
+    return !type.travelsAsWord()
+        && !type.isFloat()
+        && type != ValueType.STATE
+        && type != ValueType.VOID;
   }
 
   private List<NativeType> nativeTypes() {
     List<NativeType> types = new ArrayList<>();
     for (ValueType type : signature.parameters()) {
       types.add(type.isMemory() ? NativeType.POINTER : nativeType(type));
-      if (type == ValueType.BYTES || type.isMemory()) {
+      if (type.hasLength()) {
         types.add(NativeType.WORD);
       }
     }
-    if (signature.result() == ValueType.BYTES) {
+    if (signature.result().hasLength()) {
       types.add(NativeType.WORD);
     }
     return types;
@@ -181,33 +178,12 @@ final class TypedFunction implements FunctionBody.Typed {
       case F32 -> NativeType.FLOAT;
       case F64 -> NativeType.DOUBLE;
       case VOID -> NativeType.VOID;
-      case BOOL,
-          I8,
-          I16,
-          I32,
-          I64,
-          U8,
-          U16,
-          U32,
-          U64,
-          SIZE,
-          PTR,
-          STR,
-          BYTES,
-          BUFFER,
-          I32_ARRAY,
-          I64_ARRAY,
-          F32_ARRAY,
-          F64_ARRAY,
-          SELF,
-          STATE,
-          CONTEXT ->
-          NativeType.WORD;
+      default -> NativeType.WORD; // a word, or the address of what is no word
     };
   }
 
-  private MethodHandle linkPlain(MethodHandle raw, NativeInstance instance, boolean guarded) {
-    MethodHandle handle = Widening.narrowResult(raw, signature.result());
+  private MethodHandle linkPlain(MethodHandle narrow, NativeInstance instance, boolean guarded) {
+    MethodHandle handle = narrow;
     boolean checked = false;
     for (int index = signature.parameters().size() - 1; index >= 0; index--) {
       if (signature.parameters().get(index) == ValueType.STATE) {
