@@ -6,18 +6,37 @@ import java.util.Set;
 /// the Java line that called the C function that is running.
 public final class Caller {
 
-  private static final Set<String> OWN_PACKAGES =
+  private static final String ROOT = "dev.tenon";
+
+  /// The packages below the root, each with those below it. The packages of samples and of tests
+  /// are those of users.
+  private static final Set<String> OWN =
       Set.of(
-          "dev.tenon",
-          "dev.tenon.cli",
-          "dev.tenon.code",
-          "dev.tenon.imports",
-          "dev.tenon.module",
-          "dev.tenon.nativeext",
-          "dev.tenon.nativeext.ffm",
-          "dev.tenon.nativeext.jnr",
-          "dev.tenon.run",
-          "dev.tenon.script");
+          "access",
+          "call",
+          "cdef",
+          "cli",
+          "code",
+          "concurrent",
+          "effects",
+          "error",
+          "event",
+          "expression",
+          "function",
+          "imports",
+          "input",
+          "isolation",
+          "module",
+          "nativeext",
+          "registry",
+          "run",
+          "script",
+          "search",
+          "source",
+          "spi",
+          "testkit",
+          "text",
+          "value");
 
   private static final StackWalker WALKER = StackWalker.getInstance();
 
@@ -35,9 +54,18 @@ public final class Caller {
     return !isOwn(type) && !isPlatform(type) && !isEngine(type);
   }
 
-  private static boolean isOwn(String type) {
-    int dot = type.lastIndexOf('.');
-    return dot >= 0 && OWN_PACKAGES.contains(type.substring(0, dot));
+  /// Whether a class, by its full name, belongs to Tenon itself.
+  public static boolean isOwn(String type) {
+    int end = type.lastIndexOf('.');
+    if (end < ROOT.length() || !type.startsWith(ROOT)) {
+      return false;
+    }
+    if (end == ROOT.length()) {
+      return true;
+    }
+    int next = type.indexOf('.', ROOT.length() + 1);
+    return type.charAt(ROOT.length()) == '.'
+        && OWN.contains(type.substring(ROOT.length() + 1, next));
   }
 
   private static boolean isPlatform(String type) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tenon.source.Caller;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.reflect.Modifier;
@@ -73,6 +74,17 @@ final class StructureTest {
   void packages_haveFewTypes() {
     assertThat(tooLarge(TENON, MOST_TYPES)).isEmpty();
     assertThat(tooLarge(BROKEN, 2)).isNotEmpty();
+  }
+
+  /// Warnings name the line of the user's code that caused them, whatever rooms there are.
+  @Test
+  void everyPackage_isKnownAsTenonsOwnWhenTheUsersCodeIsLookedFor() {
+    assertThat(TENON.typesByPackage().keySet())
+        .filteredOn(name -> !name.startsWith("dev.tenon.sample"))
+        .isNotEmpty()
+        .allMatch(name -> Caller.isOwn(name + ".Type"));
+    assertThat(Caller.isOwn("dev.tenon.sample.counter.Counter")).isFalse();
+    assertThat(Caller.isOwn("dev.tenonic.Type")).isFalse();
   }
 
   @Test

@@ -227,7 +227,7 @@ class InterpreterSupportTest {
     describe(
         new Combination(InterpreterSupport.SHARED, ThreadSupport.FREE, Language.JAVA, Kind.MAIN));
     try (Interpreter interpreter =
-            open(kind(Kind.MAIN).allowNative("isolated_*", "levels.*", "isolated_free"));
+            open(kind(Kind.MAIN).allowNative("isolated_f*", "levels.*", "isolated_serial.*"));
         Interpreter none = open(kind(Kind.MAIN).allowNative());
         Interpreter denied = open(kind(Kind.MAIN).denyNative("isolated_free"))) {
       assertThat(interpreter.importModule("isolated_free").call("count")).isEqualTo(1L);
