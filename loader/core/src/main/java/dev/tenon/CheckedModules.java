@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Which native modules an interpreter runs with checks.
-record CheckedModules(List<String> patterns, NamePatterns modules, int failingCall) {
+record CheckedModules(NamePatterns modules, int failingCall) {
 
   /// What an interpreter was configured with, and what the environment adds: `TENON_CHECK`, names
   /// with commas between them or `all`, and `TENON_FAIL`, a number.
@@ -26,7 +26,6 @@ record CheckedModules(List<String> patterns, NamePatterns modules, int failingCa
       names.add("*");
     }
     return new CheckedModules(
-        List.copyOf(names),
         NamePatterns.of(names),
         failingCall == 0 ? number(environment.getOrDefault("TENON_FAIL", "0")) : failingCall);
   }

@@ -35,18 +35,12 @@ public final class InterpreterConfig {
   private final CheckedModules checked;
   private final @Nullable String name;
   private final NativePermission natives;
-  private final @Nullable List<String> allowedNative;
-  private final List<String> deniedNative;
-  private final List<String> forcedNames;
   private final NamePatterns forced;
   private final @Nullable String nativeBackend;
-  private final List<String> privateImages;
-  private final List<String> privateLibraries;
-  private final NamePatterns imagePatterns;
-  private final NamePatterns libraryPatterns;
+  private final NamePatterns privateImages;
+  private final NamePatterns privateLibraries;
   private final List<AuditHook> auditHooks;
   private final boolean inheritsAuditHooks;
-  private final @Nullable List<String> referenceList;
   private final @Nullable NamePatterns references;
   private final @Nullable OutputStream output;
   private final @Nullable OutputStream errorOutput;
@@ -54,23 +48,17 @@ public final class InterpreterConfig {
 
   InterpreterConfig(Settings<?> builder) {
     name = builder.name;
-    allowedNative = builder.allowedNative == null ? null : List.copyOf(builder.allowedNative);
-    deniedNative = List.copyOf(builder.deniedNative);
     natives =
         new NativePermission(
-            allowedNative == null ? null : NamePatterns.of(allowedNative),
-            NamePatterns.of(deniedNative));
-    forcedNames = List.copyOf(builder.forced);
-    forced = NamePatterns.of(forcedNames);
+            builder.allowedNative == null ? null : NamePatterns.of(builder.allowedNative),
+            NamePatterns.of(builder.deniedNative));
+    forced = NamePatterns.of(builder.forced);
     nativeBackend = builder.nativeBackend;
-    privateImages = List.copyOf(builder.privateImages);
-    privateLibraries = List.copyOf(builder.privateLibraries);
-    imagePatterns = NamePatterns.of(privateImages);
-    libraryPatterns = NamePatterns.of(privateLibraries);
+    privateImages = NamePatterns.of(builder.privateImages);
+    privateLibraries = NamePatterns.of(builder.privateLibraries);
     auditHooks = List.copyOf(builder.auditHooks);
     inheritsAuditHooks = builder.inheritsAuditHooks;
-    referenceList = builder.references == null ? null : List.copyOf(builder.references);
-    references = referenceList == null ? null : NamePatterns.of(referenceList);
+    references = builder.references == null ? null : NamePatterns.of(builder.references);
     path = List.copyOf(builder.path);
     arguments = List.copyOf(builder.arguments);
     isolated = builder.isolated;
@@ -138,12 +126,12 @@ public final class InterpreterConfig {
 
   /// Whether a native module gets an image of its library for this interpreter alone.
   public boolean wantsPrivateImage(String module) {
-    return imagePatterns.match(module);
+    return privateImages.match(module);
   }
 
   /// Whether private images get a library that they were linked with for themselves, too.
   public boolean wantsPrivateLibrary(String library) {
-    return libraryPatterns.match(library);
+    return privateLibraries.match(library);
   }
 
   /// The audit hooks that it begins with, without those of its parent.
@@ -225,16 +213,17 @@ public final class InterpreterConfig {
     final void inherit(InterpreterConfig config) {
       path.addAll(config.path);
       arguments.addAll(config.arguments);
-      checked.addAll(config.checked.patterns());
+      checked.addAll(config.checked.modules().patterns());
       failingCall = config.checked.failingCall();
       links = config.links;
       nativeBackend = config.nativeBackend;
-      privateImages.addAll(config.privateImages);
-      privateLibraries.addAll(config.privateLibraries);
+      privateImages.addAll(config.privateImages.patterns());
+      privateLibraries.addAll(config.privateLibraries.patterns());
       output = config.output;
       errorOutput = config.errorOutput;
       warningListener = config.warningListener;
-      references = config.referenceList == null ? null : new ArrayList<>(config.referenceList);
+      references =
+          config.references == null ? null : new ArrayList<>(config.references.patterns());
     }
 
     /// Begins with all that a configuration says.
@@ -242,9 +231,10 @@ public final class InterpreterConfig {
       inherit(config);
       name = config.name;
       isolated = config.isolated;
-      allowedNative = config.allowedNative == null ? null : new ArrayList<>(config.allowedNative);
-      deniedNative.addAll(config.deniedNative);
-      forced.addAll(config.forcedNames);
+      NamePatterns allowed = config.natives.allowed();
+      allowedNative = allowed == null ? null : new ArrayList<>(allowed.patterns());
+      deniedNative.addAll(config.natives.denied().patterns());
+      forced.addAll(config.forced.patterns());
       auditHooks.addAll(config.auditHooks);
       inheritsAuditHooks = config.inheritsAuditHooks;
     }

@@ -9,12 +9,14 @@ import java.util.Set;
 /// A set of full names of modules: single ones, packages with all that is in them (`"package.*"`),
 /// those that begin with some text (`"text*"`), or all there are (`"*"`).
 ///
+/// @param patterns what it was made of
 /// @param all whether every name belongs to it
 /// @param names the single names
 /// @param prefixes how the names of the others begin
-record NamePatterns(boolean all, Set<String> names, List<String> prefixes) {
+record NamePatterns(
+    List<String> patterns, boolean all, Set<String> names, List<String> prefixes) {
 
-  private static final NamePatterns NONE = new NamePatterns(false, Set.of(), List.of());
+  private static final NamePatterns NONE = new NamePatterns(List.of(), false, Set.of(), List.of());
 
   /// Checks patterns where an option gets them, so that none is accepted that matches nothing.
   ///
@@ -65,7 +67,11 @@ record NamePatterns(boolean all, Set<String> names, List<String> prefixes) {
         names.add(withoutStar(pattern));
       }
     }
-    return new NamePatterns(prefixes.contains(""), Set.copyOf(names), List.copyOf(prefixes));
+    return new NamePatterns(
+        List.copyOf(patterns),
+        prefixes.contains(""),
+        Set.copyOf(names),
+        List.copyOf(prefixes));
   }
 
   /// Whether a name belongs to it.

@@ -24,9 +24,7 @@ final class OwnerView extends ModuleOwner {
   private final Interpreter interpreter;
   private final InterpreterConfig config;
   private volatile @Nullable PhaseListener phaseListener;
-  private volatile @Nullable LoadRecord loadRecord;
-  private volatile @Nullable CloseWatchers closeWatchers;
-  private @Nullable Parts parts;
+  private final Parts parts = new Parts();
 
   OwnerView(Interpreter interpreter, InterpreterConfig config) {
     this.interpreter = interpreter;
@@ -164,25 +162,16 @@ final class OwnerView extends ModuleOwner {
 
   @Override
   public <T> T part(Class<T> type, Supplier<T> maker) {
-    return parts().get(type, maker);
-  }
-
-  private synchronized Parts parts() {
-    Parts known = parts;
-    if (known == null) {
-      known = new Parts();
-      parts = known;
-    }
-    return known;
+    return parts.get(type, maker);
   }
 
   List<Refusal> refusals() {
-    LoadRecord known = loadRecord;
+    LoadRecord known = parts.find(LoadRecord.class);
     return known == null ? List.of() : known.refusals();
   }
 
   List<Taint> taints() {
-    LoadRecord known = loadRecord;
+    LoadRecord known = parts.find(LoadRecord.class);
     return known == null ? List.of() : known.taints();
   }
 
@@ -203,13 +192,8 @@ final class OwnerView extends ModuleOwner {
     }
   }
 
-  private synchronized LoadRecord loadRecord() {
-    LoadRecord known = loadRecord;
-    if (known == null) {
-      known = new LoadRecord();
-      loadRecord = known;
-    }
-    return known;
+  private LoadRecord loadRecord() {
+    return parts.get(LoadRecord.class, LoadRecord::new);
   }
 
   synchronized void addPhaseListener(PhaseListener listener) {
@@ -229,13 +213,8 @@ final class OwnerView extends ModuleOwner {
     return () -> all.remove(watcher);
   }
 
-  private synchronized CloseWatchers closeWatchers() {
-    CloseWatchers known = closeWatchers;
-    if (known == null) {
-      known = new CloseWatchers();
-      closeWatchers = known;
-    }
-    return known;
+  private CloseWatchers closeWatchers() {
+    return parts.get(CloseWatchers.class, CloseWatchers::new);
   }
 
   /// Tells those who let threads wait inside that the interpreter is being closed.

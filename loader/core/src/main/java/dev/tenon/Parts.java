@@ -3,8 +3,10 @@ package dev.tenon;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// What kinds of modules keep for one interpreter.
+/// What the interpreter's accounts and the kinds of modules keep for one interpreter. Any thread may
+/// use it.
 final class Parts {
 
   private final Map<Class<?>, Object> all = new HashMap<>(2);
@@ -17,5 +19,10 @@ final class Parts {
       all.put(type, known);
     }
     return type.cast(known);
+  }
+
+  /// The part of a type; null if nobody asked for it to be made.
+  synchronized <T> @Nullable T find(Class<T> type) {
+    return type.cast(all.get(type));
   }
 }

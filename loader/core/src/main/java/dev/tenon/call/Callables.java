@@ -13,6 +13,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What can be done with anything callable: call it, turn it into a method handle or give it the
@@ -72,6 +73,24 @@ public final class Callables {
     return callable instanceof HandleSource source ? source.signatureText() : "(any) -> any";
   }
 
+  /// The present version of a callable in the shape of a functional interface.
+  ///
+  /// @param replaced a call that was refused because another version has taken the place of the
+  ///   callable
+  /// @throws IllegalArgumentException if `shape` is no functional interface that can be implemented
+  /// @throws TypeError if the signature does not fit its method; the object raises it for a version
+  ///   that comes later
+  public static <T> T bindLatest(
+      TenonCallable present,
+      String name,
+      Class<T> shape,
+      Function<TenonCallable, ReplacedCall> replaced) {
+    Method method = singleAbstractMethod(shape);
+    FollowingCall call =
+        new FollowingCall(typeOf(method), each -> fitting(each, name, shape, method), replaced);
+    return InterfaceBinding.of(shape, method, call.begin(present));
+  }
+
   /// A callable in the shape of a functional interface.
   ///
   /// @param name the name for messages
@@ -82,10 +101,18 @@ public final class Callables {
       return shape.cast(callable);
     }
     Method method = singleAbstractMethod(shape);
-    MethodType wanted = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+    return InterfaceBinding.of(shape, method, fitting(callable, name, shape, method));
+  }
+
+  private static MethodType typeOf(Method method) {
+    return MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+  }
+
+  private static MethodHandle fitting(
+      TenonCallable callable, String name, Class<?> shape, Method method) {
+    MethodType wanted = typeOf(method);
     try {
-      MethodHandle fitting = handleFor(callable, wanted);
-      return InterfaceBinding.of(shape, method, fitting.asType(wanted));
+      return handleFor(callable, wanted).asType(wanted);
     } catch (WrongMethodTypeException e) {
       TypeError error =
           new TypeError(

@@ -45,17 +45,16 @@ public final class ReplacedCall {
   public @Nullable Object again(
       InterpreterError refusal, Function<TenonCallable, @Nullable Object> call) {
     InterpreterError last = refusal;
-    boolean hasChanged = true;
     while (true) {
       if (!isRefusedEntry(last)) {
         throw last;
       }
       boolean waited = await(last);
       TenonCallable now = present.get();
-      if (now == refused && !waited && !hasChanged) {
+      // Who was refused for good was so deeper inside, by a function that somebody has kept.
+      if (now == refused && !waited && !last.isPassing()) {
         throw last;
       }
-      hasChanged = now != refused;
       refused = now;
       try {
         return call.apply(now);

@@ -43,6 +43,11 @@ public record FunctionDef(
     this(name, doc, signature, body, CallTraits.NONE);
   }
 
+  /// The function as it is in a version of a module that may be replaced.
+  FunctionDef guarded(long version) {
+    return new FunctionDef(name, doc, signature, ObjectState.guarded(body, version), traits);
+  }
+
   /// Where the function is written; empty if that cannot be found out. It may read files.
   ///
   /// @param library the file of the implementing module; null if it has none

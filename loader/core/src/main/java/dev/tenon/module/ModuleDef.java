@@ -7,13 +7,8 @@ import dev.tenon.error.Diagnosis;
 import dev.tenon.error.kind.ValueError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.namespace.NameTable;
-import dev.tenon.source.JavaPlaces;
 import dev.tenon.value.Signature;
-import dev.tenon.value.SourcePlace;
-import dev.tenon.value.ValueType;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,7 +36,8 @@ public final class ModuleDef {
   private final String name;
   private final @Nullable String doc;
   private final long stateSize;
-  private final @Nullable StateOpener stateOpener;
+  private final long stateVersion;
+  private final @Nullable ModuleState.Opener stateOpener;
   private final List<FunctionDef> functions;
   private final Map<String, @Nullable Object> constants;
   private final List<ModuleSlot> slots;
@@ -49,21 +45,44 @@ public final class ModuleDef {
   private final NameTable layout = NameTable.ofMany();
   private final Map<Class<?>, Object> parts = new ConcurrentHashMap<>(2);
   private final ThreadSupport threads;
+  private final InterpreterSupport interpreters;
+  private final boolean oncePerProcess;
   private final boolean privateImage;
+  private final Map<String, DeclaredNames.Successor> deprecatedNames;
+  private final Set<String> submodules;
 
   private ModuleDef(Builder builder) {
     name = builder.name;
     doc = builder.doc;
     stateSize = builder.stateSize;
-    stateOpener = builder.stateOpener;
-    functions = List.copyOf(builder.functions);
     constants = Collections.unmodifiableMap(new LinkedHashMap<>(builder.constants));
     slots = List.copyOf(builder.slots);
+    stateVersion =
+        findSlot(ModuleSlot.StateVersion.class).map(ModuleSlot.StateVersion::version).orElse(0L);
+    stateOpener = builder.opener(stateVersion);
+    functions =
+        stateVersion != 0 && stateOpener instanceof ObjectState.Opener
+            ? builder.functions.stream().map(function -> function.guarded(stateVersion)).toList()
+            : List.copyOf(builder.functions);
     privateImage = builder.privateImage;
     threads =
         findSlot(ModuleSlot.Threads.class)
             .map(ModuleSlot.Threads::support)
             .orElse(ThreadSupport.SERIALIZED);
+    interpreters =
+        findSlot(ModuleSlot.Interpreters.class)
+            .map(ModuleSlot.Interpreters::support)
+            .orElse(InterpreterSupport.SHARED);
+    oncePerProcess = findSlot(ModuleSlot.OncePerProcess.class).isPresent();
+    Map<String, DeclaredNames.Successor> deprecated = new LinkedHashMap<>();
+    slots(ModuleSlot.DeprecatedName.class)
+        .forEach(old ->
+            deprecated.put(
+                old.name(), new DeclaredNames.Successor(old.replacement(), old.note())));
+    deprecatedNames = Collections.unmodifiableMap(deprecated);
+    Set<String> lazy = new LinkedHashSet<>();
+    slots(ModuleSlot.LazySubmodule.class).forEach(submodule -> lazy.add(submodule.name()));
+    submodules = Collections.unmodifiableSet(lazy);
     List<DescriptorFault> all = new ArrayList<>(builder.faults);
     all.addAll(SlotRules.check(this));
     faults = List.copyOf(all);
@@ -74,11 +93,16 @@ public final class ModuleDef {
     name = other.name;
     doc = other.doc;
     stateSize = other.stateSize;
+    stateVersion = other.stateVersion;
     stateOpener = other.stateOpener;
     functions = other.functions;
     constants = other.constants;
     slots = other.slots;
     threads = other.threads;
+    interpreters = other.interpreters;
+    oncePerProcess = other.oncePerProcess;
+    deprecatedNames = other.deprecatedNames;
+    submodules = other.submodules;
     privateImage = true;
     faults = other.faults;
   }
@@ -88,15 +112,20 @@ public final class ModuleDef {
       ModuleDef other,
       UnaryOperator<FunctionDef> change,
       UnaryOperator<ModuleSlot> changeSlot,
-      UnaryOperator<StateOpener> changeOpener) {
+      UnaryOperator<ModuleState.Opener> changeOpener) {
     name = other.name;
     doc = other.doc;
     stateSize = other.stateSize;
+    stateVersion = other.stateVersion;
     stateOpener = other.stateOpener == null ? null : changeOpener.apply(other.stateOpener);
     functions = other.functions.stream().map(change).toList();
     constants = other.constants;
     slots = other.slots.stream().map(changeSlot).toList();
     threads = other.threads;
+    interpreters = other.interpreters;
+    oncePerProcess = other.oncePerProcess;
+    deprecatedNames = other.deprecatedNames;
+    submodules = other.submodules;
     privateImage = other.privateImage;
     faults = other.faults;
   }
@@ -159,14 +188,17 @@ public final class ModuleDef {
 
   /// The version of the state's layout; 0 if none is declared.
   public long stateVersion() {
-    return findSlot(ModuleSlot.StateVersion.class).map(ModuleSlot.StateVersion::version).orElse(0L);
+    return stateVersion;
   }
 
   /// What the module declares about several interpreters.
   public InterpreterSupport interpreters() {
-    return findSlot(ModuleSlot.Interpreters.class)
-        .map(ModuleSlot.Interpreters::support)
-        .orElse(InterpreterSupport.SHARED);
+    return interpreters;
+  }
+
+  /// Whether the process has one load of the module in all ([ModuleSlot.OncePerProcess]).
+  public boolean isOncePerProcess() {
+    return oncePerProcess;
   }
 
   /// What the module declares about threads.
@@ -184,18 +216,9 @@ public final class ModuleDef {
   /// The names that the descriptor declares without a value, for a new instance; null if there are
   /// none.
   @Nullable DeclaredNames newDeclaredNames() {
-    Map<String, DeclaredNames.Successor> deprecated = new LinkedHashMap<>();
-    Set<String> submodules = new LinkedHashSet<>();
-    for (ModuleSlot slot : slots) {
-      if (slot instanceof ModuleSlot.DeprecatedName old) {
-        deprecated.put(old.name(), new DeclaredNames.Successor(old.replacement(), old.note()));
-      } else if (slot instanceof ModuleSlot.LazySubmodule submodule) {
-        submodules.add(submodule.name());
-      }
-    }
-    return deprecated.isEmpty() && submodules.isEmpty()
+    return deprecatedNames.isEmpty() && submodules.isEmpty()
         ? null
-        : new DeclaredNames(deprecated, submodules);
+        : new DeclaredNames(deprecatedNames, submodules);
   }
 
   NameTable layout() {
@@ -209,9 +232,9 @@ public final class ModuleDef {
 
   /// What the import system and the loaders do with descriptors, and hosts do not.
   private static final class Machinery
-      implements DefGrant<ModuleDef, FunctionDef, ModuleSlot, StateOpener> {
+      implements DefGrant<ModuleDef, FunctionDef, ModuleSlot, ModuleState.Opener> {
     @Override
-    public @Nullable StateOpener stateOpener(ModuleDef def) {
+    public @Nullable ModuleState.Opener stateOpener(ModuleDef def) {
       return def.stateOpener;
     }
 
@@ -230,7 +253,7 @@ public final class ModuleDef {
         ModuleDef def,
         UnaryOperator<FunctionDef> functions,
         UnaryOperator<ModuleSlot> slots,
-        UnaryOperator<StateOpener> opener) {
+        UnaryOperator<ModuleState.Opener> opener) {
       return new ModuleDef(def, functions, slots, opener);
     }
   }
@@ -241,8 +264,9 @@ public final class ModuleDef {
     private @Nullable String doc;
     private long stateSize;
     private boolean privateImage;
-    private @Nullable StateOpener stateOpener;
+    private @Nullable ModuleState.Opener stateOpener;
     private @Nullable Class<?> stateClass;
+    private @Nullable Supplier<?> stateMaker;
     private final List<FunctionDef> functions = new ArrayList<>();
     private final Map<String, @Nullable Object> constants = new LinkedHashMap<>();
     private final List<ModuleSlot> slots = new ArrayList<>();
@@ -261,14 +285,23 @@ public final class ModuleDef {
     /// Gives each module instance a state object of its own, made just before the first exec slot.
     public <S> Builder state(Class<S> type, Supplier<? extends S> maker) {
       stateClass = type;
-      return state(1, module -> new ObjectState(module, maker.get()));
+      stateMaker = maker;
+      stateSize = 1;
+      stateOpener = null;
+      return this;
     }
 
     /// Gives each module instance state of a declared size. The opener is called for size 0, too.
-    public Builder state(long size, StateOpener opener) {
+    public Builder state(long size, ModuleState.Opener opener) {
       stateSize = size;
       stateOpener = opener;
+      stateMaker = null;
       return this;
+    }
+
+    private ModuleState.@Nullable Opener opener(long version) {
+      boolean isJava = stateOpener == null && (stateMaker != null || version != 0);
+      return isJava ? new ObjectState.Opener(stateMaker, version) : stateOpener;
     }
 
     /// Says that the descriptor was read from a copy of a library that one interpreter has for
@@ -286,7 +319,7 @@ public final class ModuleDef {
         String function, String signature, String text, MethodHandles.Lookup lookup) {
       Class<?> type = stateClass;
       return typed(
-          function, signature, text, parsed -> StateMethods.body(lookup, type, function, parsed));
+          function, signature, text, parsed -> ObjectState.method(lookup, type, function, parsed));
     }
 
     /// Adds a typed function.
@@ -415,6 +448,19 @@ public final class ModuleDef {
       return slot(new ModuleSlot.Call(operator));
     }
 
+    /// Declares the version of the state, greater than 0. A reload replaces the module by a newer
+    /// version of its jar if that declares a greater one and an [#upgrade].
+    public Builder stateVersion(long version) {
+      return slot(new ModuleSlot.StateVersion(version));
+    }
+
+    /// Adds the slot that fills the state object from that of an earlier version, when a module is
+    /// reloaded whose jar has been replaced. It runs while no other thread is in a function of the
+    /// module; if it raises, the earlier version goes on.
+    public Builder upgrade(ModuleSlot.UpgradeBody body) {
+      return slot(new ModuleSlot.Upgrade(ObjectState.upgrade(body)));
+    }
+
     /// Declares support for several interpreters.
     public Builder interpreters(InterpreterSupport support) {
       return slot(new ModuleSlot.Interpreters(support));
@@ -448,104 +494,6 @@ public final class ModuleDef {
     /// The descriptor, good or bad: see [ModuleDef#faults].
     public ModuleDef build() {
       return new ModuleDef(this);
-    }
-  }
-
-  private static final class ObjectState implements ModuleState {
-    private final ModuleObject module;
-    private volatile @Nullable Object live;
-
-    ObjectState(ModuleObject module, Object value) {
-      this.module = module;
-      this.live = Objects.requireNonNull(value, "a state maker must not return null");
-    }
-
-    @Override
-    public Object value() {
-      Object value = live;
-      if (value == null) {
-        throw ModuleText.closed(module.name());
-      }
-      return value;
-    }
-
-    @Override
-    public void release() {
-      live = null;
-    }
-  }
-
-  /// A method of the state object.
-  private record StateMethod(
-      MethodHandle onLiveState, Class<?> type, String method, MethodType types)
-      implements FunctionBody.Typed {
-    @Override
-    public MethodHandle link(ModuleObject module) {
-      return onLiveState.bindTo(StateMethods.stateOf(module));
-    }
-
-    @Override
-    public Optional<SourcePlace> place(String function, @Nullable String library) {
-      return JavaPlaces.ofMethod(type, method, types.descriptorString());
-    }
-  }
-
-  /// Typed bodies that are methods of the state object.
-  private static final class StateMethods {
-    private static final MethodHandle VALUE = findValue();
-
-    private StateMethods() {}
-
-    private static MethodHandle findValue() {
-      try {
-        return MethodHandles.lookup()
-            .findVirtual(ModuleState.class, "value", MethodType.methodType(Object.class));
-      } catch (ReflectiveOperationException e) {
-        throw new LinkageError(e.getMessage(), e);
-      }
-    }
-
-    static FunctionBody.Typed body(
-        MethodHandles.Lookup lookup, @Nullable Class<?> type, String method, Signature signature) {
-      boolean onState =
-          !signature.parameters().isEmpty() && signature.parameters().getFirst() == ValueType.STATE;
-      if (type == null || !onState) {
-        throw new ValueError(
-            "%s is a method of the state object, but %s"
-                .formatted(
-                    Escapes.quoted(method),
-                    type == null
-                        ? "the module declares no state class before it"
-                        : "its signature %s does not begin with state".formatted(signature)));
-      }
-      MethodHandle handle = find(lookup, type, method, signature);
-      // The state object is asked for at each call, because it is gone after the interpreter
-      // closes.
-      MethodHandle onLiveState =
-          MethodHandles.filterArguments(
-              handle, 0, VALUE.asType(MethodType.methodType(type, ModuleState.class)));
-      return new StateMethod(onLiveState, type, method, signature.carrierType());
-    }
-
-    private static MethodHandle find(
-        MethodHandles.Lookup lookup, Class<?> type, String method, Signature signature) {
-      try {
-        return lookup.findVirtual(type, method, signature.carrierType());
-      } catch (NoSuchMethodException e) {
-        throw new ValueError(
-            "%s has no method %s%s"
-                .formatted(type.getSimpleName(), method, signature.carrierType()),
-            e);
-      } catch (IllegalAccessException e) {
-        throw new ValueError(
-            "%s.%s is not accessible to %s: %s"
-                .formatted(type.getSimpleName(), method, lookup, e.getMessage()),
-            e);
-      }
-    }
-
-    private static ModuleState stateOf(ModuleObject module) {
-      return Objects.requireNonNull(module.state(), "the module has no state object");
     }
   }
 }

@@ -503,6 +503,10 @@ public final class ModuleObject implements Attributed, CallableObject {
         this, () -> callable(function), () -> replacer, this::isEntered, refused);
   }
 
+  boolean isBeingReplaced() {
+    return replacer != null;
+  }
+
   private boolean isEntered() {
     ModuleState now = state();
     return now != null && now.isEntered();
@@ -520,6 +524,23 @@ public final class ModuleObject implements Attributed, CallableObject {
   /// @throws TypeError if the attribute is no function, or its signature does not fit the interface
   public <T> T bind(String function, Class<T> functionalInterface) {
     return Callables.bind(callable(function), function, functionalInterface);
+  }
+
+  /// Gives a function of the module the shape of a functional interface, as [#bind] does, and goes
+  /// on with the function of the same name when a reload puts another version of the module in its
+  /// place: a call waits for the end of the replacement and loses nothing. What is assigned to the
+  /// name counts from the next replacement on.
+  ///
+  /// @throws AttributeError if the module has no such attribute; the result raises it when a later
+  ///   version has none
+  /// @throws TypeError if the attribute is no function, or its signature does not fit the
+  ///   interface; the result raises it when that of a later version does not
+  public <T> T bindLatest(String function, Class<T> functionalInterface) {
+    return Callables.bindLatest(
+        callable(function),
+        function,
+        functionalInterface,
+        refused -> replacedCall(function, refused));
   }
 
   /// A function of the module as a method handle: the types of its signature for a typed function,
@@ -565,6 +586,9 @@ public final class ModuleObject implements Attributed, CallableObject {
     ModuleState now = state();
     Object value = now == null ? null : now.value();
     if (!type.isInstance(value)) {
+      if (value != null && value.getClass().getName().equals(type.getName())) {
+        throw InterpreterError.ofEarlierVersion(this, name());
+      }
       throw new IllegalStateException(
           "the state of module %s is of type %s, expected %s"
               .formatted(

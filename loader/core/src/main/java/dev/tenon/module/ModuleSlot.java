@@ -70,6 +70,31 @@ public sealed interface ModuleSlot {
   /// has been rebuilt with a greater [StateVersion]. At most one.
   record Upgrade(ExecBody body) implements ModuleSlot {}
 
+  /// The state of the version that a module is upgraded from.
+  ///
+  /// @param version the version that it declares
+  /// @param object the state object; null if it has none. Its class comes from the jar that was
+  ///   replaced, so it is another class than the one of the same name in the newer jar
+  record EarlierState(long version, @Nullable Object object) {
+
+    /// The value of a field of the state object, private or not, also of a superclass.
+    ///
+    /// @throws IllegalArgumentException if it has no such field, or its module does not open its
+    ///   package to `dev.tenon`
+    public @Nullable Object get(String field) {
+      return ObjectState.field(this, field);
+    }
+  }
+
+  /// Fills the state of a newer version of a Java module.
+  @FunctionalInterface
+  interface UpgradeBody {
+    /// Runs with the new state in its place.
+    ///
+    /// @throws Exception if the state cannot be taken over; the earlier version goes on
+    void run(ModuleObject module, EarlierState earlier) throws Exception;
+  }
+
   /// The module can be executed only once in the whole process.
   record OncePerProcess() implements ModuleSlot {}
 

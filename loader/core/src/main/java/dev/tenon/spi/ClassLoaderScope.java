@@ -7,7 +7,6 @@ import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleState;
-import dev.tenon.module.StateOpener;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -150,8 +149,8 @@ public record ClassLoaderScope(ClassLoader loader) {
     return Defs.changed(def, this::around, this::around, this::aroundOpener);
   }
 
-  private StateOpener aroundOpener(StateOpener opener) {
-    return new StateOpener() {
+  private ModuleState.Opener aroundOpener(ModuleState.Opener opener) {
+    return new ModuleState.Opener() {
       @Override
       public ModuleState open(ModuleObject module) {
         return get(() -> opener.open(module));

@@ -6,7 +6,7 @@ import dev.tenon.module.FunctionDef;
 import dev.tenon.module.InterpreterSupport;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSlot;
-import dev.tenon.module.StateOpener;
+import dev.tenon.module.ModuleState;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class Defs {
 
   @SuppressWarnings("unchecked") // The grant of ModuleDef has these types.
-  private static final DefGrant<ModuleDef, FunctionDef, ModuleSlot, StateOpener> DEFS =
-      (DefGrant<ModuleDef, FunctionDef, ModuleSlot, StateOpener>)
+  private static final DefGrant<ModuleDef, FunctionDef, ModuleSlot, ModuleState.Opener> DEFS =
+      (DefGrant<ModuleDef, FunctionDef, ModuleSlot, ModuleState.Opener>)
           Grants.take(DefGrant.class, ModuleDef.class);
 
   private Defs() {}
 
   /// How state is made; null for a module without state.
-  public static @Nullable StateOpener stateOpener(ModuleDef def) {
+  public static @Nullable ModuleState.Opener stateOpener(ModuleDef def) {
     return DEFS.stateOpener(def);
   }
 
@@ -45,7 +45,7 @@ public final class Defs {
       ModuleDef def,
       UnaryOperator<FunctionDef> functions,
       UnaryOperator<ModuleSlot> slots,
-      UnaryOperator<StateOpener> opener) {
+      UnaryOperator<ModuleState.Opener> opener) {
     return DEFS.changed(def, functions, slots, opener);
   }
 
@@ -55,7 +55,7 @@ public final class Defs {
   /// @param claimant who loads it; its printed form says which load this is, for messages
   /// @return null if the load may go on, else who came before
   public static @Nullable Object claimLoad(ModuleDef def, Object claimant) {
-    return def.findSlot(ModuleSlot.OncePerProcess.class).isPresent()
+    return def.isOncePerProcess()
         ? part(def, OneLoad.class, OneLoad::new).claimant.compareAndExchange(null, claimant)
         : null;
   }

@@ -127,10 +127,7 @@ final class NativeInstance implements ModuleState {
   }
 
   private static InterpreterError replaced(ModuleObject module) {
-    return new InterpreterError(
-        "this belongs to an earlier version of module %s; read it from the module again"
-            .formatted(Escapes.quoted(module.name())),
-        module);
+    return InterpreterError.ofEarlierVersion(module, module.name());
   }
 
   /// Whether the code of the module is unmapped after the instance has ended.
@@ -230,11 +227,7 @@ final class NativeInstance implements ModuleState {
         ? new InterpreterError(
             "module %s was closed with its interpreter; import it again in an open one"
                 .formatted(Escapes.quoted(module.name())))
-        : new InterpreterError(
-            "module %s is being replaced by a newer version; call the function by name, or read it"
-                    .formatted(Escapes.quoted(module.name()))
-                + " again afterwards",
-            module);
+        : InterpreterError.duringReplacement(module, module.name());
   }
 
   /// Begins a call into the module, with a context for it alone. The caller ends it with

@@ -2,7 +2,6 @@ package dev.tenon.nativeext;
 
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleState;
-import dev.tenon.module.StateOpener;
 import org.jspecify.annotations.Nullable;
 
 /// What the state of the instances of a native module is like.
@@ -20,7 +19,7 @@ record StateLayout(
     ResourceTypes resourceTypes,
     HostAnswers answers,
     @Nullable PrivateImage image)
-    implements StateOpener {
+    implements ModuleState.Opener {
 
   /// Begins a use of the code.
   ///

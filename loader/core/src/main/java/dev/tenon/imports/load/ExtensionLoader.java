@@ -20,7 +20,6 @@ import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.ModuleState;
-import dev.tenon.module.StateOpener;
 import dev.tenon.spi.Defs;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.spi.Modules;
@@ -350,7 +349,7 @@ public final class ExtensionLoader implements MainLoader, PhasedLoader {
   }
 
   static ModuleInstance openState(ModuleDef def, ModuleObject module) throws Exception {
-    StateOpener opener = Defs.stateOpener(def);
+    ModuleState.Opener opener = Defs.stateOpener(def);
     ModuleState state = opener == null ? null : opener.open(module);
     try {
       Modules.attach(module, def, state);

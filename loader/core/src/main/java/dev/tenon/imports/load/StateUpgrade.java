@@ -7,7 +7,6 @@ import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.ModuleState;
-import dev.tenon.module.StateOpener;
 import dev.tenon.module.ThreadSupport;
 import dev.tenon.spi.Defs;
 import dev.tenon.spi.ModuleOwner;
@@ -84,7 +83,7 @@ final class StateUpgrade {
     try {
       closeGates(lock);
       locked = true;
-      StateOpener opener = Defs.stateOpener(later);
+      ModuleState.Opener opener = Defs.stateOpener(later);
       ModuleState upgraded = opener == null ? null : opener.openFrom(module, state);
       if (upgraded != null) {
         bringUp(upgraded, owner, origin);
