@@ -21,6 +21,7 @@ final class CdefCommand {
   private static final String PACKAGE = "--pkg";
   private static final String TARGET = "--target";
   private static final String DUMP = "--dump";
+  private static final String JAVA = "--java";
 
   private CdefCommand() {}
 
@@ -56,6 +57,13 @@ final class CdefCommand {
             .arity("0")
             .type(boolean.class)
             .description(Messages.CDEF_DUMP_DESCRIPTION)
+            .build());
+    command.addOption(
+        OptionSpec.builder(JAVA)
+            .paramLabel("CLASS")
+            .type(String.class)
+            .arity("1")
+            .description(Messages.CDEF_JAVA_DESCRIPTION)
             .build());
     return command.addPositional(
         PositionalParamSpec.builder()
@@ -107,6 +115,7 @@ final class CdefCommand {
         only,
         listed(parsed, LIBRARY),
         parsed.hasMatchedOption(DUMP),
+        parsed.<@Nullable String>matchedOptionValue(JAVA, null),
         headers);
   }
 

@@ -79,6 +79,8 @@ final class Messages {
       "Extract for another platform, such as aarch64-linux-gnu; takes its compiler.";
   static final String CDEF_DUMP_DESCRIPTION =
       "List what the headers declare and where, instead of declarations.";
+  static final String CDEF_JAVA_DESCRIPTION =
+      "Write a Java interface of this name for ModuleObject.as, instead of declarations.";
   static final String VERIFY_ONE = "--verify takes one file NAME.cdef.h";
   static final String HEADER_DESCRIPTION =
       "Headers, or their names among the system's headers; with --verify, a file NAME.cdef.h.";

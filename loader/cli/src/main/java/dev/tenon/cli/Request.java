@@ -126,12 +126,14 @@ sealed interface Request {
   /// @param only names and patterns of what is wanted; empty for all
   /// @param libraries the names of the library
   /// @param dump whether to list what is there instead
+  /// @param javaName the full name of a Java interface to write instead; null for none
   /// @param headers the files, or their names among the system's headers
   record Cdef(
       Compiling compiling,
       List<String> only,
       List<String> libraries,
       boolean dump,
+      @Nullable String javaName,
       List<String> headers)
       implements Request {}
 

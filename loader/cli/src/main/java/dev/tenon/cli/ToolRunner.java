@@ -3,6 +3,7 @@ package dev.tenon.cli;
 import dev.tenon.Interpreter;
 import dev.tenon.cdef.DeclarationCheck;
 import dev.tenon.cdef.HeaderDeclarations;
+import dev.tenon.cdef.JavaInterface;
 import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.cli.repl.IdentityText;
 import dev.tenon.error.TenonError;
@@ -100,13 +101,26 @@ final class ToolRunner {
         () -> {
           HeaderReader.Extract extract = declarations(request);
           return new Answer(
-              request.dump()
-                  ? extract.entries().stream().map(Messages::declared).collect(Collectors.joining())
-                  : extract.text(),
+              shown(request, extract),
               ExitStatus.OK,
               extract.leftOut().stream().map(Messages::leftOut).toList(),
               null);
         });
+  }
+
+  private static String shown(Request.Cdef request, HeaderReader.Extract extract)
+      throws UsageException {
+    if (request.dump()) {
+      return extract.entries().stream().map(Messages::declared).collect(Collectors.joining());
+    }
+    if (request.javaName() == null) {
+      return extract.text();
+    }
+    try {
+      return JavaInterface.of(extract, request.javaName());
+    } catch (IOException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 
   int verify(Request.Verify request) throws UsageException {

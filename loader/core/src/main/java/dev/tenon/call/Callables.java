@@ -63,13 +63,14 @@ public final class Callables {
   }
 
   /// A callable as a handle for callers of this type.
-  private static MethodHandle handleFor(TenonCallable callable, MethodType wanted) {
+  static MethodHandle handleFor(TenonCallable callable, MethodType wanted) {
     return callable instanceof HandleSource source && source.hasHandle()
         ? source.handleFor(wanted)
         : CALL.bindTo(callable).asCollector(Object[].class, wanted.parameterCount());
   }
 
-  private static String signatureText(TenonCallable callable) {
+  /// The types of a callable, for messages.
+  static String signatureText(TenonCallable callable) {
     return callable instanceof HandleSource source ? source.signatureText() : "(any) -> any";
   }
 
@@ -135,6 +136,15 @@ public final class Callables {
     }
   }
 
+  /// An object whose methods are handles.
+  ///
+  /// @param shape an interface
+  /// @param methods its abstract methods
+  /// @param targets a handle of the type of each
+  static <T> T implement(Class<T> shape, List<Method> methods, List<MethodHandle> targets) {
+    return InterfaceBinding.ofAll(shape, methods, targets);
+  }
+
   private static Method singleAbstractMethod(Class<?> shape) {
     List<Method> abstracts =
         Arrays.stream(shape.getMethods())
@@ -151,7 +161,8 @@ public final class Callables {
     return abstracts.getFirst();
   }
 
-  private static boolean isObjectMethod(Method method) {
+  /// Whether a method is one that every object has.
+  static boolean isObjectMethod(Method method) {
     try {
       Object.class.getMethod(method.getName(), method.getParameterTypes());
       return true;

@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
 import java.util.Objects;
@@ -30,13 +31,18 @@ final class InterfaceBinding {
 
   private static final ClassDesc UNDECLARED = desc(UndeclaredThrowableException.class);
 
-  /// The handle that comes with the class.
-  private static final DynamicConstantDesc<MethodHandle> TARGET =
-      DynamicConstantDesc.ofNamed(
-          ConstantDescs.ofConstantBootstrap(
-              desc(MethodHandles.class), "classData", ConstantDescs.CD_Object),
-          ConstantDescs.DEFAULT_NAME,
-          ConstantDescs.CD_MethodHandle);
+  /// One of the handles that come with the class.
+  private static DynamicConstantDesc<MethodHandle> target(int index) {
+    return DynamicConstantDesc.ofNamed(
+        ConstantDescs.ofConstantBootstrap(
+            desc(MethodHandles.class),
+            "classDataAt",
+            ConstantDescs.CD_Object,
+            ConstantDescs.CD_int),
+        ConstantDescs.DEFAULT_NAME,
+        ConstantDescs.CD_MethodHandle,
+        index);
+  }
 
   private static final ClassValue<BindingNeighbour> NEIGHBOURS =
       new ClassValue<>() {
@@ -61,7 +67,26 @@ final class InterfaceBinding {
     if (neighbour.isCrowded()) {
       return MethodHandleProxies.asInterfaceInstance(shape, target);
     }
-    T bound = shape.cast(make(neighbour, shape, method, target));
+    T bound = shape.cast(make(neighbour, shape, List.of(method), List.of(target)));
+    neighbour.count(bound);
+    return bound;
+  }
+
+  /// An object whose methods are handles.
+  ///
+  /// @param shape an interface
+  /// @param methods its abstract methods
+  /// @param targets a handle of the type of each
+  static <T> T ofAll(Class<T> shape, List<Method> methods, List<MethodHandle> targets) {
+    BindingNeighbour neighbour = isVisible(shape) ? NEIGHBOURS.get(shape) : null;
+    if (neighbour == null || neighbour.isCrowded()) {
+      return shape.cast(
+          Proxy.newProxyInstance(
+              shape.getClassLoader(),
+              new Class<?>[] {shape},
+              new HandleCalls(shape, methods, targets)));
+    }
+    T bound = shape.cast(make(neighbour, shape, methods, targets));
     neighbour.count(bound);
     return bound;
   }
@@ -76,12 +101,15 @@ final class InterfaceBinding {
   }
 
   private static Object make(
-      BindingNeighbour neighbour, Class<?> shape, Method method, MethodHandle target) {
+      BindingNeighbour neighbour,
+      Class<?> shape,
+      List<Method> methods,
+      List<MethodHandle> targets) {
     byte[] bytes =
-        ClassFile.of().build(neighbour.named("Bound"), type -> define(type, shape, method));
+        ClassFile.of().build(neighbour.named("Bound"), type -> define(type, shape, methods));
     try {
       MethodHandles.Lookup own =
-          neighbour.lookup().defineHiddenClassWithClassData(bytes, target, false);
+          neighbour.lookup().defineHiddenClassWithClassData(bytes, List.copyOf(targets), false);
       MethodHandle constructor =
           own.findConstructor(own.lookupClass(), MethodType.methodType(void.class));
       return (Object) constructor.asType(MethodType.methodType(Object.class)).invokeExact();
@@ -92,7 +120,7 @@ final class InterfaceBinding {
     }
   }
 
-  private static void define(ClassBuilder type, Class<?> shape, Method method) {
+  private static void define(ClassBuilder type, Class<?> shape, List<Method> methods) {
     type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC)
         .withInterfaceSymbols(desc(shape))
         .withMethodBody(
@@ -103,18 +131,22 @@ final class InterfaceBinding {
                 code.aload(0)
                     .invokespecial(
                         ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-                    .return_())
-        .withMethodBody(
-            method.getName(),
-            descriptor(method),
-            ClassFile.ACC_PUBLIC,
-            code ->
-                code.trying(
-                    block -> call(block, method),
-                    handlers ->
-                        handlers
-                            .catchingMulti(thrownAsTheyAre(method), CodeBuilder::athrow)
-                            .catchingAll(InterfaceBinding::throwUndeclared)));
+                    .return_());
+    for (int index = 0; index < methods.size(); index++) {
+      Method method = methods.get(index);
+      int number = index;
+      type.withMethodBody(
+          method.getName(),
+          descriptor(method),
+          ClassFile.ACC_PUBLIC,
+          code ->
+              code.trying(
+                  block -> call(block, method, number),
+                  handlers ->
+                      handlers
+                          .catchingMulti(thrownAsTheyAre(method), CodeBuilder::athrow)
+                          .catchingAll(InterfaceBinding::throwUndeclared)));
+    }
   }
 
   private static List<ClassDesc> thrownAsTheyAre(Method method) {
@@ -125,8 +157,8 @@ final class InterfaceBinding {
         .toList();
   }
 
-  private static void call(CodeBuilder code, Method method) {
-    code.loadConstant(TARGET);
+  private static void call(CodeBuilder code, Method method, int number) {
+    code.loadConstant(target(number));
     for (int index = 0; index < method.getParameterCount(); index++) {
       code.loadLocal(TypeKind.from(method.getParameterTypes()[index]), code.parameterSlot(index));
     }

@@ -543,6 +543,22 @@ public final class ModuleObject implements Attributed, CallableObject {
         refused -> replacedCall(function, refused));
   }
 
+  /// Gives the module the shape of an interface. A method is the function of its name, called as
+  /// [#bind] does; of an attribute that cannot be called, a method without parameters reads the
+  /// value and a void method with one parameter writes it. [AttributeName] gives a method another
+  /// name; default methods stay what they are. After an upgrade the methods are those of the new
+  /// version, as with [#bindLatest].
+  ///
+  /// A parameter or result that is a record or an interface of the caller's stands for an object
+  /// with attributes, such as a struct of C: a record is a copy of it, an interface a view whose
+  /// methods read and write the attributes. A functional interface as a parameter is a callback.
+  ///
+  /// @throws IllegalArgumentException if `shape` is no interface that can be implemented
+  /// @throws TypeError if a method does not fit the module; the message has all that do not
+  public <T> T as(Class<T> shape) {
+    return ModuleInterface.of(this, name(), shape, this::replacedCall);
+  }
+
   /// A function of the module as a method handle: the types of its signature for a typed function,
   /// `(Object[])Object` for any other callable.
   ///

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what a C function returned into what its caller takes.
@@ -72,7 +73,19 @@ record ResultReader(String function, CType type, boolean nullable, boolean asTex
     };
   }
 
+  /// Whether a reference can hold the number as modules see it.
+  private static boolean holds(Class<?> wanted, NumberKind kind) {
+    return kind == NumberKind.BOOL
+        ? wanted.isAssignableFrom(Boolean.class)
+        : kind.isInteger()
+            ? wanted.isAssignableFrom(Long.class) || wanted.isAssignableFrom(BigInteger.class)
+            : wanted.isAssignableFrom(Double.class);
+  }
+
   private MethodHandle number(NumberKind kind, CInstance instance, Class<?> wanted) {
+    if (!wanted.isPrimitive() && !holds(wanted, kind)) {
+      throw Handles.mismatch("the result", type, wanted);
+    }
     if (!kind.isInteger()) {
       Class<?> carrier = kind == NumberKind.FLOAT ? float.class : double.class;
       MethodHandle filter =

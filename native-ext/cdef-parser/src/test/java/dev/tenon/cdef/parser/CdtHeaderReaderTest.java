@@ -391,6 +391,62 @@ final class CdtHeaderReaderTest {
   }
 
   @Test
+  void javaInterface_hasAMethodForEachFunction() throws Exception {
+    HeaderReader.Extract extract =
+        extract(
+            """
+            #define LIMIT 3
+            #define WIDE 0xFFFFFFFFFFFFFFFF
+            #define NAME "a\\"b"
+            typedef struct point { int x; } point;
+            /** Adds.
+             * @param new what is added */
+            unsigned int add(const point *p, short new, unsigned char, double (*each)(int));
+            const char *wait(point by_value, ...);
+            extern long counter;
+            """);
+
+    assertThat(JavaInterface.of(extract, "dev.example.One"))
+        .isEqualTo(
+            """
+            package dev.example;
+
+            import dev.tenon.cdef.CObject;
+            import dev.tenon.value.AttributeName;
+            import dev.tenon.value.TenonCallable;
+
+            /// A C library: `module.as(One.class)`.
+            public interface One {
+              int LIMIT = 3;
+
+              java.math.BigInteger WIDE = new java.math.BigInteger("18446744073709551615");
+
+              String NAME = "a\\"b";
+
+              /// `long counter` (one.h:9)
+              long counter();
+
+              @AttributeName("counter")
+              void set_counter(long value);
+
+              /// Adds.
+              /// @param new what is added
+              ///
+              /// `unsigned int add(const point *p, short new, unsigned char, double (*each)(int));` (one.h:7)
+              long add(Object p, short new_, short p3, TenonCallable each);
+
+              /// `const char *wait(point by_value, ...);` (one.h:8)
+              @AttributeName("wait")
+              String wait_(CObject by_value, Object... rest);
+
+            }
+            """);
+    assertThatThrownBy(() -> JavaInterface.of(extract, "dev.int.One"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is not the name of a Java interface");
+  }
+
+  @Test
   void attributesOfModules_areLeftOut() throws Exception {
     assertThat(extract("#define __name__ 3\nint f(void);\n", "__name__", "f").leftOut())
         .singleElement()
