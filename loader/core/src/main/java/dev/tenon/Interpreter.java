@@ -275,6 +275,19 @@ public final class Interpreter implements AutoCloseable {
             .formatted(Escapes.quoted(module.name()), TypeNames.of(reloaded)));
   }
 
+  /// Reloads modules when their files change, until the watch or the interpreter is closed: `.so`
+  /// files and jars whose new version has an upgrade slot, scripts, C
+  /// declarations. Files are looked at five times a second, and reloaded once they have come to
+  /// rest. A version that cannot be loaded leaves the earlier one as it is. The main module is not
+  /// reloaded.
+  ///
+  /// @param listener told of each module that was reloaded or could not be, by a thread of the watch
+  /// @throws InterpreterError if the interpreter is closed
+  public ModuleWatch watch(Consumer<? super ModuleWatch.Change> listener) {
+    checkOpen();
+    return ModuleWatch.of(this, Objects.requireNonNull(listener));
+  }
+
   private void checkOpen() {
     if (!shutdown.isOpen()) {
       throw new InterpreterNotFoundError("the interpreter is closed; make a new one");
