@@ -1,6 +1,9 @@
 package dev.tenon;
 
 import dev.tenon.module.ModuleHost.CloseAction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Actions that wait for the end of an interpreter; the last one added is the first to be taken. It
@@ -20,6 +23,27 @@ final class ExitStack {
       top = new Entry(action, top);
     }
     return !sealed;
+  }
+
+  /// Puts an action in the place of the last one that meets a condition.
+  ///
+  /// @return whether there was one
+  synchronized boolean replace(Predicate<CloseAction> replaced, CloseAction action) {
+    List<CloseAction> above = new ArrayList<>();
+    Entry entry = top;
+    while (entry != null && !replaced.test(entry.action())) {
+      above.add(entry.action());
+      entry = entry.below();
+    }
+    if (entry == null) {
+      return false;
+    }
+    Entry made = new Entry(action, entry.below());
+    for (CloseAction each : above.reversed()) {
+      made = new Entry(each, made);
+    }
+    top = made;
+    return true;
   }
 
   /// Whether the current thread is inside of what one of the actions would give back.

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -276,12 +277,12 @@ public final class Interpreter implements AutoCloseable {
   }
 
   /// Reloads modules when their files change, until the watch or the interpreter is closed: `.so`
-  /// files and jars whose new version has an upgrade slot, scripts, C
-  /// declarations. Files are looked at five times a second, and reloaded once they have come to
-  /// rest. A version that cannot be loaded leaves the earlier one as it is. The main module is not
-  /// reloaded.
+  /// files and jars whose new version has an upgrade slot, scripts, C declarations. Files are
+  /// looked at five times a second, and reloaded once they have come to rest. A version that cannot
+  /// be loaded leaves the earlier one as it is. The main module is not reloaded.
   ///
-  /// @param listener told of each module that was reloaded or could not be, by a thread of the watch
+  /// @param listener told of each module that was reloaded or could not be, by a thread of the
+  ///   watch
   /// @throws InterpreterError if the interpreter is closed
   public ModuleWatch watch(Consumer<? super ModuleWatch.Change> listener) {
     checkOpen();
@@ -317,6 +318,13 @@ public final class Interpreter implements AutoCloseable {
   /// @return false if it is too late for it
   boolean closeLater(CloseAction instance) {
     return shutdown.closeLater(instance);
+  }
+
+  /// Puts an action in the place of the last one that meets a condition.
+  ///
+  /// @return whether there was one
+  boolean replaceCloseAction(Predicate<CloseAction> replaced, CloseAction action) {
+    return shutdown.replace(replaced, action);
   }
 
   ImportControl importControl() {

@@ -222,8 +222,7 @@ public final class InterpreterConfig {
       output = config.output;
       errorOutput = config.errorOutput;
       warningListener = config.warningListener;
-      references =
-          config.references == null ? null : new ArrayList<>(config.references.patterns());
+      references = config.references == null ? null : new ArrayList<>(config.references.patterns());
     }
 
     /// Begins with all that a configuration says.

@@ -98,7 +98,8 @@ public final class ModuleWatch implements AutoCloseable {
     } catch (Throwable thrown) {
       failure = thrown;
     }
-    // A module with a descriptor that is still the same was not reloaded, and a warning has said why.
+    // A module with a descriptor that is still the same was not reloaded, and a warning has said
+    // why.
     boolean stays = failure == null && before != null && before == module.def();
     if (!stays && !closed && !interpreter.isClosed()) {
       tell(new Change(module, failure));
@@ -116,16 +117,17 @@ public final class ModuleWatch implements AutoCloseable {
   /// The modules that were loaded from files, with their submodules behind them.
   private Map<Path, List<ModuleObject>> modulesByFile() {
     Map<Path, List<ModuleObject>> all = new LinkedHashMap<>();
-    new ArrayList<>(interpreter.modules().asMap().values()).forEach(value -> {
-      if (value instanceof ModuleObject module
-          && module.namespace().get("__spec__") instanceof ModuleSpec spec
-          && !"__main__".equals(module.name())) {
-        Path file = fileOf(spec);
-        if (file != null) {
-          all.computeIfAbsent(file, _ -> new ArrayList<>()).add(module);
-        }
-      }
-    });
+    new ArrayList<>(interpreter.modules().asMap().values())
+        .forEach(value -> {
+          if (value instanceof ModuleObject module
+              && module.namespace().get("__spec__") instanceof ModuleSpec spec
+              && !"__main__".equals(module.name())) {
+            Path file = fileOf(spec);
+            if (file != null) {
+              all.computeIfAbsent(file, _ -> new ArrayList<>()).add(module);
+            }
+          }
+        });
     return all;
   }
 

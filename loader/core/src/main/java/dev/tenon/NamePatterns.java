@@ -13,8 +13,7 @@ import java.util.Set;
 /// @param all whether every name belongs to it
 /// @param names the single names
 /// @param prefixes how the names of the others begin
-record NamePatterns(
-    List<String> patterns, boolean all, Set<String> names, List<String> prefixes) {
+record NamePatterns(List<String> patterns, boolean all, Set<String> names, List<String> prefixes) {
 
   private static final NamePatterns NONE = new NamePatterns(List.of(), false, Set.of(), List.of());
 
@@ -68,10 +67,7 @@ record NamePatterns(
       }
     }
     return new NamePatterns(
-        List.copyOf(patterns),
-        prefixes.contains(""),
-        Set.copyOf(names),
-        List.copyOf(prefixes));
+        List.copyOf(patterns), prefixes.contains(""), Set.copyOf(names), List.copyOf(prefixes));
   }
 
   /// Whether a name belongs to it.

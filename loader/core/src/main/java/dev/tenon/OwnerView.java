@@ -14,6 +14,7 @@ import dev.tenon.value.Warning;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -157,6 +158,13 @@ final class OwnerView extends ModuleOwner {
   public void closeLater(CloseAction action) {
     if (!interpreter.closeLater(action)) {
       throw new InterpreterError("the interpreter was closed while a module was imported");
+    }
+  }
+
+  @Override
+  public void closeInstead(Predicate<CloseAction> replaced, CloseAction action) {
+    if (!interpreter.replaceCloseAction(replaced, action)) {
+      closeLater(action);
     }
   }
 

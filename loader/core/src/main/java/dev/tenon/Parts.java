@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What the interpreter's accounts and the kinds of modules keep for one interpreter. Any thread may
-/// use it.
+/// What the interpreter's accounts and the kinds of modules keep for one interpreter. Any thread
+/// may use it.
 final class Parts {
 
   private final Map<Class<?>, Object> all = new HashMap<>(2);

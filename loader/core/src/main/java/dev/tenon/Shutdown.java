@@ -5,6 +5,7 @@ import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.module.ModuleHost.CloseAction;
 import dev.tenon.spi.ModuleOwner;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The end of one interpreter, in CPython's order: exit callbacks while everything works, then the
@@ -62,6 +63,13 @@ final class Shutdown {
   /// @return false if it is too late for it
   boolean closeLater(CloseAction instance) {
     return instances.push(instance);
+  }
+
+  /// Puts a module instance in the place of the last one that meets a condition.
+  ///
+  /// @return whether there was one
+  boolean replace(Predicate<CloseAction> replaced, CloseAction instance) {
+    return instances.replace(replaced, instance);
   }
 
   /// Ends an interpreter, unless that was begun before.

@@ -21,6 +21,7 @@ public final class CallGate {
   /// Begins a call.
   ///
   /// @return whether it is let in; only then must [#exit] follow
+  @SuppressWarnings("LockNotBeforeTry") // the call keeps it until it exits
   public boolean enter() {
     calls.readLock().lock();
     Thread closing = closer;

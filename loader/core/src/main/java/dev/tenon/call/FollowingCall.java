@@ -24,10 +24,7 @@ final class FollowingCall {
                   FollowingCall.class,
                   "again",
                   MethodType.methodType(
-                      Object.class,
-                      TenonCallable.class,
-                      InterpreterError.class,
-                      Object[].class));
+                      Object.class, TenonCallable.class, InterpreterError.class, Object[].class));
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("a method of this class is not found", e);
     }
@@ -67,6 +64,7 @@ final class FollowingCall {
   }
 
   /// Makes a refused call again.
+  @SuppressWarnings("UnusedMethod") // called through AGAIN
   private @Nullable Object again(
       TenonCallable refused, InterpreterError refusal, @Nullable Object[] arguments) {
     return replaced

@@ -26,8 +26,7 @@ public final class ModuleInterface {
   private static final MethodHandle GET =
       find("get", MethodType.methodType(Object.class, Attributed.class, String.class));
   private static final MethodHandle SET =
-      find(
-          "set", MethodType.methodType(void.class, Attributed.class, String.class, Object.class));
+      find("set", MethodType.methodType(void.class, Attributed.class, String.class, Object.class));
 
   private final Attributed module;
   private final String moduleName;
@@ -97,8 +96,7 @@ public final class ModuleInterface {
     if (!faults.isEmpty()) {
       throw new TypeError(
           "module %s does not fit %s:%n  %s"
-              .formatted(
-                  Escapes.quoted(moduleName), shape.getName(), String.join("\n  ", faults)));
+              .formatted(Escapes.quoted(moduleName), shape.getName(), String.join("\n  ", faults)));
     }
     return Callables.implement(wanted, methods, handles);
   }

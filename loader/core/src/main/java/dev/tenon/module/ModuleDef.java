@@ -37,7 +37,7 @@ public final class ModuleDef {
   private final @Nullable String doc;
   private final long stateSize;
   private final long stateVersion;
-  private final @Nullable ModuleState.Opener stateOpener;
+  private final ModuleState.@Nullable Opener stateOpener;
   private final List<FunctionDef> functions;
   private final Map<String, @Nullable Object> constants;
   private final List<ModuleSlot> slots;
@@ -77,8 +77,7 @@ public final class ModuleDef {
     Map<String, DeclaredNames.Successor> deprecated = new LinkedHashMap<>();
     slots(ModuleSlot.DeprecatedName.class)
         .forEach(old ->
-            deprecated.put(
-                old.name(), new DeclaredNames.Successor(old.replacement(), old.note())));
+            deprecated.put(old.name(), new DeclaredNames.Successor(old.replacement(), old.note())));
     deprecatedNames = Collections.unmodifiableMap(deprecated);
     Set<String> lazy = new LinkedHashSet<>();
     slots(ModuleSlot.LazySubmodule.class).forEach(submodule -> lazy.add(submodule.name()));
@@ -234,7 +233,7 @@ public final class ModuleDef {
   private static final class Machinery
       implements DefGrant<ModuleDef, FunctionDef, ModuleSlot, ModuleState.Opener> {
     @Override
-    public @Nullable ModuleState.Opener stateOpener(ModuleDef def) {
+    public ModuleState.@Nullable Opener stateOpener(ModuleDef def) {
       return def.stateOpener;
     }
 
@@ -264,7 +263,7 @@ public final class ModuleDef {
     private @Nullable String doc;
     private long stateSize;
     private boolean privateImage;
-    private @Nullable ModuleState.Opener stateOpener;
+    private ModuleState.@Nullable Opener stateOpener;
     private @Nullable Class<?> stateClass;
     private @Nullable Supplier<?> stateMaker;
     private final List<FunctionDef> functions = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.tenon.module;
 import dev.tenon.access.Grants;
 import dev.tenon.access.ModuleGrant;
 import dev.tenon.call.Callables;
+import dev.tenon.call.ModuleInterface;
 import dev.tenon.call.ReplacedCall;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.kind.AttributeError;
@@ -545,9 +546,9 @@ public final class ModuleObject implements Attributed, CallableObject {
 
   /// Gives the module the shape of an interface. A method is the function of its name, called as
   /// [#bind] does; of an attribute that cannot be called, a method without parameters reads the
-  /// value and a void method with one parameter writes it. [AttributeName] gives a method another
-  /// name; default methods stay what they are. After an upgrade the methods are those of the new
-  /// version, as with [#bindLatest].
+  /// value and a void method with one parameter writes it. [dev.tenon.value.AttributeName] gives a
+  /// method another name; default methods stay what they are. After an upgrade the methods are
+  /// those of the new version, as with [#bindLatest].
   ///
   /// A parameter or result that is a record or an interface of the caller's stands for an object
   /// with attributes, such as a struct of C: a record is a copy of it, an interface a view whose

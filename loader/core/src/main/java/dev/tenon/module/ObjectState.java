@@ -35,8 +35,7 @@ final class ObjectState implements ModuleState {
   static {
     MethodHandles.Lookup lookup = MethodHandles.lookup();
     try {
-      VALUE =
-          lookup.findVirtual(ModuleState.class, "value", MethodType.methodType(Object.class));
+      VALUE = lookup.findVirtual(ModuleState.class, "value", MethodType.methodType(Object.class));
       ENTERED =
           lookup.findVirtual(ObjectState.class, "entered", MethodType.methodType(Object.class));
       EXIT = lookup.findVirtual(ObjectState.class, "exit", MethodType.methodType(void.class));
@@ -51,6 +50,10 @@ final class ObjectState implements ModuleState {
   private ModuleSlot.@Nullable EarlierState earlier;
   private final boolean hasValue;
   private volatile boolean released;
+
+  /// Whether calls are kept out because another version takes the place of this one.
+  private volatile boolean replacing;
+
   private volatile @Nullable Object live;
 
   /// @param value null for a module that has a version and no state object
@@ -109,6 +112,7 @@ final class ObjectState implements ModuleState {
   @Override
   public void awaitCalls() {
     if (gate != null) {
+      replacing = module.isBeingReplaced();
       gate.close();
     }
   }
@@ -132,9 +136,11 @@ final class ObjectState implements ModuleState {
   }
 
   /// The state object for a call, which [#exit] ends.
+  @SuppressWarnings("UnusedMethod") // called through ENTERED, too
   private @Nullable Object entered() {
     if (gate != null && !gate.enter()) {
-      throw module.isBeingReplaced()
+      // The replacement may have come to an end since the call was refused.
+      throw replacing
           ? InterpreterError.duringReplacement(module, module.name())
           : ModuleText.closed(module.name());
     }
@@ -185,7 +191,8 @@ final class ObjectState implements ModuleState {
                             Escapes.quoted(name),
                             fields.isEmpty()
                                 ? "none"
-                                : String.join(", ", fields.stream().map(Field::getName).toList()))));
+                                : String.join(
+                                    ", ", fields.stream().map(Field::getName).toList()))));
     try {
       found.setAccessible(true);
       return found.get(object);
@@ -308,8 +315,7 @@ final class ObjectState implements ModuleState {
     /// The state object is asked for at each call, because it is gone after the interpreter closes.
     @Override
     public MethodHandle link(ModuleObject module) {
-      ModuleState state =
-          Objects.requireNonNull(module.state(), "the module has no state object");
+      ModuleState state = Objects.requireNonNull(module.state(), "the module has no state object");
       return state instanceof ObjectState own && own.gate != null
           ? counted(own)
           : MethodHandles.filterArguments(

@@ -24,7 +24,7 @@ public final class Defs {
   private Defs() {}
 
   /// How state is made; null for a module without state.
-  public static @Nullable ModuleState.Opener stateOpener(ModuleDef def) {
+  public static ModuleState.@Nullable Opener stateOpener(ModuleDef def) {
     return DEFS.stateOpener(def);
   }
 

@@ -9,6 +9,7 @@ import dev.tenon.module.ModuleHost;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.value.Attributed;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +117,10 @@ public abstract class ModuleOwner extends ModuleHost {
   /// Runs an action when the interpreter closes; the actions run in reverse order.
   @Override
   public abstract void closeLater(CloseAction action);
+
+  /// Puts an action in the place of the last one of those given to [#closeLater] that meets a
+  /// condition, which is dropped. Adds it if none does.
+  public abstract void closeInstead(Predicate<CloseAction> replaced, CloseAction action);
 
   /// The checks that a native module is run with; null for none.
   public @Nullable CheckOptions checksOf(String module) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.Interpreter;
+import dev.tenon.ModuleWatch;
 import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.module.ModuleObject;
@@ -145,7 +146,7 @@ class JarUpgradeTest {
     upgrade();
 
     assertThat(warnings).isEmpty();
-    assertThat(module.get("version")).isEqualTo(2L);
+    assertThat(module.get("version")).isEqualTo(2);
     assertThat(module.call("next")).isEqualTo(4L);
     assertThat(module.call("also_next")).isEqualTo(5L);
     assertThat(module.call("named_next")).isEqualTo(6L);
@@ -170,6 +171,7 @@ class JarUpgradeTest {
         .isThrownBy(() -> ((dev.tenon.value.TenonCallable) gone).call())
         .withMessageStartingWith(expected);
     assertThat(module.call("next")).isEqualTo(2L);
+    assertThat(module.dir()).contains("next").doesNotContain("gone");
   }
 
   @Test
@@ -216,7 +218,7 @@ class JarUpgradeTest {
   @Test
   void upgradeThatFails_leavesTheEarlierVersionAsItWas() throws IOException {
     LongSupplier bound = module.bind("next", LongSupplier.class);
-    bound.getAsLong();
+    assertThat(bound.getAsLong()).isEqualTo(1L);
     write(SECOND.formatted("SERIALIZED", "cuont"));
 
     assertThatExceptionOfType(IllegalArgumentException.class)
@@ -225,7 +227,7 @@ class JarUpgradeTest {
 
     assertThat(bound.getAsLong()).isEqualTo(2L);
     assertThat(module.call("also_next")).isEqualTo(3L);
-    assertThat(module.get("version")).isEqualTo(1L);
+    assertThat(module.get("version")).isEqualTo(1);
     upgrade();
     assertThat(module.call("next")).isEqualTo(4L);
   }
@@ -236,7 +238,7 @@ class JarUpgradeTest {
 
     interpreter.reload(module);
 
-    assertThat(module.get("version")).isEqualTo(1L);
+    assertThat(module.get("version")).isEqualTo(1);
     assertThat(warnings.toString()).contains("the new one 2 and no upgrade slot");
   }
 
@@ -247,7 +249,7 @@ class JarUpgradeTest {
     load(folder.resolve("ticks.jar"));
     upgrade();
 
-    assertThat(module.get("version")).isEqualTo(1L);
+    assertThat(module.get("version")).isEqualTo(1);
     assertThat(warnings.toString()).contains("the loaded version declares state version 0");
   }
 
@@ -278,7 +280,7 @@ class JarUpgradeTest {
             case 0 -> () -> module.call("next");
             case 1 -> () -> module.call("also_next");
             case 2 -> () -> module.callWith("named_next", Map.of());
-            default -> latest::getAsLong;
+            default -> () -> assertThat(latest.getAsLong()).isPositive();
           };
       callers.add(
           Thread.ofVirtual()
@@ -291,7 +293,7 @@ class JarUpgradeTest {
                   } catch (RuntimeException e) {
                     failures.add(e);
                   }
-                  Thread.yield();
+                  Thread.onSpinWait();
                 }
               }));
     }
@@ -307,7 +309,7 @@ class JarUpgradeTest {
     }
 
     assertThat(failures).isEmpty();
-    assertThat(module.get("version")).isEqualTo(2L);
+    assertThat(module.get("version")).isEqualTo(2);
     assertThat(module.call("next")).isEqualTo(made.get() + 1);
   }
 
@@ -322,6 +324,31 @@ class JarUpgradeTest {
           return earlier.get() == null;
         });
     assertThat(module.call("next")).isEqualTo(1L);
+  }
+
+  @Test
+  void watchedJar_isReloadedWhenItChanges() throws Exception {
+    module.call("next");
+    List<ModuleWatch.Change> changes = new CopyOnWriteArrayList<>();
+    try (ModuleWatch watch = interpreter.watch(changes::add)) {
+      Files.writeString(folder.resolve("ticks.jar"), "no jar");
+      Awaitility.await().until(() -> changes.size() == 1);
+      assertThat(changes.getFirst().module()).isSameAs(module);
+      assertThat(changes.getFirst().failure()).isNotNull();
+      assertThat(module.call("next")).isEqualTo(2L);
+
+      write(SECOND.formatted("SERIALIZED", "count"));
+      Awaitility.await().until(() -> changes.size() == 2);
+      assertThat(changes.getLast().failure()).isNull();
+      assertThat(module.call("next")).isEqualTo(3L);
+
+      watch.close();
+      write(FIRST.formatted("SERIALIZED"));
+    }
+    assertThat(module.get("version")).isEqualTo(2);
+    interpreter.close();
+    assertThatExceptionOfType(InterpreterError.class)
+        .isThrownBy(() -> interpreter.watch(changes::add));
   }
 
   private static Object loaderOf(ModuleObject module) {

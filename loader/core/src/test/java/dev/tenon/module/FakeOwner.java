@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Predicate;
 
 /// An interpreter reduced to what modules need of it.
 public final class FakeOwner extends ModuleOwner {
@@ -65,6 +66,11 @@ public final class FakeOwner extends ModuleOwner {
 
   @Override
   public void audit(String event, Object... arguments) {}
+
+  @Override
+  public void closeInstead(Predicate<CloseAction> replaced, CloseAction action) {
+    closeLater(action);
+  }
 
   @Override
   public void closeLater(CloseAction action) {

@@ -43,6 +43,10 @@ final class NativeInstance implements ModuleState {
   private volatile boolean released;
   private boolean freed;
   private volatile @Nullable NativeInstance successor;
+
+  /// Whether calls are kept out because another version takes the place of this one.
+  private volatile boolean replacing;
+
   private volatile @Nullable Thread closer;
   private final Checks checks;
   private final AtomicInteger turn = new AtomicInteger();
@@ -223,11 +227,12 @@ final class NativeInstance implements ModuleState {
     if (released && successor != null) {
       return replaced(module);
     }
-    return Modules.replacerOf(module) == null
-        ? new InterpreterError(
+    // The replacement may have come to an end since the call was refused.
+    return replacing
+        ? InterpreterError.duringReplacement(module, module.name())
+        : new InterpreterError(
             "module %s was closed with its interpreter; import it again in an open one"
-                .formatted(Escapes.quoted(module.name())))
-        : InterpreterError.duringReplacement(module, module.name());
+                .formatted(Escapes.quoted(module.name())));
   }
 
   /// Begins a call into the module, with a context for it alone. The caller ends it with
@@ -334,6 +339,7 @@ final class NativeInstance implements ModuleState {
   public void awaitCalls() {
     synchronized (this) {
       closer = Thread.currentThread();
+      replacing = Modules.replacerOf(module) != null;
       open = false;
     }
     if (isBusyElsewhere()) {

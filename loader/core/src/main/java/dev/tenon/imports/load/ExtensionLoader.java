@@ -20,6 +20,7 @@ import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.ModuleState;
+import dev.tenon.registry.Identity;
 import dev.tenon.spi.Defs;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.spi.Modules;
@@ -203,6 +204,29 @@ public final class ExtensionLoader implements MainLoader, PhasedLoader {
     }
   }
 
+  /// Takes the functions and constants of an earlier version away that a later one has no longer.
+  private static void removeFunctions(ModuleDef earlier, ModuleDef later, ModuleObject module) {
+    Set<String> names = new HashSet<>();
+    for (FunctionDef function : earlier.functions()) {
+      boolean isOwn =
+          module.namespace().get(function.name()) instanceof ModuleFunction present
+              && present.module() == module;
+      if (isOwn) {
+        names.add(function.name());
+      }
+    }
+    earlier
+        .constants()
+        .forEach((name, value) -> {
+          if (Identity.same(module.namespace().get(name), value)) {
+            names.add(name);
+          }
+        });
+    later.functions().forEach(function -> names.remove(function.name()));
+    names.removeAll(later.constants().keySet());
+    names.forEach(module.namespace()::remove);
+  }
+
   private static Object checkForeign(ModuleSpec spec, ModuleDef def, @Nullable Object made) {
     if (made == null) {
       throw broken(spec, "creation of module %s failed without setting an exception", Phase.CREATE);
@@ -279,6 +303,7 @@ public final class ExtensionLoader implements MainLoader, PhasedLoader {
     try {
       isUpgraded = upgrade.isPresent() && upgrade.get().run(spec.origin());
       if (isUpgraded) {
+        removeFunctions(present, later, module);
         addFunctions(later, module, spec.name());
         later.constants().forEach(module::set);
         module.set("__doc__", later.doc());

@@ -56,6 +56,11 @@ final class ModuleInstance implements ModuleHost.CloseAction {
     }
   }
 
+  /// Whether it is the instance of a module with this state.
+  boolean isOf(ModuleObject other, ModuleState otherState) {
+    return module == other && state == otherState;
+  }
+
   @Override
   public boolean isEntered() {
     return state != null && state.isEntered();

@@ -134,7 +134,9 @@ final class StateUpgrade {
       throw failure;
     }
     if (owner != null) {
-      owner.closeLater(new ModuleInstance(later, module, upgraded));
+      owner.closeInstead(
+          action -> action instanceof ModuleInstance instance && instance.isOf(module, state),
+          new ModuleInstance(later, module, upgraded));
     }
   }
 

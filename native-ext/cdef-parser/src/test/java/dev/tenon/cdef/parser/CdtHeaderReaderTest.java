@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tenon.cdef.JavaInterface;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.Declarations;
