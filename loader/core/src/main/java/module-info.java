@@ -50,6 +50,11 @@ module dev.tenon {
       dev.tenon.nativeext.ffm,
       dev.tenon.nativeext.jnr,
       dev.tenon.script;
+  exports dev.tenon.pins to
+      dev.tenon.cdef,
+      dev.tenon.cli,
+      dev.tenon.nativeext,
+      dev.tenon.script;
   exports dev.tenon.source to
       dev.tenon.cli,
       dev.tenon.nativeext;

@@ -65,7 +65,7 @@ public final class Interpreter implements AutoCloseable {
   Interpreter(InterpreterConfig config, @Nullable Interpreter parent) {
     this.config = config;
     this.parent = parent;
-    view = new OwnerView(this, config);
+    view = new OwnerView(this, config, parent);
     serialLock =
         parent != null && sharesLock() ? parent.serialLock : new SerialLock(this::warnOfEnded);
     auditHooks =
@@ -112,9 +112,9 @@ public final class Interpreter implements AutoCloseable {
 
   /// Describes a sub-interpreter of this one and opens it. It begins with the path, arguments,
   /// streams, warning listener, checks and link policy of this one; it may not load native modules
-  /// that this one may not; it has the audit hooks of this one; and it is closed with this one. One
-  /// that is not isolated has the lock for serialized modules in common with this one, as CPython's
-  /// interpreters with a shared GIL.
+  /// that this one may not, nor files that the pins of this one do not admit; it has the audit
+  /// hooks of this one; and it is closed with this one. One that is not isolated has the lock for
+  /// serialized modules in common with this one, as CPython's interpreters with a shared GIL.
   public Builder subinterpreter() {
     return new Builder(this);
   }

@@ -2,6 +2,7 @@ package dev.tenon;
 
 import dev.tenon.event.AuditHook;
 import dev.tenon.input.Escapes;
+import dev.tenon.pins.LockFile;
 import dev.tenon.search.LinkPolicy;
 import dev.tenon.spi.CheckOptions;
 import dev.tenon.value.Warning;
@@ -39,6 +40,7 @@ public final class InterpreterConfig {
   private final @Nullable String nativeBackend;
   private final NamePatterns privateImages;
   private final NamePatterns privateLibraries;
+  private final @Nullable LockFile lock;
   private final List<AuditHook> auditHooks;
   private final boolean inheritsAuditHooks;
   private final @Nullable NamePatterns references;
@@ -56,6 +58,7 @@ public final class InterpreterConfig {
     nativeBackend = builder.nativeBackend;
     privateImages = NamePatterns.of(builder.privateImages);
     privateLibraries = NamePatterns.of(builder.privateLibraries);
+    lock = builder.lock;
     auditHooks = List.copyOf(builder.auditHooks);
     inheritsAuditHooks = builder.inheritsAuditHooks;
     references = builder.references == null ? null : NamePatterns.of(builder.references);
@@ -134,6 +137,17 @@ public final class InterpreterConfig {
     return privateLibraries.match(library);
   }
 
+  /// The lock file that lists what may be loaded; null if everything may. A sub-interpreter loads
+  /// no more than its parent, whatever its own configuration says.
+  public @Nullable Path pins() {
+    return lock == null ? null : lock.file();
+  }
+
+  /// What the lock file said when it was read.
+  @Nullable LockFile lock() {
+    return lock;
+  }
+
   /// The audit hooks that it begins with, without those of its parent.
   public List<AuditHook> auditHooks() {
     return auditHooks;
@@ -198,6 +212,7 @@ public final class InterpreterConfig {
     private final List<String> privateImages = new ArrayList<>();
     private final List<String> privateLibraries = new ArrayList<>();
     private final List<AuditHook> auditHooks = new ArrayList<>();
+    private @Nullable LockFile lock;
     private boolean inheritsAuditHooks = true;
     private @Nullable List<String> references;
     private @Nullable OutputStream output;
@@ -219,6 +234,7 @@ public final class InterpreterConfig {
       nativeBackend = config.nativeBackend;
       privateImages.addAll(config.privateImages.patterns());
       privateLibraries.addAll(config.privateLibraries.patterns());
+      lock = config.lock;
       output = config.output;
       errorOutput = config.errorOutput;
       warningListener = config.warningListener;
@@ -322,6 +338,18 @@ public final class InterpreterConfig {
     /// @param modules as for [#force]
     public final B denyNative(String... modules) {
       deniedNative.addAll(NamePatterns.check("denyNative", List.of(modules)));
+      return self();
+    }
+
+    /// Pins what may be loaded: every library, jar, file of C declarations and script has to be
+    /// listed in a lock file, which `tenon lock` makes, with the SHA-256 of its bytes. Anything
+    /// else is refused with an [dev.tenon.error.ImportException] before any code of it runs. The
+    /// lock file is read now and not again. Default: everything may be loaded.
+    ///
+    /// @param lockFile its path; files are listed relative to its directory
+    /// @throws dev.tenon.error.ImportException if the lock file cannot be read or understood
+    public final B pins(Path lockFile) {
+      lock = LockFile.read(lockFile);
       return self();
     }
 

@@ -6,6 +6,8 @@ import dev.tenon.event.Refusal;
 import dev.tenon.event.Taint;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.pins.JointPins;
+import dev.tenon.pins.Pins;
 import dev.tenon.spi.CheckOptions;
 import dev.tenon.spi.ImportControl;
 import dev.tenon.spi.ModuleOwner;
@@ -25,11 +27,15 @@ final class OwnerView extends ModuleOwner {
   private final Interpreter interpreter;
   private final InterpreterConfig config;
   private volatile @Nullable PhaseListener phaseListener;
+  private volatile @Nullable Pins pins;
   private final Parts parts = new Parts();
 
-  OwnerView(Interpreter interpreter, InterpreterConfig config) {
+  OwnerView(Interpreter interpreter, InterpreterConfig config, @Nullable Interpreter parent) {
     this.interpreter = interpreter;
     this.config = config;
+    Pins outer = parent == null ? null : parent.view().pins;
+    Pins own = config.lock();
+    pins = outer == null && own == null ? null : JointPins.of(outer, own);
   }
 
   Interpreter interpreter() {
@@ -110,6 +116,16 @@ final class OwnerView extends ModuleOwner {
   @Override
   public boolean listsReferences() {
     return config.references() != null;
+  }
+
+  @Override
+  public @Nullable Pins pins() {
+    return pins;
+  }
+
+  @Override
+  public void recordPins(Pins recorder) {
+    pins = recorder;
   }
 
   @Override

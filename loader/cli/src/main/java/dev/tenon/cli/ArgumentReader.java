@@ -2,6 +2,7 @@ package dev.tenon.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Stack;
@@ -61,6 +62,10 @@ final class ArgumentReader {
   static final String DEBUG = "--debug";
   static final String ISOLATED = "--isolated";
   static final String CHECK = "--check";
+  static final String LOCK = "lock";
+  static final String LOCKED = "--locked";
+  static final String LOCK_FILE = "tenon.lock";
+  private static final String OUTPUT = "-o";
 
   private static final String COLOR = "--color";
 
@@ -81,15 +86,16 @@ final class ArgumentReader {
     command.addSubcommand(
         WHY,
         withName(
-            withJson(withSettings(command(WHY, Messages.WHY_DESCRIPTION))),
+            withJson(withLocked(withSettings(command(WHY, Messages.WHY_DESCRIPTION)))),
             Messages.NAME_DESCRIPTION));
     command.addSubcommand(IMPORT_TIME, importTimeCommand());
     command.addSubcommand(IDENTITY, identityCommand());
     command.addSubcommand(
         SOURCE,
         withName(
-            withJson(withSettings(command(SOURCE, Messages.SOURCE_DESCRIPTION))),
+            withJson(withLocked(withSettings(command(SOURCE, Messages.SOURCE_DESCRIPTION)))),
             Messages.DEFINITION_DESCRIPTION));
+    command.addSubcommand(LOCK, lockCommand());
     command.addSubcommand(ISOLATION, isolationCommand());
     command.addSubcommand(CRASH, crashCommand());
     command.addSubcommand(NEW, newCommand());
@@ -142,6 +148,24 @@ final class ArgumentReader {
         .addOption(flag(DEBUG, Messages.DEBUG_DESCRIPTION));
   }
 
+  private static CommandSpec withLocked(CommandSpec command) {
+    return command.addOption(
+        OptionSpec.builder(LOCKED)
+            .paramLabel("FILE")
+            .arity("0..1")
+            .type(String.class)
+            .preprocessor((rest, spec, option, info) -> takeAttached(rest, option, info))
+            .description(Messages.LOCKED_DESCRIPTION)
+            .build());
+  }
+
+  /// Takes a value only if it is written `--locked=FILE`: what follows `--locked` is the program.
+  private static boolean takeAttached(
+      Stack<String> rest, ArgSpec option, Map<String, Object> info) {
+    option.setValue("=".equals(info.get("separator")) ? rest.pop() : LOCK_FILE);
+    return true;
+  }
+
   private static CommandSpec withName(CommandSpec command, String description) {
     return withParameter(command, "NAME", description);
   }
@@ -168,7 +192,8 @@ final class ArgumentReader {
   }
 
   private static CommandSpec inspectCommand() {
-    CommandSpec inspect = withJson(withSettings(command(INSPECT, Messages.INSPECT_DESCRIPTION)));
+    CommandSpec inspect =
+        withJson(withLocked(withSettings(command(INSPECT, Messages.INSPECT_DESCRIPTION))));
     inspect.addOption(flag(VERIFY, Messages.VERIFY_DESCRIPTION));
     return withParameter(inspect, "FILE-OR-NAME", Messages.TARGET_DESCRIPTION);
   }
@@ -186,7 +211,7 @@ final class ArgumentReader {
 
   private static CommandSpec importTimeCommand() {
     CommandSpec command =
-        withJson(withSettings(command(IMPORT_TIME, Messages.IMPORT_TIME_DESCRIPTION)));
+        withJson(withLocked(withSettings(command(IMPORT_TIME, Messages.IMPORT_TIME_DESCRIPTION))));
     command.addOption(
         OptionSpec.builder(SVG)
             .paramLabel("FILE")
@@ -205,7 +230,7 @@ final class ArgumentReader {
 
   private static CommandSpec identityCommand() {
     CommandSpec command =
-        withJson(withSettings(command(IDENTITY, Messages.IDENTITY_DESCRIPTION)))
+        withJson(withLocked(withSettings(command(IDENTITY, Messages.IDENTITY_DESCRIPTION))))
             .addOption(flag(ALL, Messages.ALL_DESCRIPTION))
             .addOption(flag(MAIN, Messages.AS_MAIN_DESCRIPTION))
             .addOption(
@@ -216,6 +241,33 @@ final class ArgumentReader {
                     .description(Messages.RELOAD_DESCRIPTION)
                     .build());
     return withName(command, Messages.NAME_DESCRIPTION);
+  }
+
+  private static CommandSpec lockCommand() {
+    CommandSpec command = withSettings(command(LOCK, Messages.LOCK_DESCRIPTION));
+    command.usageMessage().customSynopsis(Messages.LOCK_SYNOPSIS);
+    command.addOption(
+        OptionSpec.builder(OUTPUT)
+            .paramLabel("FILE")
+            .type(String.class)
+            .description(Messages.LOCK_OUTPUT_DESCRIPTION)
+            .build());
+    command.addOption(
+        OptionSpec.builder(MODULE)
+            .paramLabel("NAME")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .preprocessor((rest, spec, option, info) -> takeAll(rest, option))
+            .description(Messages.LOCK_MODULE_DESCRIPTION)
+            .build());
+    return command.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("NAME")
+            .index("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description(Messages.LOCK_NAMES_DESCRIPTION)
+            .build());
   }
 
   private static CommandSpec isolationCommand() {
@@ -295,7 +347,7 @@ final class ArgumentReader {
   private static CommandSpec replCommand() {
     CommandSpec repl =
         withLanguage(
-            withRestrictions(withSettings(command(REPL, Messages.REPL_DESCRIPTION))),
+            withRestrictions(withLocked(withSettings(command(REPL, Messages.REPL_DESCRIPTION)))),
             Messages.PROMPT_LANGUAGE_DESCRIPTION);
     repl.usageMessage().footer(Messages.REPL_FOOTER);
     return repl;
@@ -304,7 +356,7 @@ final class ArgumentReader {
   private static CommandSpec runCommand() {
     CommandSpec run = withStatuses(command(RUN, Messages.RUN_DESCRIPTION));
     run.usageMessage().customSynopsis(Messages.RUN_SYNOPSIS).footer(Messages.RUN_FOOTER);
-    withLanguage(withRestrictions(withSettings(run)), Messages.LANGUAGE_DESCRIPTION);
+    withLanguage(withRestrictions(withLocked(withSettings(run))), Messages.LANGUAGE_DESCRIPTION);
     // What follows the path goes to the program.
     run.parser().stopAtPositional(true);
     run.addOption(
@@ -364,6 +416,7 @@ final class ArgumentReader {
       case IMPORT_TIME -> importTime(last.getParseResult());
       case IDENTITY -> identity(last.getParseResult());
       case SOURCE -> source(last.getParseResult());
+      case LOCK -> lock(last.getParseResult());
       case ISOLATION -> isolation(last);
       case CRASH ->
           new Request.Crash(
@@ -448,6 +501,20 @@ final class ArgumentReader {
         settings(parsed), parsed.matchedOptionValue(JSON, false), first(parsed));
   }
 
+  private static Request lock(ParseResult parsed) throws UsageException {
+    List<String> words = parsed.commandSpec().findOption(MODULE).getValue();
+    List<String> names = List.copyOf(parsed.matchedPositionalValue(0, List.<String>of()));
+    boolean isProgram = words != null && !words.isEmpty() && !words.getFirst().isEmpty();
+    if (isProgram != names.isEmpty()) {
+      throw wrong(Messages.LOCK_WHAT, parsed.commandSpec().commandLine());
+    }
+    return new Request.Lock(
+        settings(parsed),
+        parsed.matchedOptionValue(OUTPUT, LOCK_FILE),
+        names,
+        isProgram ? program(null, "py", false, words) : null);
+  }
+
   private static Request isolation(CommandLine line) throws UsageException {
     ParseResult parsed = line.getParseResult();
     int interpreters = parsed.matchedOptionValue(INTERPRETERS, USUAL);
@@ -479,9 +546,11 @@ final class ArgumentReader {
   }
 
   private static Request.Settings settings(ParseResult parsed) {
+    OptionSpec locked = parsed.commandSpec().findOption(LOCKED);
     return new Request.Settings(
         List.copyOf(parsed.<List<String>>matchedOptionValue(PATH, List.of())),
-        parsed.matchedOptionValue(DEBUG, false));
+        parsed.matchedOptionValue(DEBUG, false),
+        locked == null ? null : locked.<@Nullable String>getValue());
   }
 
   private static Request.Restrictions restrictions(ParseResult parsed) {

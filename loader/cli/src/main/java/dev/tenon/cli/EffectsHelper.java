@@ -97,6 +97,9 @@ final class EffectsHelper {
     if (request.settings().debug()) {
       command.add(ArgumentReader.DEBUG);
     }
+    if (request.settings().lock() != null) {
+      command.add(ArgumentReader.LOCKED + "=" + request.settings().lock());
+    }
     if (request.json()) {
       command.add("--json");
     }

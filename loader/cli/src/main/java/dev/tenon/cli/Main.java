@@ -62,6 +62,7 @@ public final class Main {
                   new PromptBody(surroundings, prompt))
               .run();
       case Request.Inspect inspect -> new ToolRunner(surroundings).inspect(inspect);
+      case Request.Lock lock -> new LockTool(surroundings, lock).run();
       case Request.Why why -> new ToolRunner(surroundings).explain(why);
       case Request.Isolation isolation -> new ToolRunner(surroundings).isolate(isolation);
       case Request.New project ->

@@ -116,6 +116,21 @@ final class Messages {
       "Let in only modules that declare support for isolated interpreters.";
   static final String CHECK_DESCRIPTION =
       "Run native modules with checks; what they find is printed as warnings.";
+  static final String LOCKED_DESCRIPTION =
+      "Load only files that a lock file lists, with the bytes that it lists. --locked alone takes"
+          + " tenon.lock in the current directory.";
+  static final String LOCK_DESCRIPTION =
+      "Run a program or import modules, and write a lock file that lists every file that was"
+          + " loaded, with its SHA-256.";
+  static final String LOCK_SYNOPSIS =
+      "tenon lock [--path DIR]… [-o FILE] [--debug] (NAME… | -m NAME [ARG…])";
+  static final String LOCK_OUTPUT_DESCRIPTION =
+      "The lock file. Default: tenon.lock in the current directory.";
+  static final String LOCK_MODULE_DESCRIPTION =
+      "Run this module as 'tenon run' does. Everything after it goes to the module untouched.";
+  static final String LOCK_NAMES_DESCRIPTION = "The full names of modules to import.";
+  static final String LOCK_WHAT =
+      "expected either names of modules to import, or one program to run: -m NAME [ARG…]";
   static final String PROGRAM_DESCRIPTION =
       "A script or module file, or a folder or jar with a module __main__, and its arguments.";
 
@@ -429,6 +444,15 @@ final class Messages {
 
   static String noPlace(String name, String what, String remedy) {
     return "cannot find the source of %s: %s; %s".formatted(Escapes.quoted(name), what, remedy);
+  }
+
+  static String locked(Path file, int count) {
+    return "wrote %s: %d %s".formatted(Escapes.inline(file), count, count == 1 ? "file" : "files");
+  }
+
+  static String notLocked(String program, int status) {
+    return "wrote no lock file, because %s ended with the exit status %d"
+        .formatted(Escapes.quoted(program), status);
   }
 
   static String noSourceFile(Object place) {

@@ -13,7 +13,7 @@ final class PlainRunReader {
 
   private PlainRunReader() {}
 
-  /// Reads `run [--path DIR]… [--isolated] [--check] [--debug] (-m NAME | PATH) [ARG…]`.
+  /// Reads `run [--path DIR]… [--locked] [--isolated] [--check] [--debug] (-m NAME | PATH) [ARG…]`.
   ///
   /// @return nothing if the line is of any other form
   static Optional<Request.Run> read(String... arguments) {
@@ -26,7 +26,10 @@ final class PlainRunReader {
       String word = arguments[index];
       boolean isLast = index + 1 == arguments.length;
       switch (word) {
-        case ArgumentReader.DEBUG, ArgumentReader.ISOLATED, ArgumentReader.CHECK -> {
+        case ArgumentReader.DEBUG,
+            ArgumentReader.ISOLATED,
+            ArgumentReader.CHECK,
+            ArgumentReader.LOCKED -> {
           if (!flags.add(word)) {
             return Optional.empty();
           }
@@ -58,7 +61,10 @@ final class PlainRunReader {
         ? Optional.empty()
         : Optional.of(
             new Request.Run(
-                new Request.Settings(List.copyOf(path), flags.contains(ArgumentReader.DEBUG)),
+                new Request.Settings(
+                    List.copyOf(path),
+                    flags.contains(ArgumentReader.DEBUG),
+                    flags.contains(ArgumentReader.LOCKED) ? ArgumentReader.LOCK_FILE : null),
                 new Request.Restrictions(
                     flags.contains(ArgumentReader.ISOLATED), flags.contains(ArgumentReader.CHECK)),
                 new Request.Program(

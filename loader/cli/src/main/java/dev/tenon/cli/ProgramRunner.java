@@ -47,7 +47,9 @@ final class ProgramRunner {
             .isolated(restrictions.isolated())
             .output(surroundings.output())
             .errorOutput(surroundings.errors());
-    return (restrictions.checked() ? builder.checkAll() : builder).build();
+    return ToolInterpreter.locked(
+            restrictions.checked() ? builder.checkAll() : builder, surroundings, settings)
+        .build();
   }
 
   private int runProgram(Interpreter interpreter, ProgramEnd end) {

@@ -15,7 +15,13 @@ sealed interface Request {
   ///
   /// @param path the folders and jars given with `--path`
   /// @param debug whether errors come with their stack trace
-  record Settings(List<String> path, boolean debug) {}
+  /// @param lock the lock file that lists what may be loaded; null if everything may
+  record Settings(List<String> path, boolean debug, @Nullable String lock) {
+    /// Settings without a lock file.
+    Settings(List<String> path, boolean debug) {
+      this(path, debug, null);
+    }
+  }
 
   /// The restrictions that a program runs under.
   ///
@@ -53,6 +59,14 @@ sealed interface Request {
 
   /// Run a module or a path as the main program.
   record Run(Settings settings, Restrictions restrictions, Program program) implements Request {}
+
+  /// Write a lock file that lists what a program or modules load.
+  ///
+  /// @param output the file
+  /// @param names the modules that are imported; empty if a program is run
+  /// @param program the main program; null if modules are imported
+  record Lock(Settings settings, String output, List<String> names, @Nullable Program program)
+      implements Request {}
 
   /// Read entries and run each in `__main__`.
   ///

@@ -23,6 +23,8 @@ class PlainRunReaderTest {
         "run file.py",
         "run --path p --check folder a -m b --help --path q -- @f",
         "run file.py -- x",
+        "run --locked -m name --locked",
+        "run --locked file.py --locked",
         "run x -m y"
       })
   void read_correctLine_givesWhatTheFullReaderGives(String line) throws UsageException {
@@ -48,6 +50,8 @@ class PlainRunReaderTest {
         "run -- x",
         "run --check --check x",
         "run --path=x -m y",
+        "run --locked=x -m y",
+        "run --locked --locked -m y",
         "run -mname",
         "test",
         "--help",

@@ -85,7 +85,9 @@ public final class SpecFactory {
   }
 
   private static @Nullable Loader loaderFor(String name, Path file) {
-    return match(file).map(match -> match.type().loaderFor(name, file)).orElse(null);
+    return match(file)
+        .map(match -> ModuleFileTypes.loaderFor(match.type(), name, file))
+        .orElse(null);
   }
 
   private static Optional<ModuleFileTypes.Match> match(Path file) {

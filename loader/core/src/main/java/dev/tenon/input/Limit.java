@@ -41,6 +41,8 @@ public enum Limit {
   INCLUDED_HEADERS(256 << 20, "bytes"),
   /// The file beside a library that says how it is mapped.
   IMAGE_MANIFEST(64 << 10, "bytes"),
+  /// A file that lists what may be loaded.
+  LOCK_FILE(16 << 20, "bytes"),
   /// The file beside a library that lists what the check of isolation accepts.
   ACCEPTED_FINDINGS(1 << 20, "bytes"),
   /// The symbol table of a library, and the table of its names.

@@ -2,11 +2,15 @@ package dev.tenon.spi;
 
 import dev.tenon.access.CurrentGrant;
 import dev.tenon.access.Grants;
+import dev.tenon.error.ExtensionLoadException;
+import dev.tenon.error.Phase;
 import dev.tenon.event.PhaseListener;
 import dev.tenon.event.Refusal;
 import dev.tenon.event.Taint;
 import dev.tenon.module.ModuleHost;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.pins.Pins;
+import dev.tenon.pins.UnpinnedException;
 import dev.tenon.value.Attributed;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Predicate;
@@ -87,6 +91,32 @@ public abstract class ModuleOwner extends ModuleHost {
   /// @param name as the dynamic linker is asked for it: `libold.so.1`
   public boolean wantsPrivateLibrary(String name) {
     return false;
+  }
+
+  /// Decides what may be loaded from files; null if everything may.
+  public @Nullable Pins pins() {
+    return null;
+  }
+
+  /// The pins of the interpreter that the current thread has entered; null if there are none.
+  public static @Nullable Pins currentPins() {
+    return CURRENT.isBound() ? CURRENT.get().pins() : null;
+  }
+
+  /// Keeps account of a module some file of which must not be loaded.
+  ///
+  /// @return the error of the module
+  public static ExtensionLoadException unpinned(
+      String name, @Nullable String path, Phase phase, UnpinnedException refusal) {
+    if (CURRENT.isBound()) {
+      CURRENT.get().noteRefused(new Refusal(name, path, refusal.diagnosis().found()));
+    }
+    return new ExtensionLoadException(name, path, phase, refusal.diagnosis());
+  }
+
+  /// Lets a recorder note what is loaded from files from now on.
+  public void recordPins(Pins recorder) {
+    throw new UnsupportedOperationException("no import system");
   }
 
   /// The control of its import system.

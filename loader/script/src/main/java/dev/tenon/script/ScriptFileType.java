@@ -1,14 +1,14 @@
 package dev.tenon.script;
 
 import dev.tenon.module.Loader;
-import dev.tenon.search.ModuleFileType;
+import dev.tenon.pins.PinnedFileType;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
 /// Makes script files importable. The engines are optional: without one the import of such a file
 /// fails with the name of the artifact to add.
-public final class ScriptFileType implements ModuleFileType {
+public final class ScriptFileType implements PinnedFileType {
 
   /// For the service loader.
   public ScriptFileType() {}

@@ -13,6 +13,8 @@ import dev.tenon.input.FileProblem;
 import dev.tenon.input.Limit;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.pins.Pins;
+import dev.tenon.pins.UnpinnedException;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -60,8 +62,9 @@ record ScriptLoader(ScriptLanguage language, Path file) implements CodeLoader {
   @Override
   public Code getCode(String name) {
     try {
-      return Code.compile(
-          language.extension(), file.toString(), BoundedFile.readText(file, Limit.SCRIPT));
+      return Code.compile(language.extension(), file.toString(), readText());
+    } catch (UnpinnedException e) {
+      throw ModuleOwner.unpinned(name, file.toString(), Phase.EXEC, e);
     } catch (CharacterCodingException e) {
       throw failed("cannot run %s: it is not UTF-8 text".formatted(Escapes.quoted(file)), name, e);
     } catch (IOException e) {
@@ -70,6 +73,13 @@ record ScriptLoader(ScriptLanguage language, Path file) implements CodeLoader {
     } catch (ImportException e) {
       throw failed(String.valueOf(e.getMessage()), name, e);
     }
+  }
+
+  private String readText() throws IOException {
+    Pins pins = ModuleOwner.currentPins();
+    return pins == null
+        ? BoundedFile.readText(file, Limit.SCRIPT)
+        : pins.readText(file, Limit.SCRIPT);
   }
 
   @Override

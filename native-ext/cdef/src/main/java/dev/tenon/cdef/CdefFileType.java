@@ -2,12 +2,12 @@ package dev.tenon.cdef;
 
 import dev.tenon.imports.load.ExtensionLoader;
 import dev.tenon.module.Loader;
-import dev.tenon.search.ModuleFileType;
+import dev.tenon.pins.PinnedFileType;
 import java.nio.file.Path;
 import java.util.List;
 
 /// Makes files of C declarations importable: module `b` lies in a folder as `b.cdef.h`.
-public final class CdefFileType implements ModuleFileType {
+public final class CdefFileType implements PinnedFileType {
 
   private static final String SUFFIX = ".cdef.h";
 

@@ -16,11 +16,13 @@ import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.nativeext.SharedLibrary;
 import dev.tenon.nativeext.spi.NativeAccess;
+import dev.tenon.pins.Pins;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Reads the descriptor of a module out of a file of C declarations.
 record CdefSource(Path file) implements DefSource {
@@ -31,8 +33,7 @@ record CdefSource(Path file) implements DefSource {
     String text = readText(spec);
     String name = spec.name().substring(spec.name().lastIndexOf('.') + 1);
     try {
-      Declarations declarations =
-          DeclarationStore.installed().read(file.getFileName().toString(), text);
+      Declarations declarations = store().read(file.getFileName().toString(), text);
       ModuleOwner owner = ModuleOwner.CURRENT.isBound() ? ModuleOwner.CURRENT.get() : null;
       return new ModuleMaker(spec.name(), owner, file, declarations, DataModel.current()).make();
     } catch (DeclarationException e) {
@@ -57,9 +58,19 @@ record CdefSource(Path file) implements DefSource {
     }
   }
 
+  /// What was kept of earlier readings is not what was pinned.
+  private static DeclarationStore store() {
+    return ModuleOwner.currentPins() == null
+        ? DeclarationStore.installed()
+        : new DeclarationStore(Optional.empty(), DataModel.current());
+  }
+
   private String readText(ModuleSpec spec) {
     try {
-      return BoundedFile.readText(file, Limit.DECLARATIONS);
+      Pins pins = ModuleOwner.currentPins();
+      return pins == null
+          ? BoundedFile.readText(file, Limit.DECLARATIONS)
+          : pins.readText(file, Limit.DECLARATIONS);
     } catch (CharacterCodingException e) {
       throw refused(
           spec, new Diagnosis("the file is no UTF-8 text", "C declarations", "save it as UTF-8"));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Finds the file of a library that another one needs, where the dynamic linker would.
 final class DependencySearch {
@@ -31,6 +32,18 @@ final class DependencySearch {
         folders.add(entry.replace("$ORIGIN", origin).replace("${ORIGIN}", origin));
       }
     }
+  }
+
+  /// The file of a library in a directory of `LD_LIBRARY_PATH`; empty if there is none.
+  ///
+  /// @param name a bare name
+  static Optional<Path> findByEnvironment(String name) {
+    String given = System.getenv("LD_LIBRARY_PATH");
+    return Stream.of((given == null ? "" : given).split(File.pathSeparator))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 
   /// The file of a library; empty if there is none.

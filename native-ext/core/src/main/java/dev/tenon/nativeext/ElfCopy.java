@@ -99,6 +99,19 @@ final class ElfCopy {
     change(() -> changes(folders, names));
   }
 
+  /// Lets the libraries that it needs not be searched on its own search path, which an old one
+  /// (`DT_RPATH`) hands down to them.
+  ///
+  /// @return whether it would have handed one down
+  boolean keepPathToItself() {
+    List<ElfDynamic.Entry> paths = elf.entries(ElfDynamic.RPATH);
+    boolean isUnused = !elf.entries(ElfDynamic.RUNPATH).isEmpty();
+    for (ElfDynamic.Entry entry : paths) {
+      bytes.putLong(entry.at(), isUnused ? PASSED_OVER : ElfDynamic.RUNPATH);
+    }
+    return !paths.isEmpty() && !isUnused;
+  }
+
   private interface Changes {
     List<Change> find() throws IOException;
   }

@@ -2,6 +2,8 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.Diagnosis;
 import dev.tenon.input.FileStamp;
+import dev.tenon.nativeext.pinned.SystemLibraries;
+import dev.tenon.pins.Pins;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Makes one private image: copies the libraries that are private with it, from the last one needed
 /// to the library itself, and lets each ask for the copies of the others.
@@ -20,6 +23,8 @@ final class ImageBuilder {
 
   private final ModuleOwner owner;
   private final LibraryNames names;
+  private final @Nullable Pins pins;
+  private String hash = "";
   private final HostImages images;
   private final List<ImageCopy> copies = new ArrayList<>();
   private final Map<Path, String> places = new HashMap<>();
@@ -31,6 +36,7 @@ final class ImageBuilder {
     this.owner = owner;
     this.images = HostImages.of(NativeHost.of(owner));
     this.names = names;
+    this.pins = owner.pins();
   }
 
   /// The image of a library.
@@ -76,6 +82,7 @@ final class ImageBuilder {
     ImageFiles.Mapped mapped;
     String name = String.valueOf(file.getFileName());
     try (LibraryCopy copy = LibraryCopy.of(images.calls(), file, FileStamp.of(file), name)) {
+      admit(shown, copy.hash());
       Optional<Diagnosis> fault = copy.findFault();
       if (fault.isPresent()) {
         throw new LinkFailure("%s: %s".formatted(file, fault.get().found()));
@@ -84,7 +91,11 @@ final class ImageBuilder {
       Map<String, String> others = copyNeeded(elf, file, folder);
       others.putAll(
           SharedImages.ofProcess().placesOfNeeded(elf, file, Set.copyOf(others.keySet())));
-      new ElfCopy(elf, copy::enlarge).makePrivate(folder, others, images.areWatched());
+      ElfCopy changed = new ElfCopy(elf, copy::enlarge);
+      if (pins != null) {
+        boolean _ = changed.keepPathToItself();
+      }
+      changed.makePrivate(folder, others, images.areWatched());
       mapped = images.files().map(file, copy);
     }
     long former = images.calls().nameLibrary(mapped.handle(), ImageCalls.reportName(shown));
@@ -92,6 +103,28 @@ final class ImageBuilder {
     places.put(file, mapped.name());
     underWay.removeLast();
     return mapped.name();
+  }
+
+  /// Libraries of the system need not be listed; a library that an image is asked for of has to be.
+  private void admit(Path library, String sha256) throws IOException {
+    if (underWay.size() == 1) {
+      hash = sha256;
+    }
+    if (pins != null && (underWay.size() == 1 || !SystemLibraries.contain(library))) {
+      pins.admit(library, sha256);
+    }
+  }
+
+  /// SHA-256 of the library that the image was made of.
+  String hash() {
+    return hash;
+  }
+
+  /// With pins the dynamic linker is not asked, which would run code of what it finds.
+  private Optional<Path> find(DependencySearch search, String name) {
+    return pins == null
+        ? search.find(name)
+        : search.findByPath(name).or(() -> SystemLibraries.find(name));
   }
 
   private Map<String, String> copyNeeded(ElfDynamic elf, Path file, String folder)
@@ -102,8 +135,7 @@ final class ImageBuilder {
       boolean isWanted = names.match(name) || owner.wantsPrivateLibrary(name);
       if (isWanted && !LibraryNames.isOfProcess(name)) {
         Path found =
-            new DependencySearch(elf, folder)
-                .find(name)
+            find(new DependencySearch(elf, folder), name)
                 .orElseThrow(
                     () -> new LinkFailure("%s needs %s, which is not found".formatted(file, name)));
         others.put(name, copy(found.toRealPath(), found));

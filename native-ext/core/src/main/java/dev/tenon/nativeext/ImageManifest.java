@@ -6,6 +6,8 @@ import dev.tenon.error.Phase;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.Limit;
+import dev.tenon.pins.Pins;
+import dev.tenon.spi.ModuleOwner;
 import dev.tenon.text.NearNames;
 import java.io.IOException;
 import java.io.StringReader;
@@ -57,7 +59,12 @@ record ImageManifest(Image image, LibraryNames libraries) {
     }
     Properties lines = new Properties();
     try {
-      lines.load(new StringReader(BoundedFile.readText(file, Limit.IMAGE_MANIFEST)));
+      Pins pins = ModuleOwner.currentPins();
+      lines.load(
+          new StringReader(
+              pins == null
+                  ? BoundedFile.readText(file, Limit.IMAGE_MANIFEST)
+                  : pins.readText(file, Limit.IMAGE_MANIFEST)));
     } catch (IOException | IllegalArgumentException e) {
       throw refused(
           module,

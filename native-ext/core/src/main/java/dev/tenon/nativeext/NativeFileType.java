@@ -3,7 +3,7 @@ package dev.tenon.nativeext;
 import dev.tenon.imports.load.ExtensionLoader;
 import dev.tenon.module.Loader;
 import dev.tenon.nativeext.debug.DebugInformation;
-import dev.tenon.search.ModuleFileType;
+import dev.tenon.pins.PinnedFileType;
 import dev.tenon.value.SourcePlace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.Set;
 /// Makes shared libraries importable: module `b` lies in a folder as `b.tenon-<abi>.so`, `b.so` or
 /// `libb.so`, with the suffix of the platform, or as one of the modules that any library there
 /// exports. The exports are read from ELF files only; elsewhere the names of files decide.
-public final class NativeFileType implements ModuleFileType {
+public final class NativeFileType implements PinnedFileType {
 
   private static final String SUFFIX = suffix(System.getProperty("os.name", ""));
 

@@ -6,8 +6,10 @@ import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
 import dev.tenon.event.PhaseListener;
+import dev.tenon.input.Escapes;
 import dev.tenon.input.FileStamp;
 import dev.tenon.module.ModuleDef;
+import dev.tenon.pins.Pins;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,6 +80,12 @@ final class NativeLibrary {
   ///
   /// @throws ExtensionLoadException as [#open]
   static NativeLibrary openDirect(String module, Path file) {
+    Pins pins = ModuleOwner.currentPins();
+    if (pins != null) {
+      throw pins.unverifiable(
+          "%s is to be mapped from its own file, which may change".formatted(Escapes.quoted(file)),
+          "remove image = direct and -Dtenon.images=direct");
+    }
     try {
       NativeLibrary mapped = DIRECT.get(FileStamp.of(file));
       if (mapped != null) {

@@ -5,6 +5,8 @@ import dev.tenon.imports.load.DefSource;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.nativeext.debug.DebugInformation;
+import dev.tenon.pins.Pins;
+import dev.tenon.pins.Sha256;
 import dev.tenon.spi.Defs;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
@@ -54,10 +56,22 @@ record NativeSource(Path file) implements DefSource {
 
   @Override
   public ModuleDef describe(ModuleSpec spec) {
+    Pins pins = ModuleOwner.currentPins();
+    if (pins != null) {
+      admit(spec.name(), pins);
+    }
     ModuleDef def = describe(spec.name(), file);
     return isPrivate(spec.name(), ImageManifest.beside(spec.name(), file))
         ? Defs.inPrivateImage(def)
         : def;
+  }
+
+  private void admit(String module, Pins pins) {
+    try {
+      pins.admit(file, Sha256.of(file));
+    } catch (IOException e) {
+      throw NativeLibrary.unreadable(module, file, e);
+    }
   }
 
   /// Reads a descriptor for those who only look at it.

@@ -2,6 +2,7 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.input.FileStamp;
+import dev.tenon.pins.Pins;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +14,9 @@ import java.util.Map;
 final class PrivateImages {
 
   private final ModuleOwner owner;
-  private final Map<FileStamp, PrivateImage> made = new HashMap<>();
+  private final Map<FileStamp, Made> made = new HashMap<>();
+
+  private record Made(PrivateImage image, String hash) {}
 
   private PrivateImages(ModuleOwner owner) {
     this.owner = owner;
@@ -32,18 +35,23 @@ final class PrivateImages {
   /// @throws InterpreterError if the interpreter is closed
   synchronized PrivateImage image(Path file, LibraryNames names) throws IOException, LinkFailure {
     FileStamp version = FileStamp.of(file);
-    PrivateImage known = made.get(version);
+    Made known = made.get(version);
     if (known != null) {
-      return known;
+      Pins pins = owner.pins();
+      if (pins != null) {
+        pins.admit(file, known.hash()); // it may have been found under another name
+      }
+      return known.image();
     }
-    PrivateImage image = new ImageBuilder(owner, names).build(file);
+    ImageBuilder builder = new ImageBuilder(owner, names);
+    PrivateImage image = builder.build(file);
     try {
       owner.closeLater(image::close);
     } catch (InterpreterError e) {
       image.close();
       throw e;
     }
-    made.put(version, image);
+    made.put(version, new Made(image, builder.hash()));
     return image;
   }
 }

@@ -1,11 +1,16 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.error.Diagnosis;
+import dev.tenon.input.Escapes;
 import dev.tenon.input.FileStamp;
+import dev.tenon.nativeext.pinned.SystemLibraries;
+import dev.tenon.pins.Pins;
+import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,13 +37,17 @@ final class SharedImages {
   /// Whether all libraries are mapped from their own files, for tools that have to find them there.
   static final boolean ARE_OFF = "direct".equals(System.getProperty("tenon.images", ""));
 
-  private static final List<String> FOLDERS_OF_SYSTEM =
-      List.of("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/nix/store");
+  /// Stands for a search path that is not handed down, among the libraries that an image needs.
+  private static final String OWN_PATH = "RUNPATH";
 
   private final Map<FileStamp, SharedImage> byStamp = new ConcurrentHashMap<>();
   private final Map<Content, SharedImage> byContent = new HashMap<>();
   private final Map<Path, SharedImage> newest = new HashMap<>();
   private final Set<Long> handles = ConcurrentHashMap.newKeySet();
+
+  /// The handles of images all needed libraries of which were found as pins ask for.
+  private final Set<Long> strict = ConcurrentHashMap.newKeySet();
+
   private final Deque<Path> underWay = new ArrayDeque<>();
 
   /// Constructors of libraries run under it, so that a thread may enter it again.
@@ -85,8 +94,7 @@ final class SharedImages {
   /// Whether a file belongs to the system: it is replaced by package managers, which do not write
   /// into files that are in use.
   static boolean isOfSystem(Path file) throws IOException {
-    Path real = file.toRealPath();
-    return FOLDERS_OF_SYSTEM.stream().anyMatch(real::startsWith);
+    return SystemLibraries.contain(file);
   }
 
   /// The image of a library as it is now; mapped, if it is not yet.
@@ -97,13 +105,15 @@ final class SharedImages {
   /// @throws LinkFailure if the dynamic linker refuses it
   SharedImage open(Path file, Mapping mapping) throws IOException, DamagedException, LinkFailure {
     FileStamp seen = FileStamp.of(file);
-    SharedImage known = current(seen);
+    Pins pins = ModuleOwner.currentPins();
+    SharedImage known = current(seen, pins);
     if (known != null) {
+      admit(pins, file, known);
       return known;
     }
     lock.lock();
     try {
-      return read(file, seen, mapping).image();
+      return read(file, seen, pins, mapping).image();
     } finally {
       lock.unlock();
     }
@@ -120,24 +130,45 @@ final class SharedImages {
       throws IOException, LinkFailure {
     lock.lock();
     try {
-      Map<String, String> places = new HashMap<>();
-      needed(elf, file, file.toRealPath(), copied)
-          .forEach((name, each) -> places.put(name, each.image().place()));
+      Pins pins = ModuleOwner.currentPins();
+      Map<String, String> places = places(needed(elf, file, file.toRealPath(), copied, pins));
+      if (pins != null) {
+        addPlacesOfSystem(elf, file, copied, places, pins);
+      }
       return places;
     } finally {
       lock.unlock();
     }
   }
 
-  private @Nullable SharedImage current(FileStamp stamp) {
+  private @Nullable SharedImage current(FileStamp stamp, @Nullable Pins pins) {
     SharedImage known = byStamp.get(stamp);
-    return known != null && known.hasCurrentNeeded() ? known : null;
+    return known != null
+            && (pins == null || strict.contains(known.handle()))
+            && known.hasCurrentNeeded()
+        ? known
+        : null;
   }
 
-  private SharedImage.Needed read(Path file, FileStamp seen, Mapping mapping)
+  /// Has the bytes admitted that an image and those that it needs were made from.
+  private static void admit(@Nullable Pins pins, Path file, SharedImage image) {
+    if (pins != null) {
+      pins.admit(file, image.hash());
+      image.needed().forEach(each -> admit(pins, each.file(), each.image()));
+    }
+  }
+
+  private static Map<String, String> places(Map<String, SharedImage.Needed> needed) {
+    Map<String, String> places = new LinkedHashMap<>();
+    needed.forEach((name, each) -> places.put(name, each.image().place()));
+    return places;
+  }
+
+  private SharedImage.Needed read(Path file, FileStamp seen, @Nullable Pins pins, Mapping mapping)
       throws IOException, DamagedException, LinkFailure {
-    SharedImage known = current(seen); // another thread may have been faster
+    SharedImage known = current(seen, pins); // another thread may have been faster
     if (known != null) {
+      admit(pins, file, known);
       return new SharedImage.Needed(file, seen, known);
     }
     Path real = file.toRealPath();
@@ -145,11 +176,14 @@ final class SharedImages {
     underWay.push(real);
     try (LibraryCopy copy = LibraryCopy.of(calls, file, seen, real.toString())) {
       long read = System.currentTimeMillis();
+      if (pins != null) {
+        pins.admit(file, copy.hash());
+      }
       Optional<Diagnosis> fault = copy.findFault();
       if (fault.isPresent()) {
         throw new DamagedException(fault.get());
       }
-      SharedImage image = image(file, real, copy, mapping);
+      SharedImage image = image(file, real, copy, pins, mapping);
       if (copy.stamp().isAtRest(read)) {
         byStamp.put(copy.stamp(), image);
       }
@@ -159,42 +193,88 @@ final class SharedImages {
     }
   }
 
-  private SharedImage image(Path file, Path real, LibraryCopy copy, Mapping mapping)
+  private SharedImage image(
+      Path file, Path real, LibraryCopy copy, @Nullable Pins pins, Mapping mapping)
       throws IOException, DamagedException, LinkFailure {
     ElfDynamic elf = new ElfDynamic(copy.bytes());
-    Map<String, SharedImage.Needed> needed = needed(elf, file, real, Set.of());
-    List<String> places = needed.values().stream().map(each -> each.image().place()).toList();
+    Map<String, SharedImage.Needed> needed = needed(elf, file, real, Set.of(), pins);
+    Map<String, String> names = places(needed);
+    List<String> places = new ArrayList<>(names.values());
+    ElfCopy changed = new ElfCopy(elf, copy::enlarge);
+    if (pins != null) {
+      addPlacesOfSystem(elf, file, Set.of(), names, pins);
+      places = new ArrayList<>(names.values());
+      if (changed.keepPathToItself()) {
+        places.add(OWN_PATH);
+      }
+    }
     Content content = new Content(real, copy.hash(), places);
     SharedImage known = byContent.get(content);
     if (known == null) {
-      known = map(file, content, copy, elf, needed, mapping);
+      known = map(file, content, copy, changed, List.copyOf(needed.values()), names, mapping);
       byContent.put(content, known);
       handles.add(known.handle());
     }
+    if (pins != null) {
+      strict.add(known.handle());
+    }
     return known;
+  }
+
+  /// Names the files of libraries that are not mapped from copies, so that the dynamic linker does
+  /// not search for them: somebody could put another file into its way.
+  ///
+  /// @param names the libraries that have other names already, and get these
+  private void addPlacesOfSystem(
+      ElfDynamic elf, Path file, Set<String> except, Map<String, String> names, Pins pins)
+      throws IOException {
+    for (String name : elf.texts(ElfDynamic.NEEDED)) {
+      if (!names.containsKey(name) && !except.contains(name) && !isLoadedForAll(name)) {
+        Path found =
+            SystemLibraries.find(name)
+                .orElseThrow(() ->
+                    pins.unverifiable(
+                        "%s needs %s, which is neither mapped from a copy nor a library of the system"
+                            .formatted(Escapes.quoted(file), Escapes.quoted(name)),
+                        "put it beside the library, and let that find it by the RPATH $ORIGIN"));
+        names.put(name, found.toString());
+      }
+    }
+  }
+
+  /// Whether the process has a library already, from the system or from whoever started it.
+  private boolean isLoadedForAll(String name) {
+    NativeHost host = NativeHost.get();
+    long handle = HostImages.of(host).calls().loaded(name);
+    return handle != 0
+        && !isOwn(handle)
+        && (LibraryNames.isOfProcess(name)
+            || host.fileOf(handle).filter(SharedImages::isFileOfSystem).isPresent());
+  }
+
+  private static boolean isFileOfSystem(Path file) {
+    try {
+      return SystemLibraries.contain(file);
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   private SharedImage map(
       Path file,
       Content content,
       LibraryCopy copy,
-      ElfDynamic elf,
-      Map<String, SharedImage.Needed> needed,
+      ElfCopy changed,
+      List<SharedImage.Needed> needed,
+      Map<String, String> names,
       Mapping mapping)
       throws IOException, LinkFailure {
     HostImages images = HostImages.of(NativeHost.get());
-    Map<String, String> names = new HashMap<>();
-    needed.forEach((name, each) -> names.put(name, each.image().place()));
-    new ElfCopy(elf, copy::enlarge)
-        .makeShared(List.of(folderOf(file.toAbsolutePath()), folderOf(content.file())), names);
+    changed.makeShared(List.of(folderOf(file.toAbsolutePath()), folderOf(content.file())), names);
     ImageFiles.Mapped mapped = mapping.run(() -> images.files().map(file, copy));
     SharedImage image =
         new SharedImage(
-            content.file(),
-            content.hash(),
-            mapped.handle(),
-            mapped.name(),
-            List.copyOf(needed.values()));
+            content.file(), content.hash(), mapped.handle(), mapped.name(), List.copyOf(needed));
     name(images.calls(), image);
     return image;
   }
@@ -216,7 +296,8 @@ final class SharedImages {
   /// The libraries that one needs and that are mapped from copies, by the names that it has for
   /// them. Libraries that need each other cannot be: one of them is found by the dynamic linker.
   private Map<String, SharedImage.Needed> needed(
-      ElfDynamic elf, Path file, Path real, Set<String> except) throws IOException, LinkFailure {
+      ElfDynamic elf, Path file, Path real, Set<String> except, @Nullable Pins pins)
+      throws IOException, LinkFailure {
     Map<String, SharedImage.Needed> needed = new LinkedHashMap<>();
     List<String> folders =
         Stream.of(file.toAbsolutePath(), real).map(SharedImages::folderOf).distinct().toList();
@@ -226,7 +307,7 @@ final class SharedImages {
         found = find(elf, name, folders);
       }
       if (found.isPresent() && isToBeCopied(name, found.get())) {
-        needed.put(name, readNeeded(found.get(), file));
+        needed.put(name, readNeeded(found.get(), file, pins));
       }
     }
     return needed;
@@ -249,9 +330,10 @@ final class SharedImages {
     return Optional.empty();
   }
 
-  private SharedImage.Needed readNeeded(Path library, Path by) throws LinkFailure, IOException {
+  private SharedImage.Needed readNeeded(Path library, Path by, @Nullable Pins pins)
+      throws LinkFailure, IOException {
     try {
-      return read(library, FileStamp.of(library), Mapping.Step::map);
+      return read(library, FileStamp.of(library), pins, Mapping.Step::map);
     } catch (DamagedException e) {
       throw new LinkFailure("%s, which %s needs: %s".formatted(library, by, e.getMessage()));
     }

@@ -1,8 +1,12 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.input.Escapes;
+import dev.tenon.nativeext.pinned.SystemLibraries;
 import dev.tenon.nativeext.spi.NativeBackend;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeCallback;
+import dev.tenon.pins.Pins;
+import dev.tenon.pins.UnpinnedException;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,6 +49,10 @@ public final class SharedLibrary {
   /// @param name a path, or a bare name that the dynamic linker searches for
   /// @throws RefusedException if there is none, or it cannot be mapped
   public static SharedLibrary open(String name) throws RefusedException {
+    Pins pins = ModuleOwner.currentPins();
+    if (pins != null) {
+      return openPinned(name, pins);
+    }
     checkFile(name);
     try {
       NativeHost host = NativeHost.get();
@@ -54,10 +62,52 @@ public final class SharedLibrary {
     }
   }
 
+  /// Maps a library whose file is known before any code of it runs.
+  private static SharedLibrary openPinned(String name, Pins pins) throws RefusedException {
+    Path file = findPinned(name);
+    checkFile(file.toString());
+    try {
+      Path real = file.toRealPath();
+      NativeHost host = NativeHost.get();
+      if (SystemLibraries.containReal(real)) {
+        return new SharedLibrary(host, host.openLibrary(real.toString()), null);
+      }
+      if (SharedImages.ARE_OFF) {
+        throw direct(name, pins);
+      }
+      return new SharedLibrary(
+          host, SharedImages.ofProcess().open(file, SharedImages.Mapping.Step::map).handle(), null);
+    } catch (LinkFailure | SharedImages.DamagedException | IOException e) {
+      throw new RefusedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static UnpinnedException direct(String name, Pins pins) {
+    return pins.unverifiable(
+        "%s is to be mapped from its own file, which may change".formatted(Escapes.quoted(name)),
+        "remove image(direct) and -Dtenon.images=direct");
+  }
+
+  /// The file of a library, found without the dynamic linker.
+  private static Path findPinned(String name) throws RefusedException {
+    return name.contains("/")
+        ? Path.of(name)
+        : DependencySearch.findByEnvironment(name)
+            .or(() -> SystemLibraries.find(name))
+            .orElseThrow(() ->
+                new RefusedException(
+                    "it is neither in LD_LIBRARY_PATH nor in a directory of the system; with pins"
+                        + " it is not searched elsewhere"));
+  }
+
   /// Maps a library from its own file, as [#open] does from a copy.
   ///
   /// @throws RefusedException as [#open]
   public static SharedLibrary openDirect(String name) throws RefusedException {
+    Pins pins = ModuleOwner.currentPins();
+    if (pins != null) {
+      throw direct(name, pins);
+    }
     checkFile(name);
     try {
       NativeHost host = NativeHost.get();
@@ -96,7 +146,9 @@ public final class SharedLibrary {
     checkFile(name);
     try {
       Path file =
-          name.contains("/") ? Path.of(name) : DependencySearch.findBySystem(name).orElse(null);
+          name.contains("/") || owner.pins() != null
+              ? findPinned(name)
+              : DependencySearch.findBySystem(name).orElse(null);
       if (file == null) {
         throw new RefusedException("the dynamic linker does not find it");
       }

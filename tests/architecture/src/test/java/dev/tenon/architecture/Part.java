@@ -42,6 +42,7 @@ enum Part {
           "dev.tenon.module",
           "dev.tenon.search",
           "dev.tenon.event",
+          "dev.tenon.pins",
           "dev.tenon.spi",
           "dev.tenon.function",
           "dev.tenon.code",

@@ -123,6 +123,12 @@ class LimitsTest {
         sparse("basic.so.tenon", limit.most() + 1L);
         assertRefused("basic", limit);
       }
+      case LOCK_FILE -> {
+        sparse("tenon.lock", limit.most() + 1L);
+        assertThatThrownBy(() -> Interpreter.builder().pins(folder.resolve("tenon.lock")))
+            .isInstanceOf(ImportException.class)
+            .hasMessageContaining(limit.exceededBy(limit.most() + 1L));
+      }
       case LIBRARY -> {
         Files.copy(NativeWorld.FIXTURES.resolve("basic.so"), folder.resolve("basic.so"));
         sparse("basic.so", limit.most() + 1L);

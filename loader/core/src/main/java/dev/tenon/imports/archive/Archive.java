@@ -2,7 +2,10 @@ package dev.tenon.imports.archive;
 
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.imports.path.EntryFolder;
+import dev.tenon.input.Escapes;
+import dev.tenon.input.FileProblem;
 import dev.tenon.input.FileStamp;
+import dev.tenon.pins.Pins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -112,6 +115,33 @@ final class Archive {
     return contents;
   }
 
+  /// Has the bytes of the archive admitted, of the outermost one if it lies in others, and of the
+  /// jars that its manifest names.
+  ///
+  /// @throws dev.tenon.pins.UnpinnedException if they must not be loaded
+  void admit(Pins pins) {
+    if (contents == null) {
+      return; // nothing can be loaded from it
+    }
+    try {
+      if (outer != null) {
+        outer.admit(pins);
+      }
+      classPath().admit(pins);
+    } catch (IOException e) {
+      throw pins.unverifiable(
+          "%s: %s".formatted(Escapes.quoted(place), FileProblem.reason(e)), "mend the archive");
+    }
+  }
+
+  private synchronized JarClassPath classPath() throws IOException {
+    if (classPath == null) {
+      contents().requireBoundedMetadata();
+      classPath = new JarClassPath(contents());
+    }
+    return classPath;
+  }
+
   /// The Java modules that it publishes; none if it cannot be read.
   ///
   /// @param name the module that is looked for, for the message
@@ -150,13 +180,15 @@ final class Archive {
     public String moduleFile() {
       return archive.place();
     }
+
+    @Override
+    public void admit(Pins pins) {
+      archive.admit(pins);
+    }
   }
 
-  private synchronized ClassLoader classLoader(String suffix) throws IOException {
-    if (classPath == null) {
-      contents().requireBoundedMetadata();
-      classPath = new JarClassPath(contents());
-    }
+  private ClassLoader classLoader(String suffix) throws IOException {
+    JarClassPath classPath = classPath();
     String shown = outer == null ? String.valueOf(file.getFileName()) : place;
     return new JarClassLoader("tenon:" + shown + suffix, classPath, Archive.class.getClassLoader());
   }

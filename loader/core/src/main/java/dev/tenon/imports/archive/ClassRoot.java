@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One element of the class path of a [JarClassLoader]: a jar, or a folder that the manifest of a
 /// jar names.
-interface ClassRoot {
+sealed interface ClassRoot permits JarSnapshot, ClassRoot.Folder {
 
   /// Finds a class file or resource.
   ///

@@ -4,6 +4,7 @@ import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
 import dev.tenon.module.ModuleProvider;
+import dev.tenon.pins.Pins;
 import dev.tenon.registry.Identity;
 import java.io.IOException;
 import java.net.URL;
@@ -29,6 +30,11 @@ interface ClassSource {
   default @Nullable String moduleFile() {
     return null;
   }
+
+  /// Has the bytes admitted that the classes come from. Those of the host program are the host's.
+  ///
+  /// @throws dev.tenon.pins.UnpinnedException if they must not be loaded
+  default void admit(Pins pins) {}
 
   /// The place that a class of the host program was loaded from.
   static ClassSource of(Class<?> type) {

@@ -1,5 +1,7 @@
 package dev.tenon.imports.archive;
 
+import dev.tenon.input.Escapes;
+import dev.tenon.pins.Pins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -68,6 +70,24 @@ final class JarClassPath {
       }
     }
     return urls;
+  }
+
+  /// Has the bytes of all jars admitted, also of those that nothing was loaded from yet.
+  ///
+  /// @throws dev.tenon.pins.UnpinnedException if one of them must not be loaded
+  /// @throws IOException if one of them cannot be read
+  void admit(Pins pins) throws IOException {
+    jar.admit(pins);
+    for (ClassRoot root : named()) {
+      switch (root) {
+        case JarSnapshot named -> named.admit(pins);
+        case ClassRoot.Folder(Path path, URL _) ->
+            throw pins.unverifiable(
+                "the manifest of %s names the folder %s, whose files may change"
+                    .formatted(Escapes.quoted(jar.original()), Escapes.quoted(path)),
+                "put its classes into a jar, or take it out of the Class-Path");
+      }
+    }
   }
 
   private synchronized List<ClassRoot> named() {

@@ -1,6 +1,7 @@
 package dev.tenon.imports.archive;
 
 import dev.tenon.error.ImportException;
+import dev.tenon.error.Phase;
 import dev.tenon.imports.load.DefSource;
 import dev.tenon.imports.load.ExtensionLoader;
 import dev.tenon.imports.path.DirectoryFinder;
@@ -10,8 +11,11 @@ import dev.tenon.imports.path.ModuleFileTypes;
 import dev.tenon.input.FileProblem;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.pins.Pins;
+import dev.tenon.pins.UnpinnedException;
 import dev.tenon.search.ConcurrentFinder;
 import dev.tenon.search.PathEntryFinder;
+import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +31,9 @@ public final class JarFinder implements PathEntryFinder, ConcurrentFinder {
   private final String entry;
   private final LinkGuard guard;
   private Opened opened;
+
+  /// Whether pins did not admit the archive, which may be put right.
+  private volatile boolean isRefused;
 
   private JarFinder(String entry, LinkGuard guard, ArchiveEntry place) {
     this.entry = entry;
@@ -64,7 +71,8 @@ public final class JarFinder implements PathEntryFinder, ConcurrentFinder {
 
   @Override
   public @Nullable ModuleSpec findSpec(String name, @Nullable ModuleObject target) {
-    if (target != null) {
+    if (target != null || isRefused) {
+      isRefused = false;
       refresh();
     }
     return opened().findSpec(name, target);
@@ -108,6 +116,7 @@ public final class JarFinder implements PathEntryFinder, ConcurrentFinder {
       if (problem != null) {
         return null;
       }
+      admit(name);
       DefSource source = folder == null ? archive.modules(name).source(name) : null;
       if (source == null) {
         return findFile(name, target);
@@ -129,13 +138,32 @@ public final class JarFinder implements PathEntryFinder, ConcurrentFinder {
       return spec != null && spec.loader() == null && isPlugIn ? null : spec;
     }
 
+    /// Has the archive admitted before any code of it runs: the search itself runs that of the
+    /// providers. All archives that a search comes to are loaded so.
+    ///
+    /// @throws ImportException if it must not be loaded
+    private void admit(String name) {
+      Pins pins = ModuleOwner.currentPins();
+      if (pins == null) {
+        return;
+      }
+      try {
+        archive.admit(pins);
+      } catch (UnpinnedException e) {
+        isRefused = true;
+        throw ModuleOwner.unpinned(name, archive.place(), Phase.FIND, e);
+      }
+    }
+
     private Collection<String> published(String name) {
+      admit(name);
       return folder == null ? archive.modules(name).names() : List.of();
     }
 
     /// The finder for the files in it. One for an archive that cannot be read finds nothing and
     /// says why.
     private synchronized PathEntryFinder files() {
+      admitFiles();
       if (files == null) {
         try {
           files =
@@ -148,6 +176,18 @@ public final class JarFinder implements PathEntryFinder, ConcurrentFinder {
         }
       }
       return files;
+    }
+
+    /// Has all files of the archive admitted, whose own bytes were.
+    private void admitFiles() {
+      Pins pins = ModuleOwner.currentPins();
+      try {
+        if (pins != null) {
+          pins.admitArchive(archive.root().path().getFileSystem());
+        }
+      } catch (IOException _) {
+        // There are none.
+      }
     }
 
     String explainMiss(String name) {

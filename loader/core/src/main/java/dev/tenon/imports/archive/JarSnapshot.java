@@ -2,6 +2,8 @@ package dev.tenon.imports.archive;
 
 import dev.tenon.input.Escapes;
 import dev.tenon.input.FileStamp;
+import dev.tenon.pins.Pins;
+import dev.tenon.pins.Sha256;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.value.Warning;
 import java.io.File;
@@ -31,11 +33,19 @@ public final class JarSnapshot implements ClassRoot {
   private final FileChannel bytes;
   private final KeptJar jar;
   private final JarUrls urls;
+  private final boolean isCopy;
+  private @Nullable String hash;
 
   private JarSnapshot(
-      Path original, @Nullable FileStamp stamp, FileChannel bytes, KeptJar jar, URL location)
+      Path original,
+      @Nullable FileStamp stamp,
+      FileChannel bytes,
+      KeptJar jar,
+      URL location,
+      boolean isCopy)
       throws IOException {
     this.original = original;
+    this.isCopy = isCopy;
     this.stamp = stamp;
     this.bytes = bytes;
     this.jar = jar;
@@ -79,7 +89,8 @@ public final class JarSnapshot implements ClassRoot {
     ArchiveDirectory.requireBounded(opened);
     FileChannel bytes = FileChannel.open(opened);
     try {
-      return new JarSnapshot(original, stamp, bytes, new KeptJar(opened.toFile()), location);
+      return new JarSnapshot(
+          original, stamp, bytes, new KeptJar(opened.toFile()), location, !opened.equals(original));
     } catch (Throwable failure) {
       bytes.close();
       throw failure;
@@ -100,6 +111,32 @@ public final class JarSnapshot implements ClassRoot {
       ModuleOwner.CURRENT.get().warn(new Warning(Warning.Category.RUNTIME, text));
     }
     return made;
+  }
+
+  /// Has the bytes admitted that all classes and resources come from. Those of an archive within
+  /// another one are a part of that.
+  ///
+  /// @throws dev.tenon.pins.UnpinnedException if they must not be loaded
+  /// @throws IOException if they cannot be read
+  void admit(Pins pins) throws IOException {
+    if (!isCopy) {
+      throw pins.unverifiable(
+          "%s, which could not be copied to the temporary folder and may change"
+              .formatted(Escapes.quoted(original)),
+          "make room in the temporary folder, or name another one: -Djava.io.tmpdir=DIR");
+    }
+    if (TemporaryCopy.isOnDisk(original)) {
+      pins.admit(original, hash());
+    }
+  }
+
+  private synchronized String hash() throws IOException {
+    String known = hash;
+    if (known == null) {
+      known = Sha256.of(bytes);
+      hash = known;
+    }
+    return known;
   }
 
   /// Checks the size of what a class loader reads before any class.

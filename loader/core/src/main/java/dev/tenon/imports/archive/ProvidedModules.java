@@ -5,6 +5,7 @@ import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleProvider;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.pins.Pins;
 import dev.tenon.spi.ClassLoaderScope;
 import dev.tenon.spi.ModuleOwner;
 import java.util.Collection;
@@ -33,6 +34,10 @@ public final class ProvidedModules {
     @Override
     public ModuleDef query(ModuleSpec spec) {
       ModuleOwner owner = ModuleOwner.CURRENT.isBound() ? ModuleOwner.CURRENT.get() : null;
+      Pins pins = owner == null ? null : owner.pins();
+      if (pins != null) {
+        classes.admit(pins);
+      }
       return owner != null && owner.wantsPrivateImage(spec.name())
           ? PrivateClasses.of(owner).def(def.name(), spec, classes)
           : def;

@@ -20,6 +20,7 @@ import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.ModuleState;
+import dev.tenon.pins.UnpinnedException;
 import dev.tenon.registry.Identity;
 import dev.tenon.spi.Defs;
 import dev.tenon.spi.ModuleOwner;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Loads a module from its [ModuleDef] in the phases query, check, create, state and exec, whatever
@@ -70,13 +72,22 @@ public final class ExtensionLoader implements MainLoader, PhasedLoader {
   ///   if the interpreter does not allow the module
   public ModuleDef readDef(ModuleSpec spec) {
     announceQuery(spec);
-    return source.describe(spec);
+    return pinned(spec, source::describe);
   }
 
   /// The descriptor from which a module can be loaded, on the same terms.
   private ModuleDef loadableDef(ModuleSpec spec) {
     announceQuery(spec);
-    return source.query(spec);
+    return pinned(spec, source::query);
+  }
+
+  /// Reads something of a module, some file of which may have to be refused.
+  private static <T> T pinned(ModuleSpec spec, Function<ModuleSpec, T> reading) {
+    try {
+      return reading.apply(spec);
+    } catch (UnpinnedException e) {
+      throw ModuleOwner.unpinned(spec.name(), pathOf(spec), Phase.QUERY, e);
+    }
   }
 
   private void announceQuery(ModuleSpec spec) {
@@ -95,7 +106,7 @@ public final class ExtensionLoader implements MainLoader, PhasedLoader {
   /// @return the faults that the descriptor alone does not show
   /// @throws ExtensionLoadException as [#readDef]
   public List<DescriptorFault> verify(ModuleSpec spec) {
-    return source.verify(spec);
+    return pinned(spec, source::verify);
   }
 
   /// Whether the types of functions are known, so that [#verify] compares them with signatures.
@@ -172,12 +183,12 @@ public final class ExtensionLoader implements MainLoader, PhasedLoader {
     if (known != null && known.spec() == spec && known.isFor(owner)) {
       return known.def();
     }
-    ModuleDef def = source.query(spec);
+    ModuleDef def = pinned(spec, source::query);
     if (!def.faults().isEmpty()) {
       throw new ExtensionContractException(spec.name(), pathOf(spec), def.faults());
     }
     if (owner.checksOf(spec.name()) != null) {
-      source.verify(spec).forEach(fault -> owner.warn(finding(spec, fault)));
+      pinned(spec, source::verify).forEach(fault -> owner.warn(finding(spec, fault)));
     }
     queried = new Queried(spec, new WeakReference<>(owner), def);
     return def;

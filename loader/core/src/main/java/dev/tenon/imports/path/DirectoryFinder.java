@@ -129,7 +129,7 @@ public final class DirectoryFinder implements PathEntryFinder, ConcurrentFinder 
   private ModuleSpec specOf(String name, Match match, @Nullable String packageFolder) {
     guard.check(name, folder.path(), match.file().path());
     ModuleSpec.Builder spec =
-        ModuleSpec.of(name, match.type().loaderFor(name, match.file().path()))
+        ModuleSpec.of(name, ModuleFileTypes.loaderFor(match.type(), name, match.file().path()))
             .location(match.file().text());
     return packageFolder == null ? spec.build() : spec.asPackage(packageFolder).build();
   }

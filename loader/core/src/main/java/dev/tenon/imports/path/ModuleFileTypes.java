@@ -1,6 +1,13 @@
 package dev.tenon.imports.path;
 
+import dev.tenon.error.ExtensionLoadException;
+import dev.tenon.error.Phase;
+import dev.tenon.input.Escapes;
+import dev.tenon.module.Loader;
+import dev.tenon.pins.PinnedFileType;
+import dev.tenon.pins.Pins;
 import dev.tenon.search.ModuleFileType;
+import dev.tenon.spi.ModuleOwner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +59,25 @@ public final class ModuleFileTypes {
       }
     }
     return Optional.empty();
+  }
+
+  /// The loader of a type for a file.
+  ///
+  /// @throws ExtensionLoadException if the interpreter has pins and the type does not know of them
+  public static Loader loaderFor(ModuleFileType type, String name, Path file) {
+    Pins pins = type instanceof PinnedFileType ? null : ModuleOwner.currentPins();
+    if (pins != null) {
+      throw new ExtensionLoadException(
+          name,
+          file.toString(),
+          Phase.FIND,
+          pins.unverifiable(
+                  "a file of the type %s, which does not have the bytes verified that it reads"
+                      .formatted(Escapes.quoted(type.getClass().getName())),
+                  "take the file off the path, or do not pin")
+              .diagnosis());
+    }
+    return type.loaderFor(name, file);
   }
 
   /// Whether a file is the own file of a package.
