@@ -28,6 +28,7 @@ public final class Caller {
           "isolation",
           "module",
           "nativeext",
+          "pins",
           "registry",
           "run",
           "script",

@@ -6,11 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.tenon.Interpreter;
 import dev.tenon.error.ImportException;
+import dev.tenon.imports.load.BodyLoader;
+import dev.tenon.imports.path.ModuleFileTypes;
+import dev.tenon.input.Limit;
+import dev.tenon.module.Loader;
+import dev.tenon.search.ModuleFileType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -182,5 +190,45 @@ class LockFileTest {
         .isThrownBy(() -> recorder.admit(folder.resolve("a.so"), OTHER))
         .withMessageContaining("run 'tenon lock' again");
     assertThat(recorder.count()).isEqualTo(1);
+  }
+
+  /// A type of module files that a host brings.
+  private static final class Foreign implements ModuleFileType {
+    @Override
+    public List<String> fileNames(String tail) {
+      return List.of(tail + ".foreign");
+    }
+
+    @Override
+    public Loader loaderFor(String name, Path file) {
+      return new BodyLoader(module -> {}, false);
+    }
+  }
+
+  @Test
+  void fileOfAForeignType_isRefused_becauseNobodyVerifiesIt() throws Exception {
+    Path file = folder.resolve("a.foreign");
+    try (Interpreter free = Interpreter.create();
+        Interpreter pinned = Interpreter.builder().pins(write("tenon-lock 1\n")).build()) {
+      assertThat(free.enter(() -> ModuleFileTypes.loaderFor(new Foreign(), "a", file))).isNotNull();
+      assertThatExceptionOfType(ImportException.class)
+          .isThrownBy(() -> pinned.enter(() -> ModuleFileTypes.loaderFor(new Foreign(), "a", file)))
+          .withMessageContaining("a file of the type 'dev.tenon.pins.LockFileTest$Foreign'");
+    }
+  }
+
+  @Test
+  void fileInAnArchiveThatWasNotAdmitted_isRefused() throws Exception {
+    Path archive = folder.resolve("a.jar");
+    try (FileSystem made = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+      Path script = Files.writeString(made.getPath("/a.js"), "1");
+      LockFile lock = read();
+
+      assertThatExceptionOfType(UnpinnedException.class)
+          .isThrownBy(() -> lock.readText(script, Limit.SCRIPT))
+          .withMessageContaining("was not opened by way of the module path");
+      lock.admitArchive(made);
+      assertThat(lock.readText(script, Limit.SCRIPT)).isEqualTo("1");
+    }
   }
 }

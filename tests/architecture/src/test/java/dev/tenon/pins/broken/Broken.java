@@ -1,0 +1,6 @@
+package dev.tenon.pins.broken;
+
+/// The pins use the runner above them.
+public final class Broken {
+  public final Class<?> runner = dev.tenon.run.broken.Broken.class;
+}
