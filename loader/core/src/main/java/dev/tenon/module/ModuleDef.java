@@ -37,7 +37,7 @@ public final class ModuleDef {
   private final @Nullable String doc;
   private final long stateSize;
   private final long stateVersion;
-  private final ModuleState.@Nullable Opener stateOpener;
+  private final @Nullable StateOpener stateOpener;
   private final List<FunctionDef> functions;
   private final Map<String, @Nullable Object> constants;
   private final List<ModuleSlot> slots;
@@ -83,7 +83,7 @@ public final class ModuleDef {
     slots(ModuleSlot.LazySubmodule.class).forEach(submodule -> lazy.add(submodule.name()));
     submodules = Collections.unmodifiableSet(lazy);
     List<DescriptorFault> all = new ArrayList<>(builder.faults);
-    all.addAll(SlotRules.check(this));
+    all.addAll(SlotRules.check(name, stateSize, functions, constants.keySet(), slots));
     faults = List.copyOf(all);
   }
 
@@ -111,7 +111,7 @@ public final class ModuleDef {
       ModuleDef other,
       UnaryOperator<FunctionDef> change,
       UnaryOperator<ModuleSlot> changeSlot,
-      UnaryOperator<ModuleState.Opener> changeOpener) {
+      UnaryOperator<StateOpener> changeOpener) {
     name = other.name;
     doc = other.doc;
     stateSize = other.stateSize;
@@ -231,9 +231,9 @@ public final class ModuleDef {
 
   /// What the import system and the loaders do with descriptors, and hosts do not.
   private static final class Machinery
-      implements DefGrant<ModuleDef, FunctionDef, ModuleSlot, ModuleState.Opener> {
+      implements DefGrant<ModuleDef, FunctionDef, ModuleSlot, StateOpener> {
     @Override
-    public ModuleState.@Nullable Opener stateOpener(ModuleDef def) {
+    public @Nullable StateOpener stateOpener(ModuleDef def) {
       return def.stateOpener;
     }
 
@@ -252,8 +252,23 @@ public final class ModuleDef {
         ModuleDef def,
         UnaryOperator<FunctionDef> functions,
         UnaryOperator<ModuleSlot> slots,
-        UnaryOperator<ModuleState.Opener> opener) {
+        UnaryOperator<StateOpener> opener) {
       return new ModuleDef(def, functions, slots, opener);
+    }
+  }
+
+  /// Makes the state of one module instance.
+  @FunctionalInterface
+  public interface StateOpener {
+    /// Allocates zeroed state for `module`.
+    ModuleState open(ModuleObject module);
+
+    /// Makes state for `module` that begins as that of an earlier version of the module, which no
+    /// thread uses meanwhile and which stays as it is.
+    ///
+    /// @return null if that cannot be taken over
+    default @Nullable ModuleState openFrom(ModuleObject module, ModuleState earlier) {
+      return null;
     }
   }
 
@@ -263,7 +278,7 @@ public final class ModuleDef {
     private @Nullable String doc;
     private long stateSize;
     private boolean privateImage;
-    private ModuleState.@Nullable Opener stateOpener;
+    private @Nullable StateOpener stateOpener;
     private @Nullable Class<?> stateClass;
     private @Nullable Supplier<?> stateMaker;
     private final List<FunctionDef> functions = new ArrayList<>();
@@ -291,14 +306,14 @@ public final class ModuleDef {
     }
 
     /// Gives each module instance state of a declared size. The opener is called for size 0, too.
-    public Builder state(long size, ModuleState.Opener opener) {
+    public Builder state(long size, StateOpener opener) {
       stateSize = size;
       stateOpener = opener;
       stateMaker = null;
       return this;
     }
 
-    private ModuleState.@Nullable Opener opener(long version) {
+    private @Nullable StateOpener opener(long version) {
       boolean isJava = stateOpener == null && (stateMaker != null || version != 0);
       return isJava ? new ObjectState.Opener(stateMaker, version) : stateOpener;
     }

@@ -7,21 +7,6 @@ import org.jspecify.annotations.Nullable;
 /// once, also after a failed exec.
 public interface ModuleState {
 
-  /// Makes the state of one module instance.
-  @FunctionalInterface
-  interface Opener {
-    /// Allocates zeroed state for `module`.
-    ModuleState open(ModuleObject module);
-
-    /// Makes state for `module` that begins as that of an earlier version of the module, which no
-    /// thread uses meanwhile and which stays as it is.
-    ///
-    /// @return null if that cannot be taken over
-    default @Nullable ModuleState openFrom(ModuleObject module, ModuleState earlier) {
-      return null;
-    }
-  }
-
   /// The state as a Java module sees it; null where it is native memory.
   ///
   /// @throws dev.tenon.error.kind.InterpreterError after [#release], for a state that has a value

@@ -74,7 +74,7 @@ final class ObjectState implements ModuleState {
   /// Makes the states of a descriptor.
   ///
   /// @param maker null for a module that has a version and no state object
-  record Opener(@Nullable Supplier<?> maker, long version) implements ModuleState.Opener {
+  record Opener(@Nullable Supplier<?> maker, long version) implements ModuleDef.StateOpener {
     @Override
     public ModuleState open(ModuleObject module) {
       return new ObjectState(module, made(), version, null);

@@ -149,8 +149,8 @@ public record ClassLoaderScope(ClassLoader loader) {
     return Defs.changed(def, this::around, this::around, this::aroundOpener);
   }
 
-  private ModuleState.Opener aroundOpener(ModuleState.Opener opener) {
-    return new ModuleState.Opener() {
+  private ModuleDef.StateOpener aroundOpener(ModuleDef.StateOpener opener) {
+    return new ModuleDef.StateOpener() {
       @Override
       public ModuleState open(ModuleObject module) {
         return get(() -> opener.open(module));

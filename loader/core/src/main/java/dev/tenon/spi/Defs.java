@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class Defs {
 
   @SuppressWarnings("unchecked") // The grant of ModuleDef has these types.
-  private static final DefGrant<ModuleDef, FunctionDef, ModuleSlot, ModuleState.Opener> DEFS =
-      (DefGrant<ModuleDef, FunctionDef, ModuleSlot, ModuleState.Opener>)
+  private static final DefGrant<ModuleDef, FunctionDef, ModuleSlot, ModuleDef.StateOpener> DEFS =
+      (DefGrant<ModuleDef, FunctionDef, ModuleSlot, ModuleDef.StateOpener>)
           Grants.take(DefGrant.class, ModuleDef.class);
 
   private Defs() {}
 
   /// How state is made; null for a module without state.
-  public static ModuleState.@Nullable Opener stateOpener(ModuleDef def) {
+  public static ModuleDef.@Nullable StateOpener stateOpener(ModuleDef def) {
     return DEFS.stateOpener(def);
   }
 
@@ -45,7 +45,7 @@ public final class Defs {
       ModuleDef def,
       UnaryOperator<FunctionDef> functions,
       UnaryOperator<ModuleSlot> slots,
-      UnaryOperator<ModuleState.Opener> opener) {
+      UnaryOperator<ModuleDef.StateOpener> opener) {
     return DEFS.changed(def, functions, slots, opener);
   }
 

@@ -164,7 +164,7 @@ class ModuleDefTest {
 
     @Test
     void state_ofSizeZero_keepsItsOpener() {
-      ModuleState.Opener opener = module -> null;
+      ModuleDef.StateOpener opener = module -> null;
 
       assertThat(Defs.stateOpener(ModuleDef.of("m").state(0, opener).build())).isSameAs(opener);
     }

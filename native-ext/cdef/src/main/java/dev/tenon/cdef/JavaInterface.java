@@ -9,10 +9,11 @@ import dev.tenon.cdef.model.DeclarationException;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.cdef.model.NumberKind;
+import dev.tenon.input.BoundedFile;
+import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -242,7 +243,8 @@ public final class JavaInterface {
 
   private static List<String> lines(String file) {
     try {
-      return Files.readAllLines(Path.of(file), StandardCharsets.ISO_8859_1);
+      byte[] all = BoundedFile.read(Path.of(file), Limit.HEADER);
+      return new String(all, StandardCharsets.ISO_8859_1).lines().toList();
     } catch (IOException _) {
       return List.of();
     }

@@ -19,7 +19,7 @@ record StateLayout(
     ResourceTypes resourceTypes,
     HostAnswers answers,
     @Nullable PrivateImage image)
-    implements ModuleState.Opener {
+    implements ModuleDef.StateOpener {
 
   /// Begins a use of the code.
   ///

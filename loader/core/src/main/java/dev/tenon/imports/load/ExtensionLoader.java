@@ -11,6 +11,7 @@ import dev.tenon.error.TenonError;
 import dev.tenon.error.kind.KeyboardInterrupt;
 import dev.tenon.error.kind.SystemExit;
 import dev.tenon.function.ModuleFunction;
+import dev.tenon.imports.name.Identity;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.Defined;
 import dev.tenon.module.FunctionDef;
@@ -21,7 +22,6 @@ import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.ModuleState;
 import dev.tenon.pins.UnpinnedException;
-import dev.tenon.registry.Identity;
 import dev.tenon.spi.Defs;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.spi.Modules;
@@ -385,7 +385,7 @@ public final class ExtensionLoader implements MainLoader, PhasedLoader {
   }
 
   static ModuleInstance openState(ModuleDef def, ModuleObject module) throws Exception {
-    ModuleState.Opener opener = Defs.stateOpener(def);
+    ModuleDef.StateOpener opener = Defs.stateOpener(def);
     ModuleState state = opener == null ? null : opener.open(module);
     try {
       Modules.attach(module, def, state);

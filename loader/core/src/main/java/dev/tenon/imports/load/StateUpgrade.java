@@ -83,7 +83,7 @@ final class StateUpgrade {
     try {
       closeGates(lock);
       locked = true;
-      ModuleState.Opener opener = Defs.stateOpener(later);
+      ModuleDef.StateOpener opener = Defs.stateOpener(later);
       ModuleState upgraded = opener == null ? null : opener.openFrom(module, state);
       if (upgraded != null) {
         bringUp(upgraded, owner, origin);

@@ -1,7 +1,7 @@
 package dev.tenon.imports.machinery;
 
+import dev.tenon.imports.name.Identity;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.registry.Identity;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;

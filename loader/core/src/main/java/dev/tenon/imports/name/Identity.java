@@ -1,4 +1,4 @@
-package dev.tenon.registry;
+package dev.tenon.imports.name;
 
 import org.jspecify.annotations.Nullable;
 
