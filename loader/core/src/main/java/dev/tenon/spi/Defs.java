@@ -6,7 +6,6 @@ import dev.tenon.module.FunctionDef;
 import dev.tenon.module.InterpreterSupport;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSlot;
-import dev.tenon.module.ModuleState;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;

@@ -1,5 +1,6 @@
 package dev.tenon.nativeext;
 
+import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleState;
 import org.jspecify.annotations.Nullable;
