@@ -52,7 +52,7 @@ public final class Caller {
 
   private static boolean isUserCode(StackWalker.StackFrame frame) {
     String type = frame.getClassName();
-    return !isOwn(type) && !isPlatform(type) && !isEngine(type);
+    return !isOwn(type) && !isPlatform(type) && !isEngine(type) && !isBackend(type);
   }
 
   /// Whether a class, by its full name, belongs to Tenon itself.
@@ -82,6 +82,11 @@ public final class Caller {
     return (type.startsWith("org.mozilla.javascript.")
             && !type.startsWith("org.mozilla.javascript.gen."))
         || (type.startsWith("org.python.") && !type.startsWith("org.python.pycode."));
+  }
+
+  /// Whether a class belongs to a library that calls C and is called by it.
+  private static boolean isBackend(String type) {
+    return type.startsWith("com.kenai.jffi.") || type.startsWith("jnr.");
   }
 
   private static String textOf(StackWalker.StackFrame frame) {

@@ -2,6 +2,7 @@ package dev.tenon.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.ExtensionContractException;
@@ -30,6 +31,21 @@ class NativeDeclaredNamesTest {
           .satisfiesExactly(
               first -> assertThat(first).contains("before", "now", "since 2.0"),
               second -> assertThat(second).contains("earlier", "now"));
+    }
+  }
+
+  @Test
+  void deprecatedName_readByC_warnsWithTheLineThatCalledC() {
+    try (NativeWorld world = new NativeWorld()) {
+      ModuleObject module = world.load("declares_names");
+      ModuleObject reader = world.load("collections");
+
+      assertThat(reader.call("get_attribute", module, "before")).isEqualTo(7L);
+
+      assertThat(world.warnings())
+          .singleElement()
+          .extracting(Warning::place, STRING)
+          .matches("NativeDeclaredNamesTest\\.java:\\d+");
     }
   }
 
