@@ -445,12 +445,12 @@ static const Number method_flags[] = {
 
 int main(void) {
     structs_haveThePromisedLayout();
-    java_hasTheSameNumbers("Abi.java", " = ", abi);
-    java_hasTheSameNumbers("MethodFlags.java", " = ", method_flags);
-    java_hasTheSameNumbers("HostCalls.java", " = ", operations);
-    java_hasTheSameNumbers("Operation.java", "(", requests);
-    java_hasTheSameNumbers("ObjectCalls.java", " = ", traits);
-    java_hasTheSameNumbers("SlotId.java", "(", slots);
-    java_hasTheSameNumbers("ErrorKind.java", "(", errors);
+    java_hasTheSameNumbers("abi/Abi.java", " = ", abi);
+    java_hasTheSameNumbers("abi/MethodFlags.java", " = ", method_flags);
+    java_hasTheSameNumbers("operation/HostCalls.java", " = ", operations);
+    java_hasTheSameNumbers("operation/Operation.java", "(", requests);
+    java_hasTheSameNumbers("operation/ObjectCalls.java", " = ", traits);
+    java_hasTheSameNumbers("abi/SlotId.java", "(", slots);
+    java_hasTheSameNumbers("abi/ErrorKind.java", "(", errors);
     return CHECKS_STATUS;
 }

@@ -8,7 +8,7 @@ import dev.tenon.cdef.model.RecordLayout;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.error.kind.ValueError;
 import dev.tenon.input.Escapes;
-import dev.tenon.nativeext.Utf8;
+import dev.tenon.nativeext.memory.Utf8;
 import dev.tenon.text.TypeNames;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -1,6 +1,6 @@
 package dev.tenon.cdef;
 
-import dev.tenon.nativeext.Utf8;
+import dev.tenon.nativeext.memory.Utf8;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;

@@ -4,7 +4,7 @@ import dev.tenon.cdef.model.CType;
 import dev.tenon.error.kind.RecursionError;
 import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.nativeext.LastingCallback;
+import dev.tenon.nativeext.bridge.LastingCallback;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeStruct;
 import dev.tenon.nativeext.spi.NativeType;

@@ -14,7 +14,7 @@ import dev.tenon.input.Limit;
 import dev.tenon.input.RefusedFileException;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.nativeext.SharedLibrary;
+import dev.tenon.nativeext.image.SharedLibrary;
 import dev.tenon.nativeext.spi.NativeAccess;
 import dev.tenon.pins.Pins;
 import dev.tenon.spi.ModuleOwner;

@@ -12,7 +12,7 @@ import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.cdef.model.Layouts;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Limit;
-import dev.tenon.nativeext.SharedLibrary;
+import dev.tenon.nativeext.image.SharedLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

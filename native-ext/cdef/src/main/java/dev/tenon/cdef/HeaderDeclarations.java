@@ -2,7 +2,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.HeaderReader;
-import dev.tenon.nativeext.SharedLibrary;
+import dev.tenon.nativeext.image.SharedLibrary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tenon.cdef;
 
-import dev.tenon.nativeext.SharedLibrary;
+import dev.tenon.nativeext.image.SharedLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package dev.tenon.cdef;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.kind.NotImplementedError;
 import dev.tenon.input.Escapes;
-import dev.tenon.nativeext.HostMemory;
-import dev.tenon.nativeext.LastingCallback;
+import dev.tenon.nativeext.bridge.HostMemory;
+import dev.tenon.nativeext.bridge.LastingCallback;
 import dev.tenon.nativeext.spi.NativeCall;
 import java.lang.invoke.MethodHandle;
 

@@ -17,7 +17,7 @@ import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ThreadSupport;
-import dev.tenon.nativeext.SharedLibrary;
+import dev.tenon.nativeext.image.SharedLibrary;
 import dev.tenon.spi.ModuleOwner;
 import java.nio.file.Path;
 import java.util.ArrayList;

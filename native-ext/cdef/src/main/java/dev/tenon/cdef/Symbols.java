@@ -4,7 +4,7 @@ import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleDef;
-import dev.tenon.nativeext.SharedLibrary;
+import dev.tenon.nativeext.image.SharedLibrary;
 import dev.tenon.nativeext.spi.NativeBackend;
 import dev.tenon.text.NearNames;
 import java.util.Set;

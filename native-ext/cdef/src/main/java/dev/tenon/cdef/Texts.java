@@ -1,7 +1,7 @@
 package dev.tenon.cdef;
 
 import dev.tenon.error.kind.ValueError;
-import dev.tenon.nativeext.Utf8;
+import dev.tenon.nativeext.memory.Utf8;
 import java.util.Arrays;
 
 /// Turns texts into what C takes for them.

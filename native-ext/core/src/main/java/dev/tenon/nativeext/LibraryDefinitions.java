@@ -1,6 +1,9 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.module.ModuleDef;
+import dev.tenon.nativeext.descriptor.NativeLibrary;
+import dev.tenon.nativeext.elf.ElfExports;
+import dev.tenon.nativeext.elf.LibraryFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,9 @@ package dev.tenon.nativeext;
 
 import dev.tenon.imports.load.ExtensionLoader;
 import dev.tenon.module.Loader;
+import dev.tenon.nativeext.abi.Abi;
 import dev.tenon.nativeext.debug.DebugInformation;
+import dev.tenon.nativeext.elf.ElfExports;
 import dev.tenon.pins.PinnedFileType;
 import dev.tenon.value.SourcePlace;
 import java.io.IOException;

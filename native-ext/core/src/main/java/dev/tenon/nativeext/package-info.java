@@ -1,11 +1,10 @@
-/// Native extension modules. A library exports constant data, a `TnModuleDef` for each module; the
-/// [dev.tenon.nativeext.DescriptorReader] reads it, bounds-checked, into a
-/// [dev.tenon.module.ModuleDef] whose slots and functions call into C. From there on the import
-/// system treats it like any other module.
-///
-/// The way of a call: [dev.tenon.nativeext.NativeInstance] is one module instance with its
-/// `TnContext` and state; [dev.tenon.nativeext.NativeHost] is the bridge of a backend, made of the
-/// C host library and one upcall.
+/// Native extension modules: what makes shared libraries importable, and the definitions in a
+/// library file for those who only look. The machinery lies in the packages below: `abi`, `memory`
+/// and `elf` are the ground, `bridge` is the way to C, `image` maps libraries, `instance` and
+/// `call` run modules, `operation` answers what C asks, and `descriptor` reads what a library
+/// exports, constant data, into a [dev.tenon.module.ModuleDef]. From there on the import system
+/// treats it like any other module. Read [dev.tenon.nativeext.NativeFileType] and
+/// [dev.tenon.nativeext.LibraryDefinitions] first.
 @NullMarked
 package dev.tenon.nativeext;
 

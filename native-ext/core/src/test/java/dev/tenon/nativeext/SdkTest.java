@@ -2,6 +2,8 @@ package dev.tenon.nativeext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenon.nativeext.abi.Abi;
+import dev.tenon.nativeext.abi.AbiVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

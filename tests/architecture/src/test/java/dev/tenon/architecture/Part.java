@@ -25,8 +25,7 @@ enum Part {
   CLI("loader/cli", "dev.tenon.cli", Set.of(CORE, CDEF, ISOLATION, PROMPT)),
   SAMPLES("sample-extensions", "dev.tenon.sample", Set.of(CORE));
 
-  /// The packages of the core, the lowest first: a package uses only those before it.
-  static final List<String> LAYERS =
+  private static final List<String> LAYERS_OF_CORE =
       List.of(
           "dev.tenon.input",
           "dev.tenon.error",
@@ -57,6 +56,21 @@ enum Part {
           "dev.tenon.expression",
           "dev.tenon.run");
 
+  private static final List<String> LAYERS_OF_NATIVE =
+      List.of(
+          "dev.tenon.nativeext.spi",
+          "dev.tenon.nativeext.abi",
+          "dev.tenon.nativeext.memory",
+          "dev.tenon.nativeext.elf",
+          "dev.tenon.nativeext.debug",
+          "dev.tenon.nativeext.bridge",
+          "dev.tenon.nativeext.image",
+          "dev.tenon.nativeext.instance",
+          "dev.tenon.nativeext.call",
+          "dev.tenon.nativeext.operation",
+          "dev.tenon.nativeext.descriptor",
+          "dev.tenon.nativeext");
+
   private static final String FIXTURE = ".broken";
 
   private final String folder;
@@ -69,6 +83,16 @@ enum Part {
     this.folder = folder;
     this.root = root;
     this.uses = uses;
+  }
+
+  /// The packages, the lowest first: a package uses only those before it. Empty for a part that is
+  /// not arranged so.
+  List<String> layers() {
+    return switch (this) {
+      case CORE -> LAYERS_OF_CORE;
+      case NATIVE -> LAYERS_OF_NATIVE;
+      default -> List.of();
+    };
   }
 
   /// Where the sources are, from the root of the repository.
@@ -85,7 +109,7 @@ enum Part {
     return describe("belong to " + folder, type -> of(type).equals(Optional.of(this)));
   }
 
-  /// The classes of one package of the core.
+  /// The classes of one package.
   static DescribedPredicate<JavaClass> layer(String packageName) {
     return describe("belong to " + packageName, type -> packageOf(type).equals(packageName));
   }
@@ -93,15 +117,15 @@ enum Part {
   /// The part of a class; none for a class outside Tenon or in a package that nobody planned.
   static Optional<Part> of(JavaClass type) {
     String packageName = packageOf(type);
-    return LAYERS.contains(packageName)
-        ? Optional.of(CORE)
-        : Arrays.stream(values())
-            .filter(part -> part != CORE && part.contains(packageName))
-            .max((one, other) -> Integer.compare(one.root.length(), other.root.length()));
+    return Arrays.stream(values())
+        .filter(part -> part.contains(packageName))
+        .max((one, other) -> Integer.compare(one.root.length(), other.root.length()));
   }
 
   private boolean contains(String packageName) {
-    return (packageName + ".").startsWith(root + ".");
+    return layers().isEmpty()
+        ? (packageName + ".").startsWith(root + ".")
+        : layers().contains(packageName);
   }
 
   private static String packageOf(JavaClass type) {

@@ -75,13 +75,17 @@ final class Rules {
   }
 
   private static Stream<ArchRule> layers() {
-    return IntStream.range(0, Part.LAYERS.size() - 1)
+    return Arrays.stream(Part.values()).map(Part::layers).flatMap(Rules::layersOf);
+  }
+
+  private static Stream<ArchRule> layersOf(List<String> packages) {
+    return IntStream.range(0, packages.size() - 1)
         .mapToObj(low ->
             noClasses()
-                .that(Part.layer(Part.LAYERS.get(low)))
+                .that(Part.layer(packages.get(low)))
                 .should()
                 .dependOnClassesThat(
-                    Part.LAYERS.subList(low + 1, Part.LAYERS.size()).stream()
+                    packages.subList(low + 1, packages.size()).stream()
                         .map(Part::layer)
                         .reduce((one, other) -> one.or(other))
                         .orElseThrow()));

@@ -1,0 +1,75 @@
+package dev.tenon.nativeext.bridge;
+
+import dev.tenon.error.ImportException;
+import dev.tenon.error.Phase;
+import dev.tenon.nativeext.spi.CodeFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+
+/// Finds the C host library: it travels in the jar and is unpacked for the time of the process. Who
+/// has it unpacked already, as the launcher has, names it by a system property.
+final class HostLibraryFile {
+
+  /// The system property that names an unpacked host library, which belongs to this jar.
+  private static final String UNPACKED = "tenon.host.library";
+
+  private HostLibraryFile() {}
+
+  /// The file.
+  ///
+  /// @param isFirst whether no backend has mapped the library yet: a further one gets a copy of its
+  ///   own, with variables of its own
+  static Path locate(boolean isFirst) {
+    String given = System.getProperty(UNPACKED);
+    return given == null || !isFirst ? unpack() : Path.of(given);
+  }
+
+  private static Path unpack() {
+    String resource = "/dev/tenon/nativeext/host/" + platform() + "/libtenon_host.so";
+    try (InputStream packed = HostLibraryFile.class.getResourceAsStream(resource)) {
+      if (packed == null) {
+        throw new IllegalStateException(
+            "the jar has no host library for %s; build Tenon on this machine"
+                .formatted(platform()));
+      }
+      Path unpacked = Files.createTempFile(CodeFolder.choose(), "tenon-host-", ".so");
+      Files.copy(packed, unpacked, StandardCopyOption.REPLACE_EXISTING);
+      return unpacked;
+    } catch (IOException e) {
+      ImportException error =
+          new ImportException(
+              "native modules cannot be used: the host library cannot be unpacked: %s"
+                  .formatted(e.getMessage()),
+              null,
+              null,
+              Phase.QUERY);
+      error.initCause(e);
+      throw error;
+    }
+  }
+
+  /// Removes the file if it was unpacked for this process: what is mapped stays mapped.
+  static void forget(Path unpacked) {
+    if (unpacked.toString().equals(System.getProperty(UNPACKED))) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(unpacked);
+    } catch (IOException _) {
+      unpacked.toFile().deleteOnExit();
+    }
+  }
+
+  /// The folder name of this platform: `linux-x86_64`.
+  static String platform() {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    String machine = System.getProperty("os.arch", "");
+    return (system.startsWith("mac") ? "macos" : system.startsWith("windows") ? "windows" : system)
+        + "-"
+        + (machine.equals("amd64") ? "x86_64" : machine);
+  }
+}

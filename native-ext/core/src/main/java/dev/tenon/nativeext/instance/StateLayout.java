@@ -1,0 +1,51 @@
+package dev.tenon.nativeext.instance;
+
+import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleState;
+import dev.tenon.nativeext.image.PrivateImage;
+import org.jspecify.annotations.Nullable;
+
+/// What the state of the instances of a native module is like.
+///
+/// @param descriptor the address of the `TnModuleDef`, which tells versions of a module apart
+/// @param size how many bytes it has
+/// @param version of its layout; 0 for none
+/// @param resourceTypes the types of resources that the code has
+/// @param answers what answers when the code asks something of Java
+/// @param image the private image that the code lies in; null for the process's own
+public record StateLayout(
+    long descriptor,
+    long size,
+    long version,
+    ResourceTypes resourceTypes,
+    HostAnswers answers,
+    @Nullable PrivateImage image)
+    implements ModuleDef.StateOpener {
+
+  /// Begins a use of the code.
+  ///
+  /// @throws dev.tenon.error.kind.InterpreterError if its private image is closed
+  void enterImage() {
+    if (image != null) {
+      image.enter();
+    }
+  }
+
+  /// Ends a use of the code.
+  void leaveImage() {
+    if (image != null) {
+      image.leave();
+    }
+  }
+
+  @Override
+  public ModuleState open(ModuleObject module) {
+    return NativeInstance.open(module, this);
+  }
+
+  @Override
+  public @Nullable ModuleState openFrom(ModuleObject module, ModuleState earlier) {
+    return earlier instanceof NativeInstance instance ? instance.successor(this) : null;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.tenon.nativeext.memory;
+
+import dev.tenon.error.kind.ValueError;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/// The memory of one mapped library. Every pointer that a descriptor contains is held against it
+/// before it is followed, so that a bad descriptor is an error and no crash.
+public final class MappedImage {
+
+  /// The longest text that a descriptor may contain.
+  static final int MAX_TEXT = 1 << 20;
+
+  /// A range of addresses that the process may read.
+  public record Range(long start, long end) {
+    boolean contains(long address, long length) {
+      return address >= start && length <= end - address;
+    }
+  }
+
+  private final List<Range> readable;
+  private final List<Range> executable;
+  private final LongPredicate isCodeElsewhere;
+  private final @Nullable Path copied;
+
+  /// An image of these ranges.
+  ///
+  /// @param isCodeElsewhere whether another library has code at an address
+  public MappedImage(List<Range> readable, List<Range> executable, LongPredicate isCodeElsewhere) {
+    this(readable, executable, isCodeElsewhere, null);
+  }
+
+  private MappedImage(
+      List<Range> readable,
+      List<Range> executable,
+      LongPredicate isCodeElsewhere,
+      @Nullable Path copied) {
+    this.copied = copied;
+    this.readable = List.copyOf(readable);
+    this.executable = List.copyOf(executable);
+    this.isCodeElsewhere = isCodeElsewhere;
+  }
+
+  /// An image that is a copy of a library's contents, so that its code cannot be called.
+  public static MappedImage copied(
+      List<Range> readable, List<Range> executable, LongPredicate isCodeElsewhere, Path file) {
+    return new MappedImage(readable, executable, isCodeElsewhere, file);
+  }
+
+  /// The file that this is a copy of; null for a library that is mapped.
+  public @Nullable Path copiedFrom() {
+    return copied;
+  }
+
+  /// Whether the library, or another one that it may have a function from, has code at an address.
+  public boolean isCode(long address) {
+    return executable.stream().anyMatch(range -> range.contains(address, 1))
+        || isCodeElsewhere.test(address);
+  }
+
+  /// How far into the library an address is, in bytes.
+  public long offsetOf(long address) {
+    return address - readable.stream().mapToLong(Range::start).min().orElse(address);
+  }
+
+  /// Whether all of a stretch of memory belongs to the library.
+  public boolean contains(long address, long length) {
+    return readable.stream().anyMatch(range -> range.contains(address, length));
+  }
+
+  /// Whether an address is that of a text that could be a name, or of a structure that begins with
+  /// its size.
+  public boolean hasWords(long address) {
+    try {
+      String text = text(address);
+      return !text.isEmpty() && text.chars().noneMatch(Character::isISOControl);
+    } catch (ValueError _) {
+      return false;
+    }
+  }
+
+  /// The text at an address.
+  ///
+  /// @throws ValueError if it is outside of the library, too long or no UTF-8; the message says
+  ///   which
+  public String text(long address) {
+    Range range =
+        readable.stream()
+            .filter(each -> each.contains(address, 1))
+            .findFirst()
+            .orElseThrow(() ->
+                new ValueError("pointer %#x, which is outside the library".formatted(address)));
+    int limit = (int) Math.min(range.end() - address, MAX_TEXT);
+    int length = 0;
+    while (length < limit && Memory.getByte(address + length) != 0) {
+      length++;
+    }
+    if (length == limit) {
+      throw new ValueError("a text of more than %d bytes without NUL".formatted(limit));
+    }
+    try {
+      return Memory.getText(address, length);
+    } catch (CharacterCodingException e) {
+      throw new ValueError("bytes that are no UTF-8", e);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+package dev.tenon.nativeext.descriptor.broken;
+
+/// A layer uses a higher one.
+public final class Broken {
+  public final Class<?> higher = dev.tenon.nativeext.broken.Broken.class;
+}
