@@ -300,7 +300,8 @@ class PrivateImageTest {
     openAndClose(8_000);
 
     assertThat(ImageMaps.names()).isEmpty();
-    assertThat(ImageMaps.openFiles()).isEqualTo(files);
+    // Jars that earlier tests had open may be collected meanwhile.
+    assertThat(ImageMaps.openFiles()).isLessThanOrEqualTo(files);
     // An image that stayed would be 50 KiB: all of them 400 MiB.
     assertThat(ImageMaps.residentKilobytes()).isLessThan(resident + 100_000);
   }
