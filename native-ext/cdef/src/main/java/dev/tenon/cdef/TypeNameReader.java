@@ -20,7 +20,7 @@ final class TypeNameReader {
 
   /// Nothing in it nests, so that to match it takes the same stack however long a text is.
   private static final Pattern SHAPE =
-      Pattern.compile("\\s*([\\w ]+?)\\s*([*\\s]*)([\\[\\]\\s\\d]*)");
+      Pattern.compile("\\s*+([\\w ]+?)([*\\s]*)((?:\\[[\\[\\]\\s\\d]*)?)");
 
   private static final Pattern LENGTH = Pattern.compile("\\s*\\[\\s*(\\d+)\\s*\\]\\s*");
 

@@ -186,6 +186,18 @@ final class CLibraryMemoryTest {
   }
 
   @Test
+  void namesOfTypes_mayEndInDigits() {
+    assertThat(library.sizeOf("uint16_t")).isEqualTo(2);
+    assertThat(library.sizeOf(" const int64_t [2]")).isEqualTo(16);
+    assertThat(library.sizeOf("int8_t*[3]")).isEqualTo(3 * library.sizeOf("char *"));
+    assertThat(library.sizeOf("Float4")).isEqualTo(16);
+    assertThat(library.sizeOf("struct Float4")).isEqualTo(16);
+    for (String wrong : List.of("int32_t 7", "Float5", "int16_t]", "char [2", "char 3[2]")) {
+      assertThatThrownBy(() -> library.sizeOf(wrong)).isInstanceOf(ValueError.class);
+    }
+  }
+
+  @Test
   void allocatedMemory_isBoundedAndZeroed() {
     CObject bytes = library.allocate("unsigned char", 4);
 
