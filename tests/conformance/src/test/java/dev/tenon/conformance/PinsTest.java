@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -313,6 +314,40 @@ class PinsTest {
 
     spoil(world.library("libanl.so.1"));
     assertRefused(open(world.locked(module)), "inC").hasMessageContaining("libanl.so.1");
+  }
+
+  /// The library is put in the way after it was looked for: by a constructor of another one.
+  @ParameterizedTest
+  @CsvSource({"--enable-new-dtags, libBrokenLocale.so.1", "--disable-new-dtags, libutil.so.1"})
+  void libraryOfTheSystem_cannotBeHiddenAfterTheSearchEither(String tags, String name)
+      throws Exception {
+    Path ofSystem = Path.of("/usr/lib/x86_64-linux-gnu").resolve(name);
+    assumeThat(ofSystem).exists();
+    Path beside = world.library(name);
+    Files.delete(beside);
+    Path base = folder.resolve("libbase.so");
+    Files.writeString(
+        built.resolve("base.c"),
+        """
+        #include <unistd.h>
+        __attribute__((constructor)) static void begin(void) { if (link("%s", "%s")) { return; } }
+        long base(void);
+        long base(void) { return 1; }
+        """
+            .formatted(world.badVersionOf(beside), beside));
+    Compiler.compile(built, "-o", base.toString(), "base.c", "-Wl,-soname,libbase.so");
+    Path module =
+        world.nativeModule(
+            "inC",
+            "-DNEEDS_BASE",
+            "-Wl,--no-as-needed",
+            ofSystem.toString(),
+            base.toString(),
+            "-Wl," + tags,
+            "-Wl,-rpath,$ORIGIN");
+
+    assertThat(open(world.locked(module, base)).importModule("inC").call("value")).isEqualTo(1L);
+    assertThat(beside).exists();
   }
 
   @Test
