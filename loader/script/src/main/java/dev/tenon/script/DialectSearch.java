@@ -1,5 +1,9 @@
 package dev.tenon.script;
 
+import dev.tenon.script.dialect.Dialect;
+import dev.tenon.script.dialect.ScriptLanguage;
+import dev.tenon.script.javascript.RhinoDialect;
+import dev.tenon.script.python.JythonDialect;
 import java.util.Optional;
 import javax.script.ScriptEngineFactory;
 import javax.script.ScriptEngineManager;

@@ -3,6 +3,7 @@ package dev.tenon.script;
 import dev.tenon.code.Code;
 import dev.tenon.code.Globals;
 import dev.tenon.input.Escapes;
+import dev.tenon.script.dialect.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /// A compiled script.

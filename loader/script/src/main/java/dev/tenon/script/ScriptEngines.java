@@ -5,6 +5,8 @@ import dev.tenon.code.ScriptCompiler;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
 import dev.tenon.input.Escapes;
+import dev.tenon.script.dialect.Dialect;
+import dev.tenon.script.dialect.ScriptLanguage;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.ServiceConfigurationError;

@@ -2,6 +2,7 @@ package dev.tenon.script;
 
 import dev.tenon.module.Loader;
 import dev.tenon.pins.PinnedFileType;
+import dev.tenon.script.dialect.ScriptLanguage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -15,6 +15,7 @@ import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.pins.Pins;
 import dev.tenon.pins.UnpinnedException;
+import dev.tenon.script.dialect.ScriptLanguage;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

@@ -71,6 +71,13 @@ enum Part {
           "dev.tenon.nativeext.descriptor",
           "dev.tenon.nativeext");
 
+  private static final List<String> LAYERS_OF_SCRIPT =
+      List.of(
+          "dev.tenon.script.dialect",
+          "dev.tenon.script.javascript",
+          "dev.tenon.script.python",
+          "dev.tenon.script");
+
   private static final String FIXTURE = ".broken";
 
   private final String folder;
@@ -91,6 +98,7 @@ enum Part {
     return switch (this) {
       case CORE -> LAYERS_OF_CORE;
       case NATIVE -> LAYERS_OF_NATIVE;
+      case SCRIPT -> LAYERS_OF_SCRIPT;
       default -> List.of();
     };
   }

@@ -11,6 +11,9 @@ import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.value.TenonCallable;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Names that a descriptor declares without a value: deprecated ones and lazy submodules.
@@ -65,6 +68,19 @@ class DeclaredNamesTest {
         assertThat(handle.get()).isEqualTo(5L);
       }
       assertThat(world.warnings()).hasSize(2);
+    }
+  }
+
+  @Test
+  void deprecatedName_importedByAStatement_warnsWithThePlaceOfTheStatement() {
+    try (World world = new World()) {
+      loadShop(world);
+      Map<String, @Nullable Object> names = new HashMap<>();
+
+      world.imports().statementsOf(names).importFrom("shop", "cost");
+
+      assertThat(names).containsEntry("cost", 5L);
+      assertThat(world.warnings()).singleElement().asString().startsWith("DeclaredNamesTest.java:");
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.tenon.script;
+package dev.tenon.script.dialect;
 
 import dev.tenon.code.Globals;
 import dev.tenon.module.ModuleObject;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The bare global names of a script: loads, stores and deletions go through the globals. Between
 /// what the globals hold and the builtins of modules stand the names of the engine's own; the
 /// module's `__getattr__` is not asked for these.
-final class GlobalNames {
+public final class GlobalNames {
 
   private enum Absent {
     ABSENT
@@ -21,14 +21,14 @@ final class GlobalNames {
   /// Names.
   ///
   /// @param isOfEngine whether the engine itself defines a name
-  GlobalNames(Globals globals, ScriptValues values, Predicate<String> isOfEngine) {
+  public GlobalNames(Globals globals, ScriptValues values, Predicate<String> isOfEngine) {
     this.globals = globals;
     this.values = values;
     this.isOfEngine = isOfEngine;
   }
 
   /// The value of a name for the script, or `fallback` if only the engine or nobody has it.
-  @Nullable Object getOrDefault(String name, @Nullable Object fallback) {
+  public @Nullable Object getOrDefault(String name, @Nullable Object fallback) {
     if (!isOfGlobals(name) && isOfEngine.test(name)) {
       return fallback;
     }
@@ -37,7 +37,7 @@ final class GlobalNames {
   }
 
   /// Whether there is a name. No getter runs for the answer.
-  boolean has(String name) {
+  public boolean has(String name) {
     return isOfGlobals(name) || (!isOfEngine.test(name) && globals.has(name));
   }
 
@@ -48,16 +48,16 @@ final class GlobalNames {
   }
 
   /// Stores a value of the script.
-  void set(String name, @Nullable Object value) {
+  public void set(String name, @Nullable Object value) {
     globals.set(name, values.fromScript(value));
   }
 
-  void delete(String name) {
+  public void delete(String name) {
     globals.delete(name);
   }
 
   /// The names that the globals list.
-  Iterable<String> listed() {
+  public Iterable<String> listed() {
     return globals.mapping().keySet();
   }
 }

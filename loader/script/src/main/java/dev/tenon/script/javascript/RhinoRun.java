@@ -1,4 +1,4 @@
-package dev.tenon.script;
+package dev.tenon.script.javascript;
 
 import dev.tenon.call.Callables;
 import dev.tenon.code.Globals;
@@ -8,6 +8,8 @@ import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.Defined;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.script.dialect.GlobalNames;
+import dev.tenon.script.dialect.ScriptValues;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.value.TenonCallable;
 import java.lang.reflect.Proxy;
@@ -82,7 +84,7 @@ final class RhinoRun extends ScriptValues {
   }
 
   @Override
-  @Nullable Object call(
+  protected @Nullable Object call(
       Object function,
       Map<String, ? extends @Nullable Object> keywords,
       @Nullable Object[] arguments) {
@@ -101,7 +103,7 @@ final class RhinoRun extends ScriptValues {
   }
 
   @Override
-  Object function(TenonCallable callable) {
+  protected Object function(TenonCallable callable) {
     return api.implementing(
         new RhinoObject(this, new RhinoMembers.OfFunction(callable), functions),
         "Function",
@@ -109,7 +111,7 @@ final class RhinoRun extends ScriptValues {
   }
 
   @Override
-  Object module(ModuleObject module) {
+  protected Object module(ModuleObject module) {
     RhinoObject handler = new RhinoObject(this, new RhinoMembers.OfModule(module), null);
     return Callables.isCallable(module)
         ? api.implementing(handler, "Function", "Wrapper")
@@ -128,13 +130,13 @@ final class RhinoRun extends ScriptValues {
   }
 
   @Override
-  Object world() {
+  protected Object world() {
     ModuleOwner owner = globals.owner();
     return owner == null ? dialect : owner;
   }
 
   @Override
-  @Nullable ModuleObject definerOf(Object function) {
+  protected @Nullable ModuleObject definerOf(Object function) {
     Object top = api.topScope(function);
     return Proxy.isProxyClass(top.getClass())
             && Proxy.getInvocationHandler(top) instanceof RhinoObject scopeOfScript
@@ -143,14 +145,14 @@ final class RhinoRun extends ScriptValues {
   }
 
   @Override
-  @Nullable String nameOf(Object function) {
+  protected @Nullable String nameOf(Object function) {
     return api.get(function, "name") instanceof CharSequence name && !name.isEmpty()
         ? name.toString()
         : null;
   }
 
   @Override
-  @Nullable Object member(Object function, String name) {
+  protected @Nullable Object member(Object function, String name) {
     Object value = inContext(context -> api.get(function, name));
     if (value == api.notFound()) {
       throw new AttributeError(
@@ -160,7 +162,7 @@ final class RhinoRun extends ScriptValues {
   }
 
   @Override
-  void setMember(Object function, String name, @Nullable Object value) {
+  protected void setMember(Object function, String name, @Nullable Object value) {
     inContext(context -> {
       api.put(function, name, api.toJs(toScript(value), scope));
       return null;
@@ -168,7 +170,7 @@ final class RhinoRun extends ScriptValues {
   }
 
   @Override
-  void deleteMember(Object function, String name) {
+  protected void deleteMember(Object function, String name) {
     inContext(context -> {
       api.delete(function, name);
       return null;
@@ -176,22 +178,22 @@ final class RhinoRun extends ScriptValues {
   }
 
   @Override
-  List<String> members(Object function) {
+  protected List<String> members(Object function) {
     return Arrays.stream(api.propertyNames(function)).map(String::valueOf).toList();
   }
 
   @Override
-  boolean isFunction(Object value) {
+  protected boolean isFunction(Object value) {
     return api.isFunction(value);
   }
 
   @Override
-  @Nullable Object unwrap(Object value) {
+  protected @Nullable Object unwrap(Object value) {
     return api.unwrapped(value);
   }
 
   @Override
-  boolean hasOneNumberType() {
+  protected boolean hasOneNumberType() {
     return true;
   }
 }

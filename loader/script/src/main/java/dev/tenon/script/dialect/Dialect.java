@@ -1,10 +1,10 @@
-package dev.tenon.script;
+package dev.tenon.script.dialect;
 
 import dev.tenon.code.Globals;
 import org.jspecify.annotations.Nullable;
 
 /// What Tenon needs of the engine of one language. It serves all interpreters and threads.
-sealed interface Dialect permits RhinoDialect, JythonDialect {
+public interface Dialect {
 
   /// Name and version of the engine.
   String version();

@@ -1,4 +1,4 @@
-package dev.tenon.script;
+package dev.tenon.script.dialect;
 
 import dev.tenon.function.FunctionReference;
 import dev.tenon.module.Defined;

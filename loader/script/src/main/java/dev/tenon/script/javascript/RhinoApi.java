@@ -1,6 +1,7 @@
-package dev.tenon.script;
+package dev.tenon.script.javascript;
 
 import dev.tenon.error.TenonError;
+import dev.tenon.script.dialect.ScriptErrors;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;

@@ -1,4 +1,4 @@
-package dev.tenon.script;
+package dev.tenon.script.dialect;
 
 import dev.tenon.module.ModuleObject;
 import dev.tenon.value.TenonCallable;
@@ -10,56 +10,56 @@ import org.jspecify.annotations.Nullable;
 /// Carries values between one run of a script and the world of modules: functions become
 /// [TenonCallable]s and back, modules become objects whose members are their attributes, numbers
 /// take the types that modules use.
-abstract sealed class ScriptValues permits RhinoRun, JythonWorld {
+public abstract class ScriptValues {
 
   /// Within what functions are used as they are: those of another world are called as functions of
   /// modules.
-  abstract Object world();
+  protected abstract Object world();
 
   /// A function of a module as the script calls it.
-  abstract Object function(TenonCallable callable);
+  protected abstract Object function(TenonCallable callable);
 
   /// A module as the script uses it.
-  abstract Object module(ModuleObject module);
+  protected abstract Object module(ModuleObject module);
 
   /// Calls a function of the script.
   ///
   /// @throws dev.tenon.error.kind.TypeError if there are keywords and the language has none
-  abstract @Nullable Object call(
+  protected abstract @Nullable Object call(
       Object function,
       Map<String, ? extends @Nullable Object> keywords,
       @Nullable Object[] arguments);
 
   /// The module whose code has defined a function; null if none has.
-  abstract @Nullable ModuleObject definerOf(Object function);
+  protected abstract @Nullable ModuleObject definerOf(Object function);
 
   /// The name of a function; null if it has none.
-  @Nullable String nameOf(Object function) {
+  protected @Nullable String nameOf(Object function) {
     return member(function, "__name__") instanceof String name ? name : null;
   }
 
   /// A member of a function, as a value of modules.
   ///
   /// @throws dev.tenon.error.kind.AttributeError if there is none
-  abstract @Nullable Object member(Object function, String name);
+  protected abstract @Nullable Object member(Object function, String name);
 
-  abstract void setMember(Object function, String name, @Nullable Object value);
+  protected abstract void setMember(Object function, String name, @Nullable Object value);
 
-  abstract void deleteMember(Object function, String name);
+  protected abstract void deleteMember(Object function, String name);
 
-  abstract List<String> members(Object function);
+  protected abstract List<String> members(Object function);
 
   /// Whether a value of the script can be called.
-  abstract boolean isFunction(Object value);
+  protected abstract boolean isFunction(Object value);
 
   /// What stands behind an object that [#function] or [#module] made, or the value itself.
-  abstract @Nullable Object unwrap(Object value);
+  protected abstract @Nullable Object unwrap(Object value);
 
   /// Whether floating-point numbers without a fraction are whole numbers.
-  abstract boolean hasOneNumberType();
+  protected abstract boolean hasOneNumberType();
 
   /// A value of a module for the script.
-  final @Nullable Object toScript(@Nullable Object value) {
+  public final @Nullable Object toScript(@Nullable Object value) {
     return switch (value) {
       case ScriptFunction own when own.values().world() == world() -> own.function();
       case TenonCallable callable -> function(callable);
@@ -69,7 +69,7 @@ abstract sealed class ScriptValues permits RhinoRun, JythonWorld {
   }
 
   /// A value of the script for modules.
-  final @Nullable Object fromScript(@Nullable Object value) {
+  public final @Nullable Object fromScript(@Nullable Object value) {
     return switch (value) {
       case null -> null;
       case Integer number -> number.longValue();

@@ -1,9 +1,11 @@
-package dev.tenon.script;
+package dev.tenon.script.javascript;
 
 import dev.tenon.error.kind.AttributeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.Defined;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.script.dialect.GlobalNames;
+import dev.tenon.script.dialect.ScriptValues;
 import dev.tenon.text.TypeNames;
 import dev.tenon.value.Attributed;
 import dev.tenon.value.TenonCallable;

@@ -1,4 +1,4 @@
-package dev.tenon.script;
+package dev.tenon.script.python;
 
 import dev.tenon.code.Globals;
 import dev.tenon.error.TenonError;
@@ -6,6 +6,9 @@ import dev.tenon.error.kind.SystemExit;
 import dev.tenon.module.Defined;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.script.dialect.ScriptErrors;
+import dev.tenon.script.dialect.ScriptLanguage;
+import dev.tenon.script.dialect.ScriptValues;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.value.TenonCallable;
 import java.lang.ref.WeakReference;
@@ -32,7 +35,6 @@ final class JythonWorld extends ScriptValues {
       Set.of("PyFunction", "PyMethod", "PyMethodDerived", "PyBuiltinCallable");
   private static final Set<String> CLASSES = Set.of("PyType", "PyTypeDerived", "PyClass");
 
-  private final JythonDialect dialect;
   private final JythonApi api;
   private final @Nullable ModuleOwner owner;
   private final Object state;
@@ -53,23 +55,23 @@ final class JythonWorld extends ScriptValues {
 
   /// Python in an interpreter.
   ///
+  /// @param compiledBridge a script of Tenon's own, which this world runs once
   /// @param owner null for code that runs in none
-  JythonWorld(JythonDialect dialect, @Nullable ModuleOwner owner) {
-    this.dialect = dialect;
-    this.api = dialect.api();
+  JythonWorld(JythonApi api, Object compiledBridge, @Nullable ModuleOwner owner) {
+    this.api = api;
     this.owner = owner;
     this.state = api.newState();
     this.host = new JythonHost(this, owner);
     this.modules = owner == null ? null : new JythonModules(this, JythonHost.registry(owner));
-    this.bridge = entered(this::openBridge);
+    this.bridge = entered(() -> openBridge(compiledBridge));
     if (owner != null) {
       owner.closeLater(() -> api.close(state));
     }
   }
 
-  private Object openBridge() {
+  private Object openBridge(Object compiledBridge) {
     Object names = api.dictionary(new java.util.concurrent.ConcurrentHashMap<Object, Object>());
-    api.run(dialect.bridge(), names, api.builtins(state));
+    api.run(compiledBridge, names, api.builtins(state));
     Object opened = Objects.requireNonNull(api.find(names, "open"));
     Object made =
         api.call(
@@ -221,7 +223,7 @@ final class JythonWorld extends ScriptValues {
   }
 
   @Override
-  @Nullable ModuleObject definerOf(Object function) {
+  protected @Nullable ModuleObject definerOf(Object function) {
     Object globals = api.globalsOf(function);
     if (globals != null) {
       return api.mapOf(globals) instanceof JythonNames names ? names.module() : null;
@@ -231,12 +233,12 @@ final class JythonWorld extends ScriptValues {
   }
 
   @Override
-  Object world() {
+  protected Object world() {
     return this;
   }
 
   @Override
-  @Nullable Object call(
+  protected @Nullable Object call(
       Object function,
       Map<String, ? extends @Nullable Object> keywords,
       @Nullable Object[] arguments) {
@@ -246,33 +248,33 @@ final class JythonWorld extends ScriptValues {
   }
 
   @Override
-  @Nullable Object member(Object function, String name) {
+  protected @Nullable Object member(Object function, String name) {
     return fromScript(ask("get", function, name));
   }
 
   @Override
-  void setMember(Object function, String name, @Nullable Object value) {
+  protected void setMember(Object function, String name, @Nullable Object value) {
     ask("set", function, name, toScript(value));
   }
 
   @Override
-  void deleteMember(Object function, String name) {
+  protected void deleteMember(Object function, String name) {
     ask("delete", function, name);
   }
 
   @Override
-  List<String> members(Object function) {
+  protected List<String> members(Object function) {
     return ((List<?>) Objects.requireNonNull(ask("dir", function)))
         .stream().map(String::valueOf).toList();
   }
 
   @Override
-  Object function(TenonCallable callable) {
+  protected Object function(TenonCallable callable) {
     return wrapper(callable, () -> ask("function", callable));
   }
 
   @Override
-  Object module(ModuleObject module) {
+  protected Object module(ModuleObject module) {
     return wrapper(module, () -> ask("module", module, classes.get(module.kind())));
   }
 
@@ -303,7 +305,7 @@ final class JythonWorld extends ScriptValues {
   }
 
   @Override
-  boolean isFunction(Object value) {
+  protected boolean isFunction(Object value) {
     if (!api.isPython(value)) {
       return false;
     }
@@ -316,12 +318,12 @@ final class JythonWorld extends ScriptValues {
   }
 
   @Override
-  @Nullable Object unwrap(Object value) {
+  protected @Nullable Object unwrap(Object value) {
     return simpleName(value).equals("PyObjectDerived") ? ask("unwrap", value) : value;
   }
 
   @Override
-  boolean hasOneNumberType() {
+  protected boolean hasOneNumberType() {
     return false;
   }
 }

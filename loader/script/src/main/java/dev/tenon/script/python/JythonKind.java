@@ -1,4 +1,4 @@
-package dev.tenon.script;
+package dev.tenon.script.python;
 
 import dev.tenon.error.kind.AttributeError;
 import dev.tenon.module.ModuleKind;

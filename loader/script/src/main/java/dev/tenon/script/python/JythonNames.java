@@ -1,4 +1,4 @@
-package dev.tenon.script;
+package dev.tenon.script.python;
 
 import dev.tenon.code.Globals;
 import dev.tenon.error.kind.NameError;

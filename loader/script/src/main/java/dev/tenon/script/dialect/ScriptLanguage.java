@@ -1,4 +1,4 @@
-package dev.tenon.script;
+package dev.tenon.script.dialect;
 
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The script languages whose files are modules.
-enum ScriptLanguage {
+public enum ScriptLanguage {
   JAVASCRIPT(
       "js",
       "org.mozilla.",
@@ -50,17 +50,17 @@ enum ScriptLanguage {
   }
 
   /// How the names of its files end.
-  String extension() {
+  public String extension() {
     return extension;
   }
 
   /// Whether an engine is the one that is supported: others for the same files may be installed.
-  boolean isEngine(Class<?> type) {
+  public boolean isEngine(Class<?> type) {
     return type.getName().startsWith(engine);
   }
 
   /// What to do where there is no engine, in a host and for the command.
-  String remedy() {
+  public String remedy() {
     return "add the Maven artifact %s to the class path; for the command 'tenon', let TENON_CLASSPATH name %s"
         .formatted(artifact, jars);
   }
@@ -68,7 +68,7 @@ enum ScriptLanguage {
   /// The error for an engine that lacks classes.
   ///
   /// @param origin what was to run
-  ImportException incomplete(String origin, Error cause) {
+  public ImportException incomplete(String origin, Error cause) {
     List<String> missing = missingArtifacts();
     String remedy =
         missing.isEmpty()
@@ -107,7 +107,7 @@ enum ScriptLanguage {
   }
 
   /// The language whose files end so.
-  static ScriptLanguage of(String extension) {
+  public static ScriptLanguage of(String extension) {
     for (ScriptLanguage language : values()) {
       if (extension.equals(language.extension)) {
         return language;

@@ -1,6 +1,7 @@
-package dev.tenon.script;
+package dev.tenon.script.javascript;
 
 import dev.tenon.code.Globals;
+import dev.tenon.script.dialect.Dialect;
 import java.util.Objects;
 import javax.script.ScriptEngineFactory;
 import javax.script.ScriptException;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// JavaScript. Each run has an engine of its own, so that what a script does to `Array.prototype`
 /// and its like stays in its module.
-final class RhinoDialect implements Dialect {
+public final class RhinoDialect implements Dialect {
 
   private final ScriptEngineFactory factory;
 
@@ -36,7 +37,7 @@ final class RhinoDialect implements Dialect {
   private final RhinoApi api;
   private final Object functionNames;
 
-  RhinoDialect(ScriptEngineFactory factory) {
+  public RhinoDialect(ScriptEngineFactory factory) {
     this.factory = factory;
     try {
       api = new RhinoApi(factory.getClass().getClassLoader());

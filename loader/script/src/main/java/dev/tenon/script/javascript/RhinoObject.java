@@ -1,4 +1,4 @@
-package dev.tenon.script;
+package dev.tenon.script.javascript;
 
 import dev.tenon.call.Callables;
 import dev.tenon.error.TenonError;

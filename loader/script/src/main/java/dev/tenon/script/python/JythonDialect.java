@@ -1,6 +1,7 @@
-package dev.tenon.script;
+package dev.tenon.script.python;
 
 import dev.tenon.code.Globals;
+import dev.tenon.script.dialect.Dialect;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,18 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Python. Each interpreter has a [JythonWorld] of its own, with its own `sys` and builtins;
 /// compiled code is shared.
-final class JythonDialect implements Dialect {
+public final class JythonDialect implements Dialect {
 
   private static final String BRIDGE = "bridge.py";
 
   private final ScriptEngineFactory factory;
   private final JythonApi api;
+
+  /// The compiled bridge: a script of Tenon's own that each world runs once.
   private final Object bridge;
 
   /// The world of code that runs in no interpreter; it compiles for all.
   private final JythonWorld home;
 
-  JythonDialect(ScriptEngineFactory factory) {
+  public JythonDialect(ScriptEngineFactory factory) {
     this.factory = factory;
     factory.getScriptEngine(); // initializes Jython
     try {
@@ -35,7 +38,7 @@ final class JythonDialect implements Dialect {
     Object state = api.newState();
     Object compiler = Objects.requireNonNull(api.find(api.builtins(state), "compile"));
     bridge = api.call(compiler, bridgeText(), BRIDGE, "exec");
-    home = new JythonWorld(this, null);
+    home = new JythonWorld(api, bridge, null);
   }
 
   private static String bridgeText() {
@@ -44,15 +47,6 @@ final class JythonDialect implements Dialect {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  JythonApi api() {
-    return api;
-  }
-
-  /// The compiled bridge: a script of Tenon's own that each world runs once.
-  Object bridge() {
-    return bridge;
   }
 
   @Override
@@ -71,6 +65,8 @@ final class JythonDialect implements Dialect {
   }
 
   private JythonWorld worldOf(@Nullable ModuleOwner owner) {
-    return owner == null ? home : owner.part(JythonWorld.class, () -> new JythonWorld(this, owner));
+    return owner == null
+        ? home
+        : owner.part(JythonWorld.class, () -> new JythonWorld(api, bridge, owner));
   }
 }

@@ -1,4 +1,4 @@
-package dev.tenon.script;
+package dev.tenon.script.dialect;
 
 import dev.tenon.call.Callables;
 import dev.tenon.error.kind.AttributeError;

@@ -1,7 +1,8 @@
-package dev.tenon.script;
+package dev.tenon.script.javascript;
 
 import dev.tenon.error.TenonError;
 import dev.tenon.error.kind.SyntaxError;
+import dev.tenon.script.dialect.ScriptErrors;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

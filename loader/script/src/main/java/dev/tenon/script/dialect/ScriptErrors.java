@@ -1,4 +1,4 @@
-package dev.tenon.script;
+package dev.tenon.script.dialect;
 
 import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.TenonError;
@@ -13,12 +13,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Errors of scripts in the words of modules, with the place in the script.
-final class ScriptErrors {
+public final class ScriptErrors {
 
   private ScriptErrors() {}
 
   /// The error of a module that a script let through, or null.
-  static @Nullable TenonError passedOn(@Nullable Throwable thrown) {
+  public static @Nullable TenonError passedOn(@Nullable Throwable thrown) {
     // A chain of causes may be a circle.
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
@@ -33,7 +33,7 @@ final class ScriptErrors {
   ///
   /// @param kind the script's name for it; one that modules do not know stands in the message
   /// @param line counted from 1; 0 if it is not known
-  static TenonError raised(
+  public static TenonError raised(
       String kind, String message, @Nullable String file, int line, @Nullable Throwable cause) {
     String place = file == null || line <= 0 ? "" : " (%s, line %d)".formatted(file, line);
     TenonError ofMachine = ofMachine(cause, place);
@@ -45,7 +45,7 @@ final class ScriptErrors {
   /// of the stack is lost for the process, which later uses of it say in their own way.
   ///
   /// @param place stands behind the message
-  static @Nullable TenonError ofMachine(@Nullable Throwable thrown, String place) {
+  public static @Nullable TenonError ofMachine(@Nullable Throwable thrown, String place) {
     if (thrown == null) {
       return null;
     }
@@ -73,7 +73,7 @@ final class ScriptErrors {
   /// An error that has passed through a line of a script.
   ///
   /// @param line counted from 1; 0 if it is not known
-  static TenonError through(TenonError error, @Nullable String file, int line) {
+  public static TenonError through(TenonError error, @Nullable String file, int line) {
     if (file != null && line > 0) {
       error.passThrough(ModuleFrame.inScript(file, line));
     }
@@ -81,7 +81,7 @@ final class ScriptErrors {
   }
 
   /// A name that a script uses and nobody has defined.
-  static TenonError undefined(
+  public static TenonError undefined(
       String name, @Nullable String file, int line, @Nullable Throwable cause) {
     return raised(
         "NameError", "name %s is not defined".formatted(Escapes.quoted(name)), file, line, cause);
@@ -90,7 +90,7 @@ final class ScriptErrors {
   /// The wish of a script to end the program.
   ///
   /// @param code a status, a message, or null for success
-  static SystemExit exit(@Nullable Object code) {
+  public static SystemExit exit(@Nullable Object code) {
     return switch (code) {
       case null -> new SystemExit(0);
       case Number status -> new SystemExit(status.intValue());

@@ -1,4 +1,4 @@
-package dev.tenon.script;
+package dev.tenon.script.python;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

@@ -1,8 +1,9 @@
-package dev.tenon.script;
+package dev.tenon.script.python;
 
 import dev.tenon.error.TenonError;
 import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.error.kind.SyntaxError;
+import dev.tenon.script.dialect.ScriptErrors;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package dev.tenon.script;
+package dev.tenon.script.python;
 
 import java.util.AbstractMap;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.tenon.script;
+package dev.tenon.script.python;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

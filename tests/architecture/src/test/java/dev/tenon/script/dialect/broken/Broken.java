@@ -1,0 +1,6 @@
+package dev.tenon.script.dialect.broken;
+
+/// A layer uses a higher one.
+public final class Broken {
+  public final Class<?> higher = dev.tenon.script.javascript.broken.Broken.class;
+}
