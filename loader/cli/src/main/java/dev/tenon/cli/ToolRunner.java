@@ -1,10 +1,10 @@
 package dev.tenon.cli;
 
 import dev.tenon.Interpreter;
-import dev.tenon.cdef.DeclarationCheck;
-import dev.tenon.cdef.HeaderDeclarations;
-import dev.tenon.cdef.JavaInterface;
 import dev.tenon.cdef.model.HeaderReader;
+import dev.tenon.cdef.tool.DeclarationCheck;
+import dev.tenon.cdef.tool.HeaderDeclarations;
+import dev.tenon.cdef.tool.JavaInterface;
 import dev.tenon.cli.repl.IdentityText;
 import dev.tenon.error.TenonError;
 import dev.tenon.input.FileProblem;

@@ -1,7 +1,8 @@
-/// Modules of plain C libraries. A file `NAME.cdef.h` on the path holds C declarations;
-/// [dev.tenon.cdef.CdefFileType] finds it, and functions, constants, types and variables become
-/// attributes of a module. A host meets C memory as [dev.tenon.cdef.CObject], and makes some with
-/// [dev.tenon.cdef.CLibrary].
+/// Modules of plain C libraries, as hosts see them: C memory is a [dev.tenon.cdef.CObject], and
+/// [dev.tenon.cdef.CLibrary] makes some. A file `NAME.cdef.h` on the path holds C declarations;
+/// functions, constants, types and variables become attributes of a module.
+///
+/// This is a low floor: both types are interfaces, which `value` and `instance` implement.
 @NullMarked
 package dev.tenon.cdef;
 

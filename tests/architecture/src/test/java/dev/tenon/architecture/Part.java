@@ -78,6 +78,20 @@ enum Part {
           "dev.tenon.script.python",
           "dev.tenon.script");
 
+  private static final List<String> LAYERS_OF_CDEF =
+      List.of(
+          "dev.tenon.cdef.model",
+          "dev.tenon.cdef.check",
+          "dev.tenon.cdef",
+          "dev.tenon.cdef.declaration",
+          "dev.tenon.cdef.library",
+          "dev.tenon.cdef.value",
+          "dev.tenon.cdef.callback",
+          "dev.tenon.cdef.instance",
+          "dev.tenon.cdef.call",
+          "dev.tenon.cdef.load",
+          "dev.tenon.cdef.tool");
+
   private static final String FIXTURE = ".broken";
 
   private final String folder;
@@ -99,6 +113,7 @@ enum Part {
       case CORE -> LAYERS_OF_CORE;
       case NATIVE -> LAYERS_OF_NATIVE;
       case SCRIPT -> LAYERS_OF_SCRIPT;
+      case CDEF -> LAYERS_OF_CDEF;
       default -> List.of();
     };
   }

@@ -3,7 +3,7 @@ package dev.tenon.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import dev.tenon.cdef.DeclarationCheck;
+import dev.tenon.cdef.tool.DeclarationCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -23,7 +23,7 @@ public final class ModuleFileTypes {
                 ServiceLoader.load(ModuleFileType.class, ModuleFileTypes.class.getClassLoader()),
                 ModuleFileType.class,
                 ModuleFileTypes.class.getClassLoader(),
-                List.of("dev.tenon.nativeext.NativeFileType", "dev.tenon.cdef.CdefFileType"))
+                List.of("dev.tenon.nativeext.NativeFileType", "dev.tenon.cdef.load.CdefFileType"))
             .stream()
             .sorted((one, other) -> Integer.compare(one.rank(), other.rank()))
             .toList();

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tenon.cdef.JavaInterface;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.cdef.model.Layouts;
+import dev.tenon.cdef.tool.JavaInterface;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

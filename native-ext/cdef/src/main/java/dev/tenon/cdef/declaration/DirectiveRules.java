@@ -1,0 +1,278 @@
+package dev.tenon.cdef.declaration;
+
+import dev.tenon.cdef.model.CFunction;
+import dev.tenon.cdef.model.CType;
+import dev.tenon.cdef.model.Declarations;
+import dev.tenon.input.Escapes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/// What `#pragma tenon` lines must not say: a word about a target for which it means nothing, and
+/// two lines that contradict each other. Of what a pattern names, only what fits counts.
+final class DirectiveRules {
+
+  private static final Set<String> OF_FUNCTIONS =
+      Set.of(
+          "blocking",
+          "no_callback",
+          "serialized",
+          "fails_if",
+          "message",
+          "optional",
+          "text",
+          "borrowed");
+  private static final Set<String> OF_PARAMETERS = Set.of("frees", "out", "callback");
+  private static final Set<String> WITH_VALUE = Set.of("owned", "fails_if", "message", "callback");
+
+  /// Words of which the last line counts, so that a second one would be lost.
+  private static final Set<String> ONCE = Set.of("init", "cleanup", "interpreters", "image");
+
+  private static final List<List<String>> CONTRADICTORY =
+      List.of(
+          List.of("owned", "borrowed"),
+          List.of("no_callback", "blocking"),
+          List.of("out", "frees"));
+
+  private final Declarations declarations;
+  private final List<DirectiveLine> lines;
+  private final BiConsumer<Found, String> problems;
+
+  /// A place in a line.
+  ///
+  /// @param part the target or argument that is wrong
+  record Found(DirectiveLine line, String part) {}
+
+  private DirectiveRules(
+      Declarations declarations, List<DirectiveLine> lines, BiConsumer<Found, String> problems) {
+    this.declarations = declarations;
+    this.lines = lines;
+    this.problems = problems;
+  }
+
+  /// Reports what is wrong with the lines of a file.
+  ///
+  /// @param problems takes each problem
+  static void check(
+      Declarations declarations, List<DirectiveLine> lines, BiConsumer<Found, String> problems) {
+    DirectiveRules rules = new DirectiveRules(declarations, lines, problems);
+    rules.checkRepeated();
+    rules.checkSaidTwice();
+    for (DirectiveLine line : lines) {
+      rules.checkValue(line);
+      if (Directives.isTargeted(line.word())) {
+        line.targets().stream()
+            .filter(target -> !target.isPattern())
+            .forEach(target -> rules.checkTarget(line, target));
+      }
+    }
+  }
+
+  private void add(DirectiveLine line, String part, String message) {
+    problems.accept(new Found(line, part), message);
+  }
+
+  private void checkValue(DirectiveLine line) {
+    if (line.value().isEmpty() && WITH_VALUE.contains(line.word())) {
+      add(
+          line,
+          line.word(),
+          "expected %s(VALUE: TARGET, …): the line gives no value".formatted(line.word()));
+    } else if (!line.value().isEmpty() && !WITH_VALUE.contains(line.word())) {
+      add(line, line.value(), "'%s' takes no value before a colon".formatted(line.word()));
+    } else if (line.word().equals("callback") && !line.value().equals("call")) {
+      add(
+          line,
+          line.value(),
+          "%s is not how long a callback lives; expected callback(call: …), or no line for one that"
+                  .formatted(Escapes.quoted(line.value()))
+              + " lives until the end of the module");
+    }
+  }
+
+  /// A word that stands for the whole module, said twice.
+  private void checkRepeated() {
+    Map<String, String> said = new HashMap<>();
+    for (DirectiveLine line : lines) {
+      if (!ONCE.contains(line.word())) {
+        continue;
+      }
+      for (String argument : line.arguments()) {
+        String before = said.putIfAbsent(line.word(), argument);
+        if (before != null && !before.equals(argument)) {
+          add(
+              line,
+              argument,
+              "%s(%s) contradicts %s(%s): only one of them can hold"
+                  .formatted(
+                      line.word(), Escapes.inline(argument), line.word(), Escapes.inline(before)));
+        }
+      }
+    }
+  }
+
+  /// Two lines about one target that cannot both hold.
+  private void checkSaidTwice() {
+    Map<String, Map<String, String>> said = new HashMap<>();
+    for (DirectiveLine line : lines) {
+      if (!Directives.isTargeted(line.word())) {
+        continue;
+      }
+      for (Target target : line.targets()) {
+        if (target.isPattern()) {
+          continue;
+        }
+        Map<String, String> words = said.computeIfAbsent(target.text(), _ -> new HashMap<>());
+        String before = words.putIfAbsent(line.word(), line.value());
+        if (before != null && !before.equals(line.value())) {
+          add(
+              line,
+              target.text(),
+              "another line says %s(%s: %s); only one of them can hold"
+                  .formatted(line.word(), Escapes.inline(before), Escapes.inline(target.text())));
+        }
+        for (List<String> pair : CONTRADICTORY) {
+          if (pair.contains(line.word()) && words.keySet().containsAll(pair)) {
+            add(
+                line,
+                target.text(),
+                "'%s' and '%s' contradict each other for %s; remove one of the lines"
+                    .formatted(pair.get(0), pair.get(1), Escapes.quoted(target.text())));
+          }
+        }
+      }
+    }
+  }
+
+  private void checkTarget(DirectiveLine line, Target target) {
+    for (CFunction function : declarations.functions()) {
+      if (target.matchesResult(function)) {
+        checkResult(line, target, function);
+      }
+      for (int index = 0; index < function.type().parameters().size(); index++) {
+        if (target.matches(function, function.type().parameters().get(index), index)) {
+          checkParameter(line, target, function, index);
+        }
+      }
+    }
+  }
+
+  private void checkResult(DirectiveLine line, Target target, CFunction function) {
+    String word = line.word();
+    CType result = function.type().result();
+    if (OF_PARAMETERS.contains(word)) {
+      add(
+          line,
+          target.text(),
+          "'%s' speaks of a parameter; write %s.PARAMETER".formatted(word, target.text()));
+      return;
+    }
+    switch (word) {
+      case "nullable", "owned", "borrowed" -> requirePointer(line, target, "the result", result);
+      case "text" -> {
+        if (!result.isText()) {
+          add(
+              line,
+              target.text(),
+              "only a result of type 'char *' can be a text; that of %s is %s"
+                  .formatted(target.text(), Escapes.quoted(result)));
+        }
+      }
+      case "message" -> {
+        boolean judged =
+            lines.stream().anyMatch(each -> each.word().equals("fails_if") && each.names(function));
+        if (!judged) {
+          add(
+              line,
+              target.text(),
+              "nothing says when %s() fails; add a line fails_if(CONDITION: %s)"
+                  .formatted(target.text(), target.text()));
+        }
+      }
+      default -> {
+        // It means something for every function.
+      }
+    }
+    if (word.equals("owned")) {
+      checkFree(line);
+    }
+  }
+
+  private void checkParameter(DirectiveLine line, Target target, CFunction function, int index) {
+    String word = line.word();
+    CType type = function.type().parameters().get(index).type();
+    if (OF_FUNCTIONS.contains(word)) {
+      add(
+          line,
+          target.text(),
+          "'%s' speaks of a function, not of a parameter; write %s"
+              .formatted(word, function.name()));
+      return;
+    }
+    switch (word) {
+      case "nullable", "frees", "out" -> requirePointer(line, target, "the parameter", type);
+      case "callback" -> {
+        if (!type.isCallback()) {
+          add(
+              line,
+              target.text(),
+              "%s is not a pointer to a function but %s"
+                  .formatted(Escapes.quoted(target.text()), Escapes.quoted(type)));
+        }
+      }
+      case "owned" -> {
+        boolean isOut =
+            lines.stream()
+                .anyMatch(each ->
+                    each.word().equals("out")
+                        && each.names(function, function.type().parameters().get(index), index));
+        if (!isOut) {
+          add(
+              line,
+              target.text(),
+              "'owned' speaks of what a parameter receives; add a line out(%s)"
+                  .formatted(target.text()));
+        } else if (!(type instanceof CType.Pointer place
+            && place.target() instanceof CType.Pointer)) {
+          add(
+              line,
+              target.text(),
+              "what %s receives is not a pointer: the parameter is %s"
+                  .formatted(Escapes.quoted(target.text()), Escapes.quoted(type)));
+        }
+        checkFree(line);
+      }
+      default -> {
+        // It means something for every parameter.
+      }
+    }
+  }
+
+  private void requirePointer(DirectiveLine line, Target target, String what, CType type) {
+    if (!(type instanceof CType.Pointer)) {
+      add(
+          line,
+          target.text(),
+          "'%s' means nothing for %s: %s is %s, not a pointer"
+              .formatted(line.word(), Escapes.quoted(target.text()), what, Escapes.quoted(type)));
+    }
+  }
+
+  /// What gives something back is called with one pointer.
+  private void checkFree(DirectiveLine line) {
+    declarations.functions().stream()
+        .filter(each -> each.name().equals(line.value()))
+        .filter(each ->
+            each.type().parameters().size() != 1
+                || !(each.type().parameters().getFirst().type() instanceof CType.Pointer))
+        .findFirst()
+        .ifPresent(each ->
+            add(
+                line,
+                line.value(),
+                "%s() cannot give something back: it is declared as %s, not with one pointer"
+                    .formatted(each.name(), Escapes.quoted(each.text()))));
+  }
+}

@@ -1,0 +1,4 @@
+package dev.tenon.cdef.tool.broken;
+
+/// What the layers below use.
+public final class Broken {}
