@@ -2,11 +2,13 @@ package dev.tenon.cdef.parser;
 
 import dev.tenon.cdef.model.CParameter;
 import dev.tenon.cdef.model.CType;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes types of the model as C does, for the compiler.
+/// Writes types of the model and values as C does.
 final class CSpelling {
 
   /// What a `va_list` of declarations points to.
@@ -73,5 +75,32 @@ final class CSpelling {
     }
     String inside = parameters.isEmpty() ? "void" : String.join(", ", parameters);
     return spell(function.result(), false, "%s(%s)".formatted(middle, inside));
+  }
+
+  /// A value of a constant as C writes it.
+  static String literal(Object value) {
+    return switch (value) {
+      case BigInteger number -> number + "ULL";
+      case Long number when number == Long.MIN_VALUE -> "(-9223372036854775807LL - 1)";
+      case Long number -> number < 0 ? "(" + number + ")" : number.toString();
+      case String text -> quoted(text);
+      case Double number when number.isNaN() -> "(0.0 / 0.0)";
+      case Double number when number.isInfinite() -> number > 0 ? "(1.0 / 0.0)" : "(-1.0 / 0.0)";
+      default -> value.toString();
+    };
+  }
+
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+      if (each == '"' || each == '\\') {
+        quoted.append('\\').append((char) each);
+      } else if (each >= ' ' && each < 127 && each != '?') {
+        quoted.append((char) each);
+      } else {
+        quoted.append("\\%03o".formatted(each & 0xFF));
+      }
+    }
+    return quoted.append('"').toString();
   }
 }

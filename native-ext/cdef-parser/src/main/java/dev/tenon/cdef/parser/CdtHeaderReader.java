@@ -19,7 +19,8 @@ public final class CdtHeaderReader implements HeaderReader {
   public Extract read(Request request) throws IOException {
     Path folder = Files.createTempDirectory("tenon-cdef");
     try {
-      return new HeaderExtraction(HeaderUnit.parse(request, folder), request).extract();
+      HeaderUnit unit = HeaderUnit.parse(request, folder);
+      return new HeaderExtraction(new CdtParser(), unit, request).extract();
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e);
     } catch (StackOverflowError e) {

@@ -317,7 +317,7 @@ final class DeclarationPrinter {
         throw new UnsupportedTypeException(
             "%s is no constant".formatted(Escapes.quoted(each.getName())));
       }
-      values.add("%s = %s".formatted(each.getName(), HeaderExtraction.literal(value.attribute())));
+      values.add("%s = %s".formatted(each.getName(), CSpelling.literal(value.attribute())));
     }
     boolean packed =
         reader.attributes(LayoutAttributes.Subject.ENUMERATION, List.of(enumeration)).packed();

@@ -1,5 +1,6 @@
 package dev.tenon.cdef.parser;
 
+import dev.tenon.cdef.model.DeclarationParser;
 import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.cdef.model.OwnNames;
 import dev.tenon.cdef.parser.compiler.Measures;
@@ -8,7 +9,6 @@ import dev.tenon.cdef.parser.compiler.Proof;
 import dev.tenon.input.Escapes;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -89,6 +89,7 @@ final class HeaderExtraction {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
 
+  private final DeclarationParser parser;
   private final HeaderUnit unit;
   private final HeaderReader.Request request;
   private final TypeReader reader;
@@ -105,7 +106,11 @@ final class HeaderExtraction {
   private final Substitutes substitutes = new Substitutes();
   private int hidden;
 
-  HeaderExtraction(HeaderUnit unit, HeaderReader.Request request) {
+  /// An extraction.
+  ///
+  /// @param parser reads the text as an import does
+  HeaderExtraction(DeclarationParser parser, HeaderUnit unit, HeaderReader.Request request) {
+    this.parser = parser;
     this.unit = unit;
     this.request = request;
     this.reader = new TypeReader(unit.unit(), unit.preparation(), unit.model());
@@ -123,7 +128,7 @@ final class HeaderExtraction {
     takeConstants();
     takeTypes();
     substitutes.measure(unit, typeItems.values());
-    HeaderProof proof = new HeaderProof(unit, request, items());
+    HeaderProof proof = new HeaderProof(parser, unit, request, items());
     String text = proof.provedText();
     items().stream()
         .filter(each -> !each.refusal().isEmpty())
@@ -370,7 +375,7 @@ final class HeaderExtraction {
     } else if (value instanceof Constant.Text text && text.value().indexOf('\uFFFD') >= 0) {
       leaveOut(name, macro.place(), "its text is not UTF-8");
     } else if (value != null && !enumerators.contains(name)) {
-      constants.put(name, constant(name, macro.place(), literal(value.attribute())));
+      constants.put(name, constant(name, macro.place(), CSpelling.literal(value.attribute())));
     } else if (NAME.matcher(expansion).matches() && declared.containsKey(expansion)) {
       alias(macro, expansion);
     } else if (types.containsKey(expansion)) {
@@ -441,9 +446,9 @@ final class HeaderExtraction {
       BigInteger value = values.get(name);
       if (value != null) {
         Object whole = value.bitLength() < Long.SIZE ? (Object) value.longValueExact() : value;
-        constants.put(name, constant(name, place, literal(whole)));
+        constants.put(name, constant(name, place, CSpelling.literal(whole)));
       } else if (reals.containsKey(name)) {
-        constants.put(name, constant(name, place, literal(reals.get(name))));
+        constants.put(name, constant(name, place, CSpelling.literal(reals.get(name))));
       } else {
         leaveOut(name, place, reasons.getOrDefault(name, "the compiler tells no value of it"));
       }
@@ -489,37 +494,12 @@ final class HeaderExtraction {
                   ? reader.constants().enumerator(name)
                   : null;
           if (value != null) {
-            constants.put(name, constant(name, unit.place(one), literal(value.attribute())));
+            constants.put(
+                name, constant(name, unit.place(one), CSpelling.literal(value.attribute())));
           }
         }
       }
     }
-  }
-
-  static String literal(Object value) {
-    return switch (value) {
-      case BigInteger number -> number + "ULL";
-      case Long number when number == Long.MIN_VALUE -> "(-9223372036854775807LL - 1)";
-      case Long number -> number < 0 ? "(" + number + ")" : number.toString();
-      case String text -> quoted(text);
-      case Double number when number.isNaN() -> "(0.0 / 0.0)";
-      case Double number when number.isInfinite() -> number > 0 ? "(1.0 / 0.0)" : "(-1.0 / 0.0)";
-      default -> value.toString();
-    };
-  }
-
-  private static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
-      if (each == '"' || each == '\\') {
-        quoted.append('\\').append((char) each);
-      } else if (each >= ' ' && each < 127 && each != '?') {
-        quoted.append((char) each);
-      } else {
-        quoted.append("\\%03o".formatted(each & 0xFF));
-      }
-    }
-    return quoted.append('"').toString();
   }
 
   /// The types that are needed, and without names that are asked for all of the package.

@@ -8,6 +8,7 @@ import dev.tenon.cdef.model.CRecord;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.CVariable;
 import dev.tenon.cdef.model.DeclarationException;
+import dev.tenon.cdef.model.DeclarationParser;
 import dev.tenon.cdef.model.DeclarationProblem;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.HeaderReader;
@@ -37,6 +38,7 @@ final class HeaderProof {
 
   private static final int MOST_ROUNDS = 200;
 
+  private final DeclarationParser parser;
   private final HeaderUnit unit;
   private final HeaderReader.Request request;
   private final List<HeaderItem> items;
@@ -44,7 +46,15 @@ final class HeaderProof {
   private final Map<String, HeaderItem> byName = new HashMap<>();
   private List<@Nullable HeaderItem> lines = new ArrayList<>();
 
-  HeaderProof(HeaderUnit unit, HeaderReader.Request request, List<HeaderItem> items) {
+  /// A proof of what headers declare.
+  ///
+  /// @param parser reads the text as an import does
+  HeaderProof(
+      DeclarationParser parser,
+      HeaderUnit unit,
+      HeaderReader.Request request,
+      List<HeaderItem> items) {
+    this.parser = parser;
     this.unit = unit;
     this.request = request;
     this.items = items;
@@ -80,7 +90,7 @@ final class HeaderProof {
   private boolean refuseUnread(String text) throws IOException {
     Declarations read;
     try {
-      read = new CdtParser().parse("extract.cdef.h", text, unit.model());
+      read = parser.parse("extract.cdef.h", text, unit.model());
     } catch (DeclarationException e) {
       boolean changed = false;
       for (DeclarationProblem problem : e.problems()) {
@@ -259,7 +269,7 @@ final class HeaderProof {
     byte[] bytes = value.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     // A cast makes a pointer of it.
     return "(sizeof(%1$s) == %2$d || __builtin_strlen((const char *)(%1$s)) + 1 == %2$d) && __builtin_memcmp(%1$s, %3$s, %2$d) == 0"
-        .formatted(name, bytes.length + 1, HeaderExtraction.literal(value));
+        .formatted(name, bytes.length + 1, CSpelling.literal(value));
   }
 
   private void claimFunction(Proof proof, CFunction function) {
@@ -335,7 +345,12 @@ final class HeaderProof {
             ? "sizeof(%s) == %d".formatted(described.tag(), layout.size())
             : "sizeof(%1$s) == %2$d && __alignof__(%1$s) == %3$d"
                 .formatted(described.tag(), layout.size(), layout.alignment()));
-    claimMembers(proof, item, described, "", 0, layouts, bitFields);
+    String tag = item.declares().contains(described.tag()) ? described.tag() : tagOf(item);
+    claimMembers(
+        new Whole(proof, item, tag, layouts, bitFields),
+        type,
+        "",
+        (member, offset) -> "__builtin_offsetof(%s, %s) == %d".formatted(tag, member, offset));
   }
 
   /// Whether the typedef that names a struct has an alignment of its own.
@@ -343,52 +358,61 @@ final class HeaderProof {
     return item.text().contains(name + " __attribute__((aligned(");
   }
 
-  private void claimMembers(
-      Proof proof,
-      HeaderItem item,
-      CRecord described,
-      String path,
-      long start,
-      Layouts layouts,
-      Set<String> bitFields) {
-    RecordLayout layout = layouts.layout(new CType.Struct(described.tag()));
-    String tag = item.declares().contains(described.tag()) ? described.tag() : tagOf(item);
-    layout
+  /// A record whose members are claimed, directly or within members without a name.
+  ///
+  /// @param bitFields takes the tag if there are bit-fields
+  private record Whole(
+      Proof proof, HeaderItem item, String tag, Layouts layouts, Set<String> bitFields) {}
+
+  /// The condition that claims the offset of a member.
+  @FunctionalInterface
+  private interface OffsetClaim {
+    String of(String member, long offset);
+  }
+
+  /// Claims the members of a record, or of a nameless one within it.
+  ///
+  /// @param prefix stands before the names of the members
+  private void claimMembers(Whole whole, CType.Struct type, String prefix, OffsetClaim offset) {
+    whole
+        .layouts()
+        .layout(type)
         .places()
         .forEach((name, place) -> {
-          String whole = path + name;
           if (place.isBitField()) {
-            bitFields.add(tag);
-            return;
-          }
-          String subject = "member %s of %s".formatted(whole, tag);
-          String member = "((%s *)0)->%s".formatted(tag, whole);
-          claim(
-              proof,
-              item,
-              subject,
-              "__builtin_offsetof(%s, %s) == %d".formatted(tag, whole, start + place.offset()));
-          if (layouts.isComplete(place.type())) {
-            claim(
-                proof,
-                item,
-                subject,
-                "sizeof(%s) == %d".formatted(member, layouts.sizeOf(place.type())));
-          }
-          CType element = elementOf(place.type());
-          if (isNameless(element, layouts)) {
-            claimNameless(
-                proof,
-                item,
-                (CType.Struct) element,
-                tag,
-                first(whole, place.type()),
-                bitFields,
-                layouts);
+            whole.bitFields().add(whole.tag());
           } else {
-            claimMemberType(proof, item, subject, member, place.type());
+            claimMember(whole, prefix + name, place, offset);
           }
         });
+  }
+
+  private void claimMember(Whole whole, String path, RecordLayout.Place place, OffsetClaim offset) {
+    String tag = whole.tag();
+    Layouts layouts = whole.layouts();
+    String subject = "member %s of %s".formatted(path, tag);
+    String member = "((%s *)0)->%s".formatted(tag, path);
+    claim(whole.proof(), whole.item(), subject, offset.of(path, place.offset()));
+    if (layouts.isComplete(place.type())) {
+      claim(
+          whole.proof(),
+          whole.item(),
+          subject,
+          "sizeof(%s) == %d".formatted(member, layouts.sizeOf(place.type())));
+    }
+    CType element = elementOf(place.type());
+    if (isNameless(element, layouts)) {
+      String start = first(path, place.type());
+      claimMembers(
+          whole,
+          (CType.Struct) element,
+          start + ".",
+          (inner, within) ->
+              "__builtin_offsetof(%1$s, %2$s) - __builtin_offsetof(%1$s, %3$s) == %4$d"
+                  .formatted(tag, inner, start, within));
+    } else {
+      claimMemberType(whole.proof(), whole.item(), subject, member, place.type());
+    }
   }
 
   private static String tagOf(HeaderItem item) {
@@ -408,54 +432,6 @@ final class HeaderProof {
   /// The path of the first element.
   private static String first(String path, CType type) {
     return type instanceof CType.Array array ? first(path + "[0]", array.element()) : path;
-  }
-
-  private void claimNameless(
-      Proof proof,
-      HeaderItem item,
-      CType.Struct inner,
-      String tag,
-      String path,
-      Set<String> bitFields,
-      Layouts layouts) {
-    layouts
-        .layout(inner)
-        .places()
-        .forEach((name, place) -> {
-          if (place.isBitField()) {
-            bitFields.add(tag);
-            return;
-          }
-          String whole = path + "." + name;
-          String subject = "member %s of %s".formatted(whole, tag);
-          String member = "((%s *)0)->%s".formatted(tag, whole);
-          claim(
-              proof,
-              item,
-              subject,
-              "__builtin_offsetof(%1$s, %2$s) - __builtin_offsetof(%1$s, %3$s) == %4$d"
-                  .formatted(tag, whole, path, place.offset()));
-          if (layouts.isComplete(place.type())) {
-            claim(
-                proof,
-                item,
-                subject,
-                "sizeof(%s) == %d".formatted(member, layouts.sizeOf(place.type())));
-          }
-          CType element = elementOf(place.type());
-          if (isNameless(element, layouts)) {
-            claimNameless(
-                proof,
-                item,
-                (CType.Struct) element,
-                tag,
-                first(whole, place.type()),
-                bitFields,
-                layouts);
-          } else {
-            claimMemberType(proof, item, subject, member, place.type());
-          }
-        });
   }
 
   /// Numbers have their kind and sign, pointers are pointers; what a pointer points to is compared
