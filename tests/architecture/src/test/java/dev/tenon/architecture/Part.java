@@ -92,6 +92,14 @@ enum Part {
           "dev.tenon.cdef.load",
           "dev.tenon.cdef.tool");
 
+  private static final List<String> LAYERS_OF_CDEF_PARSER =
+      List.of(
+          "dev.tenon.cdef.parser.compiler",
+          "dev.tenon.cdef.parser.preparation",
+          "dev.tenon.cdef.parser.declaration",
+          "dev.tenon.cdef.parser.extraction",
+          "dev.tenon.cdef.parser");
+
   private static final String FIXTURE = ".broken";
 
   private final String folder;
@@ -114,6 +122,7 @@ enum Part {
       case NATIVE -> LAYERS_OF_NATIVE;
       case SCRIPT -> LAYERS_OF_SCRIPT;
       case CDEF -> LAYERS_OF_CDEF;
+      case CDEF_PARSER -> LAYERS_OF_CDEF_PARSER;
       default -> List.of();
     };
   }

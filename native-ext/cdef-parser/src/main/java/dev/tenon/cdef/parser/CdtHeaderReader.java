@@ -1,6 +1,8 @@
 package dev.tenon.cdef.parser;
 
 import dev.tenon.cdef.model.HeaderReader;
+import dev.tenon.cdef.parser.extraction.HeaderExtraction;
+import dev.tenon.cdef.parser.extraction.HeaderUnit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,11 @@ import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.DeclarationException;
 import dev.tenon.cdef.model.DeclarationParser;
 import dev.tenon.cdef.model.Declarations;
+import dev.tenon.cdef.parser.declaration.DeclarationCollector;
+import dev.tenon.cdef.parser.preparation.MacroExpansions;
+import dev.tenon.cdef.parser.preparation.Problems;
+import dev.tenon.cdef.parser.preparation.SourceText;
+import dev.tenon.cdef.parser.preparation.TextLines;
 
 /// Reads declarations with CDT. The first use loads CDT, which takes about a third of a second.
 public final class CdtParser implements DeclarationParser {

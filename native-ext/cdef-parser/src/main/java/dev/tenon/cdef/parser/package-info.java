@@ -1,6 +1,6 @@
-/// Reads C declarations with the C parser of Eclipse CDT. [dev.tenon.cdef.parser.CdtParser] is the
-/// service; nothing of CDT leaves this package. CDT is no Java module, so this artifact belongs on
-/// the class path.
+/// Reads C declarations and headers with the C parser of Eclipse CDT. The services are here; start
+/// with [dev.tenon.cdef.parser.CdtParser] and [dev.tenon.cdef.parser.CdtHeaderReader]. Nothing of
+/// CDT leaves this artifact. CDT is no Java module, so it belongs on the class path.
 @NullMarked
 package dev.tenon.cdef.parser;
 

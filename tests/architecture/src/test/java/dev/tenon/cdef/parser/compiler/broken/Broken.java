@@ -1,0 +1,6 @@
+package dev.tenon.cdef.parser.compiler.broken;
+
+/// A layer uses a higher one.
+public final class Broken {
+  public final Class<?> higher = dev.tenon.cdef.parser.broken.Broken.class;
+}
