@@ -164,7 +164,7 @@ final class ModuleInterfaceTest {
 
   @Test
   void functionalInterfaces_areCallbacks() throws Exception {
-    /// Sorts with a comparison.
+    // Sorts with a comparison.
     interface Sorting {
       void sort(int[] numbers, long count, long size, Comparing comparing);
     }
