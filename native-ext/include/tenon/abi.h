@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
  * The version of the ABI and what the compiler has to know about exports.
  *

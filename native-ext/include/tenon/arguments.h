@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
  * Sorts the arguments of a keyword function into its parameters.
  */

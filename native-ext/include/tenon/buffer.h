@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
  * Buffers: the memory of arrays and of other blocks of the host.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
  * Lists and maps, and iterating over anything that the host can iterate over.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
  * The context that every callback of a module gets, and the table of functions that the host
  * offers.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
  * The kinds of errors. Their numbers never change and are never reused.
  *

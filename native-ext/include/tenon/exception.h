@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
  * More about errors: saving them, raising them again, causes, and types of one's own. Also the
  * hooks that run when the module ends.

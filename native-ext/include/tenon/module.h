@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
  * How a module describes itself: constant data that the host reads before any code of the module
  * runs.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
  * Objects of any kind: what they are, how they print, their attributes, and calling them.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
  * The numbers of the operations that a module asks of its host through the one entry
  * TnApi.request. They never change and are never reused. Modules use the inline functions of the

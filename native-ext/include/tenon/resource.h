@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
  * Resources: a C struct behind an object of the host, with methods, properties and a destructor.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
  * Signatures that C++ makes of the types of functions, so that text and type cannot disagree:
  *

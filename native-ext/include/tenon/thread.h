@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
  * Threads that the module makes itself: they attach to the module instance before they use the
  * host.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The `tenon` command.
 @SuppressWarnings(
     "requires-automatic") // JLine has no descriptor; to require such a module at run time resolves

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The module system of Tenon: interpreters, imports, module objects and descriptors. What is
 /// exported to named modules only is machinery that the sister modules need.
 @SuppressWarnings("module") // The sister modules need this one, so they are not there yet.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Python (Jython) and JavaScript (Rhino) files as modules. The engines are found on the class path
 /// where there are some.
 module dev.tenon.script {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Plain C libraries as modules: reads C declarations, finds the library and makes a module of it.
 /// Needs a native backend, and for texts that it has not seen before a declaration parser, which
 /// uses `check` and `model`; it is no Java module, so these are exported to all.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The table of functions that extensions call. What needs no Java is done here. */
 #include <string.h>
 

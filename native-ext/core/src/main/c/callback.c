@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Function pointers that C may keep: each is a trampoline that stays mapped until the process ends.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The table for modules that run with checks: each call may be made to fail, and contexts whose
  * call or instance has ended are noticed. */
 #include "host.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Contexts: module state, call memory and the pending error of one module instance. */
 #include <pthread.h>
 #include <stdatomic.h>

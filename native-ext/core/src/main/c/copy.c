@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Copies of files that nobody else can change: what is mapped is what was read. */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Images: libraries that are mapped from memory, under the name of the file that they were copied
  * from. */
 #define _GNU_SOURCE

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Calls the functions of modules, but those of tables, by their true types. */
 #include "host.h"
 

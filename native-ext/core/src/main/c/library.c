@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Maps libraries and tells what memory belongs to them. */
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Lets a process that keeps a trail report an overflow of the stack in C: the handler of the JVM
  * needs a stack of its own then, or the system ends the process without a word. */
 #define _GNU_SOURCE

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SHA-256 (FIPS 180-4), with the instructions of the processor where it has them: Java's own takes
  * 40 ms for the first 50 KB of a process. */
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Refuses calls when little stack is left: the JVM aborts when an upcall overflows the stack, and a
  * function of C that does so ends the process, mostly without a word. The bounds belong to the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Threads on their way into Java, and what is left to do when one ends.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What extension code a process is running, kept in a mapped file. The file outlives a process that
  * is killed; one that aborts, as the JVM does after a crash, says what stands in it. */
 #define _GNU_SOURCE

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Views: what threads made in C hold of a module instance. */
 #include <stdlib.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Knows what the system can still call of a private image: threads that it started, values of
  * threads with a destructor in it, handlers of signals, notifications. Such an image must not be

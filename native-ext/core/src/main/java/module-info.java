@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Native extension modules: reads descriptors out of C libraries and connects them with the module
 /// system. Needs one backend, `dev.tenon.nativeext.ffm` for instance.
 @SuppressWarnings("module") // The sister modules need this one, so they are not there yet.

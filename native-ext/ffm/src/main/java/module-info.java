@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The native backend on the JDK's Foreign Function & Memory API.
 module dev.tenon.nativeext.ffm {
   requires dev.tenon;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The blocks of memory that live, with who asked for them: libraries under test, and on driver
  * threads the system and the host as well. For the store watch, blocks of libraries under test come

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Calls of functions whose state belongs to the C library, one for the process, and files that are
  * opened for writing.

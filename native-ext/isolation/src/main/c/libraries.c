@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The libraries under test. */
 #define _GNU_SOURCE
 #include <dlfcn.h>

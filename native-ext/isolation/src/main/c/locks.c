@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Counts the locks that each thread holds: a store under a lock that is undone before the lock is
  * given back is seen by nobody. */
 #define _GNU_SOURCE

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The state of the process and of the calling thread, one fact a line: kind, name, value. And the
  * functions that Probe.java calls. */
 #define _GNU_SOURCE

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Watches stores to memory: the pages are made read-only; a store faults, is noted, and runs alone
  * with its page writable (the processor's trap flag), after which the page is read-only again. It

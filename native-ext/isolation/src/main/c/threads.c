@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The threads that code under test has started and that live. */
 #define _GNU_SOURCE
 #include <dlfcn.h>

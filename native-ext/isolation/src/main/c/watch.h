@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What an isolation check needs to see of the code under test and cannot see from Java.
  *

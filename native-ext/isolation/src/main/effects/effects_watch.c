@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Notes what a process asks the C library for, thread by thread: files that are opened,
  * connections, environment variables that are read, processes and threads that are started, and how

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Evidence about the isolation of native modules.
 module dev.tenon.isolation {
   requires transitive dev.tenon;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The native backend on JNR-FFI.
 @SuppressWarnings("requires-automatic") // no release of JNR-FFI declares itself a module
 module dev.tenon.nativeext.jnr {

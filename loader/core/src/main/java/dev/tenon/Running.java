@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon;
 
 /// Counts the threads that run code in the `__main__` of one interpreter.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Tenon for hosts. An [dev.tenon.Interpreter] is an isolated world of modules in this JVM:
 ///
 /// ```java

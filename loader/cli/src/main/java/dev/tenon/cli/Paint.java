@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cli;
 
 /// Marks parts of a text with the colours of a terminal (SGR of ECMA-48), or leaves them plain.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cli;
 
 /// What a tool cannot do, in a sentence of the command's own: no error of a module.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cli;
 
 /// The command line is wrong. The message is one line for the user.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Code and the two ways to run it.
 ///
 /// Start with [dev.tenon.code.Code], a piece of code that can be run as often as wanted, each time

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.concurrent;
 
 /// The interpreter that put an item into a queue was closed before the item was got. CPython's

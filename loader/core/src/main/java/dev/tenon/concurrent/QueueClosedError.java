@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.concurrent;
 
 /// A queue between interpreters was closed. CPython's ShutDown.

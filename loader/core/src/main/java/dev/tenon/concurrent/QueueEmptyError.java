@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.concurrent;
 
 /// Nothing came into a queue between interpreters in time. CPython's QueueEmpty.

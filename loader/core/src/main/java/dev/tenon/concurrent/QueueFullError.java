@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.concurrent;
 
 /// No place became free in a queue between interpreters in time. CPython's QueueFull.

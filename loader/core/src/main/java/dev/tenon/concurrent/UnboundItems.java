@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.concurrent;
 
 /// What becomes of an item in a queue when the interpreter that put it there is closed (PEP 734).

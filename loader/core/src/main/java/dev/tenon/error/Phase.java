@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.error;
 
 /// The step of a module's life in which something went wrong, in the order in which the steps

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.event;
 
 /// Is told of each phase that a module of an interpreter has gone through. It may be called by

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Functions of module instances: how a [dev.tenon.module.FunctionDef] is called. Read
 /// [dev.tenon.function.ModuleFunction] first.
 @NullMarked

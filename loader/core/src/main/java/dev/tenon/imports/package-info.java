@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The import system: CPython's, with the same words.
 ///
 /// Start with [dev.tenon.imports.ImportSystem], the machine of one interpreter. It asks the

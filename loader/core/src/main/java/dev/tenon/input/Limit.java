@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.input;
 
 /// A limit on something that comes from outside. `docs/limits.md` has one row for each; they are

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Whatever comes from outside: how much of it is read, from what kind of file, and how it is
 /// shown. Start with [dev.tenon.input.Limit], which lists every limit;
 /// [dev.tenon.input.BoundedFile] is the only way in which Tenon reads the content of a file that

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Modules: what they are made of and how one is described.
 ///
 /// Start with [dev.tenon.module.ModuleObject], the object that an import yields, and

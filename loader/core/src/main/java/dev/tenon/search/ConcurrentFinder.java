@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.search;
 
 /// A finder that several threads may ask at once. Finders that are none are asked by one thread of

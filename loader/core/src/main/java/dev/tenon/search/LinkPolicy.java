@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.search;
 
 /// What is done with a module file that a folder on the path holds only as a symbolic link.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.spi;
 
 /// That a native module is run with checks: leaked references, contexts used at the wrong time or

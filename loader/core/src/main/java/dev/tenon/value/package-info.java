@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The values that modules exchange: callables, objects with attributes, types of signatures,
 /// warnings.
 @NullMarked

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Native extension modules: what makes shared libraries importable, and the definitions in a
 /// library file for those who only look. The machinery lies in the packages below: `abi`, `memory`
 /// and `elf` are the ground, `bridge` is the way to C, `image` maps libraries, `instance` and

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Finds out whether native modules keep their interpreters apart, by reading their files and by
 /// running them.
 ///

@@ -64,7 +64,9 @@ extern int plain_table[4];
 extern const char *plain_motto;
 int plain_read_level(void);
 
-typedef struct Float4 { float lane[4]; } Float4;
+typedef struct Float4 {
+    float lane[4];
+} Float4;
 typedef struct plain_handle plain_handle;
 #pragma tenon out(plain_open.handle)
 #pragma tenon owned(plain_close : plain_open.handle, plain_make)

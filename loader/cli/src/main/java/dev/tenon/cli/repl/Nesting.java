@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cli.repl;
 
 /// Whether a text ends within brackets, a long text, a comment, or behind a backslash, so that more

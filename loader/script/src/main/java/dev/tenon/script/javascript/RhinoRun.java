@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.script.javascript;
 
 import dev.tenon.call.Callables;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.script.python;
 
 import dev.tenon.code.Globals;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cdef.call;
 
 import dev.tenon.cdef.CObject;
@@ -60,8 +61,7 @@ record ResultReader(String function, CType type, boolean nullable, boolean asTex
       case BOOL -> boolean.class;
       case FLOAT -> float.class;
       case DOUBLE -> double.class;
-      default ->
-          IntegerRange.of(kind, DataModel.current()).natural();
+      default -> IntegerRange.of(kind, DataModel.current()).natural();
     };
   }
 

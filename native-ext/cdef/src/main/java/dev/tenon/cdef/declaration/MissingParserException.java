@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cdef.declaration;
 
 /// A text has to be parsed, and there is no parser.

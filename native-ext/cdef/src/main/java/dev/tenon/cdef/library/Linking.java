@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cdef.library;
 
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.kind.NotImplementedError;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.nativeext.image.SharedLibrary;
 import dev.tenon.nativeext.bridge.HostMemory;
 import dev.tenon.nativeext.bridge.LastingCallback;
+import dev.tenon.nativeext.image.SharedLibrary;
 import dev.tenon.nativeext.spi.NativeBackend;
 import dev.tenon.nativeext.spi.NativeCall;
 import java.lang.invoke.MethodHandle;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cdef.model;
 
 /// Reads C declarations. An implementation is published as a service; it is asked only for texts

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cdef.model;
 
 /// Something in a file that cannot be read.

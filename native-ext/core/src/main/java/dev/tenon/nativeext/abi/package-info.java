@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The numbers, names and small structures that Java and C agree on: offsets and constants of the
 /// headers, ids of slots, flags of functions, kinds of errors, names of export symbols. A test
 /// compares them with the headers. Read [dev.tenon.nativeext.abi.Abi] and

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.bridge;
 
 /// The dynamic linker's own words about a library that it refuses.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.bridge;
 
 /// A context, as upcalls find it: it answers what C asks of Java through it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.debug;
 
 /// How much of a file is still read, in total: offsets of a hostile file can name the same bytes

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Reads DWARF debug information (versions 2 to 5) from the file of an ELF library, without mapping
 /// the library and without other programs. Start at [dev.tenon.nativeext.debug.DebugInformation]:
 /// it answers which line an address belongs to, where a function is defined, and what the units of

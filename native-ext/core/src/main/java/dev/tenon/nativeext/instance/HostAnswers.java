@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.instance;
 
 /// Answers what the code of a module asks of Java. Whoever reads the descriptor of a module gives

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What C may ask of Java: attributes, imports, calls, objects, collections, errors, resources and
 /// buffers, each answered on behalf of the context that asks. Read
 /// [dev.tenon.nativeext.operation.HostCalls] and [dev.tenon.nativeext.operation.Operation] first.

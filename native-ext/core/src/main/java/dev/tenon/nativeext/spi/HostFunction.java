@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.spi;
 
 /// A function of the one shape in which host library and JVM call each other: four words in, one

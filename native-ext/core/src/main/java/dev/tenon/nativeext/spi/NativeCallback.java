@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.spi;
 
 /// A function pointer that C can call until it is closed. Afterwards another callback may get it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.spi;
 
 import java.lang.foreign.GroupLayout;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.jnr;
 
 import static jnr.x86asm.Asm.eax;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cdef.parser.compiler;
 
 import dev.tenon.input.BoundedFile;
