@@ -2,6 +2,7 @@
 package dev.tenon.call;
 
 import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.NotImplementedError;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.value.Attributed;
@@ -124,6 +125,9 @@ public final class ModuleInterface {
                   shown(method),
                   Callables.signatureText(Callables.of(attribute)),
                   e.getMessage() == null ? "" : " (%s)".formatted(e.getMessage())));
+      return null;
+    } catch (NotImplementedError e) {
+      faults.add("%s: %s".formatted(shown(method), e.getMessage()));
       return null;
     }
   }
