@@ -75,12 +75,21 @@ public final class MappedImage {
   /// Whether an address is that of a text that could be a name, or of a structure that begins with
   /// its size.
   public boolean hasWords(long address) {
+    if (isPointer(address)) {
+      return false; // the bytes of an address may look like a short text
+    }
     try {
       String text = text(address);
       return !text.isEmpty() && text.chars().noneMatch(Character::isISOControl);
     } catch (ValueError _) {
       return false;
     }
+  }
+
+  private boolean isPointer(long address) {
+    return address % Long.BYTES == 0
+        && contains(address, Long.BYTES)
+        && contains(Memory.getLong(address), 1);
   }
 
   /// The text at an address.
