@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon;
 
+import dev.tenon.input.ArchivePlace;
 import dev.tenon.input.FileStamp;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
@@ -138,9 +139,8 @@ public final class ModuleWatch implements AutoCloseable {
     if (origin == null || !spec.hasLocation()) {
       return null;
     }
-    int inner = origin.indexOf("!/");
     try {
-      return Path.of(inner < 0 ? origin : origin.substring(0, inner));
+      return ArchivePlace.of(origin).file();
     } catch (InvalidPathException _) {
       return null;
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cli;
 
+import dev.tenon.input.ArchivePlace;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Limit;
 import dev.tenon.value.SourcePlace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -55,13 +55,13 @@ final class SourceBlock {
   }
 
   private static @Nullable List<String> read(String file) {
-    int inside = file.indexOf("!/");
     try {
-      if (inside < 0) {
-        return textOf(BoundedFile.read(Path.of(file), Limit.SCRIPT)).lines().toList();
+      ArchivePlace place = ArchivePlace.of(file);
+      if (place.inner() == null) {
+        return textOf(BoundedFile.read(place.file(), Limit.SCRIPT)).lines().toList();
       }
-      try (ZipFile jar = new ZipFile(file.substring(0, inside))) {
-        ZipEntry entry = jar.getEntry(file.substring(inside + 2));
+      try (ZipFile jar = new ZipFile(place.file().toFile())) {
+        ZipEntry entry = jar.getEntry(place.inner());
         return entry == null
             ? null
             : textOf(jar.getInputStream(entry).readNBytes(Limit.SCRIPT.most())).lines().toList();

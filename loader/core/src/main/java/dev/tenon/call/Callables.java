@@ -11,7 +11,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.WrongMethodTypeException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -147,11 +146,7 @@ public final class Callables {
   }
 
   private static Method singleAbstractMethod(Class<?> shape) {
-    List<Method> abstracts =
-        Arrays.stream(shape.getMethods())
-            .filter(method -> Modifier.isAbstract(method.getModifiers()))
-            .filter(method -> !isObjectMethod(method))
-            .toList();
+    List<Method> abstracts = InterfaceValues.abstractMethods(shape);
     if (!shape.isInterface() || abstracts.size() != 1) {
       throw new IllegalArgumentException(
           "cannot bind to %s: found %s, expected an interface with one abstract method"

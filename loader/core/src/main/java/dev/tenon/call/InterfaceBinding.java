@@ -20,6 +20,7 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Gives a method handle the shape of a functional interface. Each binding is a class of its own
 /// that has the handle as a constant, so that the JIT compiles a call through the interface to what
@@ -61,16 +62,10 @@ final class InterfaceBinding {
   /// @param method its only abstract method
   /// @param target a handle of the type of the method
   static <T> T of(Class<T> shape, Method method, MethodHandle target) {
-    if (!isVisible(shape)) {
-      return MethodHandleProxies.asInterfaceInstance(shape, target);
-    }
-    BindingNeighbour neighbour = NEIGHBOURS.get(shape);
-    if (neighbour.isCrowded()) {
-      return MethodHandleProxies.asInterfaceInstance(shape, target);
-    }
-    T bound = shape.cast(make(neighbour, shape, List.of(method), List.of(target)));
-    neighbour.count(bound);
-    return bound;
+    BindingNeighbour neighbour = neighbourOf(shape);
+    return neighbour == null
+        ? MethodHandleProxies.asInterfaceInstance(shape, target)
+        : bind(neighbour, shape, List.of(method), List.of(target));
   }
 
   /// An object whose methods are handles.
@@ -79,14 +74,27 @@ final class InterfaceBinding {
   /// @param methods its abstract methods
   /// @param targets a handle of the type of each
   static <T> T ofAll(Class<T> shape, List<Method> methods, List<MethodHandle> targets) {
+    BindingNeighbour neighbour = neighbourOf(shape);
+    return neighbour == null
+        ? shape.cast(
+            Proxy.newProxyInstance(
+                shape.getClassLoader(),
+                new Class<?>[] {shape},
+                new HandleCalls(shape, methods, targets)))
+        : bind(neighbour, shape, methods, targets);
+  }
+
+  /// What the classes of bindings to an interface lie beside; null if the JDK's proxy stands in.
+  private static @Nullable BindingNeighbour neighbourOf(Class<?> shape) {
     BindingNeighbour neighbour = isVisible(shape) ? NEIGHBOURS.get(shape) : null;
-    if (neighbour == null || neighbour.isCrowded()) {
-      return shape.cast(
-          Proxy.newProxyInstance(
-              shape.getClassLoader(),
-              new Class<?>[] {shape},
-              new HandleCalls(shape, methods, targets)));
-    }
+    return neighbour == null || neighbour.isCrowded() ? null : neighbour;
+  }
+
+  private static <T> T bind(
+      BindingNeighbour neighbour,
+      Class<T> shape,
+      List<Method> methods,
+      List<MethodHandle> targets) {
     T bound = shape.cast(make(neighbour, shape, methods, targets));
     neighbour.count(bound);
     return bound;

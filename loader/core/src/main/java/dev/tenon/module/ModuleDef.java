@@ -84,7 +84,7 @@ public final class ModuleDef {
     slots(ModuleSlot.LazySubmodule.class).forEach(submodule -> lazy.add(submodule.name()));
     submodules = Collections.unmodifiableSet(lazy);
     List<DescriptorFault> all = new ArrayList<>(builder.faults);
-    all.addAll(SlotRules.check(name, stateSize, functions, constants.keySet(), slots));
+    all.addAll(SlotRules.check(this));
     faults = List.copyOf(all);
   }
 

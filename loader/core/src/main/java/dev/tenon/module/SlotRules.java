@@ -7,7 +7,6 @@ import dev.tenon.input.Escapes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// The rules that hold for every descriptor, whatever language it was written in.
@@ -21,36 +20,16 @@ final class SlotRules {
           ModuleSlot.Property.class,
           ModuleSlot.ResourceType.class);
 
-  private final String module;
-  private final long stateSize;
-  private final List<FunctionDef> functions;
-  private final Set<String> constants;
-  private final List<ModuleSlot> slots;
+  private final ModuleDef def;
   private final List<DescriptorFault> faults = new ArrayList<>();
 
-  private SlotRules(
-      String module,
-      long stateSize,
-      List<FunctionDef> functions,
-      Set<String> constants,
-      List<ModuleSlot> slots) {
-    this.module = module;
-    this.stateSize = stateSize;
-    this.functions = functions;
-    this.constants = constants;
-    this.slots = slots;
+  private SlotRules(ModuleDef def) {
+    this.def = def;
   }
 
   /// The faults of a descriptor.
-  ///
-  /// @param constants their names
-  static List<DescriptorFault> check(
-      String module,
-      long stateSize,
-      List<FunctionDef> functions,
-      Set<String> constants,
-      List<ModuleSlot> slots) {
-    SlotRules rules = new SlotRules(module, stateSize, functions, constants, slots);
+  static List<DescriptorFault> check(ModuleDef def) {
+    SlotRules rules = new SlotRules(def);
     rules.checkRepetition();
     rules.checkState();
     rules.checkMain();
@@ -62,23 +41,15 @@ final class SlotRules {
     return rules.faults;
   }
 
-  private <S extends ModuleSlot> List<S> slots(Class<S> kind) {
-    return slots.stream().filter(kind::isInstance).map(kind::cast).toList();
-  }
-
-  private <S extends ModuleSlot> Optional<S> findSlot(Class<S> kind) {
-    return slots(kind).stream().findFirst();
-  }
-
   private void checkRepetition() {
     Set<Class<?>> seen = new HashSet<>();
-    for (int index = 0; index < slots.size(); index++) {
-      ModuleSlot slot = slots.get(index);
+    for (int index = 0; index < def.slots().size(); index++) {
+      ModuleSlot slot = def.slots().get(index);
       if (!seen.add(slot.getClass()) && !REPEATABLE.contains(slot.getClass())) {
         add(
             index,
             slot.label(),
-            ModuleSlot.repeated(module, slot.label()),
+            ModuleSlot.repeated(def.name(), slot.label()),
             "at most one",
             "keep one of them");
       }
@@ -86,22 +57,22 @@ final class SlotRules {
   }
 
   private void checkState() {
-    if (stateSize < 0) {
+    if (def.stateSize() < 0) {
       add(
           DescriptorFault.WHOLE,
           "state size",
           "module %s: m_size may not be negative for multi-phase initialization, found %d"
-              .formatted(Escapes.inline(module), stateSize),
+              .formatted(Escapes.inline(def.name()), def.stateSize()),
           "0 for no state or the size of the state",
           "declare the size of the state struct");
     }
   }
 
   private void checkMain() {
-    if (findSlot(ModuleSlot.Main.class).isPresent()
-        && findSlot(ModuleSlot.Create.class).isPresent()) {
+    if (def.findSlot(ModuleSlot.Main.class).isPresent()
+        && def.findSlot(ModuleSlot.Create.class).isPresent()) {
       add(
-          slots.indexOf(findSlot(ModuleSlot.Main.class).get()),
+          def.slots().indexOf(def.findSlot(ModuleSlot.Main.class).get()),
           "main",
           "a main slot beside a create slot",
           "a module that is run as the main module adopts the existing __main__, so it creates"
@@ -111,17 +82,17 @@ final class SlotRules {
   }
 
   private void checkVersion() {
-    findSlot(ModuleSlot.StateVersion.class)
+    def.findSlot(ModuleSlot.StateVersion.class)
         .filter(slot -> slot.version() <= 0)
         .ifPresent(slot ->
             add(
-                slots.indexOf(slot),
+                def.slots().indexOf(slot),
                 slot.label(),
                 "the version %d".formatted(slot.version()),
                 "1 or greater",
                 "begin with 1 and count up when the layout of the state changes"));
-    if (findSlot(ModuleSlot.Upgrade.class).isPresent()
-        && findSlot(ModuleSlot.StateVersion.class).isEmpty()) {
+    if (def.findSlot(ModuleSlot.Upgrade.class).isPresent()
+        && def.findSlot(ModuleSlot.StateVersion.class).isEmpty()) {
       add(
           DescriptorFault.WHOLE,
           "upgrade",
@@ -133,14 +104,14 @@ final class SlotRules {
 
   private void checkNames() {
     Set<String> seen = new HashSet<>();
-    for (int index = 0; index < functions.size(); index++) {
-      String name = functions.get(index).name();
+    for (int index = 0; index < def.functions().size(); index++) {
+      String name = def.functions().get(index).name();
       checkName("functions[" + index + "]", "function", name, seen);
     }
-    for (String name : constants) {
+    for (String name : def.constants().keySet()) {
       checkName("constants", "constant", name, seen);
     }
-    for (ModuleSlot slot : slots) {
+    for (ModuleSlot slot : def.slots()) {
       // Every load comes here: to link a switch over types takes longer than all of these checks.
       if (slot instanceof ModuleSlot.DeprecatedName old) {
         checkName(slot.label(), "name", old.name(), seen);
@@ -166,8 +137,8 @@ final class SlotRules {
   }
 
   private void checkSelf() {
-    for (int index = 0; index < functions.size(); index++) {
-      FunctionDef function = functions.get(index);
+    for (int index = 0; index < def.functions().size(); index++) {
+      FunctionDef function = def.functions().get(index);
       if (function.signature() != null && function.signature().hasSelf()) {
         add(
             DescriptorFault.WHOLE,
@@ -181,7 +152,7 @@ final class SlotRules {
 
   private void checkTypes() {
     Set<String> types = new HashSet<>();
-    for (ModuleSlot.ResourceType type : slots(ModuleSlot.ResourceType.class)) {
+    for (ModuleSlot.ResourceType type : def.slots(ModuleSlot.ResourceType.class)) {
       String place = "resource type %s".formatted(Escapes.quoted(type.name()));
       checkName(place, "type", type.name(), types);
       Set<String> attributes = new HashSet<>();
@@ -206,7 +177,7 @@ final class SlotRules {
   }
 
   private void checkDeprecations() {
-    List<ModuleSlot.DeprecatedName> all = slots(ModuleSlot.DeprecatedName.class);
+    List<ModuleSlot.DeprecatedName> all = def.slots(ModuleSlot.DeprecatedName.class);
     for (ModuleSlot.DeprecatedName slot : all) {
       if (all.stream().anyMatch(other -> other.name().equals(slot.replacement()))) {
         add(

@@ -8,6 +8,7 @@ import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.FileProblem;
 import dev.tenon.input.Limit;
+import dev.tenon.input.Sha256;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@
 package dev.tenon.pins;
 
 import dev.tenon.error.Diagnosis;
+import dev.tenon.input.ArchivePlace;
 import dev.tenon.input.Escapes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,8 +18,6 @@ import java.util.stream.StreamSupport;
 
 /// Admits all that can be verified, and notes it for a lock file.
 public final class PinRecorder extends Pins {
-
-  private static final String ARCHIVE_END = "!/";
 
   private final Map<Path, String> hashes = new ConcurrentHashMap<>();
   private final Map<Path, SortedSet<String>> modules = new ConcurrentHashMap<>();
@@ -43,7 +42,7 @@ public final class PinRecorder extends Pins {
     String place = Path.of(origin).normalize().toString();
     for (Path file : hashes.keySet()) {
       String text = file.toString();
-      if (place.equals(text) || place.startsWith(text + ARCHIVE_END)) {
+      if (place.equals(text) || place.startsWith(text + ArchivePlace.INSIDE)) {
         boolean _ = modules.computeIfAbsent(file, _ -> new TreeSet<>()).add(name);
       }
     }

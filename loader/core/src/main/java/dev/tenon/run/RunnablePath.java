@@ -9,6 +9,7 @@ import dev.tenon.error.kind.FileNotFoundError;
 import dev.tenon.error.kind.PermissionError;
 import dev.tenon.error.kind.ValueError;
 import dev.tenon.imports.SpecFactory;
+import dev.tenon.input.ArchivePlace;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.search.PathEntryFinder;
@@ -52,7 +53,7 @@ final class RunnablePath {
   private static Path existing(String path) {
     Path file;
     try {
-      file = fileOf(path);
+      file = ArchivePlace.of(path).file();
     } catch (InvalidPathException e) {
       throw new ValueError(
           "cannot run %s: it is no path: %s".formatted(Escapes.quoted(path), e.getReason()), e);
@@ -67,17 +68,6 @@ final class RunnablePath {
           "can't open file %s: [Errno 13] Permission denied".formatted(Escapes.quoted(path)));
     }
     return file;
-  }
-
-  /// The file on disk that a path leads to or into.
-  private static Path fileOf(String path) {
-    for (int end = path.indexOf("!/"); end >= 0; end = path.indexOf("!/", end + 1)) {
-      Path file = Path.of(path.substring(0, end));
-      if (Files.isRegularFile(file)) {
-        return file;
-      }
-    }
-    return Path.of(path);
   }
 
   /// What to type for a path that is meant as a module of a library.

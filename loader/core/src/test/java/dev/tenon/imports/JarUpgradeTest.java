@@ -348,6 +348,23 @@ class JarUpgradeTest {
         .isThrownBy(() -> interpreter.watch(changes::add));
   }
 
+  @Test
+  void watchedJarBelowAFolderThatEndsAsArchivesDo_isReloadedWhenItChanges() throws Exception {
+    Path odd = Files.createDirectory(folder.resolve("odd!"));
+    Path jar = Files.copy(folder.resolve("ticks.jar"), odd.resolve("ticks.jar"));
+    List<ModuleWatch.Change> changes = new CopyOnWriteArrayList<>();
+    try (Interpreter other = Interpreter.builder().path(jar.toString()).build()) {
+      ModuleObject ticks = other.importModule("ticks");
+      try (ModuleWatch _ = other.watch(changes::add)) {
+        write(SECOND.formatted("SERIALIZED", "count"));
+        Files.copy(folder.resolve("ticks.jar"), jar, StandardCopyOption.REPLACE_EXISTING);
+        Awaitility.await().until(() -> !changes.isEmpty());
+      }
+      assertThat(changes.getFirst().failure()).isNull();
+      assertThat(ticks.get("version")).isEqualTo(2);
+    }
+  }
+
   private static Object loaderOf(ModuleObject module) {
     return ((dev.tenon.module.FunctionObject) module.get("gone"))
         .module()

@@ -3,6 +3,7 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.imports.load.DefSource;
+import dev.tenon.input.Sha256;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.nativeext.debug.DebugInformation;
@@ -10,7 +11,6 @@ import dev.tenon.nativeext.descriptor.LibraryContents;
 import dev.tenon.nativeext.descriptor.NativeLibrary;
 import dev.tenon.nativeext.image.ImageManifest;
 import dev.tenon.pins.Pins;
-import dev.tenon.pins.Sha256;
 import dev.tenon.spi.Defs;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;

@@ -4,6 +4,7 @@ package dev.tenon.imports.archive;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
 import dev.tenon.imports.path.EntryFolder;
+import dev.tenon.input.ArchivePlace;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.FileProblem;
 import dev.tenon.input.Limit;
@@ -23,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param folder the folder in it; null for the archive itself, which is opened only when needed
 record ArchiveEntry(Archive archive, @Nullable EntryFolder folder) {
 
-  private static final String INSIDE = "!/";
-  private static final List<String> SUFFIXES = List.of(".jar", ".zip");
+  private static final String INSIDE = ArchivePlace.INSIDE;
 
   /// Reads an entry.
   ///
@@ -32,7 +32,7 @@ record ArchiveEntry(Archive archive, @Nullable EntryFolder folder) {
   /// @throws ImportException if the archive cannot be read or has no such folder
   static @Nullable ArchiveEntry find(String entry) {
     String[] parts = split(entry);
-    if (Arrays.stream(parts).noneMatch(part -> isArchiveName(withoutSlashes(part)))) {
+    if (Arrays.stream(parts).noneMatch(part -> ArchivePlace.isArchiveName(withoutSlashes(part)))) {
       return null;
     }
     if (parts.length > Limit.ARCHIVE_DEPTH.most()) {
@@ -93,11 +93,8 @@ record ArchiveEntry(Archive archive, @Nullable EntryFolder folder) {
   }
 
   private static boolean isArchive(Path file) {
-    return isArchiveName(String.valueOf(file.getFileName())) && Files.isRegularFile(file);
-  }
-
-  private static boolean isArchiveName(String name) {
-    return SUFFIXES.stream().anyMatch(name::endsWith);
+    return ArchivePlace.isArchiveName(String.valueOf(file.getFileName()))
+        && Files.isRegularFile(file);
   }
 
   /// Follows the part of an entry behind an archive.

@@ -3,8 +3,8 @@ package dev.tenon.imports.archive;
 
 import dev.tenon.input.Escapes;
 import dev.tenon.input.FileStamp;
+import dev.tenon.input.Sha256;
 import dev.tenon.pins.Pins;
-import dev.tenon.pins.Sha256;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.value.Warning;
 import java.io.File;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.imports.archive;
 
+import dev.tenon.input.ArchivePlace;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class JarUrls {
 
   private static final String JAR = "jar:";
-  private static final String INSIDE = "!/";
+  private static final String INSIDE = ArchivePlace.INSIDE;
 
   private final JarFile jar;
   private final URL location;

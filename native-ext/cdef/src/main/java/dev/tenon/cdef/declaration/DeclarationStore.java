@@ -11,6 +11,7 @@ import dev.tenon.cdef.model.DeclarationsWriter;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.Limit;
+import dev.tenon.input.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,9 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -120,15 +119,7 @@ public final class DeclarationStore {
 
   private String key(String text) {
     String all = "%s\n%s\n%s".formatted(EDITION, model, text);
-    return HexFormat.of().formatHex(hash(all.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static byte[] hash(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
+    return Sha256.of(all.getBytes(StandardCharsets.UTF_8));
   }
 
   private static @Nullable Declarations load(Path file) {
@@ -140,7 +131,7 @@ public final class DeclarationStore {
       }
       byte[] content = Arrays.copyOf(all, length);
       byte[] expected = Arrays.copyOfRange(all, length, all.length);
-      return MessageDigest.isEqual(hash(content), expected)
+      return MessageDigest.isEqual(Sha256.digest().digest(content), expected)
           ? new DeclarationsReader(new ByteArrayInputStream(content)).read()
           : null;
     } catch (IOException _) {
@@ -153,7 +144,7 @@ public final class DeclarationStore {
       ByteArrayOutputStream content = new ByteArrayOutputStream();
       new DeclarationsWriter(content).write(declarations);
       byte[] bytes = content.toByteArray();
-      content.write(hash(bytes));
+      content.write(Sha256.digest().digest(bytes));
       Files.createDirectories(file.getParent());
       Path made = Files.createTempFile(file.getParent(), "new", ".bin");
       Files.write(made, content.toByteArray());

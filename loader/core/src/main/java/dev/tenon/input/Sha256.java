@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tenon.pins;
+package dev.tenon.input;
 
-import dev.tenon.input.BoundedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,7 +12,9 @@ import java.util.HexFormat;
 /// SHA-256 in hexadecimal digits.
 public final class Sha256 {
 
-  static final int DIGITS = 64;
+  /// How long a hash is.
+  public static final int DIGITS = 64;
+
   private static final int PIECE = 1 << 16;
 
   private Sha256() {}
@@ -48,7 +49,8 @@ public final class Sha256 {
     }
   }
 
-  private static MessageDigest digest() {
+  /// An empty digest.
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
