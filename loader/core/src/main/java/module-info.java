@@ -40,7 +40,8 @@ module dev.tenon {
       dev.tenon.cdef,
       dev.tenon.cli,
       dev.tenon.isolation,
-      dev.tenon.nativeext;
+      dev.tenon.nativeext,
+      dev.tenon.tools;
   exports dev.tenon.imports.path to
       dev.tenon.nativeext;
   exports dev.tenon.input to
@@ -50,7 +51,8 @@ module dev.tenon {
       dev.tenon.nativeext,
       dev.tenon.nativeext.ffm,
       dev.tenon.nativeext.jnr,
-      dev.tenon.script;
+      dev.tenon.script,
+      dev.tenon.tools;
   exports dev.tenon.pins to
       dev.tenon.cdef,
       dev.tenon.cli,

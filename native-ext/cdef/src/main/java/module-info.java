@@ -2,7 +2,7 @@
 /// Plain C libraries as modules: reads C declarations, finds the library and makes a module of it.
 /// Needs a native backend, and for texts that it has not seen before a declaration parser, which
 /// uses `check` and `model`; it is no Java module, so these are exported to all.
-@SuppressWarnings("module") // The command needs this module, so it is not there yet.
+@SuppressWarnings("module") // The tools of the command need this module, so it is not there yet.
 module dev.tenon.cdef {
   requires transitive dev.tenon;
   requires dev.tenon.nativeext;
@@ -12,7 +12,7 @@ module dev.tenon.cdef {
   exports dev.tenon.cdef.check;
   exports dev.tenon.cdef.model;
   exports dev.tenon.cdef.tool to
-      dev.tenon.cli;
+      dev.tenon.tools;
 
   uses dev.tenon.cdef.model.DeclarationParser;
   uses dev.tenon.cdef.model.HeaderReader;

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cli;
 
+import dev.tenon.cli.command.Request;
+import dev.tenon.cli.program.PlainRunReader;
+import dev.tenon.cli.terminal.ErrorPrinter;
+import dev.tenon.cli.terminal.ExitStatus;
+import dev.tenon.cli.terminal.Surroundings;
+import dev.tenon.cli.terminal.UsageException;
 import java.util.Optional;
 
 /// The entry point of the `tenon` command: reads the command line, carries it out and ends the
@@ -9,7 +15,8 @@ public final class Main {
 
   private final Surroundings surroundings;
 
-  Main(Surroundings surroundings) {
+  /// A command in these surroundings.
+  public Main(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -27,10 +34,12 @@ public final class Main {
   }
 
   /// Runs the command and gives the exit status.
-  int run(String... arguments) {
+  ///
+  /// @param arguments the command line after `tenon`
+  public int run(String... arguments) {
     try {
-      Optional<Request.Run> plain = PlainRunReader.read(arguments);
-      return plain.isPresent() ? runProgram(plain.get()) : readAndRun(arguments);
+      Optional<Request> plain = PlainRunReader.read(arguments);
+      return plain.isPresent() ? plain.get().run(surroundings) : readAndRun(arguments);
     } catch (UsageException e) {
       return wrong(surroundings, e);
     }
@@ -40,7 +49,7 @@ public final class Main {
     ArgumentReader reader = new ArgumentReader(surroundings);
     try {
       Request request = reader.read(arguments);
-      return new Main(reader.surroundings()).carryOut(request);
+      return request.run(reader.surroundings());
     } catch (UsageException e) {
       return wrong(reader.surroundings(), e);
     }
@@ -49,41 +58,5 @@ public final class Main {
   private static int wrong(Surroundings surroundings, UsageException e) {
     new ErrorPrinter(surroundings, false).print(String.valueOf(e.getMessage()));
     return ExitStatus.USAGE.number();
-  }
-
-  private int carryOut(Request request) throws UsageException {
-    return switch (request) {
-      case Request.ShowText(String text) -> new ToolRunner(surroundings).show(text, ExitStatus.OK);
-      case Request.Run run -> runProgram(run);
-      case Request.Prompt prompt ->
-          new ProgramRunner(
-                  surroundings,
-                  prompt.settings(),
-                  prompt.restrictions(),
-                  new PromptBody(surroundings, prompt))
-              .run();
-      case Request.Inspect inspect -> new ToolRunner(surroundings).inspect(inspect);
-      case Request.Lock lock -> new LockTool(surroundings, lock).run();
-      case Request.Why why -> new ToolRunner(surroundings).explain(why);
-      case Request.Isolation isolation -> new ToolRunner(surroundings).isolate(isolation);
-      case Request.New project ->
-          new ToolRunner(surroundings)
-              .show(new ProjectMaker(surroundings.folder(), project).run(), ExitStatus.OK);
-      case Request.Cdef cdef -> new ToolRunner(surroundings).declare(cdef);
-      case Request.Crash crash -> new ToolRunner(surroundings).readTrails(crash);
-      case Request.Verify verify -> new ToolRunner(surroundings).verify(verify);
-      case Request.ImportTime times -> new ToolRunner(surroundings).measure(times);
-      case Request.Identity identity -> new ToolRunner(surroundings).identify(identity);
-      case Request.SourceText source -> new ToolRunner(surroundings).showSource(source);
-    };
-  }
-
-  private int runProgram(Request.Run request) throws UsageException {
-    return new ProgramRunner(
-            surroundings,
-            request.settings(),
-            request.restrictions(),
-            new ProgramBody(request.program()))
-        .run();
   }
 }

@@ -38,6 +38,7 @@ public final class Caller {
           "spi",
           "testkit",
           "text",
+          "tools",
           "value");
 
   private static final StackWalker WALKER = StackWalker.getInstance();

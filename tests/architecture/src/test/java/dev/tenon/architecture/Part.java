@@ -21,9 +21,12 @@ enum Part {
   CDEF_PARSER("native-ext/cdef-parser", "dev.tenon.cdef.parser", Set.of(CORE, NATIVE, CDEF)),
   ISOLATION("native-ext/isolation", "dev.tenon.isolation", Set.of(CORE)),
   TESTKIT("tests/isolation", "dev.tenon.testkit", Set.of(CORE, ISOLATION)),
-  PROMPT("loader/cli", "dev.tenon.cli.repl", Set.of(CORE)),
-  CLI("loader/cli", "dev.tenon.cli", Set.of(CORE, CDEF, ISOLATION, PROMPT)),
+  CLI("loader/cli", "dev.tenon.cli", Set.of(CORE)),
+  TOOLS("native-ext/tools", "dev.tenon.tools", Set.of(CORE, CDEF, ISOLATION, CLI)),
   SAMPLES("sample-extensions", "dev.tenon.sample", Set.of(CORE));
+
+  /// The package of the command that knows JLine.
+  static final String PROMPT = "dev.tenon.cli.repl";
 
   private static final List<String> LAYERS_OF_CORE =
       List.of(
@@ -100,6 +103,19 @@ enum Part {
           "dev.tenon.cdef.parser.extraction",
           "dev.tenon.cdef.parser");
 
+  private static final List<String> LAYERS_OF_CLI =
+      List.of(
+          "dev.tenon.cli.terminal",
+          "dev.tenon.cli.command",
+          "dev.tenon.cli.project",
+          "dev.tenon.cli.module",
+          "dev.tenon.cli.program",
+          PROMPT,
+          "dev.tenon.cli");
+
+  private static final List<String> LAYERS_OF_TOOLS =
+      List.of("dev.tenon.tools.inspect", "dev.tenon.tools.importtime", "dev.tenon.tools");
+
   private static final String FIXTURE = ".broken";
 
   private final String folder;
@@ -123,6 +139,8 @@ enum Part {
       case SCRIPT -> LAYERS_OF_SCRIPT;
       case CDEF -> LAYERS_OF_CDEF;
       case CDEF_PARSER -> LAYERS_OF_CDEF_PARSER;
+      case CLI -> LAYERS_OF_CLI;
+      case TOOLS -> LAYERS_OF_TOOLS;
       default -> List.of();
     };
   }

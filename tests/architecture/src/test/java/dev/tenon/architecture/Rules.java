@@ -94,7 +94,7 @@ final class Rules {
   private static Stream<ArchRule> foreignCode() {
     return Stream.of(
         noClasses()
-            .that(Part.CORE.classes().or(Part.CLI.classes()))
+            .that(Part.CORE.classes().or(Part.CLI.classes()).or(Part.TOOLS.classes()))
             .should()
             .dependOnClassesThat(resideInAPackage("java.lang.foreign").and(not(isValueOfBuffers())))
             .because("the module system knows modules, never native memory but as a value"),
@@ -116,7 +116,7 @@ final class Rules {
             .because(
                 "only the parser knows Eclipse CDT, so that a start from the cache loads none"),
         noClasses()
-            .that(not(Part.PROMPT.classes()))
+            .that(not(Part.layer(Part.PROMPT)))
             .should()
             .dependOnClassesThat(resideInAPackage("org.jline.."))
             .because("a program starts without loading JLine"),

@@ -2,6 +2,7 @@
 package dev.tenon.cli.repl;
 
 import dev.tenon.Interpreter;
+import dev.tenon.cli.module.IdentityText;
 import dev.tenon.error.kind.SystemExit;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.module.FunctionObject;

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tenon.cli.project;
+
+import dev.tenon.cli.terminal.UsageException;
+import dev.tenon.input.Escapes;
+import java.util.List;
+
+/// The kinds of projects that `tenon new` makes. Their files are resources of the command; in those
+/// of the C project, the sample `template` is what users read in the repository, too.
+enum ProjectKind {
+  /// A C source that builds with make or with CMake.
+  C(
+      "c",
+      "C",
+      "make test",
+      List.of(
+          "README.md",
+          "Makefile",
+          "CMakeLists.txt",
+          "src/main/c/template.c",
+          "src/test/expected-output.txt")),
+
+  /// A Java class that Maven builds.
+  JAVA(
+      "java",
+      "Java",
+      "mvn test",
+      List.of(
+          "README.md",
+          "pom.xml",
+          "src/main/java/template/TemplateModule.java",
+          "src/main/resources/META-INF/services/dev.tenon.module.ModuleProvider",
+          "src/test/java/template/TemplateModuleTest.java"));
+
+  private final String word;
+  private final String language;
+  private final String testCommand;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of gives no other
+  private final List<String> files;
+
+  ProjectKind(String word, String language, String testCommand, List<String> files) {
+    this.word = word;
+    this.language = language;
+    this.testCommand = testCommand;
+    this.files = files;
+  }
+
+  /// The kind that the command line calls `word`.
+  ///
+  /// @throws UsageException if there is none
+  static ProjectKind of(String word) throws UsageException {
+    for (ProjectKind kind : values()) {
+      if (kind.word.equals(word)) {
+        return kind;
+      }
+    }
+    throw new UsageException(unknownProject(word));
+  }
+
+  /// What the command line calls it, which is also its folder among the resources.
+  String word() {
+    return word;
+  }
+
+  String language() {
+    return language;
+  }
+
+  /// What builds and tests such a project.
+  String testCommand() {
+    return testCommand;
+  }
+
+  /// The files, as paths in the project.
+  List<String> files() {
+    return files;
+  }
+
+  private static String unknownProject(String word) {
+    return "unknown kind of project %s, expected c or java".formatted(Escapes.quoted(word));
+  }
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tenon.tools;
+
+import dev.tenon.cdef.model.HeaderReader;
+import dev.tenon.cdef.tool.DeclarationCheck;
+import dev.tenon.cdef.tool.HeaderDeclarations;
+import dev.tenon.cdef.tool.JavaInterface;
+import dev.tenon.cli.command.Answer;
+import dev.tenon.cli.command.AnswerPrinter;
+import dev.tenon.cli.command.Options;
+import dev.tenon.cli.command.Request;
+import dev.tenon.cli.command.Settings;
+import dev.tenon.cli.command.Subcommand;
+import dev.tenon.cli.terminal.Messages;
+import dev.tenon.cli.terminal.Surroundings;
+import dev.tenon.cli.terminal.UsageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `tenon cdef`: writes the declarations of a C library out of headers, or compares those of a file
+/// with its library.
+public final class CdefCommand implements Subcommand {
+
+  private static final int PLACE = 120;
+  private static final String NAME = "cdef";
+  private static final String LIBRARY = "--library";
+  private static final String ONLY = "--only";
+  private static final String VERIFY = "--verify";
+  private static final String HEADER = "--header";
+  private static final String INCLUDE = "--include";
+  private static final String DEFINE = "--define";
+  private static final String PACKAGE = "--pkg";
+  private static final String TARGET = "--target";
+  private static final String DUMP = "--dump";
+  private static final String JAVA = "--java";
+
+  private static final String DESCRIPTION =
+      "Write the declarations of a C library out of its header, for a file NAME.cdef.h.";
+  private static final String LIBRARY_DESCRIPTION =
+      "The file name of the library. May be given several times, for several platforms.";
+  private static final String ONLY_DESCRIPTION =
+      "Only these names, separated by commas; * stands for any characters.";
+  private static final String VERIFY_DESCRIPTION =
+      "Compare the declarations in the file with the library's debug information, and with"
+          + " --header.";
+  private static final String OTHER_DESCRIPTION = "With --verify, compare with this header, too.";
+  private static final String INCLUDE_DESCRIPTION =
+      "Look for headers in this folder first. May be given several times.";
+  private static final String DEFINE_DESCRIPTION =
+      "Define a macro for the compiler. May be given several times.";
+  private static final String PACKAGE_DESCRIPTION =
+      "Take the compiler's flags and the library from pkg-config. May be given several times.";
+  private static final String TARGET_DESCRIPTION =
+      "Extract for another platform, such as aarch64-linux-gnu; takes its compiler.";
+  private static final String DUMP_DESCRIPTION =
+      "List what the headers declare and where, instead of declarations.";
+  private static final String JAVA_DESCRIPTION =
+      "Write a Java interface of this name for ModuleObject.as, instead of declarations.";
+  private static final String VERIFY_ONE = "--verify takes one file NAME.cdef.h";
+  private static final String HEADER_DESCRIPTION =
+      "Headers, or their names among the system's headers; with --verify, a file NAME.cdef.h.";
+  private static final String VERIFY_ALONE = "--header belongs to --verify; give that, too";
+
+  /// A subcommand is made by the service loader.
+  public CdefCommand() {}
+
+  /// How the C compiler is called.
+  ///
+  /// @param folders where included headers are looked for
+  /// @param defines macros, as `NAME` or `NAME=VALUE`
+  /// @param packages of pkg-config
+  /// @param target the platform; null for this one
+  private record Compiling(
+      List<String> folders, List<String> defines, List<String> packages, @Nullable String target) {}
+
+  /// Write the declarations of a C library out of headers.
+  ///
+  /// @param only names and patterns of what is wanted; empty for all
+  /// @param libraries the names of the library
+  /// @param dump whether to list what is there instead
+  /// @param javaName the full name of a Java interface to write instead; null for none
+  /// @param headers the files, or their names among the system's headers
+  private record Cdef(
+      Compiling compiling,
+      List<String> only,
+      List<String> libraries,
+      boolean dump,
+      @Nullable String javaName,
+      List<String> headers)
+      implements Request {
+    @Override
+    public int run(Surroundings surroundings) throws UsageException {
+      return new AnswerPrinter(surroundings)
+          .print(
+              Settings.NONE,
+              headers.getFirst(),
+              "reading " + String.join(", ", headers),
+              () -> answer(surroundings));
+    }
+
+    private Answer answer(Surroundings surroundings) throws UsageException {
+      HeaderReader.Extract extract = declarations(surroundings);
+      return Answer.of(
+          shown(extract),
+          true,
+          extract.leftOut().stream().map(line -> "left out " + line).toList());
+    }
+
+    private String shown(HeaderReader.Extract extract) throws UsageException {
+      if (dump) {
+        return extract.entries().stream().map(CdefCommand::declared).collect(Collectors.joining());
+      }
+      if (javaName == null) {
+        return extract.text();
+      }
+      try {
+        return JavaInterface.of(extract, javaName);
+      } catch (IOException e) {
+        throw new UsageException(String.valueOf(e.getMessage()));
+      }
+    }
+
+    private HeaderReader.Extract declarations(Surroundings surroundings) throws UsageException {
+      try {
+        return HeaderDeclarations.of(
+            headers,
+            new HeaderReader.Flags(
+                surroundings.folder(),
+                resolved(surroundings, compiling.folders()),
+                compiling.defines(),
+                List.of(),
+                compiling.target()),
+            compiling.packages(),
+            only,
+            libraries);
+      } catch (IOException e) {
+        throw new UsageException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /// Hold a file of declarations against its library and a header.
+  ///
+  /// @param folders where headers are looked for
+  /// @param header a header, or its name among the system's headers; null for none
+  /// @param file the file of declarations
+  private record Verify(List<String> folders, @Nullable String header, String file)
+      implements Request {
+    @Override
+    public int run(Surroundings surroundings) throws UsageException {
+      return new AnswerPrinter(surroundings)
+          .print(Settings.NONE, file, Messages.checking(file), () -> answer(surroundings));
+    }
+
+    private Answer answer(Surroundings surroundings) throws UsageException {
+      List<DeclarationCheck.Finding> findings = findings(surroundings);
+      String text = findings.stream().map(CdefCommand::report).collect(Collectors.joining());
+      List<String> notes =
+          findings.stream()
+              .filter(finding -> !finding.outcome().unchecked().isEmpty())
+              .map(finding -> notChecked(finding.source(), finding.outcome().unchecked()))
+              .toList();
+      boolean agrees =
+          findings.stream()
+              .map(DeclarationCheck.Finding::outcome)
+              .allMatch(outcome -> outcome.mismatches().isEmpty() && outcome.checked() > 0);
+      return Answer.of(text, agrees, notes);
+    }
+
+    private List<DeclarationCheck.Finding> findings(Surroundings surroundings)
+        throws UsageException {
+      try {
+        return DeclarationCheck.of(
+            surroundings.folder().resolve(file),
+            Optional.ofNullable(header),
+            resolved(surroundings, folders));
+      } catch (IOException e) {
+        throw new UsageException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private static List<Path> resolved(Surroundings surroundings, List<String> folders) {
+    return folders.stream().map(surroundings.folder()::resolve).toList();
+  }
+
+  private static String declared(HeaderReader.Entry entry) {
+    return "%s %s %s:%d\n".formatted(entry.kind(), entry.name(), entry.file(), entry.line());
+  }
+
+  private static String report(DeclarationCheck.Finding finding) {
+    List<String> mismatches = finding.outcome().mismatches();
+    return mismatches.isEmpty()
+        ? "%d declarations agree with %s\n".formatted(finding.outcome().checked(), finding.source())
+        : String.join("\n", mismatches) + "\n";
+  }
+
+  private static String notChecked(String source, List<String> names) {
+    return "not checked, because %s says nothing of them: %s"
+        .formatted(source, String.join(", ", names));
+  }
+
+  @Override
+  public int place() {
+    return PLACE;
+  }
+
+  @Override
+  public CommandSpec specification() {
+    CommandSpec command = Options.command(NAME, DESCRIPTION);
+    command.addOption(list("FILE", LIBRARY_DESCRIPTION, LIBRARY));
+    command.addOption(list("NAMES", ONLY_DESCRIPTION, ONLY));
+    command.addOption(
+        OptionSpec.builder(VERIFY)
+            .arity("0")
+            .type(boolean.class)
+            .description(VERIFY_DESCRIPTION)
+            .build());
+    command.addOption(
+        OptionSpec.builder(HEADER)
+            .paramLabel("HEADER")
+            .type(String.class)
+            .arity("1")
+            .description(OTHER_DESCRIPTION)
+            .build());
+    command.addOption(list("FOLDER", INCLUDE_DESCRIPTION, "-I", INCLUDE));
+    command.addOption(list("NAME[=VALUE]", DEFINE_DESCRIPTION, "-D", DEFINE));
+    command.addOption(list("NAME", PACKAGE_DESCRIPTION, PACKAGE));
+    command.addOption(
+        OptionSpec.builder(TARGET)
+            .paramLabel("PLATFORM")
+            .type(String.class)
+            .arity("1")
+            .description(TARGET_DESCRIPTION)
+            .build());
+    command.addOption(
+        OptionSpec.builder(DUMP)
+            .arity("0")
+            .type(boolean.class)
+            .description(DUMP_DESCRIPTION)
+            .build());
+    command.addOption(
+        OptionSpec.builder(JAVA)
+            .paramLabel("CLASS")
+            .type(String.class)
+            .arity("1")
+            .description(JAVA_DESCRIPTION)
+            .build());
+    return command.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("HEADER")
+            .index("0..*")
+            .arity("1..*")
+            .required(true)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description(HEADER_DESCRIPTION)
+            .build());
+  }
+
+  private static OptionSpec list(String label, String description, String... names) {
+    return OptionSpec.builder(names)
+        .paramLabel(label)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .arity("1")
+        .description(description)
+        .build();
+  }
+
+  @Override
+  public Request request(ParseResult parsed) throws UsageException {
+    List<String> folders = Options.texts(parsed, INCLUDE);
+    List<String> headers = List.copyOf(parsed.<List<String>>matchedPositionalValue(0, List.of()));
+    String other = Options.text(parsed, HEADER);
+    if (parsed.hasMatchedOption(VERIFY)) {
+      if (headers.size() > 1) {
+        throw new UsageException(VERIFY_ONE);
+      }
+      return new Verify(folders, other, headers.getFirst());
+    }
+    if (other != null) {
+      throw new UsageException(VERIFY_ALONE);
+    }
+    List<String> only =
+        Options.texts(parsed, ONLY).stream()
+            .flatMap(names -> Arrays.stream(names.split(",")))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .toList();
+    return new Cdef(
+        new Compiling(
+            folders,
+            Options.texts(parsed, DEFINE),
+            Options.texts(parsed, PACKAGE),
+            Options.text(parsed, TARGET)),
+        only,
+        Options.texts(parsed, LIBRARY),
+        parsed.hasMatchedOption(DUMP),
+        Options.text(parsed, JAVA),
+        headers);
+  }
+}
