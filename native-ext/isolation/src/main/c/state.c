@@ -216,8 +216,9 @@ void state_write(Writer *writer) {
 /* What a part of the notes is called by Probe.java. */
 enum { STATE, LIBRARIES, BLOCKS, CALLS, THREADS, STORES, LOCKS };
 
-EXPORT int64_t Java_dev_tenon_isolation_Probe_read(void *environment, void *type, int32_t what,
-                                                   int64_t address, int64_t size) {
+EXPORT int64_t Java_dev_tenon_isolation_memory_Probe_read(void *environment, void *type,
+                                                          int32_t what, int64_t address,
+                                                          int64_t size) {
     Writer writer = {(char *)(intptr_t)address, (char *)(intptr_t)address + size};
     (void)environment, (void)type;
     switch (what) {
@@ -246,8 +247,8 @@ EXPORT int64_t Java_dev_tenon_isolation_Probe_read(void *environment, void *type
     return writer.at - (char *)(intptr_t)address;
 }
 
-EXPORT void Java_dev_tenon_isolation_Probe_begin(void *environment, void *type,
-                                                 uint8_t with_arena) {
+EXPORT void Java_dev_tenon_isolation_memory_Probe_begin(void *environment, void *type,
+                                                        uint8_t with_arena) {
     (void)environment, (void)type;
     if (with_arena) {
         blocks_use_arena();
@@ -255,19 +256,20 @@ EXPORT void Java_dev_tenon_isolation_Probe_begin(void *environment, void *type,
     watch_begin();
 }
 
-EXPORT void Java_dev_tenon_isolation_Probe_drive(void *environment, void *type, uint8_t is_driver) {
+EXPORT void Java_dev_tenon_isolation_memory_Probe_drive(void *environment, void *type,
+                                                        uint8_t is_driver) {
     (void)environment, (void)type;
     watch_is_driver = is_driver;
 }
 
-EXPORT uint8_t Java_dev_tenon_isolation_Probe_watchStores(void *environment, void *type,
-                                                          int64_t ranges, int64_t count) {
+EXPORT uint8_t Java_dev_tenon_isolation_memory_Probe_watchStores(void *environment, void *type,
+                                                                 int64_t ranges, int64_t count) {
     (void)environment, (void)type;
     blocks_seal();
     return stores_watch((const uint64_t *)(intptr_t)ranges, (size_t)count) == 0;
 }
 
-EXPORT void Java_dev_tenon_isolation_Probe_endStores(void *environment, void *type) {
+EXPORT void Java_dev_tenon_isolation_memory_Probe_endStores(void *environment, void *type) {
     (void)environment, (void)type;
     stores_end();
 }

@@ -8,4 +8,5 @@ module dev.tenon.isolation {
   requires static org.jspecify;
 
   exports dev.tenon.isolation;
+  exports dev.tenon.isolation.check;
 }

@@ -149,6 +149,14 @@ public sealed interface Finding extends Serializable {
   /// @param field class and name
   /// @param reason what happened to it
   record ChangedField(String library, String field, String reason) implements Finding {
+
+    /// A field that interpreters wrote.
+    ///
+    /// @param writers their numbers
+    public static ChangedField by(String library, String field, List<Integer> writers) {
+      return new ChangedField(library, field, "was written by " + Counted.interpreters(writers));
+    }
+
     @Override
     public Verdict verdict() {
       return Verdict.SHARED_STATE;

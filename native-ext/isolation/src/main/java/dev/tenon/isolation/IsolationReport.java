@@ -77,7 +77,7 @@ public record IsolationReport(
   }
 
   /// Makes a report of what was found and what the user accepts.
-  static IsolationReport of(
+  public static IsolationReport of(
       String module,
       InterpreterSupport declared,
       int interpreters,

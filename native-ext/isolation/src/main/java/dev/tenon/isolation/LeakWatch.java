@@ -4,6 +4,8 @@ package dev.tenon.isolation;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.tenon.Interpreter;
 import dev.tenon.input.Escapes;
+import dev.tenon.isolation.heap.HeapDump;
+import dev.tenon.isolation.heap.HolderSearch;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;

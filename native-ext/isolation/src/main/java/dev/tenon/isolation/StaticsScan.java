@@ -79,7 +79,7 @@ public final class StaticsScan {
 
   /// The variables of the runtime library of the language, which are not judged. What they refer to
   /// is in use: the buffer of Rust's standard output.
-  List<WritableStatic> ofRuntime() {
+  public List<WritableStatic> ofRuntime() {
     return ofRuntime;
   }
 

@@ -30,12 +30,12 @@ public record WritableStatic(
   }
 
   /// The end of its bytes.
-  long end() {
+  public long end() {
     return address + size;
   }
 
   /// How many of its bytes come before the first aligned word: unnamed variables begin anywhere.
-  int lead() {
+  public int lead() {
     return (int) (-address & 7);
   }
 

@@ -13,7 +13,7 @@ import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 
 /// Makes a jar with the module `tally` in Java, which keeps its number in a static field.
-final class JavaJar {
+public final class JavaJar {
 
   private static final String PROVIDER =
       """
@@ -57,7 +57,7 @@ final class JavaJar {
   private JavaJar() {}
 
   /// A jar whose function `leak` runs some statements.
-  static Path make(Path folder, String leak) throws IOException, URISyntaxException {
+  public static Path make(Path folder, String leak) throws IOException, URISyntaxException {
     Path classes = Files.createDirectories(folder.resolve("classes"));
     Path source = Files.writeString(folder.resolve("Tally.java"), PROVIDER.replace("LEAK", leak));
     String tenon =

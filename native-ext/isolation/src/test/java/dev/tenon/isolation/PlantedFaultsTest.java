@@ -2,6 +2,7 @@ package dev.tenon.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenon.isolation.check.IsolationCheck;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -103,6 +103,14 @@ enum Part {
           "dev.tenon.cdef.parser.extraction",
           "dev.tenon.cdef.parser");
 
+  private static final List<String> LAYERS_OF_ISOLATION =
+      List.of(
+          "dev.tenon.isolation.heap",
+          "dev.tenon.isolation",
+          "dev.tenon.isolation.memory",
+          "dev.tenon.isolation.run",
+          "dev.tenon.isolation.check");
+
   private static final List<String> LAYERS_OF_CLI =
       List.of(
           "dev.tenon.cli.terminal",
@@ -139,6 +147,7 @@ enum Part {
       case SCRIPT -> LAYERS_OF_SCRIPT;
       case CDEF -> LAYERS_OF_CDEF;
       case CDEF_PARSER -> LAYERS_OF_CDEF_PARSER;
+      case ISOLATION -> LAYERS_OF_ISOLATION;
       case CLI -> LAYERS_OF_CLI;
       case TOOLS -> LAYERS_OF_TOOLS;
       default -> List.of();

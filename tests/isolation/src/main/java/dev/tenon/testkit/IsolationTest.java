@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// void counter_keepsInterpretersApart() {}
 /// ```
 ///
-/// @see dev.tenon.isolation.IsolationCheck
+/// @see dev.tenon.isolation.check.IsolationCheck
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
@@ -40,6 +40,6 @@ public @interface IsolationTest {
 
   /// What is done in each; without it the module is only imported.
   ///
-  /// @see dev.tenon.isolation.Exercise
+  /// @see dev.tenon.isolation.check.IsolationCheck#exercise
   String calls() default "__name__";
 }

@@ -1,8 +1,8 @@
 package dev.tenon.testkit;
 
-import dev.tenon.isolation.IsolationCheck;
 import dev.tenon.isolation.IsolationReport;
 import dev.tenon.isolation.IsolationReport.Verdict;
+import dev.tenon.isolation.check.IsolationCheck;
 import java.io.IOException;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ public final class ModuleAssert extends AbstractAssert<ModuleAssert, String> {
 
   /// Sets what is done with the module in each interpreter.
   ///
-  /// @see dev.tenon.isolation.Exercise
+  /// @see dev.tenon.isolation.check.IsolationCheck#exercise
   public ModuleAssert whenDoing(String calls) {
     check.exercise(calls);
     return this;
