@@ -214,6 +214,14 @@ static int32_t request(TnContext *cx, uint32_t operation, TnValue *frame, size_t
     if (frame == NULL || count == 0) {
         return null_argument(cx, "tn_request", "frame");
     }
+    if (operation < TN_OP_TYPE_NAME) {
+        /* Those are the host library's own: Java trusts their frames. */
+        char message[80];
+        (void)snprintf(message, sizeof message,
+                       "host operation %u is not for modules; see tenon/operation.h",
+                       (unsigned)operation);
+        return tenon_error_first(cx, TN_NOT_IMPLEMENTED_ERROR, message);
+    }
     return ask(cx, operation, frame, count);
 }
 

@@ -10,7 +10,8 @@
 
 #include <tenon.h>
 
-/* The operations that C asks of Java: numbers are shared with HostCalls.java. */
+/* The operations that C asks of Java: numbers are shared with Operation.java, and below
+ * those of tenon/operation.h. */
 enum {
     HOST_ATTRIBUTE_GET = 1, /* object or none, name, out */
     HOST_ATTRIBUTE_SET,     /* object or none, name, value */

@@ -657,6 +657,19 @@ static void requests_reachJavaUnlessAnErrorIsSet(void) {
     close_context(cx);
 }
 
+/* Java trusts the frames of what the host library asks for itself. */
+static void operationsOfTheHostLibrary_areNotForModules(void) {
+    TnContext *cx = open_context(0);
+    java.calls = 0;
+    for (uint32_t operation = 0; operation < TN_OP_TYPE_NAME; operation++) {
+        TnValue frame = tn_int(-1);
+        CHECK(tn_request(cx, operation, &frame, 1, NULL) == -1);
+        CHECK(took_error(cx, TN_NOT_IMPLEMENTED_ERROR, "not for modules"));
+    }
+    CHECK(java.calls == 0);
+    close_context(cx);
+}
+
 static void kinds_areBelowTheirBases(void) {
     TnContext *cx = open_context(0);
     CHECK(tn_kind_is(TN_MODULE_NOT_FOUND_ERROR, TN_IMPORT_ERROR));
@@ -961,6 +974,7 @@ int main(void) {
     recursionWithoutBound_isErrorOnStacksOfAllSizes();
     invoke_callsSlotsByTheirTypes();
     requests_reachJavaUnlessAnErrorIsSet();
+    operationsOfTheHostLibrary_areNotForModules();
     kinds_areBelowTheirBases();
     invoke_callsFunctionsWithTheirPointer();
     view_attachesOtherThreads();

@@ -211,7 +211,7 @@ static const Number abi[] = {
     {NULL, 0},
 };
 
-/* The constants of HostCalls.java. */
+/* The numbers of Operation.java. */
 static const Number operations[] = {
     {"ATTRIBUTE_GET", HOST_ATTRIBUTE_GET},
     {"ATTRIBUTE_SET", HOST_ATTRIBUTE_SET},
@@ -228,11 +228,6 @@ static const Number operations[] = {
     {"DETACH", HOST_DETACH},
     {"THREAD_END", HOST_THREAD_END},
     {"STALE", HOST_STALE},
-    {NULL, 0},
-};
-
-/* The numbers of Operation.java. */
-static const Number requests[] = {
     {"TYPE_NAME", TN_OP_TYPE_NAME},
     {"REPR", TN_OP_REPR},
     {"TEXT", TN_OP_TEXT},
@@ -447,8 +442,7 @@ int main(void) {
     structs_haveThePromisedLayout();
     java_hasTheSameNumbers("abi/Abi.java", " = ", abi);
     java_hasTheSameNumbers("abi/MethodFlags.java", " = ", method_flags);
-    java_hasTheSameNumbers("operation/HostCalls.java", " = ", operations);
-    java_hasTheSameNumbers("operation/Operation.java", "(", requests);
+    java_hasTheSameNumbers("operation/Operation.java", "(", operations);
     java_hasTheSameNumbers("operation/ObjectCalls.java", " = ", traits);
     java_hasTheSameNumbers("abi/SlotId.java", "(", slots);
     java_hasTheSameNumbers("abi/ErrorKind.java", "(", errors);

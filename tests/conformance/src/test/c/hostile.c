@@ -27,6 +27,10 @@ static int32_t new_function(TnContext *cx, const char *name, const char *doc,
     return tn_function_new(cx, &spec, &made);
 }
 
+static int32_t request_with(TnContext *cx, uint32_t operation, TnValue value) {
+    return tn_request(cx, operation, &value, 1, NULL);
+}
+
 static void *wild(void) { return WILD; }
 
 static TnBoundFunction wild_function(void) {
@@ -172,6 +176,12 @@ static int32_t call_self(TnContext *cx, const char *name, TnValue value) {
     A(writef_null, tn_writef(cx, TN_STDOUT, NULL))                                                 \
     A(warn_null, tn_warn(cx, TN_USER_WARNING, NULL))                                               \
     A(warn_unknown, tn_warn(cx, 77, "text"))                                                       \
+    A(request_stale, request_with(cx, 15, tn_int(-1)))                                             \
+    A(request_attach, tn_request(cx, 12, frame, 1, NULL))                                          \
+    A(request_detach, tn_request(cx, 13, frame, 1, NULL))                                          \
+    A(request_thread_end, tn_request(cx, 14, frame, 1, NULL))                                      \
+    A(request_call, tn_request(cx, 5, frame, 1, NULL))                                             \
+    A(request_zero, tn_request(cx, 0, frame, 1, NULL))                                             \
     A(request_unknown, tn_request(cx, 9999, frame, 1, NULL))                                       \
     A(request_null, cx->api->request(cx, TN_OP_REPR, NULL, 2))                                     \
     A(request_short, cx->api->request(cx, TN_OP_REPR, frame, 1))                                   \

@@ -3,13 +3,29 @@ package dev.tenon.nativeext.operation;
 
 import dev.tenon.error.kind.NotImplementedError;
 import dev.tenon.error.kind.TypeError;
+import dev.tenon.nativeext.instance.NativeContext;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// The operations that modules ask of the host through `TnApi.request`, each with its number in
-/// `tenon/operation.h` and the length of its frame.
-public enum Operation {
+/// What C asks of the host, each with its number and the length of its frame: the operations that
+/// modules ask through `TnApi.request`, numbered in `tenon/operation.h`, and below them those that
+/// only the host library asks, numbered in `host.h`.
+enum Operation {
+  ATTRIBUTE_GET(1, 3, ContextCalls::getAttribute),
+  ATTRIBUTE_SET(2, 3, ContextCalls::setAttribute),
+  ATTRIBUTE_DELETE(3, 2, ContextCalls::deleteAttribute),
+  IMPORT(4, 2, ContextCalls::importModule),
+  CALL(5, 4, ContextCalls::call),
+  HOLD(6, 2, ContextCalls::hold),
+  RELEASE(7, 1, ContextCalls::release),
+  WRITE(8, 2, ContextCalls::write),
+  FLUSH(9, 1, ContextCalls::flush),
+  WARN(10, 2, ContextCalls::warn),
+  SELF(11, 1, ContextCalls::self),
+  ATTACH(12, ContextCalls::attach),
+  DETACH(13, 1, ContextCalls::detach),
+  THREAD_END(14, 1, ContextCalls::endThread),
+  STALE(15, ContextCalls::reportStale),
   TYPE_NAME(32, 2, ObjectCalls::typeName),
   REPR(33, 2, ObjectCalls::repr),
   TEXT(34, 2, ObjectCalls::text),
@@ -54,39 +70,73 @@ public enum Operation {
     void to(Request request) throws Throwable;
   }
 
-  private static final Map<Integer, Operation> BY_NUMBER =
-      Arrays.stream(values())
-          .collect(Collectors.toUnmodifiableMap(each -> each.number, each -> each));
+  /// What the host does for an operation that belongs to no call.
+  @FunctionalInterface
+  interface Notice {
+    /// Acts on a frame.
+    ///
+    /// @return whether it was done; a failure has no context that it could be parked in
+    boolean to(NativeContext caller, long frame);
+  }
+
+  private static final Operation[] BY_NUMBER =
+      new Operation[Arrays.stream(values()).mapToInt(each -> each.number).max().orElse(0) + 1];
+
+  static {
+    for (Operation each : values()) {
+      BY_NUMBER[each.number] = each;
+    }
+  }
 
   private final int number;
   private final int length;
 
   @SuppressWarnings("ImmutableEnumChecker") // method references have no state
-  private final Answer answer;
+  private final @Nullable Answer answer;
+
+  @SuppressWarnings("ImmutableEnumChecker") // method references have no state
+  private final @Nullable Notice notice;
 
   Operation(int number, int length, Answer answer) {
     this.number = number;
     this.length = length;
     this.answer = answer;
+    notice = null;
+  }
+
+  Operation(int number, Notice notice) {
+    this.number = number;
+    length = 0;
+    answer = null;
+    this.notice = notice;
   }
 
   /// Answers a request.
   ///
+  /// @return 0, or -1 without an error for what belongs to no call of this thread
   /// @throws NotImplementedError if the host does not know the operation
   /// @throws TypeError if the frame has another length than the operation's
   /// @throws Throwable what the operation raises
-  static void answer(int number, Request request) throws Throwable {
-    Operation operation = BY_NUMBER.get(number);
-    if (operation == null) {
-      throw new NotImplementedError(
-          "host operation %d is unknown to this host; ask tn_capability() before".formatted(number)
-              + " use of what newer hosts offer");
+  static long answer(int number, NativeContext caller, long frame, long count) throws Throwable {
+    Operation operation = number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : null;
+    if (operation != null && operation.notice != null) {
+      return operation.notice.to(caller, frame) ? 0 : -1;
     }
-    if (request.count() != operation.length) {
+    if (!caller.mayBeUsed()) {
+      return -1;
+    }
+    if (operation == null || operation.answer == null) {
+      throw new NotImplementedError(
+          "host operation %d is unknown to this host; ask tn_capability() before use of what newer"
+                  .formatted(number)
+              + " hosts offer");
+    }
+    if (count != operation.length) {
       throw new TypeError(
           "a frame of %d values for host operation %d, expected %d"
-              .formatted(request.count(), number, operation.length));
+              .formatted(count, number, operation.length));
     }
-    operation.answer.to(request);
+    operation.answer.to(new Request(caller, frame, count));
+    return 0;
   }
 }
