@@ -6,6 +6,7 @@ import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.error.kind.SystemExit;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class ExecutionFailed extends InterpreterError {
 
   /// Describes what was raised in another interpreter.
   public static ExecutionFailed of(Throwable failure) {
+    Objects.requireNonNull(failure, "failure");
     return switch (failure) {
       case SystemExit exit when exit.getMessage() == null ->
           new ExecutionFailed("SystemExit: " + exit.status(), exit.typeName(), exit);

@@ -97,7 +97,7 @@ public final class Interpreter implements AutoCloseable {
 
   /// Opens an interpreter.
   public static Interpreter open(InterpreterConfig config) {
-    Objects.requireNonNull(config, "the configuration is null");
+    Objects.requireNonNull(config, "config");
     if (ModuleOwner.CURRENT.isBound()) {
       ModuleOwner.CURRENT.get().audit(NEW_INTERPRETER);
     } else {
@@ -286,8 +286,9 @@ public final class Interpreter implements AutoCloseable {
   ///   watch
   /// @throws InterpreterError if the interpreter is closed
   public ModuleWatch watch(Consumer<? super ModuleWatch.Change> listener) {
+    Objects.requireNonNull(listener, "listener");
     checkOpen();
-    return ModuleWatch.of(this, Objects.requireNonNull(listener));
+    return ModuleWatch.of(this, listener);
   }
 
   private void checkOpen() {
@@ -338,6 +339,7 @@ public final class Interpreter implements AutoCloseable {
 
   /// Runs an action with this interpreter as [#current].
   public void run(Runnable action) {
+    Objects.requireNonNull(action, "action");
     checkOpen();
     ScopedValue.where(ModuleOwner.CURRENT, view).run(action);
   }
@@ -348,6 +350,7 @@ public final class Interpreter implements AutoCloseable {
   /// @throws InterpreterError if the interpreter is closed
   /// @throws Exception what the action throws
   public <T> T enter(Callable<T> action) throws Exception {
+    Objects.requireNonNull(action, "action");
     checkOpen();
     return ModuleOwner.CURRENT.isBound() && ModuleOwner.CURRENT.get() == view
         ? action.call()
@@ -361,6 +364,7 @@ public final class Interpreter implements AutoCloseable {
   ///   words of what was raised, not the object (INTERP-07)
   /// @throws InterpreterError if the interpreter is closed
   public void exec(Code code) {
+    Objects.requireNonNull(code, "code");
     checkOpen();
     running.begin();
     try {
@@ -419,7 +423,8 @@ public final class Interpreter implements AutoCloseable {
   /// are told by the event `sys.addaudithook`; if one of them raises an ordinary error, the new
   /// hook is not added, and nobody is told.
   public void addAuditHook(AuditHook hook) {
-    auditHooks.add(Objects.requireNonNull(hook));
+    Objects.requireNonNull(hook, "hook");
+    auditHooks.add(hook);
   }
 
   /// Adds an audit hook for all interpreters of the process, those included that exist already and
@@ -427,7 +432,8 @@ public final class Interpreter implements AutoCloseable {
   /// Otherwise as [#addAuditHook]. The interpreter that an event comes from is [#current] where the
   /// thread has entered one.
   public static void addProcessAuditHook(AuditHook hook) {
-    AuditHooks.ofProcess().add(Objects.requireNonNull(hook));
+    Objects.requireNonNull(hook, "hook");
+    AuditHooks.ofProcess().add(hook);
   }
 
   /// Raises an audit event: tells all hooks in the order in which they were added.
@@ -435,6 +441,8 @@ public final class Interpreter implements AutoCloseable {
   /// @throws RuntimeException what the first hook raises that forbids what the event announces; the
   ///   hooks after it are not told
   public void audit(String event, @Nullable Object... arguments) {
+    Objects.requireNonNull(event, "event");
+    Objects.requireNonNull(arguments, "arguments");
     auditHooks.audit(event, arguments);
   }
 
@@ -442,7 +450,8 @@ public final class Interpreter implements AutoCloseable {
   /// exec, with duration, outcome and, if it wants them, effects. JDK Flight Recorder gets the same
   /// as `dev.tenon.ModulePhase` events without a listener.
   public void addPhaseListener(PhaseListener listener) {
-    view.addPhaseListener(Objects.requireNonNull(listener));
+    Objects.requireNonNull(listener, "listener");
+    view.addPhaseListener(listener);
   }
 
   /// Runs a callback when the interpreter closes, as CPython's `atexit` does: the callbacks run in
@@ -452,6 +461,7 @@ public final class Interpreter implements AutoCloseable {
   ///
   /// @throws InterpreterError if the callbacks have run already
   public void onExit(CloseAction callback) {
+    Objects.requireNonNull(callback, "callback");
     if (!shutdown.onExit(callback)) {
       throw new InterpreterError("cannot add an exit callback: the interpreter is closed");
     }

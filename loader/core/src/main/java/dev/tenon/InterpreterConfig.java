@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -114,11 +115,13 @@ public final class InterpreterConfig {
   /// Whether a native module of this full name may be loaded. A sub-interpreter allows no more than
   /// its parent, whatever its own configuration says.
   public boolean allowsNative(String module) {
+    Objects.requireNonNull(module, "module");
     return natives.allows(module);
   }
 
   /// Whether a module is let in even if it does not declare support for this interpreter.
   public boolean forces(String module) {
+    Objects.requireNonNull(module, "module");
     return forced.match(module);
   }
 
@@ -130,11 +133,13 @@ public final class InterpreterConfig {
 
   /// Whether a native module gets an image of its library for this interpreter alone.
   public boolean wantsPrivateImage(String module) {
+    Objects.requireNonNull(module, "module");
     return privateImages.match(module);
   }
 
   /// Whether private images get a library that they were linked with for themselves, too.
   public boolean wantsPrivateLibrary(String library) {
+    Objects.requireNonNull(library, "library");
     return privateLibraries.match(library);
   }
 
@@ -257,12 +262,14 @@ public final class InterpreterConfig {
 
     /// Gives it a name for messages.
     public final B name(String text) {
+      Objects.requireNonNull(text, "text");
       name = text;
       return self();
     }
 
     /// Adds path entries: folders and jars in which modules are searched.
     public final B path(String... entries) {
+      Objects.requireNonNull(entries, "entries");
       path.addAll(List.of(entries));
       return self();
     }
@@ -281,6 +288,7 @@ public final class InterpreterConfig {
 
     /// Adds program arguments.
     public final B arguments(String... values) {
+      Objects.requireNonNull(values, "values");
       arguments.addAll(List.of(values));
       return self();
     }
@@ -298,6 +306,7 @@ public final class InterpreterConfig {
     ///   for every module
     /// @throws IllegalArgumentException if a name has `*` elsewhere, or is empty
     public final B force(String... modules) {
+      Objects.requireNonNull(modules, "modules");
       forced.addAll(NamePatterns.check("force", List.of(modules)));
       return self();
     }
@@ -309,6 +318,7 @@ public final class InterpreterConfig {
     ///
     /// @param modules as for [#force]
     public final B privateImage(String... modules) {
+      Objects.requireNonNull(modules, "modules");
       privateImages.addAll(NamePatterns.check("privateImage", List.of(modules)));
       return self();
     }
@@ -319,6 +329,7 @@ public final class InterpreterConfig {
     ///   `"libold.so.*"` stands for all versions, `"*"` for all libraries but those of the C and
     ///   C++ languages
     public final B privateLibrary(String... libraries) {
+      Objects.requireNonNull(libraries, "libraries");
       privateLibraries.addAll(NamePatterns.check("privateLibrary", List.of(libraries)));
       return self();
     }
@@ -329,6 +340,7 @@ public final class InterpreterConfig {
     ///
     /// @param modules as for [#force]
     public final B allowNative(String... modules) {
+      Objects.requireNonNull(modules, "modules");
       allowedNative = allowedNative == null ? new ArrayList<>() : allowedNative;
       allowedNative.addAll(NamePatterns.check("allowNative", List.of(modules)));
       return self();
@@ -338,6 +350,7 @@ public final class InterpreterConfig {
     ///
     /// @param modules as for [#force]
     public final B denyNative(String... modules) {
+      Objects.requireNonNull(modules, "modules");
       deniedNative.addAll(NamePatterns.check("denyNative", List.of(modules)));
       return self();
     }
@@ -350,6 +363,7 @@ public final class InterpreterConfig {
     /// @param lockFile its path; files are listed relative to its directory
     /// @throws dev.tenon.error.ImportException if the lock file cannot be read or understood
     public final B pins(Path lockFile) {
+      Objects.requireNonNull(lockFile, "lockFile");
       lock = LockFile.read(lockFile);
       return self();
     }
@@ -361,6 +375,7 @@ public final class InterpreterConfig {
     /// @param backend `"ffm"` or `"jnr"`; if it is not installed, the first import of a native
     ///   module raises an [IllegalStateException]
     public final B nativeBackend(String backend) {
+      Objects.requireNonNull(backend, "backend");
       nativeBackend = backend;
       return self();
     }
@@ -369,6 +384,7 @@ public final class InterpreterConfig {
     ///
     /// @see Interpreter#addProcessAuditHook
     public final B auditHook(AuditHook hook) {
+      Objects.requireNonNull(hook, "hook");
       auditHooks.add(hook);
       return self();
     }
@@ -386,6 +402,7 @@ public final class InterpreterConfig {
     ///
     /// @param modules as for [#force]; none at all refuses all references
     public final B allowReferences(String... modules) {
+      Objects.requireNonNull(modules, "modules");
       references = references == null ? new ArrayList<>() : references;
       references.addAll(NamePatterns.check("allowReferences", List.of(modules)));
       return self();
@@ -396,6 +413,7 @@ public final class InterpreterConfig {
     ///
     /// @param modules as for [#force]
     public final B check(String... modules) {
+      Objects.requireNonNull(modules, "modules");
       checked.addAll(NamePatterns.check("check", List.of(modules)));
       return self();
     }
@@ -418,24 +436,28 @@ public final class InterpreterConfig {
     /// Sets what is done with symbolic links on the path; without it module files have to lie in
     /// folders of the path.
     public final B links(LinkPolicy policy) {
+      Objects.requireNonNull(policy, "policy");
       links = policy;
       return self();
     }
 
     /// Sets where modules write their output; without it the process's standard output.
     public final B output(OutputStream stream) {
+      Objects.requireNonNull(stream, "stream");
       output = stream;
       return self();
     }
 
     /// Sets where modules write error messages; without it the process's standard error.
     public final B errorOutput(OutputStream stream) {
+      Objects.requireNonNull(stream, "stream");
       errorOutput = stream;
       return self();
     }
 
     /// Sets who is told of warnings; without it they are printed to the error stream.
     public final B onWarning(Consumer<Warning> listener) {
+      Objects.requireNonNull(listener, "listener");
       warningListener = listener;
       return self();
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -38,7 +39,11 @@ public final class ModuleWatch implements AutoCloseable {
   ///
   /// @param module the module
   /// @param failure why it was not reloaded, so that the earlier version goes on; null if it was
-  public record Change(ModuleObject module, @Nullable Throwable failure) {}
+  public record Change(ModuleObject module, @Nullable Throwable failure) {
+    public Change {
+      Objects.requireNonNull(module, "module");
+    }
+  }
 
   private ModuleWatch(Interpreter interpreter, Consumer<? super Change> listener) {
     this.interpreter = interpreter;

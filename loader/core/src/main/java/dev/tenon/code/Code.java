@@ -10,6 +10,7 @@ import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.spi.ModuleOwner;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A piece of code: a Java body or a compiled script. It holds no globals of its own and may be run
@@ -36,6 +37,8 @@ public interface Code {
 
   /// Code with a Java body.
   static Code of(String origin, Body body) {
+    Objects.requireNonNull(origin, "origin");
+    Objects.requireNonNull(body, "body");
     return new JavaCode(origin, body);
   }
 
@@ -51,6 +54,9 @@ public interface Code {
   /// @throws ImportException if there is no engine for it; the message names the artifact to add
   /// @throws SyntaxError if the text is not code of the language
   static Code compile(String language, String origin, String source) {
+    Objects.requireNonNull(language, "language");
+    Objects.requireNonNull(origin, "origin");
+    Objects.requireNonNull(source, "source");
     ModuleOwner owner = Builtins.currentOwner();
     if (owner != null && owner.isAudited()) {
       owner.audit("compile", source, origin);

@@ -5,6 +5,7 @@ import dev.tenon.error.kind.NameError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.spi.ModuleOwner;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The bare global names of running code: a view of a mapping (plain mode) or of a module (module
@@ -22,6 +23,7 @@ public sealed interface Globals permits MappingGlobals, ModuleGlobals {
   /// Globals in plain mode. Module hooks play no part, even if the mapping is the raw namespace of
   /// a module.
   static Globals of(Map<String, @Nullable Object> mapping) {
+    Objects.requireNonNull(mapping, "mapping");
     return new MappingGlobals(mapping);
   }
 

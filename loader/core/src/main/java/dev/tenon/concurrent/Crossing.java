@@ -4,6 +4,7 @@ package dev.tenon.concurrent;
 import dev.tenon.ExecutionFailed;
 import dev.tenon.Interpreter;
 import dev.tenon.error.kind.InterpreterNotFoundError;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How values get from one interpreter to another: as copies. Numbers, booleans, text and None need
@@ -41,6 +42,9 @@ public final class Crossing {
   ///   raised, not the object
   public static @Nullable Object call(
       Interpreter target, String module, String function, @Nullable Object... arguments) {
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(module, "module");
+    Objects.requireNonNull(function, "function");
     @Nullable Object[] copies = new @Nullable Object[arguments.length];
     for (int index = 0; index < copies.length; index++) {
       copies[index] = copy(arguments[index]);

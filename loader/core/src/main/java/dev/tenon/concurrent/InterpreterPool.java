@@ -8,6 +8,7 @@ import dev.tenon.spi.ModuleOwner;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,7 @@ public final class InterpreterPool implements AutoCloseable {
   /// @param factory makes an interpreter, and imports in it what every one should have
   /// @throws IllegalArgumentException if the size is not positive
   public static InterpreterPool of(int size, Supplier<Interpreter> factory) {
+    Objects.requireNonNull(factory, "factory");
     return new InterpreterPool(size, factory);
   }
 
@@ -53,6 +55,9 @@ public final class InterpreterPool implements AutoCloseable {
   /// @throws java.util.concurrent.RejectedExecutionException if the pool is closed
   public Future<@Nullable Object> submit(
       String module, String function, @Nullable Object... arguments) {
+    Objects.requireNonNull(module, "module");
+    Objects.requireNonNull(function, "function");
+    Objects.requireNonNull(arguments, "arguments");
     Object copies = Crossing.copy(arguments);
     return submit(there -> there.importModule(module).call(function, (@Nullable Object[]) copies));
   }
@@ -62,6 +67,7 @@ public final class InterpreterPool implements AutoCloseable {
   /// @return as for [#submit(String, String, Object...)]
   /// @throws java.util.concurrent.RejectedExecutionException if the pool is closed
   public Future<@Nullable Object> submit(InterpreterTask task) {
+    Objects.requireNonNull(task, "task");
     Callable<@Nullable Object> work = () -> runOnFree(task);
     return threads.submit(work);
   }
@@ -94,6 +100,9 @@ public final class InterpreterPool implements AutoCloseable {
   /// @throws InterruptedException if the thread is interrupted while it waits
   public @Nullable Object call(String module, String function, @Nullable Object... arguments)
       throws InterruptedException {
+    Objects.requireNonNull(module, "module");
+    Objects.requireNonNull(function, "function");
+    Objects.requireNonNull(arguments, "arguments");
     return await(submit(module, function, arguments));
   }
 
@@ -105,6 +114,8 @@ public final class InterpreterPool implements AutoCloseable {
   /// @throws InterruptedException if the thread is interrupted while it waits
   public List<@Nullable Object> map(String module, String function, Collection<?> arguments)
       throws InterruptedException {
+    Objects.requireNonNull(module, "module");
+    Objects.requireNonNull(function, "function");
     List<Future<@Nullable Object>> calls = new ArrayList<>();
     for (Object argument : arguments) {
       calls.add(submit(module, function, argument));

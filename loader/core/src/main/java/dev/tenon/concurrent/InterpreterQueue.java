@@ -6,6 +6,7 @@ import dev.tenon.spi.ModuleOwner;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -66,6 +67,7 @@ public final class InterpreterQueue {
   /// @param unbound what becomes of items of closed interpreters
   /// @throws IllegalArgumentException if the number is not positive
   public static InterpreterQueue bounded(int maxSize, UnboundItems unbound) {
+    Objects.requireNonNull(unbound, "unbound");
     if (maxSize <= 0) {
       throw new IllegalArgumentException(
           "the size of a bounded queue is %d, expected 1 or more".formatted(maxSize));
@@ -116,6 +118,7 @@ public final class InterpreterQueue {
   /// @throws InterruptedException if the thread is interrupted while it waits
   /// @see #put(Object)
   public void put(@Nullable Object value, Duration patience) throws InterruptedException {
+    Objects.requireNonNull(patience, "patience");
     add(value, TimeUnit.NANOSECONDS.convert(patience), unbound);
   }
 
@@ -127,6 +130,8 @@ public final class InterpreterQueue {
   /// @see #put(Object)
   public void put(@Nullable Object value, Duration patience, UnboundItems whenUnbound)
       throws InterruptedException {
+    Objects.requireNonNull(patience, "patience");
+    Objects.requireNonNull(whenUnbound, "whenUnbound");
     add(value, TimeUnit.NANOSECONDS.convert(patience), whenUnbound);
   }
 
@@ -168,6 +173,7 @@ public final class InterpreterQueue {
   /// @throws InterruptedException if the thread is interrupted while it waits
   /// @see #get()
   public @Nullable Object get(Duration patience) throws InterruptedException {
+    Objects.requireNonNull(patience, "patience");
     return take(TimeUnit.NANOSECONDS.convert(patience));
   }
 

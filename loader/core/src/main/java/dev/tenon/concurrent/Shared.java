@@ -2,6 +2,7 @@
 package dev.tenon.concurrent;
 
 import dev.tenon.text.TypeNames;
+import java.util.Objects;
 
 /// An object that several interpreters may use, because its owner says so: it crosses as it is and
 /// is not copied. It has to be safe for many threads. What belongs to one interpreter, a module or
@@ -20,6 +21,7 @@ public final class Shared<T> {
   ///
   /// @throws NotShareableError if it belongs to one interpreter
   public static <T> Shared<T> of(T object) {
+    Objects.requireNonNull(object, "object");
     String reason = Belongings.whyBound(object);
     if (reason != null) {
       throw new NotShareableError(TypeNames.of(object), reason);

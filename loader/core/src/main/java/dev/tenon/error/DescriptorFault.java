@@ -2,6 +2,7 @@
 package dev.tenon.error;
 
 import java.io.Serializable;
+import java.util.Objects;
 
 /// One fault of a `ModuleDef`. A descriptor is checked whole, so that an author sees all faults at
 /// once.
@@ -11,6 +12,10 @@ import java.io.Serializable;
 /// @param diagnosis found, expected, remedy
 public record DescriptorFault(int slotIndex, String slotName, Diagnosis diagnosis)
     implements Serializable {
+  public DescriptorFault {
+    Objects.requireNonNull(slotName, "slotName");
+    Objects.requireNonNull(diagnosis, "diagnosis");
+  }
 
   /// The index of a fault that lies in the descriptor itself.
   public static final int WHOLE = -1;

@@ -2,6 +2,7 @@
 package dev.tenon.error;
 
 import java.io.Serializable;
+import java.util.Objects;
 
 /// Why something was refused, in three parts that a user can act on.
 ///
@@ -9,6 +10,11 @@ import java.io.Serializable;
 /// @param expected what should be there
 /// @param remedy what to do about it
 public record Diagnosis(String found, String expected, String remedy) implements Serializable {
+  public Diagnosis {
+    Objects.requireNonNull(found, "found");
+    Objects.requireNonNull(expected, "expected");
+    Objects.requireNonNull(remedy, "remedy");
+  }
 
   /// The three parts as one sentence.
   public String text() {

@@ -3,6 +3,7 @@ package dev.tenon.error;
 
 import dev.tenon.input.Escapes;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// An exception type that a module has defined, for one instance of it: another interpreter that
@@ -18,6 +19,8 @@ public class ErrorType {
   /// @param name its full name, `"module.ParseError"`
   /// @param baseKind the kind that those see who do not know the type, `"ValueError"`
   public ErrorType(String name, String baseKind) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(baseKind, "baseKind");
     this.name = name;
     this.baseKind = baseKind;
   }

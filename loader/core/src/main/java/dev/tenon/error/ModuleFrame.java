@@ -2,6 +2,7 @@
 package dev.tenon.error;
 
 import java.io.Serializable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A function, slot or script of a module that an error has passed through.
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public record ModuleFrame(
     String module, String function, @Nullable String file, int line, long offset)
     implements Serializable {
+  public ModuleFrame {
+    Objects.requireNonNull(module, "module");
+    Objects.requireNonNull(function, "function");
+  }
 
   private static final long serialVersionUID = 2L;
 
@@ -23,17 +28,22 @@ public record ModuleFrame(
 
   /// A function.
   public static ModuleFrame of(String module, String function, @Nullable String file) {
+    Objects.requireNonNull(module, "module");
+    Objects.requireNonNull(function, "function");
     return new ModuleFrame(module, function, file, 0, -1);
   }
 
   /// A function that begins at an offset of a library.
   public static ModuleFrame inLibrary(
       String module, String function, @Nullable String file, long offset) {
+    Objects.requireNonNull(module, "module");
+    Objects.requireNonNull(function, "function");
     return new ModuleFrame(module, function, file, 0, offset);
   }
 
   /// A line of a script.
   public static ModuleFrame inScript(String file, int line) {
+    Objects.requireNonNull(file, "file");
     return new ModuleFrame("", BODY, file, line, -1);
   }
 

@@ -4,6 +4,7 @@ package dev.tenon.error;
 import dev.tenon.input.Escapes;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// What is known about a module that was not found.
@@ -25,6 +26,10 @@ public record SearchReport(
 
   /// A report; it keeps copies of the lists.
   public SearchReport {
+    Objects.requireNonNull(attempts, "attempts");
+    Objects.requireNonNull(nearNames, "nearNames");
+    Objects.requireNonNull(importers, "importers");
+    Objects.requireNonNull(notes, "notes");
     attempts = List.copyOf(attempts);
     nearNames = List.copyOf(nearNames);
     importers = List.copyOf(importers);

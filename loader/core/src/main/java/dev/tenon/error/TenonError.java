@@ -3,6 +3,7 @@ package dev.tenon.error;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The root of every error that crosses the border between host, modules and interpreters. Each
@@ -49,6 +50,7 @@ public abstract class TenonError extends RuntimeException {
 
   /// Notes that the error passes through a function. For those who call functions of modules.
   public final synchronized void passThrough(ModuleFrame frame) {
+    Objects.requireNonNull(frame, "frame");
     if (frames.size() < MOST_FRAMES) {
       List<ModuleFrame> more = new ArrayList<>(frames);
       more.add(frame);

@@ -2,6 +2,7 @@
 package dev.tenon.event;
 
 import java.util.List;
+import java.util.Objects;
 
 /// What a phase of a module's load did on its thread, the phases of other modules that it imported
 /// included.
@@ -32,6 +33,7 @@ public record PhaseEffects(
 
   /// The effects of a phase.
   public PhaseEffects {
+    Objects.requireNonNull(effects, "effects");
     effects = List.copyOf(effects);
   }
 
@@ -60,5 +62,11 @@ public record PhaseEffects(
   /// @param error the error number of the system if it failed, for instance 2 where there is no
   ///   such file or variable; 0 if it did not
   /// @param number tells effects apart that are equal otherwise
-  public record Effect(Kind kind, String subject, String library, int error, long number) {}
+  public record Effect(Kind kind, String subject, String library, int error, long number) {
+    public Effect {
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(subject, "subject");
+      Objects.requireNonNull(library, "library");
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.tenon.event;
 
 import dev.tenon.error.Phase;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A phase of a module's load that has ended.
@@ -22,6 +23,11 @@ public record PhaseEvent(
     Duration duration,
     @Nullable Throwable failure,
     @Nullable PhaseEffects effects) {
+  public PhaseEvent {
+    Objects.requireNonNull(module, "module");
+    Objects.requireNonNull(phase, "phase");
+    Objects.requireNonNull(duration, "duration");
+  }
 
   /// A phase whose effects were not measured.
   public PhaseEvent(

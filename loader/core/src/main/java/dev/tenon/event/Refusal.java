@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.event;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A module that an interpreter did not let in, although it was found.
@@ -8,4 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param module its full name
 /// @param origin where it comes from, if that is known
 /// @param reason why, as the error said it
-public record Refusal(String module, @Nullable String origin, String reason) {}
+public record Refusal(String module, @Nullable String origin, String reason) {
+  public Refusal {
+    Objects.requireNonNull(module, "module");
+    Objects.requireNonNull(reason, "reason");
+  }
+}

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,7 @@ public final class ImportStatements {
   ///
   /// @return what was bound
   public @Nullable Object importModuleAs(String name, String alias) {
+    Objects.requireNonNull(alias, "alias");
     if (areAllLazy()) {
       return lazy().importModuleAs(name, alias);
     }
@@ -103,6 +105,7 @@ public final class ImportStatements {
   /// @return what was bound, by name
   /// @throws ImportException if the module has no attribute and no submodule of a name
   public Map<String, @Nullable Object> importFrom(String name, String... names) {
+    Objects.requireNonNull(names, "names");
     if (areAllLazy()) {
       return lazy().importFrom(name, names);
     }
@@ -121,6 +124,8 @@ public final class ImportStatements {
   /// @return what was bound
   /// @throws ImportException if the module has no attribute and no submodule of that name
   public @Nullable Object importFromAs(String name, String attribute, String alias) {
+    Objects.requireNonNull(attribute, "attribute");
+    Objects.requireNonNull(alias, "alias");
     if (areAllLazy()) {
       return lazy().importFromAs(name, attribute, alias);
     }

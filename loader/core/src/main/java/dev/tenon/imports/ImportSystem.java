@@ -33,6 +33,7 @@ import dev.tenon.value.TenonCallable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -69,6 +70,10 @@ public final class ImportSystem {
       Collection<String> arguments,
       LinkPolicy links,
       Consumer<ImportControl> control) {
+    Objects.requireNonNull(owner, "owner");
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(arguments, "arguments");
+    Objects.requireNonNull(links, "links");
     this.owner = owner;
     this.links = links;
     this.arguments = List.copyOf(arguments);
@@ -174,6 +179,7 @@ public final class ImportSystem {
 
   /// The import statements of a body whose globals are a mapping.
   public ImportStatements statementsOf(Map<String, @Nullable Object> globals) {
+    Objects.requireNonNull(globals, "globals");
     return ImportStatements.in(this, globals);
   }
 
@@ -189,6 +195,7 @@ public final class ImportSystem {
 
   /// Sets which import statements are lazy, for statements executed from now on.
   public void setLazyMode(LazyMode mode) {
+    Objects.requireNonNull(mode, "mode");
     lazyMode = mode;
   }
 
@@ -264,6 +271,7 @@ public final class ImportSystem {
   /// @return what `sys.modules` holds for it afterwards
   /// @throws ImportException if another object is registered under the spec's name
   public @Nullable Object executeInPlace(ModuleSpec spec, ModuleObject module) {
+    Objects.requireNonNull(module, "module");
     return machinery().reloader().executeInPlace(spec, module);
   }
 
@@ -289,6 +297,7 @@ public final class ImportSystem {
   ///
   /// @throws Exception what the action throws
   public <T> T checkingExtensions(boolean check, Callable<T> action) throws Exception {
+    Objects.requireNonNull(action, "action");
     return ScopedValue.where(Admission.DECREE, new Admission.Decree(owner, check))
         .call(action::call);
   }

@@ -33,16 +33,19 @@ public final class LazyLoader implements PhasedLoader {
 
   /// Puts off what `loader` executes.
   public LazyLoader(Loader loader) {
-    this.loader = Objects.requireNonNull(loader);
+    Objects.requireNonNull(loader, "loader");
+    this.loader = loader;
   }
 
   @Override
   public @Nullable Object createModule(ModuleSpec spec) throws Exception {
+    Objects.requireNonNull(spec, "spec");
     return loader.createModule(spec);
   }
 
   @Override
   public void execModule(Object module) throws Exception {
+    Objects.requireNonNull(module, "module");
     if (ImportProgress.world() instanceof ImportMachinery machinery
         && module instanceof ModuleObject object
         && object.namespace().get("__spec__") instanceof ModuleSpec spec) {
@@ -64,16 +67,19 @@ public final class LazyLoader implements PhasedLoader {
 
   @Override
   public boolean isPackage(String name) {
+    Objects.requireNonNull(name, "name");
     return loader.isPackage(name);
   }
 
   @Override
   public @Nullable String location(String name) {
+    Objects.requireNonNull(name, "name");
     return loader.location(name);
   }
 
   @Override
   public @Nullable List<String> searchLocations(String name) {
+    Objects.requireNonNull(name, "name");
     return loader.searchLocations(name);
   }
 

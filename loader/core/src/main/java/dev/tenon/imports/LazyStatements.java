@@ -6,6 +6,7 @@ import dev.tenon.imports.name.ModuleNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ public final class LazyStatements {
   ///
   /// @return what was bound
   public @Nullable Object importModuleAs(String name, String alias) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(alias, "alias");
     boolean lazy = mayBeLazy(name, List.of());
     return bind(lazy, alias, name, () -> eager.importModuleAsNow(name));
   }
@@ -54,6 +57,8 @@ public final class LazyStatements {
   ///
   /// @return what was bound, by name
   public Map<String, @Nullable Object> importFrom(String name, String... names) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(names, "names");
     boolean lazy = mayBeLazy(name, List.of(names));
     Map<String, @Nullable Object> bound = new LinkedHashMap<>();
     for (String attribute : names) {
@@ -66,6 +71,9 @@ public final class LazyStatements {
   ///
   /// @return what was bound
   public @Nullable Object importFromAs(String name, String attribute, String alias) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(attribute, "attribute");
+    Objects.requireNonNull(alias, "alias");
     return bindFrom(mayBeLazy(name, List.of(attribute)), name, attribute, alias);
   }
 

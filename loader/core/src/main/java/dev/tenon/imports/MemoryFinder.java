@@ -14,6 +14,7 @@ import dev.tenon.search.ConcurrentFinder;
 import dev.tenon.search.MetaPathFinder;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +54,15 @@ public final class MemoryFinder implements MetaPathFinder, ConcurrentFinder {
 
   /// Adds a module whose body is a piece of Java, which runs again on a reload.
   public MemoryFinder add(String name, ModuleSlot.ExecBody body) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(body, "body");
     return put(name, new BodyLoader(body, false), false);
   }
 
   /// Adds a package whose body is a piece of Java, which runs again on a reload.
   public MemoryFinder addPackage(String name, ModuleSlot.ExecBody body) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(body, "body");
     return put(name, new BodyLoader(body, true), true);
   }
 
@@ -73,6 +78,7 @@ public final class MemoryFinder implements MetaPathFinder, ConcurrentFinder {
 
   /// Adds a module with a loader, which says itself whether the module is a package.
   public MemoryFinder add(String name, Loader loader) {
+    Objects.requireNonNull(name, "name");
     return put(name, loader, loader.isPackage(name));
   }
 
@@ -83,6 +89,7 @@ public final class MemoryFinder implements MetaPathFinder, ConcurrentFinder {
 
   /// Forgets a module.
   public MemoryFinder remove(String name) {
+    Objects.requireNonNull(name, "name");
     entries.remove(name);
     return this;
   }
@@ -90,6 +97,7 @@ public final class MemoryFinder implements MetaPathFinder, ConcurrentFinder {
   @Override
   public @Nullable ModuleSpec findSpec(
       String name, @Nullable List<String> path, @Nullable ModuleObject target) {
+    Objects.requireNonNull(name, "name");
     Entry entry = entries.get(name);
     if (entry == null) {
       return null;
@@ -105,11 +113,13 @@ public final class MemoryFinder implements MetaPathFinder, ConcurrentFinder {
 
   @Override
   public List<SearchAttempt> explainMiss(String name, @Nullable List<String> path) {
+    Objects.requireNonNull(name, "name");
     return List.of(new SearchAttempt(toString(), "the host has not described it"));
   }
 
   @Override
   public Collection<String> namesBeside(String name, @Nullable List<String> path) {
+    Objects.requireNonNull(name, "name");
     return List.copyOf(entries.keySet());
   }
 

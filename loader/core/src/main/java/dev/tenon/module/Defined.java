@@ -2,6 +2,7 @@
 package dev.tenon.module;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ public interface Defined {
   /// @param self the module or resource that it belongs to
   static Map<String, @Nullable Object> attributesOfFunction(
       Defined function, String name, @Nullable String doc, Object self) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(self, "self");
     Map<String, @Nullable Object> all = new TreeMap<>();
     all.put("__module__", function.moduleName());
     all.put("__impl_module__", function.implModuleName());

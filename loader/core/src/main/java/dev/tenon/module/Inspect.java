@@ -7,6 +7,7 @@ import dev.tenon.source.ScriptPlaces;
 import dev.tenon.text.TypeNames;
 import dev.tenon.value.Attributed;
 import dev.tenon.value.SourcePlace;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,8 @@ public final class Inspect {
   /// @param script the file
   /// @return nothing if the file is not a script or has no such definition
   public static Optional<SourcePlace> placeInScript(String script, String name) {
+    Objects.requireNonNull(script, "script");
+    Objects.requireNonNull(name, "name");
     return ScriptPlaces.find(script, name);
   }
 

@@ -173,11 +173,13 @@ public final class ModuleDef {
 
   /// The slots of one kind, in their order.
   public <S extends ModuleSlot> List<S> slots(Class<S> kind) {
+    Objects.requireNonNull(kind, "kind");
     return slots.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   /// The first slot of one kind.
   public <S extends ModuleSlot> Optional<S> findSlot(Class<S> kind) {
+    Objects.requireNonNull(kind, "kind");
     for (ModuleSlot slot : slots) {
       if (kind.isInstance(slot)) {
         return Optional.of(kind.cast(slot));
@@ -299,6 +301,8 @@ public final class ModuleDef {
 
     /// Gives each module instance a state object of its own, made just before the first exec slot.
     public <S> Builder state(Class<S> type, Supplier<? extends S> maker) {
+      Objects.requireNonNull(type, "type");
+      Objects.requireNonNull(maker, "maker");
       stateClass = type;
       stateMaker = maker;
       stateSize = 1;
@@ -308,6 +312,7 @@ public final class ModuleDef {
 
     /// Gives each module instance state of a declared size. The opener is called for size 0, too.
     public Builder state(long size, StateOpener opener) {
+      Objects.requireNonNull(opener, "opener");
       stateSize = size;
       stateOpener = opener;
       stateMaker = null;
@@ -331,7 +336,9 @@ public final class ModuleDef {
     ///
     /// @param lookup from a class that may access the method
     public Builder typed(
-        String function, String signature, String text, MethodHandles.Lookup lookup) {
+        String function, String signature, @Nullable String text, MethodHandles.Lookup lookup) {
+      Objects.requireNonNull(signature, "signature");
+        Objects.requireNonNull(lookup, "lookup");
       Class<?> type = stateClass;
       return typed(
           function, signature, text, parsed -> ObjectState.method(lookup, type, function, parsed));
@@ -346,6 +353,8 @@ public final class ModuleDef {
         String signature,
         @Nullable String text,
         Function<Signature, FunctionBody.Typed> body) {
+      Objects.requireNonNull(signature, "signature");
+      Objects.requireNonNull(body, "body");
       return typed(function, signature, text, CallTraits.NONE, body);
     }
 
@@ -359,6 +368,9 @@ public final class ModuleDef {
         @Nullable String text,
         CallTraits traits,
         Function<Signature, FunctionBody.Typed> body) {
+      Objects.requireNonNull(signature, "signature");
+      Objects.requireNonNull(traits, "traits");
+      Objects.requireNonNull(body, "body");
       try {
         Signature parsed = Signature.parse(signature);
         return function(new FunctionDef(function, text, parsed, body.apply(parsed), traits));
@@ -387,12 +399,14 @@ public final class ModuleDef {
 
     /// Adds a function.
     public Builder function(FunctionDef function) {
+      Objects.requireNonNull(function, "function");
       functions.add(function);
       return this;
     }
 
     /// Adds a constant.
     public Builder constant(String attribute, @Nullable Object value) {
+      Objects.requireNonNull(attribute, "attribute");
       if (constants.containsKey(attribute)) {
         return fault(
             DescriptorFault.WHOLE,
@@ -408,22 +422,26 @@ public final class ModuleDef {
 
     /// Adds a slot.
     public Builder slot(ModuleSlot slot) {
+      Objects.requireNonNull(slot, "slot");
       slots.add(slot);
       return this;
     }
 
     /// Adds an exec slot.
     public Builder exec(ModuleSlot.ExecBody body) {
+      Objects.requireNonNull(body, "body");
       return slot(new ModuleSlot.Exec(body));
     }
 
     /// Adds a create slot.
     public Builder create(ModuleSlot.CreateBody body) {
+      Objects.requireNonNull(body, "body");
       return slot(new ModuleSlot.Create(body));
     }
 
     /// Adds a main slot.
     public Builder main(ModuleSlot.MainBody body) {
+      Objects.requireNonNull(body, "body");
       return slot(new ModuleSlot.Main(body));
     }
 
@@ -432,6 +450,8 @@ public final class ModuleDef {
     ///
     /// @param text its documentation
     public Builder property(String attribute, @Nullable String text, ModuleKind.Getter getter) {
+      Objects.requireNonNull(attribute, "attribute");
+      Objects.requireNonNull(getter, "getter");
       return slot(new ModuleSlot.Property(attribute, text, getter, null, null));
     }
 
@@ -443,6 +463,9 @@ public final class ModuleDef {
         @Nullable String text,
         ModuleKind.Getter getter,
         ModuleKind.Setter setter) {
+      Objects.requireNonNull(attribute, "attribute");
+      Objects.requireNonNull(getter, "getter");
+      Objects.requireNonNull(setter, "setter");
       return slot(new ModuleSlot.Property(attribute, text, getter, setter, null));
     }
 
@@ -455,11 +478,16 @@ public final class ModuleDef {
         ModuleKind.Getter getter,
         ModuleKind.Setter setter,
         ModuleKind.Deleter deleter) {
+      Objects.requireNonNull(attribute, "attribute");
+      Objects.requireNonNull(getter, "getter");
+      Objects.requireNonNull(setter, "setter");
+      Objects.requireNonNull(deleter, "deleter");
       return slot(new ModuleSlot.Property(attribute, text, getter, setter, deleter));
     }
 
     /// Makes the module callable.
     public Builder call(ModuleKind.CallOperator operator) {
+      Objects.requireNonNull(operator, "operator");
       return slot(new ModuleSlot.Call(operator));
     }
 
@@ -473,16 +501,19 @@ public final class ModuleDef {
     /// reloaded whose jar has been replaced. It runs while no other thread is in a function of the
     /// module; if it raises, the earlier version goes on.
     public Builder upgrade(ModuleSlot.UpgradeBody body) {
+      Objects.requireNonNull(body, "body");
       return slot(new ModuleSlot.Upgrade(ObjectState.upgrade(body)));
     }
 
     /// Declares support for several interpreters.
     public Builder interpreters(InterpreterSupport support) {
+      Objects.requireNonNull(support, "support");
       return slot(new ModuleSlot.Interpreters(support));
     }
 
     /// Declares support for threads.
     public Builder threads(ThreadSupport support) {
+      Objects.requireNonNull(support, "support");
       return slot(new ModuleSlot.Threads(support));
     }
 
@@ -490,6 +521,8 @@ public final class ModuleDef {
     ///
     /// @see ModuleSlot.DeprecatedName
     public Builder deprecated(String attribute, String replacement) {
+      Objects.requireNonNull(attribute, "attribute");
+      Objects.requireNonNull(replacement, "replacement");
       return slot(new ModuleSlot.DeprecatedName(attribute, replacement, null));
     }
 
@@ -497,11 +530,14 @@ public final class ModuleDef {
     ///
     /// @see ModuleSlot.LazySubmodule
     public Builder lazySubmodule(String submodule) {
+      Objects.requireNonNull(submodule, "submodule");
       return slot(new ModuleSlot.LazySubmodule(submodule));
     }
 
     /// Records a fault that was found while the descriptor was read.
     public Builder fault(int slotIndex, String slotName, Diagnosis diagnosis) {
+      Objects.requireNonNull(slotName, "slotName");
+      Objects.requireNonNull(diagnosis, "diagnosis");
       faults.add(new DescriptorFault(slotIndex, slotName, diagnosis));
       return this;
     }

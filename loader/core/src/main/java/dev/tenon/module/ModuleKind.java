@@ -97,11 +97,13 @@ public final class ModuleKind {
 
   /// Starts a kind that extends [#STANDARD].
   public static Builder of(String name) {
+    Objects.requireNonNull(name, "name");
     return new Builder(name, STANDARD);
   }
 
   /// Starts a kind that extends this one.
   public Builder extend(String kindName) {
+    Objects.requireNonNull(kindName, "kindName");
     return new Builder(kindName, this);
   }
 
@@ -126,6 +128,7 @@ public final class ModuleKind {
 
   /// The documentation of a property; null if there is no such property or it has none.
   public @Nullable String propertyDoc(String attribute) {
+    Objects.requireNonNull(attribute, "attribute");
     Property property = properties.get(attribute);
     return property == null ? null : property.doc();
   }
@@ -218,18 +221,27 @@ public final class ModuleKind {
 
     /// Adds a property that can only be read.
     public Builder property(String attribute, Getter getter) {
+      Objects.requireNonNull(attribute, "attribute");
+      Objects.requireNonNull(getter, "getter");
       properties.put(attribute, new Property(null, getter, null, null));
       return this;
     }
 
     /// Adds a property that can be read and stored to.
     public Builder property(String attribute, Getter getter, Setter setter) {
+      Objects.requireNonNull(attribute, "attribute");
+      Objects.requireNonNull(getter, "getter");
+      Objects.requireNonNull(setter, "setter");
       properties.put(attribute, new Property(null, getter, setter, null));
       return this;
     }
 
     /// Adds a property that can be read, stored to and deleted.
     public Builder property(String attribute, Getter getter, Setter setter, Deleter deleter) {
+      Objects.requireNonNull(attribute, "attribute");
+      Objects.requireNonNull(getter, "getter");
+      Objects.requireNonNull(setter, "setter");
+      Objects.requireNonNull(deleter, "deleter");
       properties.put(attribute, new Property(null, getter, setter, deleter));
       return this;
     }
@@ -245,30 +257,36 @@ public final class ModuleKind {
         Getter getter,
         @Nullable Setter setter,
         @Nullable Deleter deleter) {
+      Objects.requireNonNull(attribute, "attribute");
+      Objects.requireNonNull(getter, "getter");
       properties.put(attribute, new Property(text, getter, setter, deleter));
       return this;
     }
 
     /// Takes over all reads (`__getattribute__`).
     public Builder onRead(ReadHook hook) {
+      Objects.requireNonNull(hook, "hook");
       readHook = hook;
       return this;
     }
 
     /// Takes over all stores (`__setattr__`).
     public Builder onSet(SetHook hook) {
+      Objects.requireNonNull(hook, "hook");
       setHook = hook;
       return this;
     }
 
     /// Takes over all deletions (`__delattr__`).
     public Builder onDelete(DeleteHook hook) {
+      Objects.requireNonNull(hook, "hook");
       deleteHook = hook;
       return this;
     }
 
     /// Makes modules of this kind callable.
     public Builder onCall(CallOperator operator) {
+      Objects.requireNonNull(operator, "operator");
       callOperator = operator;
       return this;
     }

@@ -82,6 +82,7 @@ public final class ModuleObject implements Attributed, CallableObject {
   /// @param name its `__name__`, that of the spec
   /// @throws InterpreterError if the thread has entered no interpreter
   public static ModuleObject of(ModuleDef def, String name) {
+    Objects.requireNonNull(name, "name");
     return new ModuleObject(new Namespace(def.layout()), name, def.doc(), ModuleHost.current());
   }
 
@@ -109,6 +110,7 @@ public final class ModuleObject implements Attributed, CallableObject {
 
   /// The module whose raw namespace a mapping is; null for other mappings.
   public static @Nullable ModuleObject owning(Map<?, ?> mapping) {
+    Objects.requireNonNull(mapping, "mapping");
     return mapping instanceof Namespace raw && raw.holder() instanceof Owner owner
         ? owner.module()
         : null;
@@ -137,6 +139,7 @@ public final class ModuleObject implements Attributed, CallableObject {
 
   /// Gives the module another kind (assignment to `__class__`, ATTR-10).
   public void setKind(ModuleKind newKind) {
+    Objects.requireNonNull(newKind, "newKind");
     synchronized (namespace) {
       kind = Objects.requireNonNull(newKind);
       plain = newKind == ModuleKind.STANDARD && !namespace.hasDeferred();
@@ -163,6 +166,7 @@ public final class ModuleObject implements Attributed, CallableObject {
   ///   initialised
   @Override
   public @Nullable Object get(String attribute) {
+    Objects.requireNonNull(attribute, "attribute");
     Object value = find(attribute);
     if (value == Namespace.ABSENT) {
       throw missing(attribute);
@@ -172,6 +176,7 @@ public final class ModuleObject implements Attributed, CallableObject {
 
   @Override
   public @Nullable Object getOrDefault(String attribute, @Nullable Object fallback) {
+    Objects.requireNonNull(attribute, "attribute");
     try {
       Object value = find(attribute);
       return value == Namespace.ABSENT ? fallback : value;
@@ -182,6 +187,7 @@ public final class ModuleObject implements Attributed, CallableObject {
 
   /// Whether the module has an attribute; this may call its `__getattr__`.
   public boolean has(String attribute) {
+    Objects.requireNonNull(attribute, "attribute");
     return getOrDefault(attribute, Namespace.ABSENT) != Namespace.ABSENT;
   }
 
@@ -257,6 +263,7 @@ public final class ModuleObject implements Attributed, CallableObject {
   ///
   /// @throws AttributeError if there is none
   public @Nullable Object getRaw(String attribute) {
+    Objects.requireNonNull(attribute, "attribute");
     Object value = findRaw(attribute);
     if (value == Namespace.ABSENT) {
       throw missing(attribute);
@@ -402,6 +409,7 @@ public final class ModuleObject implements Attributed, CallableObject {
 
   /// Stores an attribute past the store hook of the kind; properties still take part.
   public void setRaw(String attribute, @Nullable Object value) {
+    Objects.requireNonNull(attribute, "attribute");
     if (!kind.setProperty(this, attribute, value)) {
       namespace.put(attribute, value);
     }
@@ -414,6 +422,7 @@ public final class ModuleObject implements Attributed, CallableObject {
   ///   has no deleter
   @Override
   public void delete(String attribute) {
+    Objects.requireNonNull(attribute, "attribute");
     if (kind == ModuleKind.STANDARD) {
       deleteRaw(attribute);
     } else {
@@ -423,6 +432,7 @@ public final class ModuleObject implements Attributed, CallableObject {
 
   /// Deletes an attribute past the deletion hook of the kind; properties still take part.
   public void deleteRaw(String attribute) {
+    Objects.requireNonNull(attribute, "attribute");
     if (!kind.deleteProperty(this, attribute) && !namespace.removeName(attribute)) {
       throw missing(attribute);
     }
@@ -450,6 +460,7 @@ public final class ModuleObject implements Attributed, CallableObject {
 
   /// A handle on an attribute for callers that read it often. The attribute need not exist yet.
   public Attribute attribute(String attribute) {
+    Objects.requireNonNull(attribute, "attribute");
     return new Attribute(this, this::placeOf, attribute);
   }
 
@@ -471,6 +482,7 @@ public final class ModuleObject implements Attributed, CallableObject {
   /// @throws TypeError if the attribute cannot be called or the arguments do not fit it
   @Override
   public @Nullable Object call(String function, @Nullable Object @Nullable ... arguments) {
+    Objects.requireNonNull(function, "function");
     TenonCallable callable = callable(function);
     @Nullable Object[] values = orNone(arguments);
     try {
@@ -491,6 +503,8 @@ public final class ModuleObject implements Attributed, CallableObject {
       String function,
       Map<String, ? extends @Nullable Object> keywords,
       @Nullable Object @Nullable ... arguments) {
+    Objects.requireNonNull(function, "function");
+    Objects.requireNonNull(keywords, "keywords");
     TenonCallable callable = callable(function);
     @Nullable Object[] values = orNone(arguments);
     try {
@@ -525,6 +539,8 @@ public final class ModuleObject implements Attributed, CallableObject {
   /// @throws AttributeError if the module has no such attribute
   /// @throws TypeError if the attribute is no function, or its signature does not fit the interface
   public <T> T bind(String function, Class<T> functionalInterface) {
+    Objects.requireNonNull(function, "function");
+    Objects.requireNonNull(functionalInterface, "functionalInterface");
     return Callables.bind(callable(function), function, functionalInterface);
   }
 
@@ -538,6 +554,8 @@ public final class ModuleObject implements Attributed, CallableObject {
   /// @throws TypeError if the attribute is no function, or its signature does not fit the
   ///   interface; the result raises it when that of a later version does not
   public <T> T bindLatest(String function, Class<T> functionalInterface) {
+    Objects.requireNonNull(function, "function");
+    Objects.requireNonNull(functionalInterface, "functionalInterface");
     return Callables.bindLatest(
         callable(function),
         function,
@@ -567,6 +585,7 @@ public final class ModuleObject implements Attributed, CallableObject {
   /// @throws AttributeError if the module has no such attribute
   /// @throws TypeError if the attribute cannot be called
   public MethodHandle handle(String function) {
+    Objects.requireNonNull(function, "function");
     return Callables.handle(callable(function));
   }
 

@@ -3,6 +3,7 @@ package dev.tenon.module;
 
 import dev.tenon.input.Escapes;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One entry of a [ModuleDef]'s slot list (PEP 489, PEP 793). The same slots describe modules
@@ -35,6 +36,7 @@ public sealed interface ModuleSlot {
   ///
   /// @param label of the slot
   static String repeated(String module, String label) {
+    Objects.requireNonNull(module, "module");
     return label.equals("interpreters")
         ? "module %s has more than one 'multiple interpreters' slots"
             .formatted(Escapes.inline(module))
@@ -42,34 +44,66 @@ public sealed interface ModuleSlot {
   }
 
   /// Makes the module object itself. At most one.
-  record Create(CreateBody body) implements ModuleSlot {}
+  record Create(CreateBody body) implements ModuleSlot {
+    public Create {
+      Objects.requireNonNull(body, "body");
+    }
+  }
 
   /// Fills the module; exec slots run in their order, each with the same module object.
-  record Exec(ExecBody body) implements ModuleSlot {}
+  record Exec(ExecBody body) implements ModuleSlot {
+    public Exec {
+      Objects.requireNonNull(body, "body");
+    }
+  }
 
   /// Lets go of what the state refers to, before anything is freed.
-  record Clear(ExecBody body) implements ModuleSlot {}
+  record Clear(ExecBody body) implements ModuleSlot {
+    public Clear {
+      Objects.requireNonNull(body, "body");
+    }
+  }
 
   /// Frees what the state holds; the state is still readable.
-  record Free(ExecBody body) implements ModuleSlot {}
+  record Free(ExecBody body) implements ModuleSlot {
+    public Free {
+      Objects.requireNonNull(body, "body");
+    }
+  }
 
   /// How many interpreters may hold the module. At most one; without it
   /// [InterpreterSupport#SHARED].
-  record Interpreters(InterpreterSupport support) implements ModuleSlot {}
+  record Interpreters(InterpreterSupport support) implements ModuleSlot {
+    public Interpreters {
+      Objects.requireNonNull(support, "support");
+    }
+  }
 
   /// Whether functions may run in several threads at once. At most one; without it
   /// [ThreadSupport#SERIALIZED].
-  record Threads(ThreadSupport support) implements ModuleSlot {}
+  record Threads(ThreadSupport support) implements ModuleSlot {
+    public Threads {
+      Objects.requireNonNull(support, "support");
+    }
+  }
 
   /// Runs the module as the main program, after exec. At most one.
-  record Main(MainBody body) implements ModuleSlot {}
+  record Main(MainBody body) implements ModuleSlot {
+    public Main {
+      Objects.requireNonNull(body, "body");
+    }
+  }
 
   /// The version of the state's layout, greater than 0. At most one.
   record StateVersion(long version) implements ModuleSlot {}
 
   /// Brings the state of an earlier version up to this one, when a module is reloaded whose library
   /// has been rebuilt with a greater [StateVersion]. At most one.
-  record Upgrade(ExecBody body) implements ModuleSlot {}
+  record Upgrade(ExecBody body) implements ModuleSlot {
+    public Upgrade {
+      Objects.requireNonNull(body, "body");
+    }
+  }
 
   /// The state of the version that a module is upgraded from.
   ///
@@ -100,7 +134,11 @@ public sealed interface ModuleSlot {
   record OncePerProcess() implements ModuleSlot {}
 
   /// The name under which users import what this module implements (`__import_name__`).
-  record ImportName(String name) implements ModuleSlot {}
+  record ImportName(String name) implements ModuleSlot {
+    public ImportName {
+      Objects.requireNonNull(name, "name");
+    }
+  }
 
   /// A name that users should no longer use. Reading it gives the value of another attribute and a
   /// `DeprecationWarning`, once for each place in code that does so; `dir` does not list it. A
@@ -110,13 +148,22 @@ public sealed interface ModuleSlot {
   /// @param replacement the attribute to use
   /// @param note more for the warning, for instance since when; may be null
   record DeprecatedName(String name, String replacement, @Nullable String note)
-      implements ModuleSlot {}
+      implements ModuleSlot {
+    public DeprecatedName {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(replacement, "replacement");
+    }
+  }
 
   /// A submodule that is imported when it is first read as an attribute of the module. `dir` lists
   /// it before.
   ///
   /// @param name the last part of its name
-  record LazySubmodule(String name) implements ModuleSlot {}
+  record LazySubmodule(String name) implements ModuleSlot {
+    public LazySubmodule {
+      Objects.requireNonNull(name, "name");
+    }
+  }
 
   /// A type of objects that the module makes, each with something of the module's behind it.
   ///
@@ -134,6 +181,9 @@ public sealed interface ModuleSlot {
 
     /// A type.
     public ResourceType {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(methods, "methods");
+      Objects.requireNonNull(properties, "properties");
       methods = List.copyOf(methods);
       properties = List.copyOf(properties);
     }
@@ -142,7 +192,11 @@ public sealed interface ModuleSlot {
   /// A property of a type of resources.
   ///
   /// @param isWritable whether it can be set
-  record ResourceProperty(String name, @Nullable String doc, boolean isWritable) {}
+  record ResourceProperty(String name, @Nullable String doc, boolean isWritable) {
+    public ResourceProperty {
+      Objects.requireNonNull(name, "name");
+    }
+  }
 
   /// A computed attribute of the module (a property of its kind).
   ///
@@ -157,10 +211,19 @@ public sealed interface ModuleSlot {
       ModuleKind.Getter getter,
       ModuleKind.@Nullable Setter setter,
       ModuleKind.@Nullable Deleter deleter)
-      implements ModuleSlot {}
+      implements ModuleSlot {
+    public Property {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(getter, "getter");
+    }
+  }
 
   /// Makes the module callable. At most one.
-  record Call(ModuleKind.CallOperator operator) implements ModuleSlot {}
+  record Call(ModuleKind.CallOperator operator) implements ModuleSlot {
+    public Call {
+      Objects.requireNonNull(operator, "operator");
+    }
+  }
 
   /// Makes a module object for a spec.
   @FunctionalInterface

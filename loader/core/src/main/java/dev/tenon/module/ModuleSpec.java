@@ -157,6 +157,7 @@ public final class ModuleSpec {
 
     /// Sets the origin to a file that the module is loaded from.
     public Builder location(String file) {
+      Objects.requireNonNull(file, "file");
       hasLocation = true;
       return origin(file);
     }
@@ -187,6 +188,7 @@ public final class ModuleSpec {
 
     /// Makes it a package whose submodules are searched in one place.
     public Builder asPackage(String place) {
+      Objects.requireNonNull(place, "place");
       return submoduleSearchLocations(new ArrayList<>(List.of(place)));
     }
 

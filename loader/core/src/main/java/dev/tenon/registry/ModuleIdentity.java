@@ -2,6 +2,7 @@
 package dev.tenon.registry;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Which module object exists now, and who still holds values that it had earlier.
@@ -28,6 +29,8 @@ public record ModuleIdentity(
 
   /// An identity; it keeps copies of the lists.
   public ModuleIdentity {
+    Objects.requireNonNull(names, "names");
+    Objects.requireNonNull(stale, "stale");
     names = List.copyOf(names);
     stale = List.copyOf(stale);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.registry;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A value of an earlier execution of a module that another module still holds.
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param execution the last execution, counted from 1, in which its module had this value
 /// @param value the value
 public record StaleValue(
-    String holder,
-    String name,
-    @Nullable String attribute,
-    int execution,
-    @Nullable Object value) {}
+    String holder, String name, @Nullable String attribute, int execution, @Nullable Object value) {
+  public StaleValue {
+    Objects.requireNonNull(holder, "holder");
+    Objects.requireNonNull(name, "name");
+  }
+}

@@ -4,6 +4,7 @@ package dev.tenon.registry;
 import dev.tenon.module.namespace.Namespace;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class SysModules {
 
   /// @param identities computes the answer of [#identity()]
   public SysModules(Supplier<List<ModuleIdentity>> identities) {
+    Objects.requireNonNull(identities, "identities");
     this.identities = identities;
   }
 
@@ -28,11 +30,13 @@ public final class SysModules {
 
   /// Whether there is an entry, also one that holds null.
   public boolean contains(String name) {
+    Objects.requireNonNull(name, "name");
     return entries.containsKey(name);
   }
 
   /// The entry of a name; null if there is none or if it holds null.
   public @Nullable Object get(String name) {
+    Objects.requireNonNull(name, "name");
     return entries.get(name);
   }
 
@@ -45,6 +49,7 @@ public final class SysModules {
   ///
   /// @return what it held
   public @Nullable Object remove(String name) {
+    Objects.requireNonNull(name, "name");
     return entries.remove(name);
   }
 
@@ -64,11 +69,13 @@ public final class SysModules {
 
   /// The answer of [#identity()] for the object that is registered under one name.
   public Optional<ModuleIdentity> identity(String name) {
+    Objects.requireNonNull(name, "name");
     return identity().stream().filter(known -> known.names().contains(name)).findFirst();
   }
 
   /// The entry of a name, or [Absent#ABSENT] if there is none.
   public @Nullable Object find(String name) {
+    Objects.requireNonNull(name, "name");
     return entries.getOrDefault(name, Absent.ABSENT);
   }
 

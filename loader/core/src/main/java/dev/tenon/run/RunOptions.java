@@ -4,6 +4,7 @@ package dev.tenon.run;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How [RunPy] runs a module or path in a fresh namespace. Immutable.
@@ -20,16 +21,19 @@ public record RunOptions(
 
   /// Copies the names.
   public RunOptions {
+    Objects.requireNonNull(globals, "globals");
     globals = Collections.unmodifiableMap(new LinkedHashMap<>(globals));
   }
 
   /// The same with these names from the start.
   public RunOptions withGlobals(Map<String, @Nullable Object> names) {
+    Objects.requireNonNull(names, "names");
     return new RunOptions(names, runName, alterSys);
   }
 
   /// The same with another `__name__`.
   public RunOptions withRunName(String name) {
+    Objects.requireNonNull(name, "name");
     return new RunOptions(globals, name, alterSys);
   }
 

@@ -31,6 +31,7 @@ public final class RunPy {
 
   /// Runs modules in `interpreter`.
   public RunPy(Interpreter interpreter) {
+    Objects.requireNonNull(interpreter, "interpreter");
     this.interpreter = interpreter;
   }
 
@@ -48,6 +49,7 @@ public final class RunPy {
   ///   `__main__` is unchanged
   /// @throws Exception what the module raises
   public int runModuleAsMain(String name, List<String> arguments) throws Exception {
+    Objects.requireNonNull(arguments, "arguments");
     return interpreter.enter(() -> {
       interpreter.audit("cpython.run_module", name);
       arguments().set("-m", arguments);
@@ -70,6 +72,8 @@ public final class RunPy {
   /// @throws ImportException if there is nothing that can be run; then `__main__` is unchanged
   /// @throws Exception what the program raises
   public int runPathAsMain(String path, List<String> arguments) throws Exception {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(arguments, "arguments");
     return interpreter.enter(() -> {
       interpreter.audit("cpython.run_file", path);
       arguments().set(path, arguments);
@@ -90,6 +94,7 @@ public final class RunPy {
   /// @return 0: the status of code that ends by itself
   /// @throws Exception what the code raises
   public int runCodeAsMain(Code code, List<String> arguments) throws Exception {
+    Objects.requireNonNull(arguments, "arguments");
     return interpreter.enter(() -> {
       interpreter.audit("cpython.run_command", code.origin());
       interpreter.audit("exec", code);
@@ -106,6 +111,7 @@ public final class RunPy {
   /// @throws ImportException if the module is not found or has no code; extensions have none
   /// @throws Exception what the module raises
   public Map<String, @Nullable Object> runModule(String name, RunOptions options) throws Exception {
+    Objects.requireNonNull(options, "options");
     return interpreter.enter(() -> {
       interpreter.audit("cpython.run_module", name);
       ModuleSpec spec = new RunnableSearch(interpreter).find(name);
@@ -128,6 +134,8 @@ public final class RunPy {
   /// @throws ImportException if there is nothing that has code
   /// @throws Exception what the code raises
   public Map<String, @Nullable Object> runPath(String path, RunOptions options) throws Exception {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(options, "options");
     return interpreter.enter(() -> {
       interpreter.audit("cpython.run_file", path);
       RunnablePath.Place place = new RunnablePath(interpreter).find(path);

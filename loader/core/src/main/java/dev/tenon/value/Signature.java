@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// The signature of a typed function, written `(state, i64, str) -> f64`.
@@ -25,6 +26,8 @@ public record Signature(List<ValueType> parameters, ValueType result) {
   /// @throws IllegalArgumentException if a parameter is `void`, if `self` comes behind parameters
   ///   that callers pass, or if the result is `buffer`, `self`, `state` or `context`
   public Signature {
+    Objects.requireNonNull(parameters, "parameters");
+    Objects.requireNonNull(result, "result");
     parameters = List.copyOf(parameters);
     if (parameters.contains(ValueType.VOID)) {
       throw new IllegalArgumentException("a parameter cannot be void");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.value;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A warning that an import or a module gave.
@@ -9,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// @param message the text
 /// @param place where the user's code caused it, as `File.java:12`; null if that is not known
 public record Warning(Category category, String message, @Nullable String place) {
+  public Warning {
+    Objects.requireNonNull(category, "category");
+    Objects.requireNonNull(message, "message");
+  }
 
   /// A warning whose place is not known.
   public Warning(Category category, String message) {

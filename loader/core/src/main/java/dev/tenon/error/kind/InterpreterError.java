@@ -3,6 +3,7 @@ package dev.tenon.error.kind;
 
 import dev.tenon.error.TenonError;
 import dev.tenon.input.Escapes;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An operation on an interpreter that is closed, or that its present state forbids. CPython's
@@ -31,6 +32,8 @@ public class InterpreterError extends TenonError {
   ///
   /// @param name the name of the module
   public static InterpreterError ofEarlierVersion(Object module, String name) {
+    Objects.requireNonNull(module, "module");
+    Objects.requireNonNull(name, "name");
     return new InterpreterError(
         "this belongs to an earlier version of module %s; read it from the module again"
             .formatted(Escapes.quoted(name)),
@@ -42,6 +45,8 @@ public class InterpreterError extends TenonError {
   ///
   /// @param name the name of the module
   public static InterpreterError duringReplacement(Object module, String name) {
+    Objects.requireNonNull(module, "module");
+    Objects.requireNonNull(name, "name");
     return new InterpreterError(
         ("module %s is being replaced by a newer version; call the function by name, or read it"
                 + " again afterwards")
@@ -59,6 +64,7 @@ public class InterpreterError extends TenonError {
 
   /// Whether a module did not let the call in, so that it may be tried again.
   public final boolean isRefusedBy(Object module) {
+    Objects.requireNonNull(module, "module");
     return refusedBy == module;
   }
 
