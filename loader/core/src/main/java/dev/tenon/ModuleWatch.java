@@ -116,7 +116,7 @@ public final class ModuleWatch implements AutoCloseable {
   private void tell(Change change) {
     try {
       listener.accept(change);
-    } catch (RuntimeException thrown) {
+    } catch (RuntimeException | Error thrown) {
       thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
     }
   }

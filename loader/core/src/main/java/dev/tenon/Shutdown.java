@@ -2,6 +2,7 @@
 package dev.tenon;
 
 import dev.tenon.error.TenonError;
+import dev.tenon.error.kind.RecursionError;
 import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.module.ModuleHost.CloseAction;
 import dev.tenon.spi.ModuleOwner;
@@ -110,12 +111,18 @@ final class Shutdown {
   private void attempt(CloseAction action) {
     try {
       action.close();
+    } catch (StackOverflowError e) {
+      note(new RecursionError("maximum recursion depth exceeded", e));
     } catch (Throwable e) {
-      if (failure == null) {
-        failure = e;
-      } else if (failure != e) {
-        failure.addSuppressed(e);
-      }
+      note(e);
+    }
+  }
+
+  private void note(Throwable raised) {
+    if (failure == null) {
+      failure = raised;
+    } else if (failure != raised) {
+      failure.addSuppressed(raised);
     }
   }
 

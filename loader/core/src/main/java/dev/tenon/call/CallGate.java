@@ -39,11 +39,18 @@ public final class CallGate {
   }
 
   /// Lets no further calls of other threads in and waits for those that they have under way.
-  public void close() {
+  public void close(CloseWait wait) {
     closer = Thread.currentThread();
-    while (calls.getReadLockCount() > calls.getReadHoldCount()) {
+    while (countOthers() > 0) {
+      wait.look(() ->
+          "%d call(s) of other threads to return from it; a thread dump shows where they are"
+              .formatted(countOthers()));
       LockSupport.parkNanos(this, LOOK_NANOS);
     }
+  }
+
+  private int countOthers() {
+    return calls.getReadLockCount() - calls.getReadHoldCount();
   }
 
   /// Lets calls in again.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.code;
 
+import dev.tenon.error.kind.RecursionError;
 import dev.tenon.input.Escapes;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,11 @@ record JavaCode(String origin, Body body) implements Code {
 
   @Override
   public @Nullable Object run(Globals globals) throws Exception {
-    return body.run(globals);
+    try {
+      return body.run(globals);
+    } catch (StackOverflowError e) {
+      throw new RecursionError("maximum recursion depth exceeded", e);
+    }
   }
 
   @Override

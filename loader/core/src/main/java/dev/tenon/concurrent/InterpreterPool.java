@@ -149,6 +149,7 @@ public final class InterpreterPool implements AutoCloseable {
   /// @throws InterpreterError if a call of the pool itself does this; nothing is closed
   /// @throws dev.tenon.error.TenonError the first failure of an interpreter to close, with the
   ///   others suppressed
+  /// @throws Error the first failure, if it is one
   @Override
   public void close() {
     if (ModuleOwner.CURRENT.isBound() && all.contains(Interpreter.current())) {
@@ -156,21 +157,24 @@ public final class InterpreterPool implements AutoCloseable {
           "cannot close a pool from inside one of its calls: it would wait for itself");
     }
     threads.close();
-    RuntimeException failure = null;
+    Throwable failure = null;
     for (Interpreter interpreter : all) {
       try {
         interpreter.close();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (failure == null) {
           failure = e;
-        } else {
+        } else if (failure != e) {
           failure.addSuppressed(e);
         }
       }
     }
     all.clear();
+    if (failure instanceof Error error) {
+      throw error;
+    }
     if (failure != null) {
-      throw failure;
+      throw (RuntimeException) failure;
     }
   }
 }

@@ -2,7 +2,9 @@
 package dev.tenon.module;
 
 import dev.tenon.call.CallGate;
+import dev.tenon.call.CloseWait;
 import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.RecursionError;
 import dev.tenon.error.kind.ValueError;
 import dev.tenon.input.Escapes;
 import dev.tenon.source.JavaPlaces;
@@ -32,6 +34,7 @@ final class ObjectState implements ModuleState {
   private static final MethodHandle VALUE;
   private static final MethodHandle ENTERED;
   private static final MethodHandle EXIT;
+  private static final MethodHandle TOO_DEEP;
 
   static {
     MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -40,6 +43,11 @@ final class ObjectState implements ModuleState {
       ENTERED =
           lookup.findVirtual(ObjectState.class, "entered", MethodType.methodType(Object.class));
       EXIT = lookup.findVirtual(ObjectState.class, "exit", MethodType.methodType(void.class));
+      TOO_DEEP =
+          lookup.findStatic(
+              ObjectState.class,
+              "tooDeep",
+              MethodType.methodType(RecursionError.class, StackOverflowError.class));
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("a method of this class is not found", e);
     }
@@ -114,7 +122,8 @@ final class ObjectState implements ModuleState {
   public void awaitCalls() {
     if (gate != null) {
       replacing = module.isBeingReplaced();
-      gate.close();
+      ModuleHost host = module.interpreter();
+      gate.close(new CloseWait(module.name(), host == null ? null : host::warn));
     }
   }
 
@@ -157,6 +166,11 @@ final class ObjectState implements ModuleState {
     if (gate != null) {
       gate.exit();
     }
+  }
+
+  @SuppressWarnings("UnusedMethod") // called through TOO_DEEP
+  private static RecursionError tooDeep(StackOverflowError e) {
+    return new RecursionError("maximum recursion depth exceeded", e);
   }
 
   /// An upgrade slot with what it takes over.
@@ -320,8 +334,19 @@ final class ObjectState implements ModuleState {
       return state instanceof ObjectState own && own.gate != null
           ? counted(own)
           : MethodHandles.filterArguments(
-                  handle, 0, VALUE.asType(MethodType.methodType(type, ModuleState.class)))
+                  bounded(), 0, VALUE.asType(MethodType.methodType(type, ModuleState.class)))
               .bindTo(state);
+    }
+
+    /// The method, whose endless recursion is an error of ours.
+    private MethodHandle bounded() {
+      return MethodHandles.catchException(
+          handle,
+          StackOverflowError.class,
+          MethodHandles.filterArguments(
+              MethodHandles.throwException(handle.type().returnType(), RecursionError.class),
+              0,
+              TOO_DEEP));
     }
 
     private MethodHandle counted(ObjectState state) {
@@ -334,7 +359,7 @@ final class ObjectState implements ModuleState {
                   MethodHandles.dropArguments(MethodHandles.identity(result), 0, Throwable.class),
                   MethodHandles.dropArguments(exit, 1, result));
       return MethodHandles.foldArguments(
-          MethodHandles.tryFinally(handle, cleanup),
+          MethodHandles.tryFinally(bounded(), cleanup),
           ENTERED.bindTo(state).asType(MethodType.methodType(type)));
     }
 

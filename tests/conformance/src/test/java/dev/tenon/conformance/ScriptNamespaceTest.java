@@ -8,6 +8,7 @@ import dev.tenon.Interpreter;
 import dev.tenon.code.Code;
 import dev.tenon.error.TenonError;
 import dev.tenon.error.kind.AttributeError;
+import dev.tenon.error.kind.KeyboardInterrupt;
 import dev.tenon.error.kind.NameError;
 import dev.tenon.error.kind.RecursionError;
 import dev.tenon.error.kind.TypeError;
@@ -23,6 +24,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,11 +33,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The rules of `docs/namespaces.md` in every script language: properties, `__getattr__`, callable
 /// modules, bare names, builtins as a module.
@@ -143,6 +147,40 @@ class ScriptNamespaceTest {
     assertThatExceptionOfType(NameError.class)
         .isThrownBy(() -> module.call("missing"))
         .withMessageContaining("'nobody_has_this' is not defined");
+  }
+
+  /// A `catch` of the script does not keep it running, and `finally` blocks run.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/^(a+)+$/.test('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab');",
+        "while (true) { try { 'x'.replace(/x/, 'y'); } catch (e) { } }",
+        "function f() { try { while (true) { } } finally { ended = true; } } f();"
+      })
+  void javaScript_withoutEnd_isStoppedByAnInterrupt(String endless) throws Exception {
+    ModuleObject module = interpreter.newModule("endless");
+    AtomicReference<Throwable> raised = new AtomicReference<>();
+    Thread runner =
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> {
+              try {
+                Language.JS.code(endless).exec(module);
+              } catch (Throwable e) {
+                raised.set(e);
+              }
+            });
+    runner.join(Duration.ofMillis(500));
+    assertThat(runner.isAlive()).isTrue();
+
+    runner.interrupt();
+
+    assertThat(runner.join(Duration.ofSeconds(30))).isTrue();
+    assertThat(raised.get())
+        .isInstanceOf(KeyboardInterrupt.class)
+        .hasMessageContaining("the thread was interrupted while it ran a script");
+    assertThat(module.has("ended")).isEqualTo(endless.contains("ended"));
+    assertThat(Language.JS.code("1 + 1").eval(module)).isEqualTo(2L);
   }
 
   /// Whatever happens in one module, errors of other interpreters stay what they are.

@@ -98,7 +98,7 @@ public final class ProgramRunner {
     try {
       interpreter.close();
       return status;
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       return Math.max(status, failed(failure));
     }
   }

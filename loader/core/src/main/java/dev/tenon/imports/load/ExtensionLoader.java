@@ -10,6 +10,7 @@ import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.Phase;
 import dev.tenon.error.TenonError;
 import dev.tenon.error.kind.KeyboardInterrupt;
+import dev.tenon.error.kind.RecursionError;
 import dev.tenon.error.kind.SystemExit;
 import dev.tenon.function.ModuleFunction;
 import dev.tenon.imports.name.Identity;
@@ -492,6 +493,8 @@ public final class ExtensionLoader implements MainLoader, PhasedLoader {
       return slot.isPresent() ? slot.get().body().run(module, arguments) : 0;
     } catch (TenonError error) {
       throw passed(error, module, "<main>");
+    } catch (StackOverflowError e) {
+      throw passed(new RecursionError("maximum recursion depth exceeded", e), module, "<main>");
     }
   }
 

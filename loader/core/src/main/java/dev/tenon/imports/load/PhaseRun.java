@@ -16,13 +16,18 @@ public final class PhaseRun {
   /// Runs a phase of a module.
   ///
   /// @param origin where the module comes from, if that is known
+  /// @throws dev.tenon.error.kind.RecursionError if the phase overflows the stack
   /// @throws Exception what the phase raises, or an audit hook that forbids it
   public static <T extends @Nullable Object> T run(
       @Nullable ModuleOwner owner, String name, @Nullable String origin, Phase phase, Step<T> step)
       throws Exception {
     ImportProgress.reached(name, phase);
     announce(owner, name, origin, phase);
-    return PhaseWatch.run(owner, name, origin, phase, step);
+    try {
+      return PhaseWatch.run(owner, name, origin, phase, step);
+    } catch (StackOverflowError e) {
+      throw StackRoom.exceeded(name, e);
+    }
   }
 
   /// Raises the audit event of a phase.

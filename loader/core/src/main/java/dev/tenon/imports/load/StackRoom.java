@@ -21,10 +21,16 @@ public final class StackRoom {
   public static void require(String module) {
     try {
       long _ = descend(FRAMES, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
-    } catch (StackOverflowError _) {
-      throw new RecursionError(
-          "maximum recursion depth exceeded while importing %s".formatted(Escapes.quoted(module)));
+    } catch (StackOverflowError e) {
+      throw exceeded(module, e);
     }
+  }
+
+  /// The error for an import that has overflowed the stack, as endless recursion in a module does.
+  static RecursionError exceeded(String module, StackOverflowError cause) {
+    return new RecursionError(
+        "maximum recursion depth exceeded while importing %s".formatted(Escapes.quoted(module)),
+        cause);
   }
 
   /// The parameters are there to take room.

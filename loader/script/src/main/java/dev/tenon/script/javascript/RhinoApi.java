@@ -19,6 +19,7 @@ final class RhinoApi {
   private static final int ES6 = 200;
 
   private final ClassLoader loader;
+  private final StoppableContexts contexts;
   private final Method enter;
   private final Method exit;
   private final Method current;
@@ -46,6 +47,7 @@ final class RhinoApi {
   /// The classes of the Rhino that this loader knows.
   RhinoApi(ClassLoader loader) throws ReflectiveOperationException {
     this.loader = loader;
+    contexts = new StoppableContexts(loader);
     Class<?> context = type("Context");
     scriptable = type("Scriptable");
     Class<?> objects = type("ScriptableObject");
@@ -83,7 +85,7 @@ final class RhinoApi {
   /// @throws TenonError if the stack or the heap ends; only who came first has the room to say so
   <T extends @Nullable Object> T inContext(Function<Object, T> work) {
     boolean isOuter = invoke(current, null) == null;
-    Object context = required(invoke(enter, null));
+    Object context = isOuter ? newContext() : required(invoke(enter, null));
     try {
       if (isOuter) {
         invoke(setVersion, context, ES6);
@@ -97,6 +99,14 @@ final class RhinoApi {
       throw error;
     } finally {
       invoke(exit, null);
+    }
+  }
+
+  private Object newContext() {
+    try {
+      return contexts.enter();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot use Rhino: " + e, e);
     }
   }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cdef.value;
 
+import dev.tenon.call.CloseWait;
 import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.input.Escapes;
+import dev.tenon.module.ModuleHost;
 import dev.tenon.module.ModuleObject;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -109,12 +111,23 @@ public final class InstanceLife {
     // A call that the current thread is inside of is not waited for.
     if (countsCalls && !isEntered()) {
       ReentrantReadWriteLock.WriteLock last = calls.writeLock();
-      last.lock();
+      take(last);
       try {
         open = false;
       } finally {
         last.unlock();
       }
+    }
+  }
+
+  private void take(ReentrantReadWriteLock.WriteLock last) {
+    ModuleHost host = module.interpreter();
+    CloseWait wait = new CloseWait(module.name(), host == null ? null : host::warn);
+    while (!last.tryLock()) {
+      wait.look(() ->
+          "%d call(s) of other threads to return from it; a thread dump shows where they are"
+              .formatted(calls.getReadLockCount()));
+      LockSupport.parkNanos(PATIENCE_NANOS);
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.instance;
 
+import dev.tenon.call.CloseWait;
 import dev.tenon.error.TenonError;
 import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.error.kind.RuntimeError;
@@ -17,7 +18,6 @@ import dev.tenon.nativeext.memory.Memory;
 import dev.tenon.nativeext.memory.Scratch;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.spi.Modules;
-import dev.tenon.value.Warning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -359,32 +359,19 @@ public final class NativeInstance implements ModuleState {
   }
 
   private void awaitOthers() {
-    long start = System.nanoTime();
-    boolean reported = false;
+    CloseWait wait = new CloseWait(module.name(), warning -> owner().warn(warning));
     while (isBusyElsewhere()) {
       foreignThreads.detachEnded();
-      if (!reported && System.nanoTime() - start > ForeignThreads.PATIENCE.toNanos()) {
-        reported = true;
-        reportWait();
-      }
+      wait.look(() -> busyThreads() + " to leave it");
       LockSupport.parkNanos(PATIENCE_NANOS);
     }
   }
 
-  private void reportWait() {
-    String threads =
-        Arrays.stream(contexts)
-            .filter(NativeContext::isBusyElsewhere)
-            .map(context -> Escapes.quoted(context.userName()))
-            .collect(Collectors.joining(", "));
-    String message =
-        "thread %s, which closes module %s, has waited %d seconds for %s to leave it"
-            .formatted(
-                Escapes.quoted(Thread.currentThread().getName()),
-                Escapes.quoted(module.name()),
-                ForeignThreads.PATIENCE.toSeconds(),
-                threads);
-    owner().warn(new Warning(Warning.Category.RUNTIME, message));
+  private String busyThreads() {
+    return Arrays.stream(contexts)
+        .filter(NativeContext::isBusyElsewhere)
+        .map(context -> Escapes.quoted(context.userName()))
+        .collect(Collectors.joining(", "));
   }
 
   @Override
