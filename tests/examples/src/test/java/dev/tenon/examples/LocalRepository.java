@@ -4,13 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// A repository for a Maven without a network: links to all that this build has at hand, and the
 /// artifacts of Tenon as this build has made them, as if they had just been installed.
 final class LocalRepository implements AutoCloseable {
 
   private static final Path SHARED = Path.of(System.getProperty("tenon.repository", ""));
-  private static final String CORE = "tenon-core";
+
+  /// The artifacts with the folders of their projects.
+  private static final Map<String, String> ARTIFACTS =
+      Map.of(
+          "tenon-core", "loader/core",
+          "tenon-native", "native-ext/core",
+          "tenon-native-ffm", "native-ext/ffm");
 
   private final Path folder;
 
@@ -23,12 +30,18 @@ final class LocalRepository implements AutoCloseable {
     LocalRepository repository = new LocalRepository(folder);
     link(SHARED, folder, "dev");
     link(SHARED.resolve("dev"), folder.resolve("dev"), "tenon");
-    Path jar = coreJar();
-    String file = jar.getFileName().toString();
-    String version = file.substring(CORE.length() + 1, file.length() - ".jar".length());
-    repository.install("tenon", version, ".pom", Checkout.ROOT.resolve("pom.xml"));
-    repository.install(CORE, version, ".pom", Checkout.ROOT.resolve("loader/core/pom.xml"));
-    repository.install(CORE, version, ".jar", jar);
+    for (Map.Entry<String, String> artifact : ARTIFACTS.entrySet()) {
+      String name = artifact.getKey();
+      Path jar = jarOf(name);
+      String file = jar.getFileName().toString();
+      String version = file.substring(name.length() + 1, file.length() - ".jar".length());
+      Path pom = Checkout.ROOT.resolve(artifact.getValue()).resolve("pom.xml");
+      if (!Files.exists(repository.place("tenon", version, ".pom"))) {
+        repository.install("tenon", version, ".pom", Checkout.ROOT.resolve("pom.xml"));
+      }
+      repository.install(name, version, ".pom", pom);
+      repository.install(name, version, ".jar", jar);
+    }
     return repository;
   }
 
@@ -36,11 +49,11 @@ final class LocalRepository implements AutoCloseable {
     return folder;
   }
 
-  private static Path coreJar() {
+  private static Path jarOf(String artifact) {
     return Checkout.filesIn(Checkout.libraries()).stream()
-        .filter(file -> file.getFileName().toString().startsWith(CORE + "-"))
+        .filter(file -> file.getFileName().toString().matches(artifact + "-\\d.*\\.jar"))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no jar of " + CORE));
+        .orElseThrow(() -> new AssertionError("no jar of " + artifact));
   }
 
   private static void link(Path from, Path to, String omitted) throws IOException {
@@ -58,9 +71,17 @@ final class LocalRepository implements AutoCloseable {
 
   private void install(String artifact, String version, String suffix, Path file)
       throws IOException {
-    Path place = folder.resolve("dev/tenon").resolve(artifact).resolve(version);
-    Files.createDirectories(place);
-    Files.copy(file, place.resolve(artifact + "-" + version + suffix));
+    Path place = place(artifact, version, suffix);
+    Files.createDirectories(place.getParent());
+    Files.copy(file, place);
+  }
+
+  private Path place(String artifact, String version, String suffix) {
+    return folder
+        .resolve("dev/tenon")
+        .resolve(artifact)
+        .resolve(version)
+        .resolve(artifact + "-" + version + suffix);
   }
 
   /// Takes away the links, before the folder is deleted.

@@ -37,7 +37,7 @@ public final class AnswerPrinter {
       answer = search.run();
     } catch (UsageException e) {
       throw e;
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       // Other errors than those of modules are bugs: whoever reports one needs the stack trace.
       new ErrorPrinter(
               surroundings,

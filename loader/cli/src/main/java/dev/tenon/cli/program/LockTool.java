@@ -75,7 +75,7 @@ final class LockTool {
       note(interpreter);
     } catch (UsageException e) {
       throw e;
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       // Other errors than those of modules are bugs: whoever reports one needs the stack trace.
       new ErrorPrinter(surroundings, request.settings().debug() || !(e instanceof TenonError))
           .print(name, e);

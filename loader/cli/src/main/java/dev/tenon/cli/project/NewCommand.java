@@ -34,7 +34,7 @@ public final class NewCommand implements Subcommand {
     @Override
     public int run(Surroundings surroundings) throws UsageException {
       return new AnswerPrinter(surroundings)
-          .show(new ProjectMaker(surroundings.folder(), this).run());
+          .show(new ProjectMaker(surroundings.folder(), this, surroundings.command()).run());
     }
   }
 

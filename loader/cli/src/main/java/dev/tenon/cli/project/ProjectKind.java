@@ -68,8 +68,12 @@ enum ProjectKind {
   }
 
   /// What builds and tests such a project.
-  String testCommand() {
-    return testCommand;
+  ///
+  /// @param command how the command line of Tenon is called, which make looks for on `PATH`
+  String testCommand(String command) {
+    return this == C && !command.equals("tenon")
+        ? "%s TENON=%s".formatted(testCommand, command)
+        : testCommand;
   }
 
   /// The files, as paths in the project.

@@ -33,10 +33,13 @@ final class ProjectMaker {
 
   private final Path folder;
   private final NewCommand.New request;
+  private final String command;
   private final List<Path> made = new ArrayList<>();
 
   /// @param folder the current directory
-  ProjectMaker(Path folder, NewCommand.New request) {
+  /// @param command how the command line of Tenon is called from any folder
+  ProjectMaker(Path folder, NewCommand.New request, String command) {
+    this.command = command;
     this.folder = folder;
     this.request = request;
   }
@@ -56,7 +59,7 @@ final class ProjectMaker {
       removeMade();
       throw new UsageException(Messages.unwritableFile(target, FileProblem.reason(e)));
     }
-    return projectMade(request.place(), request.kind());
+    return projectMade(request.place(), request.kind(), command);
   }
 
   private void checkName() throws UsageException {
@@ -158,8 +161,8 @@ final class ProjectMaker {
         .formatted(Escapes.quoted(file));
   }
 
-  private static String projectMade(String place, ProjectKind kind) {
+  private static String projectMade(String place, ProjectKind kind, String command) {
     return "made %s: a module in %s with a test\nnext: cd %s && %s\n"
-        .formatted(Escapes.quoted(place), kind.language(), place, kind.testCommand());
+        .formatted(Escapes.quoted(place), kind.language(), place, kind.testCommand(command));
   }
 }

@@ -2,6 +2,7 @@
 package dev.tenon.cli.terminal;
 
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public record Surroundings(
     ColorChoice color) {
 
   private static final int OUTPUT_BUFFER = 1 << 16;
+  private static final String NAME = "tenon";
 
   /// Those of this process. Text is UTF-8 whatever the locale says, as it is for modules.
   public static Surroundings ofProcess() {
@@ -67,6 +70,17 @@ public record Surroundings(
   public String temporaryFolder() {
     String folder = variables.getOrDefault("TMPDIR", "");
     return folder.isEmpty() ? "/tmp" : folder;
+  }
+
+  /// How the command is called from any folder: by its name if `PATH` knows it, else by the path of
+  /// the launcher that has started this process.
+  String command() {
+    String home = System.getProperty("tenon.home", "");
+    boolean isKnown =
+        Arrays.stream(variables.getOrDefault("PATH", "").split(File.pathSeparator))
+            .anyMatch(folder -> new File(folder, NAME).canExecute());
+    File launcher = new File(home, NAME);
+    return home.isEmpty() || isKnown || !launcher.canExecute() ? NAME : launcher.getPath();
   }
 
   /// The environment variable `TENON_PATH`: folders and jars.

@@ -21,7 +21,15 @@ class ProjectMakerTest {
   @TempDir private Path folder;
 
   private String make(ProjectKind kind, String name, String place) throws UsageException {
-    return new ProjectMaker(folder, new NewCommand.New(kind, name, place)).run();
+    return new ProjectMaker(folder, new NewCommand.New(kind, name, place), "tenon").run();
+  }
+
+  @Test
+  void project_commandIsNotOnPath_saysHowMakeFindsIt() throws UsageException {
+    NewCommand.New request = new NewCommand.New(ProjectKind.C, "mine", "mine");
+
+    assertThat(new ProjectMaker(folder, request, "/opt/tenon/tenon").run())
+        .endsWith("next: cd mine && make test TENON=/opt/tenon/tenon\n");
   }
 
   private List<String> files() throws IOException {
@@ -39,7 +47,7 @@ class ProjectMakerTest {
       throws IOException, UsageException {
     String told = make(kind, "my_module2", "place");
 
-    assertThat(told).contains("'place'", "cd place", kind.testCommand()).endsWith("\n");
+    assertThat(told).contains("'place'", "cd place", kind.testCommand("tenon")).endsWith("\n");
     List<Path> made = files().stream().map(folder::resolve).filter(Files::isRegularFile).toList();
     assertThat(made).hasSameSizeAs(kind.files());
     for (Path file : made) {

@@ -91,15 +91,24 @@ interface ClassSource {
 
   /// The error for a place whose providers cannot be used.
   static ExtensionLoadException unusable(String module, String place, Throwable cause) {
+    return unusable(
+        module, place, cause, "the jar's module providers", "fix the jar or take it off the path");
+  }
+
+  /// The error for a place whose providers cannot be used.
+  ///
+  /// @param place null if there are several
+  static ExtensionLoadException unusable(
+      String module, @Nullable String place, Throwable cause, String providers, String remedy) {
     ExtensionLoadException error =
         new ExtensionLoadException(
             module,
             place,
             Phase.QUERY,
             new Diagnosis(
-                "the jar's module providers cannot be used: " + cause.getMessage(),
+                "%s cannot be used: %s".formatted(providers, cause.getMessage()),
                 "public classes that implement ModuleProvider, named in META-INF/services",
-                "mend the jar or take it off the path"));
+                remedy));
     error.initCause(cause);
     return error;
   }

@@ -10,6 +10,7 @@ import dev.tenon.search.ConcurrentFinder;
 import dev.tenon.search.MetaPathFinder;
 import java.util.Collection;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,13 @@ public final class ProvidedModuleFinder implements MetaPathFinder, ConcurrentFin
   @Override
   public @Nullable ModuleSpec findSpec(
       String name, @Nullable List<String> path, @Nullable ModuleObject target) {
-    DefSource source = modules.get().source(name);
+    ProvidedModules provided = read(name);
+    DefSource source = provided.source(name);
     if (source == null) {
       return null;
     }
     ModuleSpec.Builder spec = ModuleSpec.of(name, new ExtensionLoader(source)).origin("provided");
-    return modules.get().isPackage(name) ? spec.asPackage().build() : spec.build();
+    return provided.isPackage(name) ? spec.asPackage().build() : spec.build();
   }
 
   @Override
@@ -44,7 +46,20 @@ public final class ProvidedModuleFinder implements MetaPathFinder, ConcurrentFin
 
   @Override
   public Collection<String> namesBeside(String name, @Nullable List<String> path) {
-    return modules.get().names();
+    return read(name).names();
+  }
+
+  private ProvidedModules read(String name) {
+    try {
+      return modules.get();
+    } catch (ServiceConfigurationError e) {
+      throw ClassSource.unusable(
+          name,
+          null,
+          e,
+          "the module providers on the program's class path or module path",
+          "fix that provider or take it out of the program");
+    }
   }
 
   @Override

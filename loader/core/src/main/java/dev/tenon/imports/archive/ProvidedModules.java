@@ -9,11 +9,13 @@ import dev.tenon.module.ModuleSpec;
 import dev.tenon.pins.Pins;
 import dev.tenon.spi.ClassLoaderScope;
 import dev.tenon.spi.ModuleOwner;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// name, the first counts.
 public final class ProvidedModules {
 
-  /// What the host program itself has on its class path or module path.
-  private static final class Host {
-    static final ProvidedModules MODULES =
-        of(ServiceLoader.load(ModuleProvider.class, ProvidedModules.class.getClassLoader()));
-  }
+  private static @Nullable ProvidedModules ofHost;
 
   /// A published descriptor as what a loader reads. An interpreter that wants a private image of
   /// the module gets the descriptor from classes of its own.
@@ -72,11 +70,13 @@ public final class ProvidedModules {
   private ProvidedModules() {}
 
   /// The modules of some providers, each of which lies where its class was loaded from.
+  ///
+  /// @throws ServiceConfigurationError if a provider cannot be used
   static ProvidedModules of(Iterable<ModuleProvider> providers) {
     ProvidedModules modules = new ProvidedModules();
     for (ModuleProvider provider : providers) {
       ClassSource place = ClassSource.of(provider.getClass());
-      provider.moduleDefs().forEach(def -> modules.add(def, place));
+      publishedBy(provider).forEach(def -> modules.add(def, place));
     }
     return modules;
   }
@@ -85,16 +85,47 @@ public final class ProvidedModules {
   /// this class loader as the context class loader of the thread.
   ///
   /// @param source where they all lie
-  /// @throws java.util.ServiceConfigurationError if a provider cannot be used
+  /// @throws ServiceConfigurationError if a provider cannot be used
   static ProvidedModules in(ClassLoader classes, ClassSource source) {
     ClassLoaderScope scope = new ClassLoaderScope(classes);
     return scope.get(() -> {
       ProvidedModules modules = new ProvidedModules();
       for (ModuleProvider provider : ClassSource.providersIn(classes)) {
-        provider.moduleDefs().forEach(def -> modules.add(scope.around(def), source));
+        publishedBy(provider).forEach(def -> modules.add(scope.around(def), source));
       }
       return modules;
     });
+  }
+
+  /// Asks a provider. What it raises passes as it is, but for errors of the JVM.
+  ///
+  /// @throws ServiceConfigurationError if it gives no descriptors
+  private static List<ModuleDef> publishedBy(ModuleProvider provider) {
+    String call = provider.getClass().getName() + ".moduleDefs()";
+    @Nullable List<@Nullable ModuleDef> defs;
+    try {
+      defs = nullable(provider.moduleDefs());
+    } catch (StackOverflowError | LinkageError | AssertionError e) {
+      throw new ServiceConfigurationError("%s raised %s".formatted(call, e), e);
+    }
+    if (defs == null) {
+      throw new ServiceConfigurationError(call + " returned null, expected a list of descriptors");
+    }
+    List<ModuleDef> all = new ArrayList<>();
+    for (ModuleDef def : defs) {
+      if (def == null) {
+        throw new ServiceConfigurationError(
+            "%s returned null as descriptor %d".formatted(call, all.size()));
+      }
+      all.add(def);
+    }
+    return all;
+  }
+
+  /// A list as a provider may give it whatever its type says.
+  @SuppressWarnings("unchecked")
+  private static @Nullable List<@Nullable ModuleDef> nullable(@Nullable List<ModuleDef> defs) {
+    return (List<@Nullable ModuleDef>) (List<?>) defs;
   }
 
   /// The descriptor of a module; null if none of that name is published.
@@ -111,8 +142,17 @@ public final class ProvidedModules {
     }
   }
 
-  public static ProvidedModules ofHost() {
-    return Host.MODULES;
+  /// What the host program itself has on its class path or module path. Where a provider fails they
+  /// are read again the next time, so that each import says why it fails.
+  ///
+  /// @throws ServiceConfigurationError if a provider cannot be used
+  public static synchronized ProvidedModules ofHost() {
+    ProvidedModules known = ofHost;
+    if (known == null) {
+      known = of(ServiceLoader.load(ModuleProvider.class, ProvidedModules.class.getClassLoader()));
+      ofHost = known;
+    }
+    return known;
   }
 
   /// What the descriptor of a module is read from, if one is published.
