@@ -16,6 +16,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 /// whatever size they claim to have. Works on every file system, archives included.
 public final class BoundedFile {
 
+  private static final char MARK = '\uFEFF';
+
   private static final int PIECE = 1 << 16;
 
   private BoundedFile() {}
@@ -42,7 +44,7 @@ public final class BoundedFile {
     }
   }
 
-  /// The content of a file of UTF-8 text.
+  /// The content of a file of UTF-8 text, without a byte order mark at its beginning.
   ///
   /// @throws CharacterCodingException if it is not UTF-8
   /// @throws RefusedFileException as [#read] does
@@ -50,11 +52,19 @@ public final class BoundedFile {
   public static String readText(Path file, Limit limit) throws IOException {
     byte[] bytes = read(file, limit);
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text(bytes);
     } catch (OutOfMemoryError _) {
       throw new RefusedFileException(
           "the heap has no room for its %d bytes as text".formatted(bytes.length));
     }
+  }
+
+  /// The text that the bytes of a file are in UTF-8, without a byte order mark at their beginning.
+  ///
+  /// @throws CharacterCodingException if they are not UTF-8
+  public static String text(byte[] bytes) throws CharacterCodingException {
+    String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;
   }
 
   /// The first bytes of a file.

@@ -7,9 +7,7 @@ import dev.tenon.input.Escapes;
 import dev.tenon.input.Limit;
 import dev.tenon.input.Sha256;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -58,16 +56,13 @@ public abstract sealed class Pins permits LockFile, PinRecorder, JointPins {
     return bytes;
   }
 
-  /// Reads a file of UTF-8 text and admits its bytes.
+  /// Reads a file of UTF-8 text as [BoundedFile#readText], and admits its bytes.
   ///
   /// @throws UnpinnedException if they must not be loaded
   /// @throws CharacterCodingException if it is not UTF-8
   /// @throws IOException as [BoundedFile#read]
   public final String readText(Path file, Limit limit) throws IOException {
-    return StandardCharsets.UTF_8
-        .newDecoder()
-        .decode(ByteBuffer.wrap(read(file, limit)))
-        .toString();
+    return BoundedFile.text(read(file, limit));
   }
 
   private void requireArchive(Path file) {

@@ -10,6 +10,7 @@ import dev.tenon.error.kind.AttributeError;
 import dev.tenon.error.kind.FileNotFoundError;
 import dev.tenon.error.kind.NameError;
 import dev.tenon.error.kind.OsError;
+import dev.tenon.error.kind.SyntaxError;
 import dev.tenon.error.kind.SystemExit;
 import dev.tenon.error.kind.ValueError;
 import dev.tenon.imports.MemoryFinder;
@@ -27,6 +28,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What scripts in Python do with Python's own names: modules as objects, `sys`, builtins, imports.
 class PythonScriptTest {
@@ -49,6 +52,42 @@ class PythonScriptTest {
     ModuleObject own = interpreter.newModule("m");
     Code.compile("py", "<test>", text).exec(own);
     return own.getOrDefault("result", null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "# -*- coding: utf-8 -*-\nx = u'\u20ac'\n",
+        "#!/usr/bin/python\n# vim: set fileencoding=UTF8 :\nx = u'\u20ac'\n",
+        "\uFEFFx = u'\u20ac'\n",
+        "\uFEFF# coding: utf-8\nx = u'\u20ac'\n"
+      })
+  void file_thatDeclaresUtf8_isReadAsSuch(String text) throws Exception {
+    Files.writeString(folder.resolve("encoded.py"), text);
+    interpreter.imports().path().add(folder.toString());
+
+    assertThat(interpreter.importModule("encoded").get("x")).isEqualTo("\u20ac");
+  }
+
+  @Test
+  void syntaxError_besideACharacterBeyondLatin1_isOne() {
+    assertThatExceptionOfType(SyntaxError.class)
+        .isThrownBy(() -> run("x = 1\ny = u'\u20ac' +\n"))
+        .withMessageContaining("<test>, line 2");
+  }
+
+  @Test
+  void code_thatDeclaresAnotherEncoding_isRefusedIfThatMatters() {
+    run("# coding: latin-1\nx = 'plain'\n");
+
+    assertThat(module.get("x")).isEqualTo("plain");
+    assertThatExceptionOfType(SyntaxError.class)
+        .isThrownBy(() -> run("\n# coding: latin-1\nx = u'\u00e4'\n"))
+        .withMessage(
+            "the script declares the encoding 'latin-1', but scripts are read as UTF-8; save it as"
+                + " UTF-8 and declare utf-8 (<test>, line 2)");
+    run("x = 1\ny = 2\n# coding: latin-1, in line 3, declares nothing \u00e4\n");
+    assertThat(module.get("y")).isEqualTo(2L);
   }
 
   @Test

@@ -57,7 +57,7 @@ public final class JythonDialect implements Dialect {
 
   @Override
   public Object compile(String source, String origin) {
-    return home.compile(source, origin);
+    return home.compile(SourceEncoding.settled(source, origin), origin);
   }
 
   @Override

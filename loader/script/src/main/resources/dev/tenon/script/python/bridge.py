@@ -2,7 +2,7 @@
 import __builtin__
 import errno
 import sys
-from java.lang import Throwable
+from java.lang import IllegalArgumentException, Throwable
 
 
 def open(host, kinds, has_modules):
@@ -251,8 +251,16 @@ def open(host, kinds, has_modules):
     def compile_text(source, origin):
         try:
             return compile(source, origin, 'eval')
-        except SyntaxError:
+        except (SyntaxError, IllegalArgumentException):
+            return compile_statements(source, origin)
+
+    def compile_statements(source, origin):
+        try:
             return compile(source, origin, 'exec')
+        except IllegalArgumentException:
+            # Jython cannot quote a line with characters beyond Latin-1 in a SyntaxError.
+            compile(''.join([c if c < u'\u0100' else u'?' for c in source]), origin, 'exec')
+            raise SyntaxError('invalid syntax', (origin, 0, 0, ''))
 
     def call(function, arguments, keywords):
         return function(*arguments, **dict((str(name), keywords[name]) for name in keywords))
