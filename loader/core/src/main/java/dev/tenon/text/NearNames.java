@@ -23,7 +23,7 @@ public final class NearNames {
   }
 
   /// The nearest of some names, if one is near enough to be a slip of the pen. Letters that differ
-  /// in case alone hardly count.
+  /// in case alone hardly count; a name without a letter in common is not near.
   public static Optional<String> nearest(String wanted, Collection<String> names) {
     if (wanted.length() > LONGEST) {
       return Optional.empty();
@@ -37,6 +37,7 @@ public final class NearNames {
         .map(name ->
             new Near(name, distance(folded, name.toLowerCase(Locale.ROOT)), distance(wanted, name)))
         .filter(near -> near.distance() <= limit)
+        .filter(near -> near.distance() < Math.max(wanted.length(), near.name().length()))
         .min(
             Comparator.comparingInt(Near::distance)
                 .thenComparingInt(Near::exactDistance)

@@ -37,6 +37,13 @@ class NearNamesTest {
   }
 
   @Test
+  void nearest_otherNameOfOneLetter_isNot() {
+    assertThat(NearNames.nearest("a", List.of("w", "x"))).isEmpty();
+    assertThat(NearNames.nearest("a", List.of("ab", "w"))).hasValue("ab");
+    assertThat(NearNames.nearest("A", List.of("a"))).hasValue("a");
+  }
+
+  @Test
   void nearest_severalAtTheSameDistance_isTheFirstInTheAlphabet() {
     assertThat(NearNames.nearest("bat", List.of("rat", "cat", "hat"))).hasValue("cat");
   }
