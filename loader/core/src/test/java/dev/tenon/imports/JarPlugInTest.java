@@ -9,6 +9,8 @@ import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.run.RunPy;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,6 +212,69 @@ class JarPlugInTest {
       try (Interpreter fresh = Interpreter.builder().path(entry).build()) {
         assertThat(fresh.importModule("plug").call("late")).isEqualTo("new");
       }
+    }
+  }
+
+  private static String release(String value) {
+    return """
+    package plugin;
+
+    import dev.tenon.module.*;
+    import java.util.List;
+
+    public final class Provider implements ModuleProvider {
+      @Override
+      public List<ModuleDef> moduleDefs() {
+        return List.of(
+            ModuleDef.of("released")
+                .constant("value", "%s")
+                .dynamic("text", null, (module, arguments) -> {
+                  try (var stream = Provider.class.getResourceAsStream("note.txt")) {
+                    return new String(stream.readAllBytes());
+                  }
+                })
+                .build());
+      }
+    }
+    """
+        .formatted(value);
+  }
+
+  /// A jar whose class and resource have a version for later releases of Java.
+  private void multiRelease(Path jar) throws IOException {
+    Path later = folder.resolve("later.jar");
+    TestJars.ofSources(later, Map.of("plugin/Provider.java", release("new")));
+    TestJars.ofSources(
+        jar, Map.of("plugin/Provider.java", release("old"), "plugin/note.txt", "old"));
+    try (FileSystem from = FileSystems.newFileSystem(later);
+        FileSystem to = FileSystems.newFileSystem(jar)) {
+      Path versions = Files.createDirectories(to.getPath("META-INF/versions/21/plugin"));
+      try (Stream<Path> classes = Files.list(from.getPath("plugin"))) {
+        for (Path file : classes.toList()) {
+          Files.copy(file, versions.resolve(file.getFileName().toString()));
+        }
+      }
+      Files.writeString(versions.resolve("note.txt"), "new");
+      Files.writeString(
+          to.getPath("META-INF/MANIFEST.MF"), "Manifest-Version: 1.0\nMulti-Release: true\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void multiReleaseJar_givesWhatIsForThisRelease(boolean isNested) throws IOException {
+    Path content = Files.createDirectories(folder.resolve("outer"));
+    Path jar = content.resolve("p.jar");
+    multiRelease(jar);
+    String entry =
+        isNested
+            ? TestJars.ofFolder(folder.resolve("outer.jar"), content) + "!/p.jar"
+            : jar.toString();
+    try (Interpreter interpreter = Interpreter.builder().path(entry).build()) {
+      ModuleObject module = interpreter.importModule("released");
+
+      assertThat(module.get("value")).isEqualTo("new");
+      assertThat(module.call("text")).isEqualTo("new");
     }
   }
 
