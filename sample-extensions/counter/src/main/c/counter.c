@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A counter that lives in module state. It has a twin in Java that behaves the same. */
 #include <string.h>
 #include <tenon.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A counter that lives in module state, written in Java.
 module dev.tenon.sample.counter {
   requires dev.tenon;

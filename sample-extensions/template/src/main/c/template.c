@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A module to start from. The name behind TENON_MODULE is that of the library, too. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Large values, read straight into memory of the host. */
 #ifndef SQLITE_BLOB_H
 #define SQLITE_BLOB_H

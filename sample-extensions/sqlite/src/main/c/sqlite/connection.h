@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Connections: databases behind objects of the host. */
 #ifndef SQLITE_CONNECTION_H
 #define SQLITE_CONNECTION_H

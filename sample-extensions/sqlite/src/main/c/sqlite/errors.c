@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "errors.h"
 
 int32_t errors_programming(TnContext *cx, const char *message) {

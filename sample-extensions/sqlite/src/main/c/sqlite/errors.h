@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The exception types of the module. */
 #ifndef SQLITE_ERRORS_H
 #define SQLITE_ERRORS_H

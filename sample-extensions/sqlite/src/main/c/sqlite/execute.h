@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Running SQL: the methods of a Connection that do, and query(). */
 #ifndef SQLITE_EXECUTE_H
 #define SQLITE_EXECUTE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SQL functions that call the host. */
 #ifndef SQLITE_FUNCTION_H
 #define SQLITE_FUNCTION_H

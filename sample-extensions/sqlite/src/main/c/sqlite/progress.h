@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Asking the host from time to time whether SQL shall go on. */
 #ifndef SQLITE_PROGRESS_H
 #define SQLITE_PROGRESS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* sqlite: databases of SQLite. Runs as a program and can be imported.
  * cc-flags: -lsqlite3
  * cc-needs: sqlite3.h libsqlite3-dev */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Statements: prepared SQL behind objects of the host. */
 #ifndef SQLITE_STATEMENT_H
 #define SQLITE_STATEMENT_H

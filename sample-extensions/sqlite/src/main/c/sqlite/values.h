@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Values between host and SQLite. */
 #ifndef SQLITE_VALUES_H
 #define SQLITE_VALUES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The functions of the module, by topic: moments.c, quantiles.c, histogram.c. */
 #ifndef STATS_FUNCTIONS_H
 #define STATS_FUNCTIONS_H

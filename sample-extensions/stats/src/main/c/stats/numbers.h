@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The arithmetic: nothing here knows of a host. Numbers are finite; there is at least one. */
 #ifndef STATS_NUMBERS_H
 #define STATS_NUMBERS_H

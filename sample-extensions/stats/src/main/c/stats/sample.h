@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Gets at the numbers of an argument: memory of the host, read where it lies. */
 #ifndef STATS_SAMPLE_H
 #define STATS_SAMPLE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* stats: mean, variance, quantiles and histograms of numbers in memory of the host. Runs as a
  * program and can be imported. cc-flags: -lm */
 #include <tenon.h>

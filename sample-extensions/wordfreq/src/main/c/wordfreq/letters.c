@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* newlocale and the functions with a locale argument are POSIX, wcwidth is its XSI part. */
 #define _XOPEN_SOURCE 700
 #include "letters.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Counts words in an open-addressing hash table that owns their text. */
 #ifndef WORDFREQ_TABLE_H
 #define WORDFREQ_TABLE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* wordfreq: counts the words of texts. Runs as a program and can be imported. */
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>

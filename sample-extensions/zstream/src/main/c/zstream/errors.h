@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The state of the module, which is the type of its errors. */
 #ifndef ZSTREAM_ERRORS_H
 #define ZSTREAM_ERRORS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Streams behind objects of the host: the types Compressor and Decompressor. */
 #ifndef ZSTREAM_OBJECTS_H
 #define ZSTREAM_OBJECTS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The main program: compresses or decompresses a file to standard output. */
 #ifndef ZSTREAM_PROGRAM_H
 #define ZSTREAM_PROGRAM_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A stream of zlib that compresses or decompresses, with room for its output. Knows of no host. */
 #ifndef ZSTREAM_STREAM_H
 #define ZSTREAM_STREAM_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* zstream: streaming compression with zlib. Runs as a program and can be imported.
  * cc-flags: -lz
  * cc-needs: zlib.h zlib1g-dev */

@@ -44,6 +44,12 @@ public final class CloseWait {
                 Escapes.quoted(module),
                 PATIENCE.toSeconds(),
                 awaited.get());
-    listener.accept(new Warning(Warning.Category.RUNTIME, message));
+    try {
+      listener.accept(new Warning(Warning.Category.RUNTIME, message));
+    } catch (RuntimeException | Error thrown) {
+      // The wait goes on: what would be freed after it is in use.
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+    }
   }
 }

@@ -99,4 +99,33 @@ class CloseWaitTest {
             "thread 'the end', which closes module 'slow', has waited 3 seconds for thread 'in"
                 + " slow', which is in a serialized function of the interpreter");
   }
+
+  @Test
+  void listenerThatThrows_doesNotEndTheWait() throws Exception {
+    CountDownLatch told = new CountDownLatch(1);
+    List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+    IllegalStateException refusal = new IllegalStateException("no warnings here");
+    interpreter =
+        Interpreter.builder()
+            .onWarning(_ -> {
+              told.countDown();
+              throw refusal;
+            })
+            .build();
+    ModuleObject module = load(def -> def.stateVersion(1).threads(ThreadSupport.FREE));
+    Thread caller = Thread.ofPlatform().start(() -> module.call("hang"));
+    inside.await();
+    Thread closer =
+        Thread.ofPlatform()
+            .uncaughtExceptionHandler((_, thrown) -> uncaught.add(thrown))
+            .start(interpreter::close);
+    told.await();
+
+    assertThat(closer.join(Duration.ofMillis(200))).isFalse();
+    end.countDown();
+    caller.join();
+    closer.join();
+    assertThat(uncaught).containsExactly(refusal);
+    assertThat(interpreter.isClosed()).isTrue();
+  }
 }

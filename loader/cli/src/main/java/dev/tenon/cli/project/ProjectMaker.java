@@ -26,6 +26,11 @@ final class ProjectMaker {
 
   private static final Pattern MODULE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern TEMPLATE = Pattern.compile("\\btemplate\\b");
+
+  /// The line with Tenon's own licence, which says nothing about the user's module.
+  private static final Pattern LICENSE =
+      Pattern.compile("\\A(?://|/\\*) SPDX-License-Identifier: [^\n]*\n");
+
   private static final Pattern TEMPLATE_CLASS = Pattern.compile("\\bTemplate(?=Module)");
 
   /// Names that are modules of every interpreter, and the one package that Java keeps to itself.
@@ -121,7 +126,8 @@ final class ProjectMaker {
   }
 
   private String named(String text) {
-    String withClass = TEMPLATE_CLASS.matcher(text).replaceAll(className());
+    String unlicensed = LICENSE.matcher(text).replaceFirst("");
+    String withClass = TEMPLATE_CLASS.matcher(unlicensed).replaceAll(className());
     return TEMPLATE.matcher(withClass).replaceAll(request.name());
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.sample.counter;
 
 /// The state of one instance of the module. The host lets one thread at a time in.
