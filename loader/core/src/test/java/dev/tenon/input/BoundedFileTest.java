@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(20)
 class BoundedFileTest {
@@ -101,5 +103,13 @@ class BoundedFileTest {
                 Limit.IMAGE_MANIFEST))
         .isInstanceOf(RefusedFileException.class)
         .hasMessage("unpacked it has more than the 65536 bytes that are allowed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"\uFEFFtext,text", "\uFEFF,''", "'',''", "a\uFEFFb,a\uFEFFb"})
+  void text_withAByteOrderMark_isWithoutIt(String content, String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("marked"), content);
+
+    assertThat(BoundedFile.readText(file, Limit.SCRIPT)).isEqualTo(text);
   }
 }
