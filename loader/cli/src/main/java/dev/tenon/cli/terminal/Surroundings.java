@@ -74,7 +74,7 @@ public record Surroundings(
 
   /// How the command is called from any folder: by its name if `PATH` knows it, else by the path of
   /// the launcher that has started this process.
-  String command() {
+  public String command() {
     String home = System.getProperty("tenon.home", "");
     boolean isKnown =
         Arrays.stream(variables.getOrDefault("PATH", "").split(File.pathSeparator))

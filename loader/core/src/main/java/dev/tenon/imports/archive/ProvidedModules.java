@@ -18,13 +18,33 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The descriptors that [ModuleProvider] services publish, by full name. Where two publish the same
 /// name, the first counts.
 public final class ProvidedModules {
 
-  private static @Nullable ProvidedModules ofHost;
+  /// What the host program itself has on its class path or module path, or what is wrong with it.
+  private static final class Host {
+    static final Supplier<ProvidedModules> MODULES = read();
+
+    private static Supplier<ProvidedModules> read() {
+      try {
+        ProvidedModules modules =
+            of(ServiceLoader.load(ModuleProvider.class, ProvidedModules.class.getClassLoader()));
+        return () -> modules;
+      } catch (ServiceConfigurationError e) {
+        return () -> failed(String.valueOf(e.getMessage()), e);
+      } catch (RuntimeException e) {
+        return () -> failed(e.toString(), e);
+      }
+    }
+
+    private static ProvidedModules failed(String message, Throwable cause) {
+      throw new ServiceConfigurationError(message, cause);
+    }
+  }
 
   /// A published descriptor as what a loader reads. An interpreter that wants a private image of
   /// the module gets the descriptor from classes of its own.
@@ -142,17 +162,11 @@ public final class ProvidedModules {
     }
   }
 
-  /// What the host program itself has on its class path or module path. Where a provider fails they
-  /// are read again the next time, so that each import says why it fails.
+  /// What the host program itself has on its class path or module path.
   ///
   /// @throws ServiceConfigurationError if a provider cannot be used
-  public static synchronized ProvidedModules ofHost() {
-    ProvidedModules known = ofHost;
-    if (known == null) {
-      known = of(ServiceLoader.load(ModuleProvider.class, ProvidedModules.class.getClassLoader()));
-      ofHost = known;
-    }
-    return known;
+  public static ProvidedModules ofHost() {
+    return Host.MODULES.get();
   }
 
   /// What the descriptor of a module is read from, if one is published.
