@@ -59,7 +59,10 @@ class ConsumerProjectsTest {
 
   private void assertRuns(String nativeAccess, String... program) {
     Stream<String> start =
-        Stream.of("java", "--illegal-native-access=deny", "--enable-native-access=" + nativeAccess);
+        Stream.of(
+            Checkout.tool("java").toString(),
+            "--illegal-native-access=deny",
+            "--enable-native-access=" + nativeAccess);
     Stream<String> end = Stream.of(Checkout.modulesOf("counter").toString());
     Commands.Outcome ran =
         commands()
