@@ -5,6 +5,7 @@ import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.cdef.tool.DeclarationCheck;
 import dev.tenon.cdef.tool.HeaderDeclarations;
 import dev.tenon.cdef.tool.JavaInterface;
+import dev.tenon.cdef.tool.ShimLibrary;
 import dev.tenon.cli.command.Answer;
 import dev.tenon.cli.command.AnswerPrinter;
 import dev.tenon.cli.command.Options;
@@ -14,8 +15,11 @@ import dev.tenon.cli.command.Subcommand;
 import dev.tenon.cli.terminal.Messages;
 import dev.tenon.cli.terminal.Surroundings;
 import dev.tenon.cli.terminal.UsageException;
+import dev.tenon.input.Escapes;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +46,8 @@ public final class CdefCommand implements Subcommand {
   private static final String TARGET = "--target";
   private static final String DUMP = "--dump";
   private static final String JAVA = "--java";
+  private static final String SHIM = "--shim";
+  private static final String WRAP = "--wrap";
 
   private static final String DESCRIPTION =
       "Write the declarations of a C library out of its header, for a file NAME.cdef.h.";
@@ -65,6 +71,12 @@ public final class CdefCommand implements Subcommand {
       "List what the headers declare and where, instead of declarations.";
   private static final String JAVA_DESCRIPTION =
       "Write a Java interface of this name for ModuleObject.as, instead of declarations.";
+  private static final String SHIM_DESCRIPTION =
+      "Write C functions for inline functions, macros and types that calls do not pass to this file.";
+  private static final String WRAP_DESCRIPTION =
+      "With --shim, write this function, too: 'int f(int x)' or 'int f(int x) = g(x, 1)'.";
+  private static final String SHIM_FILE =
+      "--shim takes the name of a file FILE.c to write, and --wrap needs --shim";
   private static final String VERIFY_ONE = "--verify takes one file NAME.cdef.h";
   private static final String HEADER_DESCRIPTION =
       "Headers, or their names among the system's headers; with --verify, a file NAME.cdef.h.";
@@ -88,6 +100,7 @@ public final class CdefCommand implements Subcommand {
   /// @param libraries the names of the library
   /// @param dump whether to list what is there instead
   /// @param javaName the full name of a Java interface to write instead; null for none
+  /// @param shim the library of functions in C that stand for what no call reaches; null for none
   /// @param headers the files, or their names among the system's headers
   private record Cdef(
       Compiling compiling,
@@ -95,6 +108,7 @@ public final class CdefCommand implements Subcommand {
       List<String> libraries,
       boolean dump,
       @Nullable String javaName,
+      @Nullable ShimLibrary shim,
       List<String> headers)
       implements Request {
     @Override
@@ -109,10 +123,31 @@ public final class CdefCommand implements Subcommand {
 
     private Answer answer(Surroundings surroundings) throws UsageException {
       HeaderReader.Extract extract = declarations(surroundings);
-      return Answer.of(
-          shown(extract),
-          true,
-          extract.leftOut().stream().map(line -> "left out " + line).toList());
+      List<String> notes =
+          extract.leftOut().stream()
+              .map(line -> "left out " + line)
+              .collect(Collectors.toCollection(ArrayList::new));
+      if (shim != null) {
+        try {
+          Files.writeString(surroundings.folder().resolve(shim.source()), extract.shim());
+        } catch (IOException e) {
+          throw new UsageException(
+              "cannot write %s: %s".formatted(Escapes.quoted(shim.source()), e));
+        }
+        notes.add(
+            "build the functions with: "
+                + shim.command(flags(surroundings), compiling.packages(), libraries));
+      }
+      return Answer.of(shown(extract), true, notes);
+    }
+
+    private HeaderReader.Flags flags(Surroundings surroundings) {
+      return new HeaderReader.Flags(
+          surroundings.folder(),
+          compiling.folders().stream().map(Path::of).toList(),
+          compiling.defines(),
+          List.of(),
+          compiling.target());
     }
 
     private String shown(HeaderReader.Extract extract) throws UsageException {
@@ -133,15 +168,11 @@ public final class CdefCommand implements Subcommand {
       try {
         return HeaderDeclarations.of(
             headers,
-            new HeaderReader.Flags(
-                surroundings.folder(),
-                resolved(surroundings, compiling.folders()),
-                compiling.defines(),
-                List.of(),
-                compiling.target()),
+            flags(surroundings),
             compiling.packages(),
             only,
-            libraries);
+            libraries,
+            shim);
       } catch (IOException e) {
         throw new UsageException(String.valueOf(e.getMessage()));
       }
@@ -255,6 +286,14 @@ public final class CdefCommand implements Subcommand {
             .arity("1")
             .description(JAVA_DESCRIPTION)
             .build());
+    command.addOption(
+        OptionSpec.builder(SHIM)
+            .paramLabel("FILE.c")
+            .type(String.class)
+            .arity("1")
+            .description(SHIM_DESCRIPTION)
+            .build());
+    command.addOption(list("PROTOTYPE", WRAP_DESCRIPTION, WRAP));
     return command.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("HEADER")
@@ -291,6 +330,10 @@ public final class CdefCommand implements Subcommand {
     if (other != null) {
       throw new UsageException(VERIFY_ALONE);
     }
+    String shim = Options.text(parsed, SHIM);
+    if (shim == null ? !Options.texts(parsed, WRAP).isEmpty() : !shim.endsWith(".c")) {
+      throw new UsageException(SHIM_FILE);
+    }
     List<String> only =
         Options.texts(parsed, ONLY).stream()
             .flatMap(names -> Arrays.stream(names.split(",")))
@@ -307,6 +350,7 @@ public final class CdefCommand implements Subcommand {
         Options.texts(parsed, LIBRARY),
         parsed.hasMatchedOption(DUMP),
         Options.text(parsed, JAVA),
+        shim == null ? null : new ShimLibrary(shim, Options.texts(parsed, WRAP)),
         headers);
   }
 }

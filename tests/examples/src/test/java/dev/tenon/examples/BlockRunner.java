@@ -82,6 +82,9 @@ final class BlockRunner {
                 "-proc:none",
                 "-cp",
                 Checkout.libraries() + "/*",
+                "-sourcepath",
+                workplace.folder().toString(),
+                "-implicit:none",
                 "-d",
                 source.resolveSibling("classes").toString(),
                 source.toString());

@@ -1,10 +1,15 @@
 package dev.tenon.examples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
@@ -40,10 +45,26 @@ class DocumentationTest {
     }
   }
 
+  /// A header that the blocks of a document need, with its package of Debian.
+  private static final Pattern NEEDS = Pattern.compile("(?m)^<!-- needs: (\\S+) (\\S+) -->$");
+
   /// The blocks of one document, which share a workplace.
   private static DynamicContainer blocksOf(Path file) {
     String document = Checkout.ROOT.relativize(file).toString();
     try {
+      Matcher needs = NEEDS.matcher(Files.readString(file));
+      if (needs.find() && !Files.exists(Path.of("/usr/include", needs.group(1)))) {
+        String missing = "%s is missing: install %s".formatted(needs.group(1), needs.group(2));
+        boolean isRequired =
+            "true".equals(System.getenv("CI")) || System.getenv("TENON_REQUIRE_SAMPLES") != null;
+        return DynamicContainer.dynamicContainer(
+            document,
+            List.of(
+                DynamicTest.dynamicTest(missing, () -> {
+                  assertThat(isRequired).as(missing).isFalse();
+                  assumeTrue(false, missing);
+                })));
+      }
       Path folder = Files.createTempDirectory(temporary, "document");
       Workplace workplace = Workplace.in(Files.createDirectory(folder.resolve("work")));
       WORKPLACES.add(workplace);

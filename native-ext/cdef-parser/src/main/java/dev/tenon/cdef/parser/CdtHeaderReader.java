@@ -3,7 +3,6 @@ package dev.tenon.cdef.parser;
 
 import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.cdef.parser.extraction.HeaderExtraction;
-import dev.tenon.cdef.parser.extraction.HeaderUnit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,8 +21,7 @@ public final class CdtHeaderReader implements HeaderReader {
   public Extract read(Request request) throws IOException {
     Path folder = Files.createTempDirectory("tenon-cdef");
     try {
-      HeaderUnit unit = HeaderUnit.parse(request, folder);
-      return new HeaderExtraction(new CdtParser(), unit, request).extract();
+      return HeaderExtraction.extract(new CdtParser(), request, folder);
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e);
     } catch (StackOverflowError e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tenon.cdef.model.CFunction;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.Declarations;
@@ -78,9 +79,8 @@ final class CdtHeaderReaderTest {
                 name -> !name.equals("whole_get"),
                 false,
                 (type, _) ->
-                    type.toString().contains("long double")
-                        ? "'long double' cannot be passed"
-                        : ""));
+                    type.toString().contains("long double") ? "'long double' cannot be passed" : "",
+                null));
   }
 
   private HeaderReader.Extract extract(String header, String... only) throws IOException {
@@ -361,7 +361,69 @@ final class CdtHeaderReaderTest {
             "function part part.h",
             "function extra umbrella.h",
             "function second second.h");
-    assertThat(extract.leftOut()).isEmpty();
+    assertThat(extract.leftOut())
+        .containsExactly(
+            "%s (included by %s): it seems to be of another package; give it as a further header to take what it declares"
+                .formatted(other.resolve("other.h"), folder.resolve("own/umbrella.h")));
+  }
+
+  @Test
+  void headersOfGlib_inThePlatformsFolder_areOfThePackage() throws Exception {
+    Path platform = Path.of("/usr/lib/x86_64-linux-gnu/glib-2.0/include");
+    assumeTrue(Files.exists(platform.resolve("glibconfig.h")), "libglib2.0-dev");
+    HeaderReader.Extract extract =
+        read(
+            List.of("glib.h"),
+            new HeaderReader.Flags(
+                folder,
+                List.of(Path.of("/usr/include/glib-2.0"), platform),
+                List.of(),
+                List.of(),
+                null),
+            List.of(),
+            List.of());
+
+    assertThat(parsed(extract).types()).containsKey("gint8");
+    assertThat(parsed(extract).constants()).containsKey("G_BYTE_ORDER");
+  }
+
+  @Test
+  void macro_thatAnotherPackageDefinesAgain_isStillThePackages() throws Exception {
+    Path other = Files.createDirectories(folder.resolve("other"));
+    Files.writeString(other.resolve("again.h"), "#undef VERSION\n#define VERSION 4\n");
+    HeaderReader.Extract extract =
+        read(
+            List.of(
+                Files.writeString(
+                        folder.resolve("first.h"), "#define VERSION 3\n#include <again.h>\n")
+                    .toString()),
+            HeaderReader.Flags.of(folder, List.of(Path.of("other"))),
+            List.of(),
+            List.of());
+
+    assertThat(parsed(extract).constants()).containsEntry("VERSION", 4L);
+  }
+
+  @Test
+  void function_declaredWithoutItsParameters_isLeftOut() throws Exception {
+    HeaderReader.Extract extract = extract("int old();\nint none(void);\n");
+
+    assertThat(parsed(extract).functions()).extracting(CFunction::name).containsExactly("none");
+    assertThat(extract.leftOut())
+        .singleElement()
+        .asString()
+        .startsWith("old (")
+        .endsWith(
+            "it is declared without its parameters; declare it by hand as it is, with (void) for"
+                + " none");
+  }
+
+  @Test
+  void macro_thatStandsForSeveralValues_isCalledAList() throws Exception {
+    assertThat(extract("#define PATH 1L,2L,840L\n").leftOut())
+        .singleElement()
+        .asString()
+        .endsWith("it is a macro that stands for a list of values");
   }
 
   @Test

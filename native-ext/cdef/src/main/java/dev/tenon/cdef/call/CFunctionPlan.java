@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param freed the numbers of the parameters whose object is gone afterwards
 /// @param free what gives the result back
 /// @param failure what tells that the function has failed
+/// @param lengths which parameters hold how much others point to
 /// @param leaf whether it calls nothing of the JVM
 public record CFunctionPlan(
     CFunction declared,
@@ -42,6 +43,7 @@ public record CFunctionPlan(
     List<Integer> freed,
     Optional<FreeFunction> free,
     Optional<FailureCheck> failure,
+    Lengths lengths,
     boolean leaf)
     implements FunctionBody.Foreign {
 
@@ -86,6 +88,7 @@ public record CFunctionPlan(
         freed,
         free(directives.value("owned", declared), symbols),
         FailureCheck.of(declared, directives, layouts.model(), symbols),
+        Lengths.of(declared, directives),
         directives.names("no_callback", declared) && !directives.names("blocking", declared));
   }
 
@@ -107,6 +110,7 @@ public record CFunctionPlan(
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        Lengths.NONE,
         false);
   }
 
@@ -142,8 +146,12 @@ public record CFunctionPlan(
       CFunction declared, int index, Directives directives, Layouts layouts) {
     boolean duringCall =
         directives.value("callback", declared, index).filter("call"::equals).isPresent();
-    return passing(
-        declared, index, directives.names("nullable", declared, index), duringCall, layouts);
+    Passing passing =
+        passing(
+            declared, index, directives.names("nullable", declared, index), duringCall, layouts);
+    return passing instanceof CallbackPassing callback
+        ? callback.counting(directives.counted(declared, index))
+        : passing;
   }
 
   private static Passing passing(
@@ -180,6 +188,7 @@ public record CFunctionPlan(
         || !freed.isEmpty()
         || free.isPresent()
         || failure.isPresent()
+        || !lengths.isEmpty()
         || result.type() instanceof CType.Struct;
   }
 

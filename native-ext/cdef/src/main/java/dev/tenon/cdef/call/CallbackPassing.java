@@ -5,6 +5,7 @@ import dev.tenon.call.Callables;
 import dev.tenon.cdef.callback.Callback;
 import dev.tenon.cdef.instance.CInstance;
 import dev.tenon.cdef.instance.CallFrame;
+import dev.tenon.cdef.model.CParameter;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.value.Compatibility;
 import dev.tenon.cdef.value.MemoryObject;
@@ -15,6 +16,7 @@ import dev.tenon.nativeext.spi.NativeValue;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Passes callables as function pointers.
@@ -34,6 +36,13 @@ record CallbackPassing(
           CInstance.class,
           CallFrame.class,
           Object.class);
+
+  /// The same with what is known about its parameters.
+  CallbackPassing counting(List<CParameter> parameters) {
+    CType.Function counted =
+        new CType.Function(function.result(), parameters, function.variadic());
+    return new CallbackPassing(place, type, counted, nullable, duringCall);
+  }
 
   @Override
   public Class<?> natural() {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class SpecialFunction implements ForeignFunction {
     this.instance = instance;
     this.given =
         java.util.stream.IntStream.range(0, plan.passings().size())
-            .filter(index -> !plan.out().containsKey(index))
+            .filter(index -> !plan.out().containsKey(index) && !plan.lengths().fills(index))
             .boxed()
             .toList();
   }
@@ -229,19 +230,26 @@ final class SpecialFunction implements ForeignFunction {
     }
 
     private void lowerAll(@Nullable Object[] arguments) {
-      int next = 0;
+      int next = given.size();
       for (int index = 0; index < plan.passings().size(); index++) {
-        if (plan.out().containsKey(index)) {
+        if (plan.out().containsKey(index) || plan.lengths().receives(index)) {
           words.add(lowerOut(index));
+        } else if (plan.lengths().fills(index)) {
+          Object length = plan.lengths().length(index, plan, each -> argument(arguments, each));
+          words.add(plan.passings().get(index).lower(instance, frame, length));
         } else {
-          Object value = arguments[next++];
-          words.add(plan.passings().get(index).lower(instance, frame, value));
+          Object value = argument(arguments, index);
+          words.add(plan.passings().get(index).lower(instance, frame, plan.lengths().given(index, plan, value)));
           noteFreed(index, value);
         }
       }
       for (; next < arguments.length; next++) {
         lowerExtra(next + 1, arguments[next]);
       }
+    }
+
+    private @Nullable Object argument(@Nullable Object[] arguments, int index) {
+      return arguments[given.indexOf(index)];
     }
 
     private Object lowerOut(int index) {
@@ -355,6 +363,9 @@ final class SpecialFunction implements ForeignFunction {
       if (struct != null) {
         return struct;
       }
+      if (plan.lengths().result().isPresent() && (long) carrier != 0) {
+        return counted((long) carrier, plan.lengths().result().get());
+      }
       if (plan.free().isPresent()
           && plan.result().type() instanceof CType.Pointer type
           && (long) carrier != 0) {
@@ -369,6 +380,26 @@ final class SpecialFunction implements ForeignFunction {
         }
       }
       return plan.result().read(instance, carrier);
+    }
+
+    /// The bytes or the text that a result points to; the function gives them back at once.
+    private Object counted(long address, Lengths.OfResult counted) {
+      CType.Pointer place =
+          (CType.Pointer) plan.declared().type().parameters().get(counted.index()).type();
+      Object length =
+          instance.memory().access().read(place.target(), out[counted.index()].address(), null);
+      try {
+        return CMemory.counted(
+            address,
+            ((Number) Objects.requireNonNull(length)).longValue(),
+            1,
+            counted.isText(),
+            "the result of %s()".formatted(plan.name()));
+      } finally {
+        plan.free().ifPresent(free -> {
+          boolean _ = free.run(address);
+        });
+      }
     }
 
     private MemoryObject adopted(

@@ -2,6 +2,7 @@
 package dev.tenon.cdef.callback;
 
 import dev.tenon.cdef.library.Linking;
+import dev.tenon.cdef.model.CParameter;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.value.LibraryMemory;
 import dev.tenon.cdef.value.Shapes;
@@ -21,6 +22,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A function pointer of C behind which a callable of Java can stand. It is used for one callable
@@ -34,12 +38,15 @@ public final class Callback {
   private final Object none;
   private final LastingCallback pointer;
   private final Callbacks home;
+  private final Set<Integer> counters;
   private volatile @Nullable TenonCallable callable;
 
   Callback(CType.Function type, Callbacks home) {
     this.memory = home.memory();
     this.type = type;
     this.home = home;
+    this.counters =
+        type.parameters().stream().map(CParameter::counter).collect(Collectors.toUnmodifiableSet());
     NativeCall shape = Shapes.callback(type, memory.layouts());
     this.none = zero(shape.result());
     this.pointer =
@@ -155,12 +162,18 @@ public final class Callback {
   }
 
   private Object callHere(TenonCallable target, Object[] words) {
-    @Nullable Object[] arguments = new @Nullable Object[words.length];
+    List<@Nullable Object> arguments = new ArrayList<>();
     for (int index = 0; index < words.length; index++) {
-      arguments[index] =
-          CallbackValues.argument(memory, type.parameters().get(index).type(), words[index]);
+      CParameter parameter = type.parameters().get(index);
+      if (parameter.counter() >= 0) {
+        CType length = type.parameters().get(parameter.counter()).type();
+        arguments.add(
+            CallbackValues.counted(memory, parameter, words[index], length, words[parameter.counter()]));
+      } else if (!counters.contains(index)) {
+        arguments.add(CallbackValues.argument(memory, parameter.type(), words[index]));
+      }
     }
-    Object result = target.call(arguments);
+    Object result = target.call(arguments.toArray());
     return CallbackValues.result(memory, type.result(), result, none);
   }
 }

@@ -2,7 +2,9 @@
 package dev.tenon.cdef.callback;
 
 import dev.tenon.call.Callables;
+import dev.tenon.cdef.model.CParameter;
 import dev.tenon.cdef.model.CType;
+import dev.tenon.cdef.value.CMemory;
 import dev.tenon.cdef.value.Compatibility;
 import dev.tenon.cdef.value.LibraryMemory;
 import dev.tenon.cdef.value.MemoryObject;
@@ -33,6 +35,25 @@ final class CallbackValues {
       case CType.Array _, CType.Function _, CType.VoidType _ ->
           throw new IllegalStateException("no parameter is a %s".formatted(Escapes.quoted(type)));
     };
+  }
+
+  /// An argument that another one counts.
+  ///
+  /// @param type of the one that counts
+  /// @param length its value
+  static @Nullable Object counted(
+      LibraryMemory memory, CParameter parameter, Object word, CType type, Object length) {
+    CType target = ((CType.Pointer) parameter.type()).target();
+    Object count = argument(memory, type, length);
+    if ((long) word == 0 && count instanceof Long number && number == 0) {
+      return null;
+    }
+    return CMemory.counted(
+        (long) word,
+        count instanceof Number number ? number.longValue() : -1,
+        memory.layouts().isComplete(target) ? memory.layouts().sizeOf(target) : 1,
+        parameter.isText(),
+        "an argument of a callback");
   }
 
   /// What C gets for a result.

@@ -3,6 +3,8 @@ package dev.tenon.cdef.declaration;
 
 import dev.tenon.cdef.model.CFunction;
 import dev.tenon.cdef.model.CType;
+import dev.tenon.cdef.value.Compatibility;
+import dev.tenon.cdef.model.CParameter;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.input.Escapes;
 import java.util.HashMap;
@@ -23,10 +25,12 @@ final class DirectiveRules {
           "fails_if",
           "message",
           "optional",
-          "text",
           "borrowed");
   private static final Set<String> OF_PARAMETERS = Set.of("frees", "out", "callback");
-  private static final Set<String> WITH_VALUE = Set.of("owned", "fails_if", "message", "callback");
+  private static final Set<String> WITH_VALUE = Set.of("owned", "fails_if", "message", "callback", "bytes");
+
+  /// Words whose value, if there is one, is the parameter that counts.
+  private static final Set<String> COUNTING = Set.of("bytes", "text");
 
   /// Words of which the last line counts, so that a second one would be lost.
   private static final Set<String> ONCE = Set.of("init", "cleanup", "interpreters", "image");
@@ -35,6 +39,7 @@ final class DirectiveRules {
       List.of(
           List.of("owned", "borrowed"),
           List.of("no_callback", "blocking"),
+          List.of("bytes", "text"),
           List.of("out", "frees"));
 
   private final Declarations declarations;
@@ -81,7 +86,9 @@ final class DirectiveRules {
           line,
           line.word(),
           "expected %s(VALUE: TARGET, …): the line gives no value".formatted(line.word()));
-    } else if (!line.value().isEmpty() && !WITH_VALUE.contains(line.word())) {
+    } else if (!line.value().isEmpty()
+        && !WITH_VALUE.contains(line.word())
+        && !COUNTING.contains(line.word())) {
       add(line, line.value(), "'%s' takes no value before a colon".formatted(line.word()));
     } else if (line.word().equals("callback") && !line.value().equals("call")) {
       add(
@@ -149,6 +156,10 @@ final class DirectiveRules {
 
   private void checkTarget(DirectiveLine line, Target target) {
     for (CFunction function : declarations.functions()) {
+      if (!target.inner().isEmpty()) {
+        checkInner(line, target, function);
+        continue;
+      }
       if (target.matchesResult(function)) {
         checkResult(line, target, function);
       }
@@ -172,8 +183,11 @@ final class DirectiveRules {
     }
     switch (word) {
       case "nullable", "owned", "borrowed" -> requirePointer(line, target, "the result", result);
+      case "bytes" -> checkCountedResult(line, target, function);
       case "text" -> {
-        if (!result.isText()) {
+        if (!line.value().isEmpty()) {
+          checkCountedResult(line, target, function);
+        } else if (!result.isText()) {
           add(
               line,
               target.text(),
@@ -213,6 +227,7 @@ final class DirectiveRules {
       return;
     }
     switch (word) {
+      case "bytes", "text" -> checkCounted(line, target, function.type(), index);
       case "nullable", "frees", "out" -> requirePointer(line, target, "the parameter", type);
       case "callback" -> {
         if (!type.isCallback()) {
@@ -249,6 +264,111 @@ final class DirectiveRules {
         // It means something for every parameter.
       }
     }
+  }
+
+  /// The number of the parameter with a name, or written `#NUMBER`; -1 if there is none.
+  static int indexOf(CType.Function type, String name) {
+    for (int index = 0; index < type.parameters().size(); index++) {
+      if (name.equals("#" + (index + 1)) || type.parameters().get(index).name().equals(name)) {
+        return index;
+      }
+    }
+    return -1;
+  }
+
+  private void checkInner(DirectiveLine line, Target target, CFunction function) {
+    for (int index = 0; index < function.type().parameters().size(); index++) {
+      CParameter outer = function.type().parameters().get(index);
+      if (!(outer.type() instanceof CType.Pointer pointer)
+          || !(pointer.target() instanceof CType.Function callback)) {
+        continue;
+      }
+      for (int inner = 0; inner < callback.parameters().size(); inner++) {
+        if (target.matchesInner(function, outer, index, callback.parameters().get(inner), inner)) {
+          if (COUNTING.contains(line.word())) {
+            checkCounted(line, target, callback, inner);
+          } else {
+            add(
+                line,
+                target.text(),
+                "'%s' cannot speak of a parameter of a callback; expected bytes or text"
+                    .formatted(line.word()));
+          }
+        }
+      }
+    }
+  }
+
+  private void checkCounted(DirectiveLine line, Target target, CType.Function type, int index) {
+    CType counted = type.parameters().get(index).type();
+    boolean isText = line.word().equals("text");
+    if (line.value().isEmpty()) {
+      add(
+          line,
+          target.text(),
+          "the line does not say which parameter holds the length; write text(LENGTH: %s)"
+              .formatted(target.text()));
+      return;
+    }
+    boolean fits =
+        counted instanceof CType.Pointer pointer
+            && !(pointer.target() instanceof CType.Function)
+            && !(pointer.target() instanceof CType.Struct)
+            && (!isText || Compatibility.takesBytes(pointer));
+    if (!fits) {
+      add(
+          line,
+          target.text(),
+          "'%s' means nothing for %s: it is %s, not a pointer to %s"
+              .formatted(
+                  line.word(),
+                  Escapes.quoted(target.text()),
+                  Escapes.quoted(counted),
+                  isText ? "bytes" : "numbers, pointers or bytes"));
+    }
+    int counter = indexOf(type, line.value());
+    if (counter < 0 || !isInteger(type.parameters().get(counter).type())) {
+      add(
+          line,
+          line.value(),
+          counter < 0
+              ? "there is no parameter %s beside %s that could hold its length"
+                  .formatted(Escapes.quoted(line.value()), Escapes.quoted(target.text()))
+              : "%s cannot hold a length: it is %s, not an integer"
+                  .formatted(
+                      Escapes.quoted(line.value()),
+                      Escapes.quoted(type.parameters().get(counter).type())));
+    }
+  }
+
+  private void checkCountedResult(DirectiveLine line, Target target, CFunction function) {
+    CType result = function.type().result();
+    int counter = indexOf(function.type(), line.value());
+    boolean fits = result instanceof CType.Pointer pointer && Compatibility.takesBytes(pointer);
+    if (!fits) {
+      add(
+          line,
+          target.text(),
+          "the result of %s is %s, not a pointer to bytes"
+              .formatted(target.text(), Escapes.quoted(result)));
+    }
+    boolean receives =
+        counter >= 0
+            && function.type().parameters().get(counter).type() instanceof CType.Pointer place
+            && !place.readOnly()
+            && isInteger(place.target());
+    if (!receives) {
+      add(
+          line,
+          line.value(),
+          "%s is not a parameter of %s() that receives a length: expected a pointer to an integer"
+              .formatted(Escapes.quoted(line.value()), function.name()));
+    }
+  }
+
+  private static boolean isInteger(CType type) {
+    return type instanceof CType.Enumeration
+        || (type instanceof CType.Arithmetic number && number.kind().isInteger());
   }
 
   private void requirePointer(DirectiveLine line, Target target, String what, CType type) {

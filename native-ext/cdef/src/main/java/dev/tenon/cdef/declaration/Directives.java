@@ -3,6 +3,7 @@ package dev.tenon.cdef.declaration;
 
 import dev.tenon.cdef.model.CFunction;
 import dev.tenon.cdef.model.CParameter;
+import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.DeclarationProblem;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.Directive;
@@ -27,6 +28,7 @@ public final class Directives {
           "frees",
           "out",
           "text",
+          "bytes",
           "blocking",
           "no_callback",
           "serialized",
@@ -165,6 +167,53 @@ public final class Directives {
         .filter(line -> line.names(function))
         .map(DirectiveLine::value)
         .reduce((_, last) -> last);
+  }
+
+  /// The parameters of a function, or of a callback, with the parameters that count them.
+  ///
+  /// @param callback the number of the parameter that the callback is; -1 for the function itself
+  public List<CParameter> counted(CFunction function, int callback) {
+    CParameter outer = callback < 0 ? null : function.type().parameters().get(callback);
+    CType.Function type =
+        outer != null
+                && outer.type() instanceof CType.Pointer pointer
+                && pointer.target() instanceof CType.Function target
+            ? target
+            : function.type();
+    List<CParameter> all = new ArrayList<>();
+    for (int index = 0; index < type.parameters().size(); index++) {
+      CParameter each = type.parameters().get(index);
+      int at = index;
+      CParameter made = each;
+      for (String word : List.of("bytes", "text")) {
+        Optional<String> counter =
+            lines.getOrDefault(word, List.of()).stream()
+                .filter(line -> !line.value().isEmpty())
+                .filter(line ->
+                    outer == null
+                        ? line.names(function, each, at)
+                        : line.targets().stream()
+                            .anyMatch(target ->
+                                target.matchesInner(function, outer, callback, each, at)))
+                .map(DirectiveLine::value)
+                .reduce((_, last) -> last);
+        if (counter.isPresent()) {
+          int found = DirectiveRules.indexOf(type, counter.get());
+          made = new CParameter(each.name(), each.type(), found, word.equals("text"));
+        }
+      }
+      all.add(made);
+    }
+    return all;
+  }
+
+  /// The parameter that receives how many bytes a result points to.
+  ///
+  /// @param word `bytes` or `text`
+  public Optional<Integer> counter(String word, CFunction function) {
+    return value(word, function)
+        .filter(each -> !each.isEmpty())
+        .map(each -> DirectiveRules.indexOf(function.type(), each));
   }
 
   /// What stands before the colon in the last line with the word that names a parameter.

@@ -57,6 +57,8 @@ public interface HeaderReader {
   /// @param isExported whether the library has a symbol
   /// @param knowsExports whether a library was found
   /// @param refusal why an import refuses a function; empty if it does not
+  /// @param wrappers prototypes of functions in C that are to be written, beside those for macros
+  ///   and functions that no call reaches; null for no functions in C
   record Request(
       List<String> headers,
       Flags flags,
@@ -64,12 +66,14 @@ public interface HeaderReader {
       List<String> libraries,
       Predicate<String> isExported,
       boolean knowsExports,
-      BiFunction<CType.Function, Layouts, String> refusal) {
+      BiFunction<CType.Function, Layouts, String> refusal,
+      @Nullable List<String> wrappers) {
     /// A request.
     public Request {
       headers = List.copyOf(headers);
       only = List.copyOf(only);
       libraries = List.copyOf(libraries);
+      wrappers = wrappers == null ? null : List.copyOf(wrappers);
     }
   }
 
@@ -85,7 +89,8 @@ public interface HeaderReader {
   /// @param text the declarations
   /// @param leftOut what was asked for and is not in the text, with the reason, a line each
   /// @param entries what is in the text
-  record Extract(String text, List<String> leftOut, List<Entry> entries) {
+  /// @param shim the functions in C that the text declares; empty for none
+  record Extract(String text, List<String> leftOut, List<Entry> entries, String shim) {
     /// An extract.
     public Extract {
       leftOut = List.copyOf(leftOut);

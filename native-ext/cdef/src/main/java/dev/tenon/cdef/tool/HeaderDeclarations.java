@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /// Makes files of declarations out of headers: what `tenon cdef` does.
 public final class HeaderDeclarations {
@@ -34,6 +35,21 @@ public final class HeaderDeclarations {
       List<String> packages,
       List<String> only,
       List<String> wantedLibraries)
+      throws IOException {
+    return of(headers, given, packages, only, wantedLibraries, null);
+  }
+
+  /// Takes declarations out of headers, with functions in C for what no call reaches.
+  ///
+  /// @param shim the library of these functions; null for none
+  /// @throws IOException as above, and if the compiler refuses a prototype by hand
+  public static HeaderReader.Extract of(
+      List<String> headers,
+      HeaderReader.Flags given,
+      List<String> packages,
+      List<String> only,
+      List<String> wantedLibraries,
+      @Nullable ShimLibrary shim)
       throws IOException {
     PackageFlags found = PackageFlags.of(packages);
     List<String> others = new ArrayList<>(given.others());
@@ -59,14 +75,37 @@ public final class HeaderDeclarations {
                     DataModel.current().platform(),
                     SharedLibrary::open)
                 .find();
-    return reader.read(
-        new HeaderReader.Request(
-            headers,
-            flags,
-            only,
-            libraries,
-            name -> library.isEmpty() || library.get().symbol(name) != 0,
-            library.isPresent(),
-            Shapes::refusal));
+    HeaderReader.Extract extract =
+        reader.read(
+            new HeaderReader.Request(
+                headers,
+                flags,
+                only,
+                shim == null ? libraries : List.of(shim.library()),
+                name -> library.isEmpty() || library.get().symbol(name) != 0,
+                library.isPresent(),
+                Shapes::refusal,
+                shim == null ? null : shim.prototypes()));
+    return new HeaderReader.Extract(
+        extract.text() + onNull(extract),
+        extract.leftOut(),
+        extract.entries(),
+        shim == null
+            ? ""
+            : "/* Functions for %s. To build them:\n   %s */\n%s"
+                .formatted(
+                    String.join(", ", headers),
+                    shim.command(given, packages, wantedLibraries),
+                    extract.shim()));
+  }
+
+  /// The line that says how NULL is allowed, which headers do not tell.
+  private static String onNull(HeaderReader.Extract extract) {
+    boolean hasPointers =
+        extract.entries().stream().anyMatch(each -> each.kind().equals("function"))
+            && extract.text().indexOf('*') >= 0;
+    return hasPointers
+        ? "/* NULL is refused where no line allows it; for all: #pragma tenon nullable(*, *.*) */\n"
+        : "";
   }
 }

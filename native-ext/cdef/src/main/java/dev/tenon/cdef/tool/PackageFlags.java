@@ -11,6 +11,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What pkg-config says of packages.
@@ -18,6 +21,11 @@ import java.util.stream.Stream;
 /// @param flags for the compiler
 /// @param libraries the names under which programs load them
 record PackageFlags(List<String> flags, List<String> libraries) {
+
+  private static final Pattern NUMBERED = Pattern.compile("lib.+\\.so\\.[0-9].*");
+  private static final Pattern SCRIPT =
+      Pattern.compile("(?:INPUT|GROUP)\\s*\\(\\s*(?:[^\\s()]*/)?(lib[^\\s()/]+\\.so[^\\s()/]*)");
+  private static final long LONGEST_SCRIPT = 4096;
 
   PackageFlags {
     flags = List.copyOf(flags);
@@ -47,32 +55,81 @@ record PackageFlags(List<String> flags, List<String> libraries) {
     }
     List<String> libraries = new ArrayList<>();
     for (String name : names.stream().limit(1).toList()) {
+      folders.addAll(folderOfCompiler(name));
       libraries.add(loadable(folders, name).orElse("lib" + name + ".so"));
     }
     return new PackageFlags(words(packages, "--cflags"), libraries);
   }
 
-  /// The name that has the number of the interface, of the links beside `libNAME.so`.
-  private static Optional<String> loadable(List<String> folders, String name) throws IOException {
-    String plain = "lib" + name + ".so";
+  /// The name under which programs load what the linker finds as `libNAME.so`: that with the number
+  /// of the interface, of the links to the file, or what a script of the linker names.
+  static Optional<String> loadable(List<String> folders, String name) throws IOException {
     for (String folder : folders) {
-      Path link = Path.of(folder, plain);
+      Path link = Path.of(folder, "lib" + name + ".so");
       if (Files.exists(link)) {
-        Path real = link.toRealPath();
-        try (Stream<Path> beside = Files.list(Path.of(folder))) {
-          Optional<String> found =
-              beside
-                  .filter(each -> String.valueOf(each.getFileName()).startsWith(plain + "."))
-                  .filter(each -> real.equals(resolved(each)))
-                  .map(each -> String.valueOf(each.getFileName()))
-                  .min(Comparator.comparingInt(String::length));
-          if (found.isPresent()) {
-            return found;
-          }
+        Optional<String> found = linked(link).or(() -> scripted(link));
+        if (found.isPresent()) {
+          return found;
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<String> linked(Path link) throws IOException {
+    Path real = link.toRealPath();
+    List<String> names = new ArrayList<>();
+    for (Path folder : new TreeSet<>(List.of(folderOf(link), folderOf(real)))) {
+      try (Stream<Path> beside = Files.list(folder)) {
+        beside
+            .filter(each -> NUMBERED.matcher(nameOf(each)).matches())
+            .filter(each -> real.equals(resolved(each)))
+            .forEach(each -> names.add(nameOf(each)));
+      }
+    }
+    return names.stream()
+        .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+  }
+
+  /// The first library of a script such as `INPUT(libncurses.so.6 -ltinfo)`.
+  private static Optional<String> scripted(Path file) {
+    try {
+      if (Files.size(file) > LONGEST_SCRIPT) {
+        return Optional.empty();
+      }
+      Matcher script = SCRIPT.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+      return script.find() ? Optional.of(script.group(1)) : Optional.empty();
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Path folderOf(Path file) {
+    Path folder = file.getParent();
+    return folder == null ? Path.of("") : folder;
+  }
+
+  private static String nameOf(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  /// Where the compiler finds a library that is in none of the folders that pkg-config names.
+  private static List<String> folderOfCompiler(String name) {
+    String given = System.getenv("CC");
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        given == null || given.isBlank() ? List.of("cc") : List.of(given.strip().split("\\s+")));
+    command.add("-print-file-name=lib%s.so".formatted(name));
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      Path file =
+          Path.of(
+              new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+      return file.isAbsolute() ? List.of(folderOf(file).toString()) : List.of();
+    } catch (IOException _) {
+      return List.of(); // what needs the compiler says so
+    }
   }
 
   private static Path resolved(Path path) {

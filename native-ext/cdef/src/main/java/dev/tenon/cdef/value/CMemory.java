@@ -2,6 +2,7 @@
 package dev.tenon.cdef.value;
 
 import dev.tenon.error.kind.UnicodeError;
+import dev.tenon.error.kind.ValueError;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -82,6 +83,22 @@ public final class CMemory {
     MemorySegment.copy(bytes, 0, ALL, ValueLayout.JAVA_BYTE, address, bytes.length);
   }
 
+  /// Bytes, or the text that they are, of a length that C gives.
+  ///
+  /// @param length the number of elements
+  /// @param size of an element
+  /// @param what whose bytes they are, for messages
+  /// @throws ValueError if the length is negative or the address is NULL
+  public static Object counted(long address, long length, long size, boolean isText, String what) {
+    if (length < 0 || length > Integer.MAX_VALUE / size || (address == 0 && length > 0)) {
+      throw new ValueError(
+          "%s has the length %d at the address %#x; expected one from 0 to %d, and 0 for NULL"
+              .formatted(what, length, address, Integer.MAX_VALUE / size));
+    }
+    byte[] bytes = length == 0 ? new byte[0] : getBytes(address, length * size);
+    return isText ? decoded(bytes, what) : bytes;
+  }
+
   /// The number of bytes before the first NUL, at most `limit`.
   static long length(long address, long limit) {
     long length = 0;
@@ -96,7 +113,10 @@ public final class CMemory {
   /// @param what whose text it is, for messages
   /// @throws UnicodeError if its bytes are no UTF-8
   public static String getText(long address, long limit, String what) {
-    byte[] bytes = getBytes(address, length(address, limit));
+    return decoded(getBytes(address, length(address, limit)), what);
+  }
+
+  private static String decoded(byte[] bytes, String what) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     // Bytes that are no UTF-8 have become U+FFFD. Where there is one, it may also be meant.
     if (text.indexOf('\uFFFD') >= 0) {

@@ -35,7 +35,9 @@ public final class PreprocessedText {
   /// A macro as it is at the end.
   ///
   /// @param parameters with the brackets; null for one without
-  public record Macro(String name, @Nullable String parameters, String body, Place place) {}
+  /// @param files all that define it
+  public record Macro(
+      String name, @Nullable String parameters, String body, Place place, Set<String> files) {}
 
   private final List<String> files = new ArrayList<>();
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
@@ -44,6 +46,7 @@ public final class PreprocessedText {
   private int count;
   private final StringBuilder text = new StringBuilder();
   private final Map<String, Macro> macros = new LinkedHashMap<>();
+  private final Map<String, Set<String>> definers = new HashMap<>();
   private final Map<String, Set<String>> includers = new HashMap<>();
   private int file;
   private int line;
@@ -86,13 +89,16 @@ public final class PreprocessedText {
       Matcher define = DEFINE.matcher(each);
       if (define.matches()) {
         macros.remove(define.group(1));
+        Set<String> known = definers.computeIfAbsent(define.group(1), _ -> new HashSet<>());
+        known.add(files.get(file));
         macros.put(
             define.group(1),
             new Macro(
                 define.group(1),
                 define.group(2),
                 define.group(3).strip(),
-                new Place(files.get(file), line)));
+                new Place(files.get(file), line),
+                known));
         append("", true);
         return;
       }

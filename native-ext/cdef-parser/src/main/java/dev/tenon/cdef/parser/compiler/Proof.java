@@ -23,6 +23,7 @@ public final class Proof {
 
   private final CCompiler compiler;
   private final String includes;
+  private final List<String> warnings;
   private final List<Line> lines = new ArrayList<>();
 
   /// A line of C, with what is given up if it is refused; empty for one that claims nothing.
@@ -30,8 +31,25 @@ public final class Proof {
 
   /// @param includes the lines that include the headers
   public Proof(CCompiler compiler, String includes) {
+    this(compiler, includes, List.of("-w"));
+  }
+
+  private Proof(CCompiler compiler, String includes, List<String> warnings) {
     this.compiler = compiler;
     this.includes = includes;
+    this.warnings = warnings;
+  }
+
+  /// One that refuses pointers of other types and numbers for pointers, too.
+  public static Proof strict(CCompiler compiler, String includes) {
+    return new Proof(
+        compiler,
+        includes,
+        List.of(
+            "-Werror=int-conversion",
+            "-Werror=incompatible-pointer-types",
+            "-Werror=implicit-function-declaration",
+            "-Werror=return-type"));
   }
 
   /// Claims something.
@@ -63,7 +81,8 @@ public final class Proof {
     part.forEach(line -> text.append(line.text()).append('\n'));
     Path file = compiler.folder().resolve("proof.c");
     Files.writeString(file, text, StandardCharsets.ISO_8859_1);
-    List<String> arguments = new ArrayList<>(List.of("-fsyntax-only", "-w"));
+    List<String> arguments = new ArrayList<>(List.of("-fsyntax-only"));
+    arguments.addAll(warnings);
     if (compiler.isClang()) {
       arguments.addAll(
           List.of("-fno-color-diagnostics", "-fno-caret-diagnostics", "-ferror-limit=0"));

@@ -112,7 +112,7 @@ public final class TypeReader {
   }
 
   /// The layouts of what was read so far.
-  Layouts layouts() {
+  public Layouts layouts() {
     return new Layouts(
         new Declarations(List.of(), List.of(), Map.of(), records, Map.of(), List.of()), model);
   }
@@ -164,6 +164,13 @@ public final class TypeReader {
           throw new UnsupportedTypeException(
               "type %s is not supported".formatted(Escapes.quoted(type)));
     };
+  }
+
+  /// The type that a parameter of a type has: arrays and functions are passed as pointers.
+  ///
+  /// @throws UnsupportedTypeException if there is none like it in the model
+  public CType parameter(IType type) throws UnsupportedTypeException {
+    return decayed(read(type), isConst(type));
   }
 
   /// A problem type keeps the name that it was written with, or nothing that a user knows.

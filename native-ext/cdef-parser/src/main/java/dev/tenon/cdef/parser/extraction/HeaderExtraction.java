@@ -17,6 +17,8 @@ import dev.tenon.cdef.parser.preparation.SourceText;
 import dev.tenon.input.Escapes;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -100,6 +102,7 @@ public final class HeaderExtraction {
   private final DeclarationParser parser;
   private final HeaderUnit unit;
   private final HeaderReader.Request request;
+  private final Shim shim;
   private final TypeReader reader;
   private final List<Pattern> only;
   private final Map<String, IASTSimpleDeclaration> types = new HashMap<>();
@@ -117,18 +120,44 @@ public final class HeaderExtraction {
   /// An extraction.
   ///
   /// @param parser reads the text as an import does
-  public HeaderExtraction(DeclarationParser parser, HeaderUnit unit, HeaderReader.Request request) {
+  /// @param shim the wrappers that the last header of the unit declares
+  private HeaderExtraction(
+      DeclarationParser parser, HeaderUnit unit, HeaderReader.Request request, Shim shim) {
     this.parser = parser;
     this.unit = unit;
     this.request = request;
+    this.shim = shim;
     this.reader = new TypeReader(unit.unit(), unit.preparation(), unit.model());
-    this.only =
-        request.only().stream()
-            .map(each -> Pattern.compile(Pattern.quote(each).replace("*", "\\E.*\\Q")))
-            .toList();
+    this.only = patterns(request.only());
   }
 
-  public HeaderReader.Extract extract() throws IOException {
+  static List<Pattern> patterns(List<String> names) {
+    return names.stream()
+        .map(each -> Pattern.compile(Pattern.quote(each).replace("*", "\\E.*\\Q")))
+        .toList();
+  }
+
+  /// Takes declarations out of headers, and makes wrappers for what no call reaches if that is
+  /// asked for.
+  ///
+  /// @param parser reads the text as an import does
+  /// @param folder for files of the compiler
+  public static HeaderReader.Extract extract(
+      DeclarationParser parser, HeaderReader.Request request, Path folder) throws IOException {
+    HeaderUnit unit = HeaderUnit.parse(request, List.of(), folder);
+    List<String> byHand = request.wrappers();
+    if (byHand == null) {
+      return new HeaderExtraction(parser, unit, request, Shim.NONE).extract();
+    }
+    Shim shim = new ShimMaker(unit, request).make(byHand);
+    // Alone in its folder, as what lies beside a header belongs to its package.
+    Path own = Files.createDirectory(folder.resolve("shim"));
+    Path header = Files.writeString(own.resolve("tenon-shim.h"), shim.header());
+    HeaderUnit whole = HeaderUnit.parse(request, List.of(header), folder);
+    return new HeaderExtraction(parser, whole, request, shim).extract();
+  }
+
+  private HeaderReader.Extract extract() throws IOException {
     index();
     for (IASTDeclaration declaration : unit.unit().getDeclarations()) {
       take(declaration);
@@ -142,6 +171,7 @@ public final class HeaderExtraction {
         .filter(each -> !each.refusal().isEmpty())
         .forEach(each -> leftOut.add(each.leftOut()));
     addUnknown();
+    addOthers();
     if (hidden > 0) {
       leftOut.add(
           "%d names that begin with '_': they belong to the implementation; name them with --only"
@@ -154,7 +184,20 @@ public final class HeaderExtraction {
                 new HeaderReader.Entry(
                     each.kind().word(), each.name(), each.place().file(), each.place().line()))
             .toList();
-    return new HeaderReader.Extract(text, List.copyOf(leftOut), entries);
+    List<String> wrapped =
+        items().stream()
+            .filter(each -> each.isKept() && each.isWrapper())
+            .map(HeaderItem::name)
+            .toList();
+    String source = request.wrappers() == null ? "" : shim.source(includes(), wrapped);
+    return new HeaderReader.Extract(text, List.copyOf(leftOut), entries, source);
+  }
+
+  /// The lines that include the headers as they were given.
+  private String includes() {
+    StringBuilder lines = new StringBuilder(unit.usual());
+    request.headers().forEach(each -> lines.append("#include \"%s\"\n".formatted(each)));
+    return lines.toString();
   }
 
   private List<HeaderItem> items() {
@@ -191,7 +234,14 @@ public final class HeaderExtraction {
   }
 
   private void leaveOut(String name, PreprocessedText.Place place, String reason) {
-    leftOut.add("%s%s: %s".formatted(name, HeaderItem.shown(place), reason));
+    String more = shim.refused().get(name);
+    leftOut.add(
+        "%s%s: %s%s"
+            .formatted(
+                name,
+                HeaderItem.shown(place),
+                reason,
+                more == null ? "" : "; no wrapper: " + more));
   }
 
   /// Where each type is declared.
@@ -245,7 +295,12 @@ public final class HeaderExtraction {
     for (IASTDeclarator declarator : declaration.getDeclarators()) {
       IASTDeclarator innermost = DeclarationCollector.innermost(declarator);
       String name = innermost.getName().toString();
-      if (name.startsWith(SourceText.CONSTANT)
+      if (name.startsWith(Shim.PREFIX)) {
+        takeWrapper(declaration, declarator, name.substring(Shim.PREFIX.length()));
+        continue;
+      }
+      if (shim.wrappers().containsKey(name)
+          || name.startsWith(SourceText.CONSTANT)
           || Preparation.isVariable(name)
           || functions.containsKey(name)
           || variables.containsKey(name)
@@ -265,22 +320,44 @@ public final class HeaderExtraction {
     }
   }
 
+  private void takeWrapper(
+      IASTSimpleDeclaration declaration, IASTDeclarator declarator, String name) {
+    HeaderItem item =
+        new HeaderItem(HeaderItem.Kind.FUNCTION, name, new PreprocessedText.Place("", 1), "");
+    item.setWrapper();
+    found.add(name);
+    take(declaration, declarator, item);
+  }
+
   private void take(IASTSimpleDeclaration declaration, IASTDeclarator declarator, HeaderItem item) {
-    String reason = obstacle(declaration, item);
+    String reason = item.isWrapper() ? "" : obstacle(declaration, item);
     if (!reason.isEmpty()) {
       leaveOut(item.name(), item.place(), reason);
       return;
     }
     DeclarationPrinter printer = new DeclarationPrinter(reader, substitutes);
     try {
-      String text = printer.printName(declaration, declarator);
-      String symbol = unit.preparation().symbol(item.name());
+      String text =
+          printer
+              .printName(declaration, declarator)
+              .replaceFirst("\\b" + Shim.PREFIX + "(?=" + item.name() + "\\()", "");
+      String symbol = unit.preparation().symbol(item.cName());
       item.setText(
           symbol.equals(item.name())
               ? text
               : text.replaceFirst(";$", " __asm__(\"" + symbol + "\");"));
       item.mentions().addAll(printer.mentioned());
       item.setVolatile(hasVolatile(CVisitor.createType(declarator)));
+      if (DeclarationCollector.functionOf(declarator)
+              instanceof IASTStandardFunctionDeclarator function
+          && function.getParameters().length == 0) {
+        leaveOut(
+            item.name(),
+            item.place(),
+            "it is declared without its parameters; declare it by hand as it is, with (void) for"
+                + " none");
+        return;
+      }
       if (takesVariableList(printer.mentioned())) {
         leaveOut(item.name(), item.place(), "it takes a va_list, which only C can make");
         return;
@@ -350,7 +427,7 @@ public final class HeaderExtraction {
     }
     Map<String, String> unknown = new LinkedHashMap<>();
     for (PreprocessedText.Macro macro : unit.text().macros().values()) {
-      boolean own = unit.own().contains(macro.place().file());
+      boolean own = macro.files().stream().anyMatch(unit.own()::contains);
       if (macro.body().isEmpty()
           || macro.place().file().isEmpty()
           || !isWanted(macro.name(), own)) {
@@ -610,6 +687,17 @@ public final class HeaderExtraction {
       } catch (UnsupportedTypeException _) {
         // Then it has no form without its members.
       }
+    }
+  }
+
+  /// Headers of which nobody can tell whether they are of the package.
+  private void addOthers() {
+    if (only.isEmpty()) {
+      unit.others()
+          .forEach((file, includer) ->
+              leftOut.add(
+                  "%s (included by %s): it seems to be of another package; give it as a further header to take what it declares"
+                      .formatted(file, includer)));
     }
   }
 

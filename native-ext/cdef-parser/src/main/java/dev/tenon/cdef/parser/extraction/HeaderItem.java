@@ -44,6 +44,7 @@ final class HeaderItem {
   private @Nullable String reduced;
   private String refusal = "";
   private boolean isVolatile;
+  private boolean isWrapper;
 
   HeaderItem(Kind kind, String name, PreprocessedText.Place place, String text) {
     this.kind = kind;
@@ -72,6 +73,21 @@ final class HeaderItem {
   /// The names that it mentions.
   Set<String> mentions() {
     return mentions;
+  }
+
+  /// What C calls it.
+  String cName() {
+    return isWrapper ? Shim.PREFIX + name : name;
+  }
+
+  /// Whether it is a function of the shim.
+  boolean isWrapper() {
+    return isWrapper;
+  }
+
+  /// Makes it a function of the shim.
+  void setWrapper() {
+    isWrapper = true;
   }
 
   /// How it is written; it may have several lines.

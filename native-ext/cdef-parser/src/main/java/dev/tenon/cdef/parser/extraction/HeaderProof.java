@@ -284,8 +284,7 @@ final class HeaderProof {
                 proof,
                 item,
                 "the type of " + function.name(),
-                "__builtin_types_compatible_p(__typeof__(%s), %s)"
-                    .formatted(function.name(), type)));
+                "__builtin_types_compatible_p(__typeof__(%s), %s)".formatted(item.cName(), type)));
   }
 
   private void claimVariable(Proof proof, CVariable variable) {

@@ -38,6 +38,8 @@ import org.eclipse.core.runtime.CoreException;
 ///
 /// @param includes the lines that include the headers
 /// @param text what the preprocessor made of them
+/// @param others headers of other packages that those of the package include, with the header that
+///   includes each
 /// @param excessive the macros of the package that expand to too much
 /// @param expansions what the other macros without parameters of the package expand to
 public record HeaderUnit(
@@ -45,6 +47,7 @@ public record HeaderUnit(
     String includes,
     PreprocessedText text,
     OwnHeaders own,
+    Map<String, String> others,
     Set<String> excessive,
     Map<String, String> expansions,
     IASTTranslationUnit unit,
@@ -70,14 +73,18 @@ public record HeaderUnit(
   ///
   /// @throws IOException if one is not found, or the compiler refuses them; the message has its
   ///   words
-  public static HeaderUnit parse(HeaderReader.Request request, Path folder) throws IOException {
+  ///
+  /// @param further headers that are included after those that are asked for
+  static HeaderUnit parse(HeaderReader.Request request, List<Path> further, Path folder)
+      throws IOException {
     CCompiler compiler =
         CCompiler.of(
             request.flags().target(), request.flags().all(), folder, request.flags().folder());
     CCompiler bare =
         CCompiler.of(request.flags().target(), List.of(), folder, request.flags().folder());
+    List<Path> searched = OwnHeaders.searched(compiler);
     List<Path> folders = new ArrayList<>(request.flags().folders());
-    folders.addAll(OwnHeaders.searched(compiler));
+    folders.addAll(searched);
     Set<Path> headers = new LinkedHashSet<>();
     StringBuilder plain = new StringBuilder();
     for (String each : request.headers()) {
@@ -85,9 +92,14 @@ public record HeaderUnit(
       headers.add(file);
       plain.append("#include \"%s\"\n".formatted(file));
     }
+    for (Path each : further) {
+      headers.add(each);
+      plain.append("#include \"%s\"\n".formatted(each));
+    }
     String includes = compilable(compiler, plain.toString());
     PreprocessedText first = preprocessed(compiler, includes);
-    OwnHeaders own = OwnHeaders.of(bare, headers, first);
+    OwnHeaders own = OwnHeaders.of(bare, searched, headers, first);
+    Map<String, String> others = own.others(bare, first);
     List<String> names = expandable(first, own);
     Set<String> excessive = MacroExpansions.excessive(first.macros().values(), names);
     names.removeAll(excessive);
@@ -103,7 +115,7 @@ public record HeaderUnit(
     });
     IASTTranslationUnit unit = parse(all.toString(), preparation);
     return new HeaderUnit(
-        compiler, includes, first, own, excessive, expansions, unit, preparation, model);
+        compiler, includes, first, own, others, excessive, expansions, unit, preparation, model);
   }
 
   private static IASTTranslationUnit parse(String text, Preparation preparation)
@@ -186,14 +198,14 @@ public record HeaderUnit(
     return text.macros().values().stream()
         .filter(macro -> macro.parameters() == null && !macro.body().isEmpty())
         .filter(macro -> !macro.name().startsWith("__has_") && !macro.body().contains("__has_"))
-        .filter(macro -> own.contains(macro.place().file()))
+        .filter(macro -> macro.files().stream().anyMatch(own::contains))
         .map(PreprocessedText.Macro::name)
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
   /// What macros expand to.
-  private static Map<String, String> expansions(
-      CCompiler compiler, String includes, List<String> names) throws IOException {
+  static Map<String, String> expansions(CCompiler compiler, String includes, List<String> names)
+      throws IOException {
     StringBuilder all = new StringBuilder(includes);
     int index = 0;
     for (String name : names) {
@@ -217,6 +229,11 @@ public record HeaderUnit(
     Map<String, String> expansions = new LinkedHashMap<>();
     lines.forEach((name, line) -> expansions.put(name, line.toString().strip()));
     return expansions;
+  }
+
+  /// The lines that had to be put before the headers; empty if they need none.
+  String usual() {
+    return includes.startsWith(USUAL) ? USUAL : "";
   }
 
   /// Where a declaration stands in its header.

@@ -10,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,26 +28,52 @@ final class OwnHeaders {
 
   private static final Pattern QUOTED =
       Pattern.compile("^[ \\t]*#[ \\t]*include[ \\t]*\"([^\"\\n]+)\"", Pattern.MULTILINE);
+  private static final List<String> STANDARD =
+      List.of(
+          ("assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal"
+               + " stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string"
+               + " tgmath threads time uchar wchar wctype aio alloca byteswap cpio dirent dlfcn"
+               + " endian err error fcntl fmtmsg fnmatch ftw getopt glob grp iconv ifaddrs langinfo"
+               + " libgen libintl link malloc memory monetary mqueue netdb nl_types paths poll"
+               + " pthread pty pwd regex sched search semaphore spawn stdio_ext strings syslog tar"
+               + " termio termios ucontext ulimit unistd utime utmp utmpx wordexp arpa/inet"
+               + " linux/limits net/if netinet/in netinet/tcp sys/epoll sys/eventfd sys/file"
+               + " sys/inotify sys/ioctl sys/ipc sys/mman sys/mount sys/msg sys/param sys/poll"
+               + " sys/prctl sys/random sys/resource sys/select sys/sem sys/sendfile sys/shm"
+               + " sys/signalfd sys/socket sys/stat sys/statvfs sys/syscall sys/sysinfo"
+               + " sys/sysmacros sys/time sys/timeb sys/times sys/ttydefaults sys/types sys/uio"
+               + " sys/un sys/user sys/utsname sys/vfs sys/wait sys/xattr immintrin x86intrin"
+               + " arm_neon arm_acle")
+              .split(" "));
   private static final String SEARCH = "#include <...> search starts here:";
   private static final String END = "End of search list.";
 
   /// The directories of headers that every program shares.
   private final List<Path> shared;
 
+  /// The directories of headers that the user's flags name.
+  private final List<Path> given;
+
   private final Set<String> own = new HashSet<>();
   private final Map<String, Path> real = new HashMap<>();
 
-  private OwnHeaders(List<Path> shared) {
+  private OwnHeaders(List<Path> shared, List<Path> given) {
     this.shared = shared;
+    this.given = given;
   }
 
   /// Finds them.
   ///
   /// @param bare a compiler without the user's flags
+  /// @param folders the directories in which the compiler looks with the user's flags
   /// @param requested the files that were asked for
-  static OwnHeaders of(CCompiler bare, Set<Path> requested, PreprocessedText text)
+  static OwnHeaders of(
+      CCompiler bare, List<Path> folders, Set<Path> requested, PreprocessedText text)
       throws IOException {
-    OwnHeaders headers = new OwnHeaders(searched(bare));
+    List<Path> shared = searched(bare);
+    List<Path> given = new ArrayList<>(folders);
+    given.removeAll(shared);
+    OwnHeaders headers = new OwnHeaders(shared, given);
     headers.collect(requested, text);
     return headers;
   }
@@ -130,14 +158,59 @@ final class OwnHeaders {
     return folder == null ? file : folder;
   }
 
-  /// The tree of a directory, and that of the same name in the other shared directories.
+  /// The tree of a directory, that of the same name in the other shared directories, and those that
+  /// the flags name within a directory of that name: `/usr/lib/glib-2.0/include` belongs to
+  /// `/usr/include/glib-2.0`.
   private void addTree(Path folder, Set<Path> trees) {
     trees.add(folder);
     for (Path one : shared) {
       if (folder.startsWith(one)) {
-        shared.forEach(other -> trees.add(other.resolve(one.relativize(folder))));
+        Path name = one.relativize(folder);
+        shared.forEach(other -> trees.add(other.resolve(name)));
+        given.stream().filter(each -> isWithin(each, name.getName(0))).forEach(trees::add);
       }
     }
+  }
+
+  private static boolean isWithin(Path folder, Path name) {
+    for (Path each : folder) {
+      if (each.equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The headers that those of the package include and that are neither theirs nor the system's,
+  /// with the header that includes each.
+  Map<String, String> others(CCompiler bare, PreprocessedText text) throws IOException {
+    Set<String> standard = standard(bare);
+    Map<String, String> others = new TreeMap<>();
+    for (String file : text.files()) {
+      boolean isOther =
+          isFile(file)
+              && !own.contains(file)
+              && !standard.contains(file)
+              && !standard.contains(real(file).toString());
+      if (isOther) {
+        text.includers(file).stream()
+            .filter(own::contains)
+            .min(Comparator.naturalOrder())
+            .ifPresent(includer -> others.put(file, includer));
+      }
+    }
+    return others;
+  }
+
+  /// The headers of the compiler and of the C library, with what these include.
+  private static Set<String> standard(CCompiler bare) throws IOException {
+    StringBuilder text = new StringBuilder("#define _GNU_SOURCE 1\n");
+    for (String name : STANDARD) {
+      text.append("#if __has_include(<%1$s.h>)\n#include <%1$s.h>\n#endif\n".formatted(name));
+    }
+    Path source = Files.writeString(bare.folder().resolve("standard.c"), text);
+    CCompiler.Result result = bare.run("-E", "-dD", "-w", source.toString());
+    return Set.copyOf(PreprocessedText.read(result.output()).files());
   }
 
   private static List<String> quotedIn(Path file) throws IOException {
