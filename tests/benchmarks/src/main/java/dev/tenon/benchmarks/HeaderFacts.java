@@ -27,8 +27,13 @@ import java.util.regex.Pattern;
 final class HeaderFacts {
 
   private static final String USUAL =
-      "#include <stddef.h>\n#include <stdint.h>\n#include <stdio.h>\n#include <sys/types.h>\n"
-          + "#include <time.h>\n";
+      """
+      #include <stddef.h>
+      #include <stdint.h>
+      #include <stdio.h>
+      #include <sys/types.h>
+      #include <time.h>
+      """;
   private static final long SECONDS = 120;
   private static final Pattern PROTOTYPE =
       Pattern.compile("/\\* (.*?):(\\d+):\\w+ \\*/ (.*?)(\\w+) \\(.*");

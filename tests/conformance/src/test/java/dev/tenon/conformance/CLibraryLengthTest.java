@@ -158,7 +158,8 @@ final class CLibraryLengthTest {
   @Test
   void result_withItsLength_isBytesOrText() throws Exception {
     with(lengths -> {
-      assertThat(lengths.call("constant_bytes")).isEqualTo("a\0b\0".getBytes(StandardCharsets.UTF_8));
+      assertThat(lengths.call("constant_bytes"))
+          .isEqualTo("a\0b\0".getBytes(StandardCharsets.UTF_8));
       assertThat(lengths.call("made_text", "tenons")).isEqualTo("tenon");
     });
   }
@@ -181,7 +182,9 @@ final class CLibraryLengthTest {
     Files.writeString(
         folder.resolve("lengths.cdef.h"),
         DECLARATIONS.replaceAll("(?m)^#pragma tenon (bytes|text).*\n", "")
-            + "#pragma tenon " + line + "\n");
+            + "#pragma tenon "
+            + line
+            + "\n");
     try (Interpreter interpreter = Interpreter.builder().path(folder).build()) {
       assertThatThrownBy(() -> interpreter.importModule("lengths"))
           .isInstanceOf(ImportException.class)

@@ -176,11 +176,15 @@ final class ShimTest {
   void whatNoFunctionCanDo_isLeftOutWithTheReason() throws Exception {
     assertThat(extract().leftOut())
         .map(line -> line.replaceAll("\\(/.*?\\)", "()"))
-        .anyMatch(line -> line.startsWith("LEFT (): it is a macro with parameters; no wrapper: the compiler refuses it"))
+        .anyMatch(line ->
+            line.startsWith(
+                "LEFT (): it is a macro with parameters; no wrapper: the compiler refuses it"))
         .contains(
-            "NAME_OF (): it is a macro with parameters; no wrapper: it makes tokens of its arguments",
+            "NAME_OF (): it is a macro with parameters; no wrapper: it makes tokens of its"
+                + " arguments",
             "CLEAR (): it is a macro with parameters; no wrapper: it changes its argument",
-            "MANY (): it is a macro with parameters; no wrapper: it takes any number of arguments; give its prototype by hand")
+            "MANY (): it is a macro with parameters; no wrapper: it takes any number of arguments;"
+                + " give its prototype by hand")
         .noneMatch(line -> line.startsWith("inlined_") || line.startsWith("turned"));
   }
 

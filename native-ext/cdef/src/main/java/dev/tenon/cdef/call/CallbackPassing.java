@@ -39,8 +39,7 @@ record CallbackPassing(
 
   /// The same with what is known about its parameters.
   CallbackPassing counting(List<CParameter> parameters) {
-    CType.Function counted =
-        new CType.Function(function.result(), parameters, function.variadic());
+    CType.Function counted = new CType.Function(function.result(), parameters, function.variadic());
     return new CallbackPassing(place, type, counted, nullable, duringCall);
   }
 

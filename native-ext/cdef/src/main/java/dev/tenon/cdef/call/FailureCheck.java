@@ -24,7 +24,7 @@ record FailureCheck(
     FailureCondition condition, String text, Optional<MessageFunction> message, boolean errno) {
 
   private static final Pattern MESSAGE =
-      Pattern.compile("(\\w+)\\s*\\(\\s*(\\*?)\\s*(\\w*)\\s*\\)");
+      Pattern.compile("(\\w+)\\s*\\(\\s*(\\*?)\\s*(#?\\w*)\\s*\\)");
 
   /// The function that gives the words for a failure.
   ///
@@ -148,7 +148,7 @@ record FailureCheck(
     }
     List<CParameter> parameters = declared.type().parameters();
     for (int index = 0; index < parameters.size(); index++) {
-      if (parameters.get(index).name().equals(name)) {
+      if (parameters.get(index).name().equals(name) || name.equals("#" + (index + 1))) {
         return index;
       }
     }

@@ -52,8 +52,7 @@ record Lengths(Map<Integer, List<Integer>> counted, Optional<OfResult> result) {
         directives
             .counter("bytes", declared)
             .map(index -> new OfResult(index, false))
-            .or(() ->
-                directives.counter("text", declared).map(index -> new OfResult(index, true)))
+            .or(() -> directives.counter("text", declared).map(index -> new OfResult(index, true)))
             .filter(each -> each.index() >= 0);
     return new Lengths(counted, result);
   }
@@ -119,8 +118,7 @@ record Lengths(Map<Integer, List<Integer>> counted, Optional<OfResult> result) {
     if (bytes < 0) {
       throw new TypeError(
           "%s() argument %d must be %s with a length, not %s"
-              .formatted(
-                  function, index + 1, Escapes.quoted(type), Compatibility.nameOf(value)));
+              .formatted(function, index + 1, Escapes.quoted(type), Compatibility.nameOf(value)));
     }
     return bytes / size;
   }

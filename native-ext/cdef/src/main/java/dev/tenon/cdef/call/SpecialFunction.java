@@ -239,7 +239,10 @@ final class SpecialFunction implements ForeignFunction {
           words.add(plan.passings().get(index).lower(instance, frame, length));
         } else {
           Object value = argument(arguments, index);
-          words.add(plan.passings().get(index).lower(instance, frame, plan.lengths().given(index, plan, value)));
+          words.add(
+              plan.passings()
+                  .get(index)
+                  .lower(instance, frame, plan.lengths().given(index, plan, value)));
           noteFreed(index, value);
         }
       }
@@ -396,9 +399,10 @@ final class SpecialFunction implements ForeignFunction {
             counted.isText(),
             "the result of %s()".formatted(plan.name()));
       } finally {
-        plan.free().ifPresent(free -> {
-          boolean _ = free.run(address);
-        });
+        plan.free()
+            .ifPresent(free -> {
+              boolean _ = free.run(address);
+            });
       }
     }
 

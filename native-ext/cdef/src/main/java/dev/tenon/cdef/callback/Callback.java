@@ -21,8 +21,8 @@ import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -168,7 +168,8 @@ public final class Callback {
       if (parameter.counter() >= 0) {
         CType length = type.parameters().get(parameter.counter()).type();
         arguments.add(
-            CallbackValues.counted(memory, parameter, words[index], length, words[parameter.counter()]));
+            CallbackValues.counted(
+                memory, parameter, words[index], length, words[parameter.counter()]));
       } else if (!counters.contains(index)) {
         arguments.add(CallbackValues.argument(memory, parameter.type(), words[index]));
       }

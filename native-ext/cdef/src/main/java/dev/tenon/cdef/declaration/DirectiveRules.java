@@ -2,10 +2,10 @@
 package dev.tenon.cdef.declaration;
 
 import dev.tenon.cdef.model.CFunction;
-import dev.tenon.cdef.model.CType;
-import dev.tenon.cdef.value.Compatibility;
 import dev.tenon.cdef.model.CParameter;
+import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.Declarations;
+import dev.tenon.cdef.value.Compatibility;
 import dev.tenon.input.Escapes;
 import java.util.HashMap;
 import java.util.List;
@@ -19,15 +19,10 @@ final class DirectiveRules {
 
   private static final Set<String> OF_FUNCTIONS =
       Set.of(
-          "blocking",
-          "no_callback",
-          "serialized",
-          "fails_if",
-          "message",
-          "optional",
-          "borrowed");
+          "blocking", "no_callback", "serialized", "fails_if", "message", "optional", "borrowed");
   private static final Set<String> OF_PARAMETERS = Set.of("frees", "out", "callback");
-  private static final Set<String> WITH_VALUE = Set.of("owned", "fails_if", "message", "callback", "bytes");
+  private static final Set<String> WITH_VALUE =
+      Set.of("owned", "fails_if", "message", "callback", "bytes");
 
   /// Words whose value, if there is one, is the parameter that counts.
   private static final Set<String> COUNTING = Set.of("bytes", "text");

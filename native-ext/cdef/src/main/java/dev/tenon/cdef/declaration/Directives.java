@@ -193,8 +193,8 @@ public final class Directives {
                     outer == null
                         ? line.names(function, each, at)
                         : line.targets().stream()
-                            .anyMatch(target ->
-                                target.matchesInner(function, outer, callback, each, at)))
+                            .anyMatch(
+                                target -> target.matchesInner(function, outer, callback, each, at)))
                 .map(DirectiveLine::value)
                 .reduce((_, last) -> last);
         if (counter.isPresent()) {

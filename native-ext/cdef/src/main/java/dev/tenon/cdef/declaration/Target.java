@@ -63,8 +63,8 @@ record Target(String function, String parameter, String inner) {
     return at.type() instanceof CType.Pointer pointer
         && pointer.target() instanceof CType.Function callback
         && IntStream.range(0, callback.parameters().size())
-            .anyMatch(each ->
-                matchesInner(declared, at, index, callback.parameters().get(each), each));
+            .anyMatch(
+                each -> matchesInner(declared, at, index, callback.parameters().get(each), each));
   }
 
   /// Whether it is a parameter of a callback.

@@ -104,7 +104,7 @@ final class MacroCall {
         || before.equals("++")
         || before.equals("--")
         || isAddress
-        || (before.equals("sizeof"));
+        || before.equals("sizeof");
   }
 
   private static boolean isOperand(String token) {

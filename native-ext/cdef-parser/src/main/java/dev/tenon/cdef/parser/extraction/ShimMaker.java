@@ -322,7 +322,7 @@ final class ShimMaker {
     List<Candidate> candidates = new ArrayList<>();
     uses.forEach((use, name) -> {
       MacroCall call = new MacroCall(expansions.getOrDefault(use, ""));
-      List<String> names = arguments.get(name);
+      List<String> names = arguments.getOrDefault(name, List.of());
       String obstacle = call.obstacle(names);
       if (obstacle.isEmpty()) {
         List<CType> types = names.stream().map(each -> type(call.use(each))).toList();
@@ -338,16 +338,18 @@ final class ShimMaker {
   /// another pointer, and a whole number where nothing tells.
   private CType type(MacroCall.Use use) {
     try {
-      if (functions.get(use.function()) instanceof IASTDeclarator declarator
-          && CVisitor.createType(declarator) instanceof IFunctionType function
+      IASTDeclarator called = functions.get(use.function());
+      if (called != null
+          && CVisitor.createType(called) instanceof IFunctionType function
           && use.index() < function.getParameterTypes().length) {
         return reader.parameter(function.getParameterTypes()[use.index()]);
       }
       if (use.cast().endsWith("*")) {
         return ANYTHING;
       }
-      if (typedefs.get(use.cast()) instanceof IASTDeclarator declarator) {
-        CType defined = reader.read(CVisitor.createType(declarator));
+      IASTDeclarator typedef = typedefs.get(use.cast());
+      if (typedef != null) {
+        CType defined = reader.read(CVisitor.createType(typedef));
         if (defined instanceof CType.Pointer) {
           return ANYTHING;
         }
@@ -459,7 +461,7 @@ final class ShimMaker {
     String name = matcher.group(2);
     String parameters = matcher.group(3).strip();
     List<String> names = new ArrayList<>();
-    for (String each : parameters.split(",")) {
+    for (String each : parameters.split(",", -1)) {
       Matcher last = Pattern.compile("([A-Za-z_]\\w*)\\s*(?:\\[\\s*\\])?\\s*$").matcher(each);
       if (last.find() && !each.isBlank() && !each.strip().equals("void")) {
         names.add(last.group(1));
