@@ -72,7 +72,8 @@ public final class CdefCommand implements Subcommand {
   private static final String JAVA_DESCRIPTION =
       "Write a Java interface of this name for ModuleObject.as, instead of declarations.";
   private static final String SHIM_DESCRIPTION =
-      "Write C functions for inline functions, macros and types that calls do not pass to this file.";
+      "Write C functions for inline functions, macros and types that calls do not pass to this"
+          + " file.";
   private static final String WRAP_DESCRIPTION =
       "With --shim, write this function, too: 'int f(int x)' or 'int f(int x) = g(x, 1)'.";
   private static final String SHIM_FILE =
@@ -167,12 +168,7 @@ public final class CdefCommand implements Subcommand {
     private HeaderReader.Extract declarations(Surroundings surroundings) throws UsageException {
       try {
         return HeaderDeclarations.of(
-            headers,
-            flags(surroundings),
-            compiling.packages(),
-            only,
-            libraries,
-            shim);
+            headers, flags(surroundings), compiling.packages(), only, libraries, shim);
       } catch (IOException e) {
         throw new UsageException(String.valueOf(e.getMessage()));
       }
