@@ -5,7 +5,6 @@ import dev.tenon.cdef.model.CFunction;
 import dev.tenon.cdef.model.CParameter;
 import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.Declarations;
-import dev.tenon.cdef.value.Compatibility;
 import dev.tenon.input.Escapes;
 import java.util.HashMap;
 import java.util.List;
@@ -309,7 +308,7 @@ final class DirectiveRules {
         counted instanceof CType.Pointer pointer
             && !(pointer.target() instanceof CType.Function)
             && !(pointer.target() instanceof CType.Struct)
-            && (!isText || Compatibility.takesBytes(pointer));
+            && (!isText || isOfBytes(pointer));
     if (!fits) {
       add(
           line,
@@ -339,7 +338,7 @@ final class DirectiveRules {
   private void checkCountedResult(DirectiveLine line, Target target, CFunction function) {
     CType result = function.type().result();
     int counter = indexOf(function.type(), line.value());
-    boolean fits = result instanceof CType.Pointer pointer && Compatibility.takesBytes(pointer);
+    boolean fits = result instanceof CType.Pointer pointer && isOfBytes(pointer);
     if (!fits) {
       add(
           line,
@@ -359,6 +358,11 @@ final class DirectiveRules {
           "%s is not a parameter of %s() that receives a length: expected a pointer to an integer"
               .formatted(Escapes.quoted(line.value()), function.name()));
     }
+  }
+
+  private static boolean isOfBytes(CType.Pointer type) {
+    return type.target() instanceof CType.VoidType
+        || (type.target() instanceof CType.Arithmetic number && number.kind().isCharacter());
   }
 
   private static boolean isInteger(CType type) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cdef.tool;
 
+import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
+import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,7 +99,9 @@ record PackageFlags(List<String> flags, List<String> libraries) {
       if (Files.size(file) > LONGEST_SCRIPT) {
         return Optional.empty();
       }
-      Matcher script = SCRIPT.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+      String text =
+          new String(BoundedFile.read(file, Limit.DECLARATIONS), StandardCharsets.ISO_8859_1);
+      Matcher script = SCRIPT.matcher(text);
       return script.find() ? Optional.of(script.group(1)) : Optional.empty();
     } catch (IOException _) {
       return Optional.empty();
