@@ -43,7 +43,8 @@ module dev.tenon {
       dev.tenon.nativeext,
       dev.tenon.tools;
   exports dev.tenon.imports.path to
-      dev.tenon.nativeext;
+      dev.tenon.nativeext,
+      dev.tenon.tools;
   exports dev.tenon.input to
       dev.tenon.cdef,
       dev.tenon.cli,

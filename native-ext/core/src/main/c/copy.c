@@ -138,6 +138,28 @@ int64_t tenon_host_copy_new(int64_t path, int64_t name, int64_t place, int64_t m
     return failed;
 }
 
+int64_t tenon_host_copy_room(int64_t size, int64_t name, int64_t place, int64_t d) {
+    (void)d;
+    HostCopy *copy = (HostCopy *)(intptr_t)place;
+    memset(copy, 0, sizeof *copy);
+    copy->file = -1;
+    copy->size = size;
+    int64_t failed = make_room(copy, (const char *)(intptr_t)name);
+    if (failed != 0) {
+        (void)tenon_host_copy_free(place, 0, 0, 0);
+    }
+    return failed;
+}
+
+int64_t tenon_host_copy_hash(int64_t place, int64_t b, int64_t c, int64_t d) {
+    (void)b;
+    (void)c;
+    (void)d;
+    HostCopy *copy = (HostCopy *)(intptr_t)place;
+    tenon_sha256((const void *)(intptr_t)copy->address, (size_t)copy->size, copy->hash, 0);
+    return 0;
+}
+
 int64_t tenon_host_copy_grow(int64_t place, int64_t size, int64_t c, int64_t d) {
     (void)c;
     (void)d;

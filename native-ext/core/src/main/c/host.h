@@ -218,6 +218,11 @@ HOST_EXPORT int64_t tenon_host_mapping(int64_t address, int64_t table, int64_t m
  * what is mapped. Returns 0; or below 0 an errno, HOST_COPY_NOT_REGULAR and so on, and then there
  * is nothing to free. */
 HOST_EXPORT int64_t tenon_host_copy_new(int64_t path, int64_t name, int64_t copy, int64_t most);
+/* Makes room for so many bytes, which the caller writes, in a new file in memory. Returns 0, or an
+ * errno below 0, and then there is nothing to free. */
+HOST_EXPORT int64_t tenon_host_copy_room(int64_t size, int64_t name, int64_t copy, int64_t d);
+/* Stores the SHA-256 of the bytes that were written. */
+HOST_EXPORT int64_t tenon_host_copy_hash(int64_t copy, int64_t b, int64_t c, int64_t d);
 /* Returns 0 or an errno below 0. */
 HOST_EXPORT int64_t tenon_host_copy_grow(int64_t copy, int64_t size, int64_t c, int64_t d);
 /* Lets nobody change the copy any more. Returns the descriptor of the file, or an errno below 0 if

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.input;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -32,6 +33,9 @@ public final class BoundedFile {
     if (size > limit.most()) {
       throw new RefusedFileException("it has " + limit.exceededBy(size));
     }
+    if (ArchiveFiles.isInside(file)) {
+      return readInside(file, limit);
+    }
     try (InputStream stream = Files.newInputStream(file)) {
       byte[] bytes = stream.readNBytes(limit.most());
       if (bytes.length == limit.most() && stream.read() >= 0) {
@@ -41,6 +45,18 @@ public final class BoundedFile {
     } catch (OutOfMemoryError _) {
       // Too large an array does not harm anything else.
       throw new RefusedFileException("the heap has no room for its %d bytes".formatted(size));
+    }
+  }
+
+  /// The checksum of the archive is compared, which its file system does not do.
+  private static byte[] readInside(Path file, Limit limit) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ArchiveFiles.read(file, limit, (piece, length) -> bytes.write(piece, 0, length));
+      return bytes.toByteArray();
+    } catch (OutOfMemoryError _) {
+      throw new RefusedFileException(
+          "the heap has no room for its %d bytes".formatted(bytes.size()));
     }
   }
 

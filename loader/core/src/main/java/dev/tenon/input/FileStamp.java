@@ -33,14 +33,15 @@ public record FileStamp(
   private static final boolean HAS_CHANGES =
       FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
-  /// The stamp of a file as it is now.
+  /// The stamp of a file as it is now, on disk or in an archive that is open.
   ///
   /// @throws IOException if there is no such file or it cannot be looked at
-  public static FileStamp of(Path file) throws IOException {
+  public static FileStamp of(Path named) throws IOException {
+    Path file = ArchiveFiles.resolve(named);
     if (!HAS_CHANGES || file.getFileSystem() != FileSystems.getDefault()) {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      return new FileStamp(
-          now.fileKey(), now.lastModifiedTime(), null, now.size(), now.isRegularFile());
+      Object key = now.fileKey() == null ? ArchiveFiles.keyOf(file) : now.fileKey();
+      return new FileStamp(key, now.lastModifiedTime(), null, now.size(), now.isRegularFile());
     }
     Map<String, Object> now =
         Files.readAttributes(file, "unix:fileKey,lastModifiedTime,ctime,size,isRegularFile");
@@ -61,7 +62,7 @@ public record FileStamp(
   ///
   /// @param now the time at which it was read, in milliseconds since 1970
   public boolean isAtRest(long now) {
-    return age(now) > TICK_MILLIS;
+    return ArchiveFiles.isKey(key) || age(now) > TICK_MILLIS;
   }
 
   /// How long ago the last change was.

@@ -26,6 +26,10 @@ public enum Limit {
   ARCHIVE_METADATA(4 << 20, "bytes"),
   /// A class in an archive.
   ARCHIVE_CLASS(16 << 20, "bytes"),
+  /// A library in an archive, unpacked.
+  ARCHIVE_LIBRARY(256 << 20, "bytes"),
+  /// The libraries of one directory of an archive that are looked into for modules, unpacked.
+  ARCHIVE_LIBRARIES(1_024, "MiB"),
   /// A script.
   SCRIPT(16 << 20, "bytes"),
   /// A file of C declarations.

@@ -338,7 +338,7 @@ public final class ModuleDef {
     public Builder typed(
         String function, String signature, @Nullable String text, MethodHandles.Lookup lookup) {
       Objects.requireNonNull(signature, "signature");
-        Objects.requireNonNull(lookup, "lookup");
+      Objects.requireNonNull(lookup, "lookup");
       Class<?> type = stateClass;
       return typed(
           function, signature, text, parsed -> ObjectState.method(lookup, type, function, parsed));

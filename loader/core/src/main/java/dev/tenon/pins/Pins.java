@@ -2,6 +2,7 @@
 package dev.tenon.pins;
 
 import dev.tenon.error.Diagnosis;
+import dev.tenon.input.ArchiveFiles;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.Limit;
@@ -9,7 +10,6 @@ import dev.tenon.input.Sha256;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Set;
@@ -48,12 +48,24 @@ public abstract sealed class Pins permits LockFile, PinRecorder, JointPins {
   /// @throws IOException as [BoundedFile#read]
   public final byte[] read(Path file, Limit limit) throws IOException {
     byte[] bytes = BoundedFile.read(file, limit);
-    if (file.getFileSystem() == FileSystems.getDefault()) {
-      admit(file, Sha256.of(bytes));
-    } else {
+    if (ArchiveFiles.isInside(file)) {
       requireArchive(file);
+    } else {
+      admit(file, Sha256.of(bytes));
     }
     return bytes;
+  }
+
+  /// Admits the bytes of a file on disk, or any file of an archive whose own bytes were admitted.
+  ///
+  /// @param hash as for [#admit]
+  /// @throws UnpinnedException if they must not be loaded
+  public final void admitRead(Path file, String hash) {
+    if (ArchiveFiles.isInside(file)) {
+      requireArchive(file);
+    } else {
+      admit(file, hash);
+    }
   }
 
   /// Reads a file of UTF-8 text as [BoundedFile#readText], and admits its bytes.
@@ -69,7 +81,7 @@ public abstract sealed class Pins permits LockFile, PinRecorder, JointPins {
     if (!archives.contains(file.getFileSystem())) {
       throw unverifiable(
           "%s lies in an archive that was not opened by way of the module path"
-              .formatted(Escapes.quoted(file)),
+              .formatted(Escapes.quoted(ArchiveFiles.shown(file))),
           "put the archive on the path");
     }
   }

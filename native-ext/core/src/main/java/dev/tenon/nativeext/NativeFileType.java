@@ -5,6 +5,7 @@ import dev.tenon.imports.load.ExtensionLoader;
 import dev.tenon.module.Loader;
 import dev.tenon.nativeext.abi.Abi;
 import dev.tenon.nativeext.debug.DebugInformation;
+import dev.tenon.nativeext.descriptor.LibraryContents;
 import dev.tenon.nativeext.elf.ElfExports;
 import dev.tenon.pins.PinnedFileType;
 import dev.tenon.value.SourcePlace;
@@ -52,6 +53,11 @@ public final class NativeFileType implements PinnedFileType {
   @Override
   public Set<String> modulesIn(Path file) throws IOException {
     return ElfExports.modulesOf(file);
+  }
+
+  @Override
+  public boolean readsArchives() {
+    return LibraryContents.isSupported();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tenon.nativeext;
 
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.imports.load.DefSource;
+import dev.tenon.input.ArchiveFiles;
 import dev.tenon.input.Sha256;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSpec;
@@ -72,7 +73,7 @@ record NativeSource(Path file) implements DefSource {
 
   private void admit(String module, Pins pins) {
     try {
-      pins.admit(file, Sha256.of(file));
+      pins.admitRead(file, ArchiveFiles.isInside(file) ? "" : Sha256.of(file));
     } catch (IOException e) {
       throw NativeLibrary.unreadable(module, file, e);
     }

@@ -3,6 +3,7 @@ package dev.tenon.imports.archive;
 
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.imports.path.EntryFolder;
+import dev.tenon.input.ArchiveFiles;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.FileProblem;
 import dev.tenon.input.FileStamp;
@@ -10,6 +11,7 @@ import dev.tenon.pins.Pins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -103,7 +105,9 @@ final class Archive {
   /// @throws IOException if the file is no archive, or one with entries that lead out of it
   synchronized EntryFolder root() throws IOException {
     if (root == null) {
-      root = new EntryFolder(contents().files().getPath("/"), place + "!");
+      FileSystem files = contents().files();
+      ArchiveFiles.register(files, place, contents()::duplicates);
+      root = new EntryFolder(files.getPath("/"), place + "!");
     }
     return root;
   }

@@ -143,8 +143,9 @@ record ArchiveEntry(Archive archive, @Nullable EntryFolder folder) {
     return inner;
   }
 
-  private static ArchiveEntry folder(Archive archive, EntryFolder folder) {
-    if (!Files.isDirectory(folder.path())) {
+  private static ArchiveEntry folder(Archive archive, EntryFolder folder) throws IOException {
+    if (!Files.isDirectory(folder.path())
+        && PlatformFolders.of(archive.root(), folder).current().isEmpty()) {
       throw new ImportException(
           "cannot use %s: the archive %s has no such folder"
               .formatted(Escapes.quoted(folder.text()), Escapes.quoted(archive.place())),

@@ -5,7 +5,7 @@ import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
 import dev.tenon.imports.load.DefSource;
 import dev.tenon.imports.load.ExtensionLoader;
-import dev.tenon.imports.path.DirectoryFinder;
+import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.imports.path.EntryFolder;
 import dev.tenon.imports.path.LinkGuard;
 import dev.tenon.imports.path.ModuleFileTypes;
@@ -104,7 +104,8 @@ public final class JarFinder implements PathEntryFinder, ConcurrentFinder {
   private final class Opened {
     private final Archive archive;
     private final @Nullable EntryFolder folder;
-    private @Nullable PathEntryFinder files;
+    private @Nullable PlatformFinder files;
+    private @Nullable String unreadable;
     private volatile @Nullable String problem;
 
     /// @param folder null for the archive itself
@@ -134,9 +135,14 @@ public final class JarFinder implements PathEntryFinder, ConcurrentFinder {
       if (isPlugIn && ModuleFileTypes.inArchives().isEmpty()) {
         return null;
       }
-      ModuleSpec spec = files().findSpec(name, target);
+      PlatformFinder files = files();
+      if (files == null) {
+        return null;
+      }
+      String parent = folder == null ? ModuleNames.parent(name) : "";
+      ModuleSpec inPackage = parent.isEmpty() ? null : files.findInPackage(parent, name, target);
       // The folders of a plug-in are Java packages, not portions of namespace packages.
-      return spec != null && spec.loader() == null && isPlugIn ? null : spec;
+      return inPackage == null ? files.find(name, target, !isPlugIn) : inPackage;
     }
 
     /// Has the archive admitted before any code of it runs: the search itself runs that of the
@@ -161,19 +167,15 @@ public final class JarFinder implements PathEntryFinder, ConcurrentFinder {
       return folder == null ? archive.modules(name).names() : List.of();
     }
 
-    /// The finder for the files in it. One for an archive that cannot be read finds nothing and
-    /// says why.
-    private synchronized PathEntryFinder files() {
+    /// The finder for the files in it; null if the archive cannot be read.
+    private synchronized @Nullable PlatformFinder files() {
       admitFiles();
-      if (files == null) {
+      if (files == null && unreadable == null) {
         try {
           files =
-              folder == null
-                  ? new DirectoryFinder(
-                      archive.root(), ModuleFileTypes.inArchives(), LinkGuard.none())
-                  : new DirectoryFinder(folder, ModuleFileTypes.inArchives(), guard);
+              PlatformFinder.of(archive.root(), folder, folder == null ? LinkGuard.none() : guard);
         } catch (IOException e) {
-          files = new Unreadable("cannot be read as an archive: " + FileProblem.reason(e));
+          unreadable = "cannot be read as an archive: " + FileProblem.reason(e);
         }
       }
       return files;
@@ -197,17 +199,30 @@ public final class JarFinder implements PathEntryFinder, ConcurrentFinder {
         return reason;
       }
       Collection<String> published = published(name);
+      PlatformFinder files = files();
+      String elsewhere = files == null ? null : explainPlatforms(files, name);
+      if (elsewhere != null) {
+        return elsewhere;
+      }
       if (!published.isEmpty()) {
         return "publishes only " + String.join(", ", published);
       }
-      String files = files().explainMiss(name);
-      return folder == null ? "publishes no modules; " + files : files;
+      String found = files == null ? String.valueOf(unreadable) : files.explainMiss(name);
+      return folder == null ? "publishes no modules; " + found : found;
+    }
+
+    private @Nullable String explainPlatforms(PlatformFinder files, String name) {
+      String parent = folder == null ? ModuleNames.parent(name) : "";
+      return parent.isEmpty()
+          ? files.explainPlatforms(name)
+          : files.explainMissInPackage(parent, name);
     }
 
     Collection<String> namesBeside(String name) {
       List<String> names = new ArrayList<>(published(name));
-      if (names.isEmpty()) {
-        names.addAll(files().namesBeside(name));
+      PlatformFinder files = names.isEmpty() ? files() : null;
+      if (files != null) {
+        names.addAll(files.namesBeside(name));
       }
       return names;
     }
@@ -216,18 +231,6 @@ public final class JarFinder implements PathEntryFinder, ConcurrentFinder {
       if (files != null) {
         files.invalidateCaches();
       }
-    }
-  }
-
-  private record Unreadable(String reason) implements PathEntryFinder {
-    @Override
-    public @Nullable ModuleSpec findSpec(String name, @Nullable ModuleObject target) {
-      return null;
-    }
-
-    @Override
-    public String explainMiss(String name) {
-      return reason;
     }
   }
 }

@@ -17,10 +17,13 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
 import java.security.CodeSigner;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ public final class JarSnapshot implements ClassRoot {
   private final JarUrls urls;
   private final boolean isCopy;
   private @Nullable String hash;
+  private @Nullable Set<String> duplicates;
 
   private JarSnapshot(
       Path original,
@@ -167,6 +171,22 @@ public final class JarSnapshot implements ClassRoot {
     } catch (ProviderNotFoundException e) {
       throw new IOException("this JVM has no file system for archives (module jdk.zipfs)", e);
     }
+  }
+
+  /// The names that more than one entry has. Readers of archives do not agree about which of them
+  /// counts.
+  synchronized Set<String> duplicates() {
+    Set<String> known = duplicates;
+    if (known == null) {
+      Set<String> seen = new HashSet<>();
+      known =
+          jar.stream()
+              .map(JarEntry::getName)
+              .filter(name -> !seen.add(name))
+              .collect(Collectors.toUnmodifiableSet());
+      duplicates = known;
+    }
+    return known;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tenon.imports.machinery;
 
 import dev.tenon.error.ImportException;
 import dev.tenon.error.SearchAttempt;
+import dev.tenon.imports.archive.HostArchives;
 import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
@@ -57,7 +58,18 @@ final class PathFinder implements MetaPathFinder, ConcurrentFinder {
   }
 
   private List<?> searched(@Nullable List<String> path) {
-    return path == null ? finders.path() : path;
+    return path == null ? topLevel() : path;
+  }
+
+  /// The path of the interpreter, and behind it what the host program has for itself.
+  private List<?> topLevel() {
+    List<String> host = HostArchives.entries();
+    if (host.isEmpty()) {
+      return finders.path();
+    }
+    List<@Nullable Object> all = new ArrayList<>(finders.path());
+    all.addAll(host);
+    return all;
   }
 
   /// The first module on the path, or a spec without loader that lists the portions found.
@@ -141,7 +153,7 @@ final class PathFinder implements MetaPathFinder, ConcurrentFinder {
   List<?> pathAround(String name) {
     String parent = ModuleNames.parent(name);
     if (parent.isEmpty()) {
-      return finders.path();
+      return topLevel();
     }
     List<?> path = PackagePath.of(modules.get(parent));
     return path == null ? List.of() : path;

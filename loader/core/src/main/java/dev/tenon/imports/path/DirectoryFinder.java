@@ -204,8 +204,8 @@ public final class DirectoryFinder implements PathEntryFinder, ConcurrentFinder 
         : read
             + "; not looked into, because all libraries of the directory have more than the %d %s or %d %s that are allowed: %s"
                 .formatted(
-                    Limit.LISTED_LIBRARIES.most(),
-                    Limit.LISTED_LIBRARIES.unit(),
+                    ListedModules.limit(folder).most(),
+                    ListedModules.limit(folder).unit(),
                     Limit.LISTED_MODULES.most(),
                     Limit.LISTED_MODULES.unit(),
                     String.join(", ", now.unread()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.imports.path;
 
+import dev.tenon.input.ArchiveFiles;
 import dev.tenon.input.FileStamp;
 import dev.tenon.input.Limit;
 import dev.tenon.search.ModuleFileType;
@@ -56,7 +57,7 @@ public record ListedModules(
     }
     Map<String, Content> contents = new HashMap<>();
     Map<String, Place> places = new TreeMap<>();
-    Budget budget = new Budget();
+    Budget budget = new Budget(limit(folder));
     for (ModuleFileType type : types) {
       for (String name : new TreeSet<>(now.names())) {
         if (type.mayHoldSeveral(name)) {
@@ -75,11 +76,20 @@ public record ListedModules(
         now, Map.copyOf(contents), Map.copyOf(places), List.copyOf(budget.beyond));
   }
 
+  /// What all libraries of a folder may have together: those in an archive have to be unpacked.
+  static Limit limit(EntryFolder folder) {
+    return ArchiveFiles.isInside(folder.path()) ? Limit.ARCHIVE_LIBRARIES : Limit.LISTED_LIBRARIES;
+  }
+
   /// What all files of a folder may take together: one of them alone is within its own limits.
   private static final class Budget {
-    private long bytes = Limit.LISTED_LIBRARIES.most() * MEBIBYTE;
+    private long bytes;
     private int modules = Limit.LISTED_MODULES.most();
     private final List<String> beyond = new ArrayList<>();
+
+    Budget(Limit libraries) {
+      bytes = libraries.most() * MEBIBYTE;
+    }
 
     boolean takes(String name, long size) {
       boolean fits = size <= bytes && modules > 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.bridge;
 
-import dev.tenon.input.BoundedFile;
+import dev.tenon.input.FileBytes;
 import dev.tenon.input.FileStamp;
 import dev.tenon.nativeext.abi.Abi;
 import dev.tenon.nativeext.debug.DebugEntry;
@@ -11,7 +11,6 @@ import dev.tenon.nativeext.memory.Memory;
 import dev.tenon.value.SourcePlace;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
-import java.nio.channels.FileChannel;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,7 +149,7 @@ public final class NativePlace {
 
   private static Optional<Function> functionAt(Path library, long offset) {
     AtomicReference<Function> found = new AtomicReference<>();
-    try (FileChannel channel = BoundedFile.open(library)) {
+    try (FileBytes channel = FileBytes.open(library)) {
       new ElfSections(channel)
           .readSymbols(
               ElfSections.ALL_SYMBOLS,

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.debug;
 
-import dev.tenon.input.BoundedFile;
+import dev.tenon.input.FileBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,7 +39,7 @@ final class DebugSections {
   ///   compressed with something else than zlib
   static DebugSections of(Path file) throws IOException {
     DebugSections read = new DebugSections();
-    try (FileChannel channel = BoundedFile.open(file)) {
+    try (FileBytes channel = FileBytes.open(file)) {
       read.read(channel, file);
     } catch (DataFormatException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new IOException("a debug section of %s is damaged".formatted(file), e);
@@ -58,7 +57,7 @@ final class DebugSections {
     return budget;
   }
 
-  private void read(FileChannel channel, Path file) throws IOException, DataFormatException {
+  private void read(FileBytes channel, Path file) throws IOException, DataFormatException {
     try {
       read(channel);
     } catch (RefusedException e) {
@@ -75,7 +74,7 @@ final class DebugSections {
     }
   }
 
-  private void read(FileChannel channel) throws IOException, DataFormatException {
+  private void read(FileBytes channel) throws IOException, DataFormatException {
     ByteBuffer head = part(channel, 0, Math.min(HEADER_SIZE, channel.size()));
     if (head.limit() < HEADER_SIZE || !isElf(head)) {
       return;
@@ -122,7 +121,7 @@ final class DebugSections {
   }
 
   /// A stretch of the file, which counts towards the total.
-  private ByteBuffer part(FileChannel channel, long position, long length) throws IOException {
+  private ByteBuffer part(FileBytes channel, long position, long length) throws IOException {
     if (position < 0 || length < 0 || position > channel.size() - length) {
       throw new IndexOutOfBoundsException("%d bytes at %d".formatted(length, position));
     }

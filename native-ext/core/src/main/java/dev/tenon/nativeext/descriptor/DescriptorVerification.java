@@ -3,7 +3,7 @@ package dev.tenon.nativeext.descriptor;
 
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
-import dev.tenon.input.BoundedFile;
+import dev.tenon.input.FileBytes;
 import dev.tenon.nativeext.bridge.NativePlace;
 import dev.tenon.nativeext.debug.DebugFunction;
 import dev.tenon.nativeext.debug.DebugInformation;
@@ -12,7 +12,6 @@ import dev.tenon.nativeext.elf.ElfSections;
 import dev.tenon.nativeext.memory.MappedImage;
 import dev.tenon.value.SourcePlace;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,7 +68,7 @@ final class DescriptorVerification {
   /// The sizes of the variables by their places in the library.
   private Map<Long, Long> sizes() {
     Map<Long, Long> sizes = new HashMap<>();
-    try (FileChannel channel = BoundedFile.open(file)) {
+    try (FileBytes channel = FileBytes.open(file)) {
       new ElfSections(channel)
           .readSymbols(
               ElfSections.ALL_SYMBOLS,

@@ -4,7 +4,8 @@ package dev.tenon.nativeext.descriptor;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
-import dev.tenon.input.BoundedFile;
+import dev.tenon.input.ArchiveFiles;
+import dev.tenon.input.FileBytes;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.nativeext.abi.ExportName;
 import dev.tenon.nativeext.elf.ElfSections;
@@ -14,7 +15,6 @@ import dev.tenon.nativeext.memory.Memory;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,9 +76,9 @@ public final class LibraryContents {
         .ifPresent(fault -> {
           throw NativeLibrary.refused(module, file, fault);
         });
-    try (FileChannel channel = BoundedFile.open(file);
+    try (FileBytes channel = FileBytes.open(file);
         Arena arena = Arena.ofConfined()) {
-      return new LibraryContents(module, file).read(channel, arena);
+      return new LibraryContents(module, ArchiveFiles.shown(file)).read(channel, arena);
     } catch (IOException e) {
       throw NativeLibrary.unreadable(module, file, e);
     } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
@@ -92,7 +92,7 @@ public final class LibraryContents {
     }
   }
 
-  private ModuleDef read(FileChannel channel, Arena arena) throws IOException {
+  private ModuleDef read(FileBytes channel, Arena arena) throws IOException {
     String tail = module.substring(module.lastIndexOf('.') + 1);
     String symbol = ExportName.of(tail);
     AtomicLong address = new AtomicLong(-1);
@@ -114,7 +114,7 @@ public final class LibraryContents {
         .read(base + (address.get() - first));
   }
 
-  private void readSegments(FileChannel channel) throws IOException {
+  private void readSegments(FileBytes channel) throws IOException {
     var head = LibraryFile.read(channel, 0, HEADER_SIZE);
     machine = head.getShort(18) & 0xFFFF;
     int count = head.getShort(56) & 0xFFFF;
@@ -158,7 +158,7 @@ public final class LibraryContents {
         new Diagnosis(found, expected, "build or copy it again"));
   }
 
-  private void load(FileChannel channel, Arena arena) throws IOException {
+  private void load(FileBytes channel, Arena arena) throws IOException {
     // Behind the library lies what pointers to other libraries lead to.
     MemorySegment memory = arena.allocate(last - first + 2 * PAGE, PAGE);
     base = memory.address();

@@ -7,6 +7,7 @@ import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
 import dev.tenon.event.PhaseListener;
+import dev.tenon.input.ArchiveFiles;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.FileStamp;
 import dev.tenon.module.ModuleDef;
@@ -46,7 +47,7 @@ public final class NativeLibrary {
   private final ConcurrentHashMap<String, DescriptorMap> maps = new ConcurrentHashMap<>();
 
   private NativeLibrary(Path file, long handle, @Nullable PrivateImage image) {
-    this.file = file;
+    this.file = ArchiveFiles.shown(file);
     this.handle = handle;
     this.image = image;
   }
@@ -67,7 +68,7 @@ public final class NativeLibrary {
   /// @throws ExtensionLoadException if the file is no library for this machine or the dynamic
   ///   linker refuses it
   public static NativeLibrary open(String module, Path file) {
-    if (SharedImages.ARE_OFF) {
+    if (SharedImages.ARE_OFF && !ArchiveFiles.isInside(file)) {
       return openDirect(module, file);
     }
     try {
@@ -98,6 +99,15 @@ public final class NativeLibrary {
           "%s is to be mapped from its own file, which may change".formatted(Escapes.quoted(file)),
           "remove image = direct and -Dtenon.images=direct");
     }
+    if (ArchiveFiles.isInside(file)) {
+      throw refused(
+          module,
+          file,
+          new Diagnosis(
+              "it lies in an archive and is to be mapped from its own file (image = direct)",
+              "a library on disk, or one that can be mapped from a copy",
+              "remove image = direct, or unpack the archive"));
+    }
     try {
       NativeLibrary mapped = DIRECT.get(FileStamp.of(file));
       if (mapped != null) {
@@ -119,7 +129,8 @@ public final class NativeLibrary {
       String module, Path file, ModuleOwner owner, LibraryNames names) {
     checkFile(module, file);
     NativeHost.of(owner); // fails here if native code cannot be called at all
-    Trail.note(0, Trail.isKept() ? Trail.describe("the initializers of " + file) : 0);
+    Trail.note(
+        0, Trail.isKept() ? Trail.describe("the initializers of " + ArchiveFiles.shown(file)) : 0);
     try {
       return owner
           .part(InPrivateImages.class, InPrivateImages::new)
@@ -182,13 +193,14 @@ public final class NativeLibrary {
       failure = e;
       throw e;
     } finally {
-      meter.end(module, file.toString(), Phase.MAP, failure);
+      meter.end(module, ArchiveFiles.shown(file).toString(), Phase.MAP, failure);
     }
   }
 
   private static ImageFiles.Mapped mapNoted(Path file, SharedImages.Mapping.Step step)
       throws LinkFailure {
-    Trail.note(0, Trail.isKept() ? Trail.describe("the initializers of " + file) : 0);
+    Trail.note(
+        0, Trail.isKept() ? Trail.describe("the initializers of " + ArchiveFiles.shown(file)) : 0);
     try {
       return step.map();
     } finally {
@@ -237,7 +249,8 @@ public final class NativeLibrary {
   }
 
   public static ExtensionLoadException refused(String module, Path file, Diagnosis diagnosis) {
-    return new ExtensionLoadException(module, file.toString(), Phase.QUERY, diagnosis);
+    return new ExtensionLoadException(
+        module, ArchiveFiles.shown(file).toString(), Phase.QUERY, diagnosis);
   }
 
   /// Reads the descriptor of a module. It is read once per process.

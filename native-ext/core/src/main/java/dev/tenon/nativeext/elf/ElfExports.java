@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.elf;
 
-import dev.tenon.input.BoundedFile;
+import dev.tenon.input.FileBytes;
 import dev.tenon.input.Limit;
 import dev.tenon.nativeext.abi.ExportName;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
@@ -45,7 +44,7 @@ public final class ElfExports {
   private static Set<String> select(
       Path file, Function<ElfSections.Symbol, Optional<String>> selection) throws IOException {
     Set<String> names = new HashSet<>();
-    try (FileChannel channel = BoundedFile.open(file)) {
+    try (FileBytes channel = FileBytes.open(file)) {
       new ElfSections(channel)
           .readSymbols(
               ElfSections.DYNAMIC_SYMBOLS,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.elf;
 
+import dev.tenon.input.FileBytes;
 import dev.tenon.input.Limit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -25,9 +25,9 @@ public final class ElfSections {
   private static final int SECTION_HEADER_SIZE = 64;
   private static final int SYMBOL_SIZE = 24;
 
-  private final FileChannel channel;
+  private final FileBytes channel;
 
-  public ElfSections(FileChannel channel) {
+  public ElfSections(FileBytes channel) {
     this.channel = channel;
   }
 

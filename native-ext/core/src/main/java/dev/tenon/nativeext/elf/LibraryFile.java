@@ -2,14 +2,13 @@
 package dev.tenon.nativeext.elf;
 
 import dev.tenon.error.Diagnosis;
-import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
+import dev.tenon.input.FileBytes;
 import dev.tenon.input.FileProblem;
 import dev.tenon.input.RefusedFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,7 +45,7 @@ public final class LibraryFile {
 
   /// What is wrong with the file; empty for one that can be mapped.
   public Optional<Diagnosis> findFault() {
-    try (FileChannel channel = BoundedFile.open(file)) {
+    try (FileBytes channel = FileBytes.open(file)) {
       return check(new InFile(channel));
     } catch (NoSuchFileException _) {
       return fault("the file does not exist", "a shared library", "build it or correct the path");
@@ -73,7 +72,7 @@ public final class LibraryFile {
     ByteBuffer read(long position, int length) throws IOException;
   }
 
-  private record InFile(FileChannel channel) implements Bytes {
+  private record InFile(FileBytes channel) implements Bytes {
     @Override
     public long size() throws IOException {
       return channel.size();
@@ -198,7 +197,7 @@ public final class LibraryFile {
             "build or copy it again");
   }
 
-  public static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
+  public static ByteBuffer read(FileBytes channel, long position, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
     while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) >= 0) {
       // Read until the buffer or the file is at its end.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.image;
 
+import dev.tenon.input.ArchiveFiles;
 import dev.tenon.nativeext.bridge.LinkFailure;
 import dev.tenon.nativeext.bridge.NativeHost;
 import dev.tenon.nativeext.elf.ElfDynamic;
@@ -16,11 +17,14 @@ import java.util.stream.Stream;
 /// Finds the file of a library that another one needs, where the dynamic linker would.
 final class DependencySearch {
 
-  private final List<String> folders = new ArrayList<>();
+  private static final String ORIGIN = "$ORIGIN";
+  private static final String ORIGIN_IN_BRACES = "${ORIGIN}";
+
+  private final List<Path> folders = new ArrayList<>();
 
   /// @param elf the library that needs others
   /// @param folder where it lies
-  DependencySearch(ElfDynamic elf, String folder) throws IOException {
+  DependencySearch(ElfDynamic elf, Path folder) throws IOException {
     List<String> runPaths = elf.texts(ElfDynamic.RUNPATH);
     if (runPaths.isEmpty()) {
       addAll(elf.texts(ElfDynamic.RPATH), folder);
@@ -28,12 +32,18 @@ final class DependencySearch {
     String given = System.getenv("LD_LIBRARY_PATH");
     addAll(given == null ? List.of() : List.of(given), folder);
     addAll(runPaths, folder);
+    if (ArchiveFiles.isInside(folder)) {
+      folders.add(folder); // nothing else could lead there
+    }
   }
 
-  private void addAll(List<String> paths, String origin) {
+  private void addAll(List<String> paths, Path origin) {
     for (String path : paths) {
       for (String entry : path.split(File.pathSeparator, -1)) {
-        folders.add(entry.replace("$ORIGIN", origin).replace("${ORIGIN}", origin));
+        boolean isFromOrigin = entry.startsWith(ORIGIN) || entry.startsWith(ORIGIN_IN_BRACES);
+        String whole =
+            entry.replace(ORIGIN, origin.toString()).replace(ORIGIN_IN_BRACES, origin.toString());
+        folders.add(isFromOrigin ? origin.getFileSystem().getPath(whole) : Path.of(whole));
       }
     }
   }
@@ -62,7 +72,7 @@ final class DependencySearch {
     return name.contains("/")
         ? Optional.of(Path.of(name)).filter(Files::isRegularFile)
         : folders.stream()
-            .map(folder -> Path.of(folder, name))
+            .map(folder -> folder.resolve(name))
             .filter(Files::isRegularFile)
             .findFirst();
   }

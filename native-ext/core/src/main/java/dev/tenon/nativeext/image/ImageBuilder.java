@@ -2,6 +2,7 @@
 package dev.tenon.nativeext.image;
 
 import dev.tenon.error.Diagnosis;
+import dev.tenon.input.ArchiveFiles;
 import dev.tenon.input.FileStamp;
 import dev.tenon.nativeext.bridge.LinkFailure;
 import dev.tenon.nativeext.bridge.NativeHost;
@@ -82,14 +83,14 @@ final class ImageBuilder {
               .formatted(file, underWay.getLast()));
     }
     underWay.add(file);
-    String folder = Objects.requireNonNull(file.getParent(), "a file lies in a folder").toString();
+    Path folder = Objects.requireNonNull(file.getParent(), "a file lies in a folder");
     ImageFiles.Mapped mapped;
     String name = String.valueOf(file.getFileName());
     try (LibraryCopy copy = LibraryCopy.of(images.calls(), file, FileStamp.of(file), name)) {
       admit(shown, copy.hash());
       Optional<Diagnosis> fault = copy.findFault();
       if (fault.isPresent()) {
-        throw new LinkFailure("%s: %s".formatted(file, fault.get().found()));
+        throw new LinkFailure("%s: %s".formatted(ArchiveFiles.shown(file), fault.get().found()));
       }
       ElfDynamic elf = new ElfDynamic(copy.bytes());
       Map<String, String> others = copyNeeded(elf, file, folder);
@@ -99,11 +100,12 @@ final class ImageBuilder {
       if (pins != null) {
         boolean _ = changed.keepPathToItself();
       }
-      changed.makePrivate(folder, others, images.areWatched());
-      mapped = images.files().map(file, copy);
+      changed.makePrivate(ArchiveFiles.shown(folder).toString(), others, images.areWatched());
+      mapped = images.files().map(ArchiveFiles.shown(file), copy);
     }
-    long former = images.calls().nameLibrary(mapped.handle(), ImageCalls.reportName(shown));
-    copies.add(new ImageCopy(shown, mapped.handle(), former));
+    Path reported = ArchiveFiles.shown(shown);
+    long former = images.calls().nameLibrary(mapped.handle(), ImageCalls.reportName(reported));
+    copies.add(new ImageCopy(reported, mapped.handle(), former));
     places.put(file, mapped.name());
     underWay.removeLast();
     return mapped.name();
@@ -115,7 +117,7 @@ final class ImageBuilder {
       hash = sha256;
     }
     if (pins != null && (underWay.size() == 1 || !SystemLibraries.contain(library))) {
-      pins.admit(library, sha256);
+      pins.admitRead(library, sha256);
     }
   }
 
@@ -131,7 +133,7 @@ final class ImageBuilder {
         : search.findByPath(name).or(() -> SystemLibraries.find(name));
   }
 
-  private Map<String, String> copyNeeded(ElfDynamic elf, Path file, String folder)
+  private Map<String, String> copyNeeded(ElfDynamic elf, Path file, Path folder)
       throws IOException, LinkFailure {
     Map<String, String> others = new HashMap<>();
     for (String name : elf.texts(ElfDynamic.NEEDED)) {
@@ -140,8 +142,10 @@ final class ImageBuilder {
       if (isWanted && !LibraryNames.isOfProcess(name)) {
         Path found =
             find(new DependencySearch(elf, folder), name)
-                .orElseThrow(
-                    () -> new LinkFailure("%s needs %s, which is not found".formatted(file, name)));
+                .orElseThrow(() ->
+                    new LinkFailure(
+                        "%s needs %s, which is not found"
+                            .formatted(ArchiveFiles.shown(file), name)));
         others.put(name, copy(found.toRealPath(), found));
       }
     }

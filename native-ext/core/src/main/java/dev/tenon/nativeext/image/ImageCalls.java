@@ -22,6 +22,8 @@ final class ImageCalls implements ImageFiles.Calls {
 
   private final NativeHost host;
   private final HostFunction newCopy;
+  private final HostFunction copyRoom;
+  private final HostFunction hashCopy;
   private final HostFunction growCopy;
   private final HostFunction sealCopy;
   private final HostFunction freeCopy;
@@ -35,6 +37,8 @@ final class ImageCalls implements ImageFiles.Calls {
   ImageCalls(NativeHost host) {
     this.host = host;
     newCopy = host.function("tenon_host_copy_new");
+    copyRoom = host.function("tenon_host_copy_room");
+    hashCopy = host.function("tenon_host_copy_hash");
     growCopy = host.function("tenon_host_copy_grow");
     sealCopy = host.function("tenon_host_copy_seal");
     freeCopy = host.function("tenon_host_copy_free");
@@ -52,15 +56,32 @@ final class ImageCalls implements ImageFiles.Calls {
   /// @param copy the address of a `HostCopy`
   /// @return 0, or below 0 an `errno` or one of `Abi.COPY_NOT_REGULAR` and so on
   long newCopy(Path file, String name, long copy, long most) {
-    byte[] shown = Utf8.encodeReport(name);
-    int cut = Math.max(0, shown.length - MAX_NAME);
     try (Arena arena = Arena.ofConfined()) {
       return newCopy.call(
-          Memory.allocateText(arena, file.toString()),
-          Memory.allocateTerminated(arena, Arrays.copyOfRange(shown, cut, shown.length)),
-          copy,
-          most);
+          Memory.allocateText(arena, file.toString()), shownName(arena, name), copy, most);
     }
+  }
+
+  private static long shownName(Arena arena, String name) {
+    byte[] shown = Utf8.encodeReport(name);
+    int cut = Math.max(0, shown.length - MAX_NAME);
+    return Memory.allocateTerminated(arena, Arrays.copyOfRange(shown, cut, shown.length));
+  }
+
+  /// Makes room for a copy that the caller fills.
+  ///
+  /// @param name as for [#newCopy]
+  /// @param copy the address of a `HostCopy`
+  /// @return 0, or an `errno` below 0
+  long copyRoom(long size, String name, long copy) {
+    try (Arena arena = Arena.ofConfined()) {
+      return copyRoom.call(size, shownName(arena, name), copy, 0);
+    }
+  }
+
+  /// Hashes what the caller has written into a copy.
+  void hashCopy(long copy) {
+    long _ = hashCopy.call(copy, 0, 0, 0);
   }
 
   /// Makes a copy longer.

@@ -4,6 +4,7 @@ package dev.tenon.nativeext.image;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
+import dev.tenon.input.ArchiveFiles;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.Limit;
@@ -126,6 +127,9 @@ public record ImageManifest(Image image, LibraryNames libraries) {
   private static ExtensionLoadException refused(
       String module, Path file, String found, String expected, String remedy) {
     return new ExtensionLoadException(
-        module, file.toString(), Phase.QUERY, new Diagnosis(found, expected, remedy));
+        module,
+        ArchiveFiles.shown(file).toString(),
+        Phase.QUERY,
+        new Diagnosis(found, expected, remedy));
   }
 }

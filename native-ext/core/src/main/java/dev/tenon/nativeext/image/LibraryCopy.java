@@ -2,6 +2,7 @@
 package dev.tenon.nativeext.image;
 
 import dev.tenon.error.Diagnosis;
+import dev.tenon.input.ArchiveFiles;
 import dev.tenon.input.FileStamp;
 import dev.tenon.input.Limit;
 import dev.tenon.nativeext.abi.Abi;
@@ -61,6 +62,9 @@ final class LibraryCopy implements ImageFiles.Content, AutoCloseable {
   /// @throws IOException if it cannot be read, is too large, or does not stop changing
   static LibraryCopy of(ImageCalls calls, Path file, FileStamp seen, String name)
       throws IOException {
+    if (ArchiveFiles.isInside(file)) {
+      return unpack(calls, file, seen, name);
+    }
     FileStamp before = seen;
     for (int attempt = 0; ; attempt++) {
       boolean isLast = attempt == ATTEMPTS;
@@ -78,6 +82,40 @@ final class LibraryCopy implements ImageFiles.Content, AutoCloseable {
       }
       LockSupport.parkNanos(PAUSE_NANOS);
       before = FileStamp.of(file);
+    }
+  }
+
+  /// Unpacks a library of an archive, which does not change.
+  private static LibraryCopy unpack(ImageCalls calls, Path file, FileStamp stamp, String name)
+      throws IOException {
+    long size = ArchiveFiles.requireBounded(file, Limit.ARCHIVE_LIBRARY);
+    Arena arena = Arena.ofConfined();
+    boolean isDone = false;
+    try {
+      long copy = arena.allocate(Abi.COPY_SIZE, 8).address();
+      int failure = (int) -calls.copyRoom(size, name, copy);
+      if (failure != 0) {
+        throw new IOException(
+            "there is no room for its %d bytes: error %d of the system".formatted(size, failure));
+      }
+      boolean isWhole = false;
+      try {
+        ByteBuffer room = bytesOf(copy);
+        ArchiveFiles.read(
+            file, Limit.ARCHIVE_LIBRARY, (piece, length) -> room.put(piece, 0, length));
+        calls.hashCopy(copy);
+        isWhole = true;
+      } finally {
+        if (!isWhole) {
+          calls.freeCopy(copy);
+        }
+      }
+      isDone = true;
+      return new LibraryCopy(calls, arena, copy, stamp);
+    } finally {
+      if (!isDone) {
+        arena.close();
+      }
     }
   }
 
@@ -153,6 +191,10 @@ final class LibraryCopy implements ImageFiles.Content, AutoCloseable {
 
   @Override
   public ByteBuffer bytes() {
+    return bytesOf(copy);
+  }
+
+  private static ByteBuffer bytesOf(long copy) {
     return Memory.at(Memory.getLong(copy + Abi.COPY_ADDRESS), Memory.getLong(copy + Abi.COPY_BYTES))
         .asByteBuffer()
         .order(ByteOrder.nativeOrder());

@@ -42,7 +42,7 @@ public final class PrivateImages {
     if (known != null) {
       Pins pins = owner.pins();
       if (pins != null) {
-        pins.admit(file, known.hash()); // it may have been found under another name
+        pins.admitRead(file, known.hash()); // it may have been found under another name
       }
       return known.image();
     }

@@ -2,6 +2,7 @@
 package dev.tenon.nativeext.image;
 
 import dev.tenon.error.Diagnosis;
+import dev.tenon.input.ArchiveFiles;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.FileStamp;
 import dev.tenon.nativeext.bridge.LinkFailure;
@@ -158,8 +159,8 @@ public final class SharedImages {
   /// Has the bytes admitted that an image and those that it needs were made from.
   private static void admit(@Nullable Pins pins, Path file, SharedImage image) {
     if (pins != null) {
-      pins.admit(file, image.hash());
-      image.needed().forEach(each -> admit(pins, each.file(), each.image()));
+      pins.admitRead(file, image.hash());
+      image.needed().forEach(each -> admit(pins, ArchiveFiles.resolve(each.file()), each.image()));
     }
   }
 
@@ -174,15 +175,16 @@ public final class SharedImages {
     SharedImage known = current(seen, pins); // another thread may have been faster
     if (known != null) {
       admit(pins, file, known);
-      return new SharedImage.Needed(file, seen, known);
+      return new SharedImage.Needed(ArchiveFiles.shown(file), seen, known);
     }
     Path real = file.toRealPath();
     ImageCalls calls = HostImages.of(NativeHost.get()).calls();
     underWay.push(real);
-    try (LibraryCopy copy = LibraryCopy.of(calls, file, seen, real.toString())) {
+    try (LibraryCopy copy =
+        LibraryCopy.of(calls, file, seen, ArchiveFiles.shown(real).toString())) {
       long read = System.currentTimeMillis();
       if (pins != null) {
-        pins.admit(file, copy.hash());
+        pins.admitRead(file, copy.hash());
       }
       Optional<Diagnosis> fault = copy.findFault();
       if (fault.isPresent()) {
@@ -192,7 +194,7 @@ public final class SharedImages {
       if (copy.stamp().isAtRest(read)) {
         byStamp.put(copy.stamp(), image);
       }
-      return new SharedImage.Needed(file, copy.stamp(), image);
+      return new SharedImage.Needed(ArchiveFiles.shown(file), copy.stamp(), image);
     } finally {
       underWay.pop();
     }
@@ -213,7 +215,7 @@ public final class SharedImages {
         places.add(OWN_PATH);
       }
     }
-    Content content = new Content(real, copy.hash(), places);
+    Content content = new Content(ArchiveFiles.shown(real), copy.hash(), places);
     SharedImage known = byContent.get(content);
     if (known == null) {
       known = map(file, content, copy, changed, List.copyOf(needed.values()), names, mapping);
@@ -240,7 +242,8 @@ public final class SharedImages {
                 .orElseThrow(() ->
                     pins.unverifiable(
                         "%s needs %s, which is neither mapped from a copy nor a library of the system"
-                            .formatted(Escapes.quoted(file), Escapes.quoted(name)),
+                            .formatted(
+                                Escapes.quoted(ArchiveFiles.shown(file)), Escapes.quoted(name)),
                         "put it beside the library, and let that find it by the RPATH $ORIGIN"));
         names.put(name, found.toString());
       }
@@ -275,8 +278,11 @@ public final class SharedImages {
       Mapping mapping)
       throws IOException, LinkFailure {
     HostImages images = HostImages.of(NativeHost.get());
-    changed.makeShared(List.of(folderOf(file.toAbsolutePath()), folderOf(content.file())), names);
-    ImageFiles.Mapped mapped = mapping.run(() -> images.files().map(file, copy));
+    Path shown = ArchiveFiles.shown(file);
+    changed.makeShared(
+        List.of(folderOf(shown.toAbsolutePath()).toString(), folderOf(content.file()).toString()),
+        names);
+    ImageFiles.Mapped mapped = mapping.run(() -> images.files().map(shown, copy));
     SharedImage image =
         new SharedImage(
             content.file(), content.hash(), mapped.handle(), mapped.name(), List.copyOf(needed));
@@ -284,8 +290,8 @@ public final class SharedImages {
     return image;
   }
 
-  private static String folderOf(Path file) {
-    return Objects.requireNonNull(file.getParent(), "a file lies in a folder").toString();
+  private static Path folderOf(Path file) {
+    return Objects.requireNonNull(file.getParent(), "a file lies in a folder");
   }
 
   /// Lets reports name the file of an image. The dynamic linker takes the name for that of the
@@ -304,7 +310,7 @@ public final class SharedImages {
       ElfDynamic elf, Path file, Path real, Set<String> except, @Nullable Pins pins)
       throws IOException, LinkFailure {
     Map<String, SharedImage.Needed> needed = new LinkedHashMap<>();
-    List<String> folders =
+    List<Path> folders =
         Stream.of(file.toAbsolutePath(), real).map(SharedImages::folderOf).distinct().toList();
     for (String name : elf.texts(ElfDynamic.NEEDED)) {
       Optional<Path> found = Optional.empty();
@@ -324,9 +330,9 @@ public final class SharedImages {
         && !underWay.contains(library.toRealPath());
   }
 
-  private static Optional<Path> find(ElfDynamic elf, String name, List<String> folders)
+  private static Optional<Path> find(ElfDynamic elf, String name, List<Path> folders)
       throws IOException {
-    for (String folder : folders) {
+    for (Path folder : folders) {
       Optional<Path> found = new DependencySearch(elf, folder).findByPath(name);
       if (found.isPresent()) {
         return found;
@@ -340,7 +346,9 @@ public final class SharedImages {
     try {
       return read(library, FileStamp.of(library), pins, Mapping.Step::map);
     } catch (DamagedException e) {
-      throw new LinkFailure("%s, which %s needs: %s".formatted(library, by, e.getMessage()));
+      throw new LinkFailure(
+          "%s, which %s needs: %s"
+              .formatted(ArchiveFiles.shown(library), ArchiveFiles.shown(by), e.getMessage()));
     }
   }
 

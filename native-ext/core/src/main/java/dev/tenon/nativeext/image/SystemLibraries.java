@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.image;
 
+import dev.tenon.input.ArchiveFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class SystemLibraries {
   ///
   /// @param real its path without symbolic links
   static boolean containReal(Path real) {
-    return FOLDERS.stream().anyMatch(real::startsWith);
+    return !ArchiveFiles.isInside(real) && FOLDERS.stream().anyMatch(real::startsWith);
   }
 
   /// Finds a library without the dynamic linker, which would run code of it.

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.isolation.memory;
 
+import dev.tenon.error.ImportException;
+import dev.tenon.error.Phase;
+import dev.tenon.input.ArchivePlace;
+import dev.tenon.input.Escapes;
 import dev.tenon.isolation.StaticsScan;
 import dev.tenon.isolation.WritableStatic;
 import java.io.IOException;
@@ -62,6 +66,14 @@ public final class Watch {
   public void begin(@Nullable String origin) {
     if (origin == null || library != null || !origin.endsWith(".so")) {
       return;
+    }
+    if (ArchivePlace.of(origin).inner() != null) {
+      throw new ImportException(
+          "cannot check %s: it lies in an archive; unpack the library and check that"
+              .formatted(Escapes.quoted(origin)),
+          null,
+          origin,
+          Phase.QUERY);
     }
     try {
       library = Path.of(origin).toRealPath();
