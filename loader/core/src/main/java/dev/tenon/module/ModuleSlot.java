@@ -212,9 +212,19 @@ public sealed interface ModuleSlot {
       ModuleKind.@Nullable Setter setter,
       ModuleKind.@Nullable Deleter deleter)
       implements ModuleSlot {
-    public Property {
-      Objects.requireNonNull(name, "name");
-      Objects.requireNonNull(getter, "getter");
+    /// Written out: the compiler forgets which parameters of a compact one may be null if their
+    /// types are nested.
+    public Property(
+        String name,
+        @Nullable String doc,
+        ModuleKind.Getter getter,
+        ModuleKind.@Nullable Setter setter,
+        ModuleKind.@Nullable Deleter deleter) {
+      this.name = Objects.requireNonNull(name, "name");
+      this.doc = doc;
+      this.getter = Objects.requireNonNull(getter, "getter");
+      this.setter = setter;
+      this.deleter = deleter;
     }
   }
 
