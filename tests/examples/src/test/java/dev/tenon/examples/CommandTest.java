@@ -7,6 +7,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +234,29 @@ class CommandTest {
 
     assertThat(outcome.errors()).isEmpty();
     assertThat(outcome.output()).contains("two", "one");
+  }
+
+  /// The parser of C is no Java module.
+  @Test
+  void modulePath_readsDeclarationsOfC() throws IOException {
+    Path maths =
+        Files.writeString(
+            folder.resolve("maths.cdef.h"),
+            "#pragma tenon library(\"libm.so.6\")\ndouble cbrt(double x);\n");
+    Path more = Files.writeString(folder.resolve("more.h"), "int abs(int x);\n");
+    for (List<String> command :
+        List.of(List.of("inspect", maths.toString()), List.of("cdef", "--dump", more.toString()))) {
+      List<String> line = new ArrayList<>();
+      line.add(Checkout.tool("java").toString());
+      line.addAll(List.of("-p", Checkout.commandJar() + File.pathSeparator + Checkout.libraries()));
+      line.addAll(
+          List.of(NATIVE_ACCESS + ",dev.tenon.cdef", "-m", "dev.tenon.cli/dev.tenon.cli.Main"));
+      line.addAll(command);
+      Commands.Outcome outcome = workplace.commands().run(line.toArray(String[]::new));
+
+      assertThat(outcome.errors()).isEmpty();
+      assertThat(outcome.status()).as(outcome.output()).isZero();
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@
 package dev.tenon.cdef.declaration;
 
 import dev.tenon.nativeext.spi.JarFolder;
+import dev.tenon.spi.Parts;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -16,10 +17,14 @@ public final class Parsers {
 
   /// The installed implementation of a service of the parser.
   public static <T> Optional<T> find(ServiceLoader<T> onPath, Class<T> service) throws IOException {
+    Parts.admit(Parsers.class.getClassLoader());
     Optional<T> found = onPath.findFirst();
     return found.isPresent()
         ? found
         : JarFolder.loader(Parsers.class, FOLDER)
-            .flatMap(loader -> ServiceLoader.load(service, loader).findFirst());
+            .flatMap(loader -> {
+              Parts.admit(loader);
+              return ServiceLoader.load(service, loader).findFirst();
+            });
   }
 }
