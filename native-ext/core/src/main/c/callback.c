@@ -268,6 +268,7 @@ int64_t tenon_host_callback_entered(int64_t a, int64_t b, int64_t c, int64_t d) 
     (void)b;
     (void)c;
     (void)d;
+    tenon_thread_entered();
     return tenon_host_stack_low(NULL) ? -entering : entering;
 }
 

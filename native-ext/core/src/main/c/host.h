@@ -136,12 +136,16 @@ struct HostJvm {
     const HostJvmFunctions *functions;
 };
 
+/* A thread that C made and that the JVM knows, as the end of the JVM sees it. Its memory is never
+ * freed, only used again, so it may be read while the thread ends. */
+typedef struct HostVisitor HostVisitor;
+
 /* What is known of a thread. It is one struct because each access to a variable of the thread costs
  * nanoseconds: a function on the way into Java takes its address once. */
 typedef struct HostThread {
     uintptr_t lowest_allowed; /* of the stack; 0 before it was looked up */
     int is_known;             /* to the JVM */
-    int is_kept;              /* known because of tenon_thread_enter */
+    HostVisitor *kept;        /* known because of tenon_thread_enter; NULL for other threads */
     HostContext *attached;
 } HostThread;
 
@@ -154,8 +158,12 @@ int64_t tenon_thread_ask(TnContext *cx, int64_t operation, TnValue *frame, size_
 int tenon_thread_start(HostJvm *jvm);
 
 /* Makes the calling thread known to the JVM until it ends; -1 if it must not enter Java, because
- * the JVM has ended or refuses. */
+ * the JVM has ended or refuses. After 0 the thread enters Java at once, by tenon_thread_call or by
+ * code that calls tenon_thread_entered there: the end of the JVM waits for it. */
 int tenon_thread_enter(void);
+
+/* Notes that the calling thread is in Java now. */
+void tenon_thread_entered(void);
 
 /* Calls Java from a thread that may enter it. */
 int64_t tenon_thread_call(int64_t cx, int64_t operation, TnValue *frame, size_t count);

@@ -3,6 +3,8 @@
  * Threads on their way into Java, and what is left to do when one ends.
  *
  * No thread enters Java once the JVM has begun to die: it would block for ever or end the process.
+ * One that C made and that is in Java then is given a second to return, because a library may wait
+ * for its threads while the process exits.
  * A thread that C made is made known to the JVM at its first call and until it ends, so that Java
  * sees one thread in all its calls. One that ends attached to module instances is detached there.
  */
@@ -11,7 +13,11 @@
 #include <link.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "host.h"
 
@@ -20,9 +26,23 @@ enum {
     JVMTI_VERSION = 0x30010200,
     /* positions in the function table of JVMTI */
     SET_EVENT_NOTIFICATION_MODE = 1,
+    GET_ALL_THREADS = 3,
+    GET_FRAME_COUNT = 15,
+    DEALLOCATE = 46,
+    GET_THREAD_LOCAL_STORAGE = 101,
+    SET_THREAD_LOCAL_STORAGE = 102,
     SET_EVENT_CALLBACKS = 121,
     ENABLE = 1,
-    VM_DEATH = 51
+    VM_DEATH = 51,
+    /* how often the end of the JVM looks, and how long it waits, in milliseconds */
+    PAUSE = 1,
+    PATIENCE = 1000
+};
+
+struct HostVisitor {
+    /* between the decision to enter Java and the first frame there */
+    atomic_int is_entering;
+    HostVisitor *next_free;
 };
 
 static HostJvm *jvm;
@@ -30,6 +50,12 @@ static pthread_key_t ending;
 static atomic_int jvm_has_ended;
 /* Whether the JVM says when it ends; if not, it is asked at each call. */
 static int jvm_says_end;
+static void *tools; /* of the JVM, JVMTI; NULL without jvm_says_end */
+/* The threads that the JVM is being told of, or told to forget. */
+static atomic_int passing;
+
+static pthread_mutex_t free_lock = PTHREAD_MUTEX_INITIALIZER;
+static HostVisitor *free_visitors;
 
 _Thread_local HostThread tenon_thread;
 
@@ -43,25 +69,89 @@ typedef int32_t (*SetCallbacks)(void *jvmti, const HostEvents *events, int32_t s
 typedef int32_t (*SetMode)(void *jvmti, int32_t mode, int32_t event, void *thread, ...);
 typedef int32_t (*GetJvms)(HostJvm **found, int32_t most, int32_t *count);
 
+typedef int32_t (*GetThreads)(void *jvmti, int32_t *count, void ***threads);
+typedef int32_t (*GetFrames)(void *jvmti, void *thread, int32_t *count);
+typedef int32_t (*GetStorage)(void *jvmti, void *thread, void **data);
+typedef int32_t (*SetStorage)(void *jvmti, void *thread, const void *data);
+typedef int32_t (*Deallocate)(void *jvmti, void *memory);
+
+/* Copies the address of a function of JVMTI; a cast between it and a pointer is no plain C. */
+static void find_tool(int position, void *function) {
+    memcpy(function, *(void *const *const *)tools + position, sizeof(void *));
+}
+
+/* Whether a thread that C made is in Java or about to enter it. The order matters: a thread has a
+ * frame in Java before it says that it has entered. */
+static int is_inside(void *thread, HostVisitor *visitor) {
+    GetFrames get_frames;
+    int32_t frames = 0;
+    find_tool(GET_FRAME_COUNT, &get_frames);
+    return atomic_load(&visitor->is_entering) ||
+           (get_frames(tools, thread, &frames) == 0 && frames > 0);
+}
+
+/* Pauses; 0 when the patience has ended. */
+static int wait_again(int *waited) {
+    static const struct timespec pause = {0, PAUSE * 1000000L};
+    (void)nanosleep(&pause, NULL);
+    return ++*waited < PATIENCE / PAUSE;
+}
+
+/* Waits until no thread that C made is in Java; -1 if one stays there. */
+static int wait_for_visitors(void) {
+    GetThreads get_threads;
+    GetStorage get_storage;
+    Deallocate deallocate;
+    void **threads = NULL;
+    int32_t count = 0;
+    int waited = 0;
+    find_tool(GET_ALL_THREADS, &get_threads);
+    find_tool(GET_THREAD_LOCAL_STORAGE, &get_storage);
+    find_tool(DEALLOCATE, &deallocate);
+    while (atomic_load(&passing) > 0) {
+        if (!wait_again(&waited)) {
+            return -1;
+        }
+    }
+    /* Threads that come later do not enter Java. */
+    if (get_threads(tools, &count, &threads) != 0) {
+        return 0;
+    }
+    int status = 0;
+    for (int32_t i = 0; status == 0 && i < count; i++) {
+        void *visitor = NULL;
+        if (get_storage(tools, threads[i], &visitor) == 0 && visitor != NULL) {
+            while (status == 0 && is_inside(threads[i], visitor)) {
+                status = wait_again(&waited) ? 0 : -1;
+            }
+        }
+    }
+    (void)deallocate(tools, threads);
+    return status;
+}
+
 static void note_end(void *jvmti, void *environment) {
+    static const char late[] =
+        "tenon: a thread that C made is still in Java while the JVM ends, and stops there\n";
     (void)jvmti;
     (void)environment;
     atomic_store(&jvm_has_ended, 1);
+    if (wait_for_visitors() != 0 && write(STDERR_FILENO, late, sizeof late - 1) < 0) {
+        return; /* there is nobody to tell */
+    }
 }
 
 static int watch_end(void) {
     static const HostEvents events = {NULL, note_end};
-    void *jvmti = NULL;
     SetCallbacks set_callbacks;
     SetMode set_mode;
-    if (jvm->functions->get_environment(jvm, &jvmti, JVMTI_VERSION) != 0 || jvmti == NULL) {
+    if (jvm->functions->get_environment(jvm, &tools, JVMTI_VERSION) != 0 || tools == NULL) {
         return 0;
     }
-    void *const *functions = *(void *const *const *)jvmti;
-    memcpy(&set_callbacks, &functions[SET_EVENT_CALLBACKS], sizeof set_callbacks);
-    memcpy(&set_mode, &functions[SET_EVENT_NOTIFICATION_MODE], sizeof set_mode);
-    return set_callbacks(jvmti, &events, sizeof events) == 0 &&
-           set_mode(jvmti, ENABLE, VM_DEATH, NULL) == 0;
+    find_tool(SET_EVENT_CALLBACKS, &set_callbacks);
+    find_tool(SET_EVENT_NOTIFICATION_MODE, &set_mode);
+    return set_callbacks(tools, &events, sizeof events) == 0 &&
+           set_mode(tools, ENABLE, VM_DEATH, NULL) == 0;
 }
 
 static void *find_in(const char *library, const char *name) {
@@ -98,6 +188,24 @@ static HostJvm *find_jvm(void) {
     return symbol != NULL && get_jvms(&found, 1, &count) == 0 && count == 1 ? found : NULL;
 }
 
+static HostVisitor *new_visitor(void) {
+    (void)pthread_mutex_lock(&free_lock);
+    HostVisitor *visitor = free_visitors;
+    if (visitor != NULL) {
+        free_visitors = visitor->next_free;
+    }
+    (void)pthread_mutex_unlock(&free_lock);
+    return visitor != NULL ? visitor : calloc(1, sizeof *visitor);
+}
+
+static void free_visitor(HostVisitor *visitor) {
+    atomic_store(&visitor->is_entering, 0);
+    (void)pthread_mutex_lock(&free_lock);
+    visitor->next_free = free_visitors;
+    free_visitors = visitor;
+    (void)pthread_mutex_unlock(&free_lock);
+}
+
 /* Detaches an ending thread from the instances that it is still attached to, then from the JVM. */
 static void end_thread(void *of) {
     (void)of;
@@ -109,11 +217,17 @@ static void end_thread(void *of) {
             (void)tenon_thread_call((int64_t)(intptr_t)host, HOST_THREAD_END, frame, 1);
         }
     }
-    if (tenon_thread.is_kept && !atomic_load(&jvm_has_ended)) {
-        (void)jvm->functions->detach(jvm);
+    HostVisitor *visitor = tenon_thread.kept;
+    if (visitor != NULL) {
+        (void)atomic_fetch_add(&passing, 1);
+        if (!atomic_load(&jvm_has_ended)) {
+            (void)jvm->functions->detach(jvm);
+        }
+        (void)atomic_fetch_sub(&passing, 1);
+        free_visitor(visitor);
     }
     tenon_thread.is_known = 0;
-    tenon_thread.is_kept = 0;
+    tenon_thread.kept = NULL;
 }
 
 int tenon_thread_start(HostJvm *machine) {
@@ -137,41 +251,76 @@ static int attach_to_jvm(void) {
     return status;
 }
 
+/* Makes a thread that C made known to the JVM until it ends. */
+static int keep_visitor(void) {
+    HostVisitor *visitor = new_visitor();
+    if (visitor == NULL) {
+        return -1;
+    }
+    if (attach_to_jvm() != 0) {
+        free_visitor(visitor);
+        return -1;
+    }
+    SetStorage set_storage;
+    if (jvm_says_end) {
+        find_tool(SET_THREAD_LOCAL_STORAGE, &set_storage);
+    }
+    if ((jvm_says_end && set_storage(tools, NULL, visitor) != 0) ||
+        pthread_setspecific(ending, &ending) != 0) {
+        (void)jvm->functions->detach(jvm);
+        free_visitor(visitor);
+        return -1;
+    }
+    atomic_store(&visitor->is_entering, 1);
+    tenon_thread.kept = visitor;
+    tenon_thread.is_known = 1;
+    return 0;
+}
+
 static int keep(void) {
     void *environment = NULL;
     if (jvm->functions->get_environment(jvm, &environment, JNI_VERSION) == 0) {
         tenon_thread.is_known = 1;
         return 0;
     }
-    if (attach_to_jvm() != 0) {
-        return -1;
-    }
-    if (pthread_setspecific(ending, &ending) != 0) {
-        (void)jvm->functions->detach(jvm);
-        return -1;
-    }
-    tenon_thread.is_known = 1;
-    tenon_thread.is_kept = 1;
-    return 0;
+    (void)atomic_fetch_add(&passing, 1);
+    int status = atomic_load(&jvm_has_ended) ? -1 : keep_visitor();
+    (void)atomic_fetch_sub(&passing, 1);
+    return status;
 }
 
 int tenon_thread_enter(void) {
+    HostVisitor *visitor = tenon_thread.kept;
+    if (visitor != NULL && jvm_says_end) {
+        atomic_store(&visitor->is_entering, 1);
+        if (!atomic_load(&jvm_has_ended)) {
+            return 0;
+        }
+        atomic_store(&visitor->is_entering, 0);
+        return -1;
+    }
     if (jvm == NULL || (tenon_thread.is_known && jvm_says_end && !atomic_load(&jvm_has_ended))) {
         return 0;
     }
     return atomic_load(&jvm_has_ended) ? -1 : keep();
 }
 
+void tenon_thread_entered(void) {
+    if (tenon_thread.kept != NULL) {
+        atomic_store_explicit(&tenon_thread.kept->is_entering, 0, memory_order_release);
+    }
+}
+
 int64_t tenon_thread_call(int64_t cx, int64_t operation, TnValue *frame, size_t count) {
     int state = PTHREAD_CANCEL_ENABLE;
+    if (tenon_thread.kept == NULL) {
+        return tenon_host_call(cx, operation, (int64_t)(intptr_t)frame, (int64_t)count);
+    }
     /* Unwinding through the frames of the JVM would end the process. */
-    if (tenon_thread.is_kept) {
-        (void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
-    }
+    (void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
     int64_t status = tenon_host_call(cx, operation, (int64_t)(intptr_t)frame, (int64_t)count);
-    if (tenon_thread.is_kept) {
-        (void)pthread_setcancelstate(state, NULL);
-    }
+    (void)pthread_setcancelstate(state, NULL);
+    tenon_thread_entered();
     return status;
 }
 
@@ -181,13 +330,14 @@ int64_t tenon_thread_ask(TnContext *cx, int64_t operation, TnValue *frame, size_
     if ((here->lowest_allowed == 0 || place <= here->lowest_allowed) && tenon_host_stack_low(cx)) {
         return -1;
     }
-    int may_enter = here->is_known && jvm_says_end && !atomic_load(&jvm_has_ended);
+    int may_enter =
+        here->is_known && here->kept == NULL && jvm_says_end && !atomic_load(&jvm_has_ended);
     if (!may_enter && tenon_thread_enter() != 0) {
         return tenon_error_first(cx, TN_RUNTIME_ERROR, "the JVM has ended");
     }
-    return here->is_kept ? tenon_thread_call((int64_t)(intptr_t)cx, operation, frame, count)
-                         : tenon_host_call((int64_t)(intptr_t)cx, operation,
-                                           (int64_t)(intptr_t)frame, (int64_t)count);
+    return here->kept != NULL ? tenon_thread_call((int64_t)(intptr_t)cx, operation, frame, count)
+                              : tenon_host_call((int64_t)(intptr_t)cx, operation,
+                                                (int64_t)(intptr_t)frame, (int64_t)count);
 }
 
 int tenon_thread_attached(HostContext *host) {

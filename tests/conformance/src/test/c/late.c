@@ -38,6 +38,7 @@ EXPORT int late_start(void);
 EXPORT long late_calls(void);
 EXPORT long late_stop(void);
 EXPORT int late_stop_at_exit(void);
+EXPORT int late_swarm(int count);
 EXPORT void late_exit(int status);
 
 static late_number kept;
@@ -93,5 +94,44 @@ long late_stop(void) {
 }
 static void stop_at_exit(void) { (void)printf("late: stopped %d\n", late_stop() > 0); }
 int late_stop_at_exit(void) { return atexit(stop_at_exit); }
+
+/* Threads that end after a few calls, one after the other, until they are stopped. */
+enum { MOST = 16 };
+static pthread_t swarm[MOST];
+static int swarm_count;
+
+static void *call_back_briefly(void *nothing) {
+    for (int i = 0; i < 3; i++) {
+        (void)kept(2);
+    }
+    atomic_fetch_add(&calls, 1);
+    return nothing;
+}
+static void *call_back_by_others(void *nothing) {
+    while (!atomic_load(&is_stopping)) {
+        pthread_t brief;
+        if (pthread_create(&brief, NULL, call_back_briefly, NULL) == 0) {
+            (void)pthread_join(brief, NULL);
+        }
+    }
+    return nothing;
+}
+static void stop_swarm(void) {
+    atomic_store(&is_stopping, 1);
+    for (int i = 0; i < swarm_count; i++) {
+        (void)pthread_join(swarm[i], NULL);
+    }
+    (void)printf("late: stopped %d\n", atomic_load(&calls) > 0);
+}
+int late_swarm(int count) {
+    atomic_store(&is_stopping, 0);
+    atomic_store(&calls, 0);
+    swarm_count = 0;
+    while (swarm_count < count && swarm_count < MOST &&
+           pthread_create(&swarm[swarm_count], NULL, call_back_by_others, NULL) == 0) {
+        swarm_count++;
+    }
+    return atexit(stop_swarm);
+}
 
 void late_exit(int status) { exit(status); }

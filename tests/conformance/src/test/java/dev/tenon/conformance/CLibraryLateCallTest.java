@@ -57,14 +57,24 @@ final class CLibraryLateCallTest {
             line.contains("of module 'late'") && line.contains("' after " + after + " ended"));
   }
 
-  @Test
-  void threadOfTheLibrary_thatCallsBackUntilExit_isJoinedAtExit() {
+  @ParameterizedTest
+  @ValueSource(strings = {"thread", "slowThread", "threads"})
+  void threadsOfTheLibrary_thatCallBackUntilExit_areJoinedAtExit(String way) {
     for (int round = 0; round < 3; round++) {
-      ChildJvm.Result result = ChildJvm.run(LateCalls.class, folder.toString(), "thread");
+      ChildJvm.Result result = ChildJvm.run(LateCalls.class, folder.toString(), way);
 
       assertThat(result.status()).as(result.output()).isZero();
-      assertThat(result.output()).contains("late: stopped 1");
+      assertThat(result.output()).contains("late: stopped 1").doesNotContain("still in Java");
     }
+  }
+
+  @Test
+  void threadOfTheLibrary_thatStaysInJava_isReportedAndLeftThere() {
+    ChildJvm.Result result = ChildJvm.run(LateCalls.class, folder.toString(), "stuckThread");
+
+    assertThat(result.status()).as(result.output()).isZero();
+    assertThat(result.output())
+        .contains("tenon: a thread that C made is still in Java while the JVM ends");
   }
 
   @Test

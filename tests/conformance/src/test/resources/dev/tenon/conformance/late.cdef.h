@@ -26,4 +26,5 @@ int late_start(void);
 long late_calls(void);
 long late_stop(void);
 int late_stop_at_exit(void);
+int late_swarm(int count);
 void late_exit(int status);
