@@ -112,7 +112,7 @@ final class Shutdown {
     try {
       action.close();
     } catch (StackOverflowError e) {
-      note(new RecursionError("maximum recursion depth exceeded", e));
+      note(new RecursionError(e));
     } catch (Throwable e) {
       note(e);
     }

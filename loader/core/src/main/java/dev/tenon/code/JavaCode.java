@@ -13,7 +13,7 @@ record JavaCode(String origin, Body body) implements Code {
     try {
       return body.run(globals);
     } catch (StackOverflowError e) {
-      throw new RecursionError("maximum recursion depth exceeded", e);
+      throw new RecursionError(e);
     }
   }
 

@@ -384,7 +384,7 @@ public final class ModuleFunction implements FunctionObject, HandleSource, Seria
   private RuntimeException raise(Throwable thrown) {
     RuntimeException raised =
         switch (thrown) {
-          case StackOverflowError e -> new RecursionError("maximum recursion depth exceeded", e);
+          case StackOverflowError e -> new RecursionError(e);
           case Error error -> throw error;
           case RuntimeException exception -> exception;
           default -> new RuntimeError("%s() raised %s".formatted(def.name(), thrown), thrown);

@@ -167,7 +167,7 @@ public final class ModuleKind {
     try {
       property.setter().set(module, value);
     } catch (StackOverflowError e) {
-      throw new RecursionError("maximum recursion depth exceeded", e);
+      throw new RecursionError(e);
     }
     return true;
   }

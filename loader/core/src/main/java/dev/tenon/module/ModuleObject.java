@@ -287,7 +287,7 @@ public final class ModuleObject implements Attributed, CallableObject {
       return value;
     } catch (StackOverflowError e) {
       // Where even the error finds no room, whoever called from further up makes it.
-      throw new RecursionError("maximum recursion depth exceeded", e);
+      throw new RecursionError(e);
     }
   }
 
@@ -352,7 +352,7 @@ public final class ModuleObject implements Attributed, CallableObject {
     if (!outermost) {
       throw e;
     }
-    return new RecursionError("maximum recursion depth exceeded", e);
+    return new RecursionError(e);
   }
 
   private HookRuns hookRuns() {

@@ -170,7 +170,7 @@ final class ObjectState implements ModuleState {
 
   @SuppressWarnings("UnusedMethod") // called through TOO_DEEP
   private static RecursionError tooDeep(StackOverflowError e) {
-    return new RecursionError("maximum recursion depth exceeded", e);
+    return new RecursionError(e);
   }
 
   /// An upgrade slot with what it takes over.

@@ -48,7 +48,7 @@ public final class PendingError {
   private static Throwable asError(Throwable thrown) {
     try {
       return switch (thrown) {
-        case StackOverflowError e -> new RecursionError("maximum recursion depth exceeded", e);
+        case StackOverflowError e -> new RecursionError(e);
         case OutOfMemoryError e ->
             new MemoryError("the heap has no room: %s".formatted(e.getMessage()), e);
         default -> thrown;
