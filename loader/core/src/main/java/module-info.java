@@ -43,6 +43,8 @@ module dev.tenon {
       dev.tenon.nativeext,
       dev.tenon.tools;
   exports dev.tenon.imports.path to
+      dev.tenon.cdef,
+      dev.tenon.isolation,
       dev.tenon.nativeext,
       dev.tenon.tools;
   exports dev.tenon.input to

@@ -11,6 +11,8 @@ module dev.tenon.nativeext {
   exports dev.tenon.nativeext.spi;
   exports dev.tenon.nativeext.bridge to
       dev.tenon.cdef;
+  exports dev.tenon.nativeext.elf to
+      dev.tenon.tools;
   exports dev.tenon.nativeext.image to
       dev.tenon.cdef;
   exports dev.tenon.nativeext.memory to

@@ -2,6 +2,7 @@
 package dev.tenon.nativeext;
 
 import dev.tenon.imports.load.ExtensionLoader;
+import dev.tenon.imports.path.Platform;
 import dev.tenon.module.Loader;
 import dev.tenon.nativeext.abi.Abi;
 import dev.tenon.nativeext.debug.DebugInformation;
@@ -12,7 +13,6 @@ import dev.tenon.value.SourcePlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,18 +21,10 @@ import java.util.Set;
 /// exports. The exports are read from ELF files only; elsewhere the names of files decide.
 public final class NativeFileType implements PinnedFileType {
 
-  private static final String SUFFIX = suffix(System.getProperty("os.name", ""));
+  private static final String SUFFIX = Platform.current().suffix();
 
   /// For the service loader.
   public NativeFileType() {}
-
-  static String suffix(String system) {
-    String name = system.toLowerCase(Locale.ROOT);
-    if (name.startsWith("windows")) {
-      return ".dll";
-    }
-    return name.startsWith("mac") ? ".dylib" : ".so";
-  }
 
   @Override
   public List<String> fileNames(String tail) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.isolation;
 
+import dev.tenon.imports.path.Platform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -44,10 +45,10 @@ public final class EffectsWatch {
   /// @throws IOException if the folder cannot be written to, or there is no library for this
   ///   system: the watch is made for Linux on x86-64 and AArch64
   public static EffectsWatch in(Path folder) throws IOException {
-    String processor = System.getProperty("os.arch", "").equals("aarch64") ? "aarch64" : "x86_64";
-    String name = "effects/linux-" + processor + "/libtenon_effects_watch.so";
+    Platform current = Platform.current();
+    String name = "effects/linux-" + current.machine() + "/libtenon_effects_watch.so";
     try (InputStream content = EffectsWatch.class.getResourceAsStream(name)) {
-      if (content == null || !System.getProperty("os.name", "").equals("Linux")) {
+      if (content == null || !current.system().equals("linux")) {
         throw new IOException(
             "there is no effects watch for this system, expected Linux on x86-64 or AArch64");
       }

@@ -2,6 +2,7 @@
 package dev.tenon.tools;
 
 import dev.tenon.imports.path.Platform;
+import dev.tenon.nativeext.elf.ElfMachine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +40,6 @@ record LibraryHead(
   private static final int PE_MAGIC = 0x00004550;
   private static final int PE_DLL = 0x2000;
 
-  private static final Map<Integer, String> ELF_MACHINES =
-      Map.of(62, "x86_64", 183, "aarch64", 243, "riscv64", 21, "ppc64le", 22, "s390x");
   private static final Map<Integer, String> MACH_O_MACHINES =
       Map.of(0x01000007, "x86_64", 0x0100000C, "aarch64");
   private static final Map<Integer, String> PE_MACHINES =
@@ -63,7 +62,8 @@ record LibraryHead(
   private static LibraryHead elf(ByteBuffer bytes, byte[] library) {
     boolean isLittle = bytes.get(5) == 1;
     bytes.order(isLittle ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    String machine = ELF_MACHINES.getOrDefault(bytes.getShort(18) & 0xFFFF, OTHER);
+    String machine =
+        ElfMachine.numbered(bytes.getShort(18) & 0xFFFF).map(ElfMachine::platform).orElse(OTHER);
     boolean isWhole = bytes.get(4) == 2 && isLittle == !machine.equals("s390x");
     bytes.getLong(56);
     String text = new String(library, StandardCharsets.ISO_8859_1);

@@ -40,7 +40,8 @@ public record Platform(String system, String machine, boolean isMusl) {
     return Current.PLATFORM;
   }
 
-  private static Platform of(String osName, String osArch, boolean isMusl) {
+  /// A platform by the names that the JVM uses for systems and CPUs.
+  static Platform of(String osName, String osArch, boolean isMusl) {
     String name = osName.toLowerCase(Locale.ROOT);
     String system =
         name.startsWith("mac") ? "macos" : name.startsWith("windows") ? "windows" : name;
@@ -78,6 +79,11 @@ public record Platform(String system, String machine, boolean isMusl) {
   /// Its name.
   public String name() {
     return system + "-" + machine + (isMusl ? MUSL : "");
+  }
+
+  /// Whether its libraries are ELF files.
+  public boolean usesElf() {
+    return suffix().equals(".so");
   }
 
   /// How the names of its libraries end.

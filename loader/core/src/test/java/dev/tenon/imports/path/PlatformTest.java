@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlatformTest {
@@ -23,5 +24,20 @@ class PlatformTest {
   @Test
   void current_platform_isOneOfTheNames() {
     assertThat(Platform.named(Platform.current().name())).contains(Platform.current());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Linux, amd64, linux-x86_64, .so",
+    "Linux, aarch64, linux-aarch64, .so",
+    "Mac OS X, aarch64, macos-aarch64, .dylib",
+    "Windows 11, amd64, windows-x86_64, .dll"
+  })
+  void platform_ofTheNamesOfTheJvm_hasItsNameAndSuffix(
+      String system, String machine, String name, String suffix) {
+    Platform platform = Platform.of(system, machine, false);
+
+    assertThat(platform.name()).isEqualTo(name);
+    assertThat(platform.suffix()).isEqualTo(suffix);
   }
 }

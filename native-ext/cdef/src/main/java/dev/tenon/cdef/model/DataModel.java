@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cdef.model;
 
+import dev.tenon.imports.path.Platform;
 import java.util.Locale;
 
 /// What the sizes of C's types are on a platform.
@@ -25,7 +26,8 @@ public record DataModel(
 
   /// The platform this JVM runs on.
   public static DataModel current() {
-    return of(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+    Platform current = Platform.current();
+    return of(current.system(), current.machine());
   }
 
   /// A platform by the names that the JVM uses for systems and architectures.

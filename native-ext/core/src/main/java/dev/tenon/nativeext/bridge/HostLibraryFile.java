@@ -3,13 +3,13 @@ package dev.tenon.nativeext.bridge;
 
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
+import dev.tenon.imports.path.Platform;
 import dev.tenon.nativeext.spi.CodeFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 
 /// Finds the C host library: it travels in the jar and is unpacked for the time of the process. Who
 /// has it unpacked already, as the launcher has, names it by a system property.
@@ -67,10 +67,7 @@ final class HostLibraryFile {
 
   /// The folder name of this platform: `linux-x86_64`.
   static String platform() {
-    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    String machine = System.getProperty("os.arch", "");
-    return (system.startsWith("mac") ? "macos" : system.startsWith("windows") ? "windows" : system)
-        + "-"
-        + (machine.equals("amd64") ? "x86_64" : machine);
+    Platform current = Platform.current();
+    return current.system() + "-" + current.machine();
   }
 }

@@ -2,6 +2,7 @@
 package dev.tenon.nativeext.bridge;
 
 import dev.tenon.error.kind.MemoryError;
+import dev.tenon.imports.path.Platform;
 import dev.tenon.nativeext.memory.Memory;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeCallback;
@@ -88,7 +89,7 @@ public final class LastingCallback implements AutoCloseable {
       return 0;
     }
     boolean inFloatRegisters =
-        System.getProperty("os.arch", "").equals("aarch64")
+        Platform.current().machine().equals("aarch64")
             && (consistsOf(struct.layout(), float.class)
                 || consistsOf(struct.layout(), double.class))
             && struct.layout().byteSize() <= MOST_OF_ONE_KIND * firstSize(struct.layout());

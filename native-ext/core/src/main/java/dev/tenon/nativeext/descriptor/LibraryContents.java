@@ -4,6 +4,7 @@ package dev.tenon.nativeext.descriptor;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.Phase;
+import dev.tenon.imports.path.Platform;
 import dev.tenon.input.ArchiveFiles;
 import dev.tenon.input.FileBytes;
 import dev.tenon.module.ModuleDef;
@@ -60,8 +61,7 @@ public final class LibraryContents {
 
   /// Whether libraries of this system can be read so.
   public static boolean isSupported() {
-    String system = System.getProperty("os.name", "");
-    return !system.startsWith("Windows") && !system.startsWith("Mac");
+    return Platform.current().usesElf();
   }
 
   /// Reads the descriptor of a module. Its functions and slots say that they are not loaded when

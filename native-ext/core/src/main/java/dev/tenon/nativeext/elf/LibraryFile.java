@@ -2,6 +2,7 @@
 package dev.tenon.nativeext.elf;
 
 import dev.tenon.error.Diagnosis;
+import dev.tenon.imports.path.Platform;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.FileBytes;
 import dev.tenon.input.FileProblem;
@@ -12,7 +13,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /// Looks at the head of a library file before it is mapped. The dynamic linker crashes the process
@@ -24,18 +24,6 @@ public final class LibraryFile {
   private static final int SHARED_OBJECT = 3;
   private static final int LOADABLE = 1;
   private static final String REBUILD = "rebuild it with cc -shared -fPIC for this machine";
-  private static final Map<Integer, String> MACHINES =
-      Map.of(
-          3, "x86 (32 bit)",
-          8, "MIPS",
-          21, "PowerPC 64",
-          22, "S/390",
-          40, "ARM (32 bit)",
-          62, "x86-64",
-          183, "AArch64",
-          243, "RISC-V");
-  private static final Map<String, Integer> THIS_MACHINE =
-      Map.of("amd64", 62, "x86_64", 62, "aarch64", 183, "riscv64", 243, "ppc64le", 21);
 
   private final Path file;
 
@@ -152,11 +140,11 @@ public final class LibraryFile {
   private static Optional<Diagnosis> checkMachine(Bytes bytes, ByteBuffer head) throws IOException {
     int type = head.getShort(16);
     int machine = head.getShort(18) & 0xFFFF;
-    Integer wanted = THIS_MACHINE.get(System.getProperty("os.arch", ""));
-    if (wanted != null && machine != wanted) {
+    Optional<ElfMachine> wanted = ElfMachine.of(Platform.current());
+    if (wanted.isPresent() && machine != wanted.get().number()) {
       return fault(
           "found a library for %s".formatted(nameOf(machine)),
-          "one for %s".formatted(nameOf(wanted)),
+          "one for %s".formatted(wanted.get()),
           REBUILD);
     }
     if (type != SHARED_OBJECT) {
@@ -169,7 +157,9 @@ public final class LibraryFile {
   }
 
   private static String nameOf(int machine) {
-    return MACHINES.getOrDefault(machine, "machine number " + machine);
+    return ElfMachine.numbered(machine)
+        .map(ElfMachine::toString)
+        .orElse("machine number " + machine);
   }
 
   /// A segment beyond the end of the file would end the process with a bus error when it is

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.image;
 
+import dev.tenon.imports.path.Platform;
 import dev.tenon.input.ArchiveFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ final class SystemLibraries {
 
   private static final Map<String, String> ARCHITECTURES =
       Map.of(
-          "amd64", "x86_64",
           "x86_64", "x86_64",
           "aarch64", "aarch64",
           "riscv64", "riscv64",
@@ -57,7 +57,7 @@ final class SystemLibraries {
   }
 
   private static List<String> searched() {
-    String architecture = ARCHITECTURES.getOrDefault(System.getProperty("os.arch", ""), "none");
+    String architecture = ARCHITECTURES.getOrDefault(Platform.current().machine(), "none");
     return List.of(
         "/lib/%s-linux-gnu".formatted(architecture),
         "/usr/lib/%s-linux-gnu".formatted(architecture),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.isolation.check;
 
+import dev.tenon.imports.path.Platform;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.Limit;
@@ -135,8 +136,9 @@ public final class HelperProcess {
 
   /// Preloads the library that watches, where there is one.
   private void addProbe(Map<String, String> environment) throws IOException {
-    String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
-    String name = "/dev/tenon/isolation/native/linux-" + processor + "/libtenon_watch.so";
+    String name =
+        "/dev/tenon/isolation/native/linux-%s/libtenon_watch.so"
+            .formatted(Platform.current().machine());
     try (InputStream library = HelperProcess.class.getResourceAsStream(name)) {
       if (!isWatched || library == null || !Files.isDirectory(Path.of("/proc/self"))) {
         return;

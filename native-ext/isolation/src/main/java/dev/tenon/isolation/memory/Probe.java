@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.isolation.memory;
 
+import dev.tenon.imports.path.Platform;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -183,7 +184,7 @@ public final class Probe {
 
   /// Whether this processor lets stores be watched.
   public static boolean isX86() {
-    return List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
+    return Platform.current().machine().equals("x86_64");
   }
 
   /// Watches stores to ranges, given as pairs of start and end.

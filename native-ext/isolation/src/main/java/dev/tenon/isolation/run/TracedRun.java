@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.isolation.run;
 
+import dev.tenon.imports.path.Platform;
 import dev.tenon.isolation.memory.CodePlaces;
 import dev.tenon.isolation.memory.Image;
 import dev.tenon.isolation.memory.Place;
@@ -56,10 +57,9 @@ final class TracedRun {
   }
 
   private static String obstacleHere() {
-    String processor = System.getProperty("os.arch");
     return Probe.isX86()
         ? "the memory cannot be protected"
-        : "stores are watched on x86-64 only, and this is " + processor;
+        : "stores are watched on x86-64 only, and this is " + Platform.current().machine();
   }
 
   private void use(int index) throws Exception {
