@@ -226,7 +226,8 @@ public final class Interpreter implements AutoCloseable {
   /// @throws InterpreterError if the interpreter is closed
   public ModuleObject importModule(String name) {
     Objects.requireNonNull(name, "the name of a module is null");
-    Object imported = importByName(name);
+    checkOpen();
+    Object imported = imports.importModule(name);
     if (imported instanceof ModuleObject module) {
       return module;
     }
@@ -291,7 +292,7 @@ public final class Interpreter implements AutoCloseable {
     return ModuleWatch.of(this, listener);
   }
 
-  private void checkOpen() {
+  void checkOpen() {
     if (!shutdown.isOpen()) {
       throw new InterpreterNotFoundError("the interpreter is closed; make a new one");
     }

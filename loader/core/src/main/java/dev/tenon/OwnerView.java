@@ -59,6 +59,12 @@ final class OwnerView extends ModuleOwner {
   }
 
   @Override
+  public ScopedValue.Carrier entering(ScopedValue.Carrier bindings) {
+    interpreter.checkOpen();
+    return super.entering(bindings);
+  }
+
+  @Override
   public void warn(Warning warning) {
     interpreter.warn(warning);
   }

@@ -130,7 +130,7 @@ public final class ImportSystem {
     Object found = modules.find(name);
     return found instanceof ModuleObject module && !module.isPartial()
         ? found
-        : machinery().importer().importModule(name);
+        : machinery().importer().importModule(name, false);
   }
 
   /// Imports the package that the name of an imported module begins with.

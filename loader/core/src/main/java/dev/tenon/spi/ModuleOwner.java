@@ -39,6 +39,13 @@ public abstract class ModuleOwner extends ModuleHost {
     return (ModuleOwner) module.interpreter();
   }
 
+  /// What is bound while code runs in the interpreter, in addition to other bindings.
+  ///
+  /// @throws dev.tenon.error.InterpreterError if it is closed
+  public ScopedValue.Carrier entering(ScopedValue.Carrier bindings) {
+    return bindings.where(CURRENT, this);
+  }
+
   /// The interpreter's builtins module.
   public abstract ModuleObject builtins();
 

@@ -347,41 +347,34 @@ public final class ExtensionLoader implements MainLoader, PhasedLoader {
   private void execute(ModuleDef def, ModuleObject module) throws Exception {
     created.remove(module);
     ModuleSpec spec = module.namespace().get("__spec__") instanceof ModuleSpec known ? known : null;
-    String name = spec == null ? module.name() : spec.name();
     LoadClaim held = claim;
-    LoadClaim taken = held != null && held.isOpen() ? held : claimLoad(def, name, spec);
-    try {
-      execute(def, module, name, spec == null ? null : spec.origin(), taken);
-    } catch (Throwable failure) {
-      taken.giveBack();
-      throw failure;
-    }
+    LoadClaim taken =
+        held != null && held.isOpen()
+            ? held
+            : claimLoad(def, spec == null ? module.name() : spec.name(), spec);
+    execute(def, module, spec, taken);
   }
 
   private static void execute(
-      ModuleDef def, ModuleObject module, String name, @Nullable String origin, LoadClaim taken)
+      ModuleDef def, ModuleObject module, @Nullable ModuleSpec spec, LoadClaim taken)
       throws Exception {
+    String name = spec == null ? module.name() : spec.name();
+    String origin = spec == null ? null : spec.origin();
     ModuleOwner owner = ModuleOwner.of(module);
-    ModuleInstance instance =
-        PhaseRun.run(owner, name, origin, Phase.STATE, () -> openState(def, module));
+    ModuleInstance instance = null;
     try {
-      PhaseRun.run(
-          owner,
-          name,
-          origin,
-          Phase.EXEC,
-          () -> {
-            taken.useUp();
-            fill(def, module);
-            return module;
-          });
+      instance = PhaseRun.run(owner, name, origin, Phase.STATE, () -> openState(def, module));
+      PhaseRun.run(owner, name, origin, Phase.EXEC, new ModuleBody(def, module, taken));
       if (owner != null) {
         owner.closeLater(instance);
       }
       Modules.keepAttached(module);
     } catch (Throwable failure) {
-      instance.closeAfter(failure);
-      Modules.detach(module);
+      if (instance != null) {
+        instance.closeAfter(failure);
+        Modules.detach(module);
+      }
+      taken.giveBack();
       throw failure;
     }
   }
@@ -400,25 +393,6 @@ public final class ExtensionLoader implements MainLoader, PhasedLoader {
     return new ModuleInstance(def, module, state);
   }
 
-  private static void fill(ModuleDef def, ModuleObject module) throws Exception {
-    def.constants().forEach(module::set);
-    for (ModuleSlot.Exec slot : def.slots(ModuleSlot.Exec.class)) {
-      try {
-        slot.body().run(module);
-      } catch (TenonError error) {
-        throw passed(error, module, ModuleFrame.BODY);
-      }
-    }
-  }
-
-  private static TenonError passed(TenonError error, ModuleObject module, String slot) {
-    Map<String, @Nullable Object> names = module.namespace();
-    String name = names.get(Defined.IMPORT_NAME) instanceof String own ? own : module.name();
-    error.passThrough(
-        ModuleFrame.of(name, slot, names.get("__file__") instanceof String file ? file : null));
-    return error;
-  }
-
   @Override
   public void execInModule(ModuleSpec spec, ModuleObject module) throws Exception {
     ModuleDef def = queryAccepted(spec, currentOwner());
@@ -432,9 +406,9 @@ public final class ExtensionLoader implements MainLoader, PhasedLoader {
         module.set("__doc__", def.doc());
       }
       addFunctions(def, module, spec.name());
-      execute(def, module, spec.name(), spec.origin(), taken);
+      execute(def, module, spec, taken);
     } catch (Throwable failure) {
-      taken.giveBack();
+      taken.giveBack(); // also when it did not come to the execution
       if (!(failure instanceof SystemExit || failure instanceof KeyboardInterrupt)) {
         restore(module, def, before);
       }
@@ -492,9 +466,9 @@ public final class ExtensionLoader implements MainLoader, PhasedLoader {
     try {
       return slot.isPresent() ? slot.get().body().run(module, arguments) : 0;
     } catch (TenonError error) {
-      throw passed(error, module, "<main>");
+      throw ModuleBody.passed(error, module, "<main>");
     } catch (StackOverflowError e) {
-      throw passed(new RecursionError("maximum recursion depth exceeded", e), module, "<main>");
+      throw ModuleBody.passed(new RecursionError(e), module, "<main>");
     }
   }
 

@@ -25,16 +25,15 @@ public final class ImportProgress {
     importer = CURRENT.isBound() ? CURRENT.get() : null;
   }
 
-  /// Runs the import of a module.
+  /// What is bound while a module is imported.
   ///
   /// @param world what the imports of one interpreter have in common
-  public static <T extends @Nullable Object> T during(Object world, String name, Step<T> step)
-      throws Exception {
-    return ScopedValue.where(CURRENT, new ImportProgress(world, name)).call(step::run);
+  public static ScopedValue.Carrier of(Object world, String name) {
+    return ScopedValue.where(CURRENT, new ImportProgress(world, name));
   }
 
   /// Notes that the innermost import has come to a phase, if it is that of the named module.
-  static void reached(String name, Phase phase) {
+  public static void reached(String name, Phase phase) {
     if (CURRENT.isBound() && CURRENT.get().name.equals(name)) {
       CURRENT.get().phase = phase;
     }

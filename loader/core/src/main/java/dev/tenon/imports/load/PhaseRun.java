@@ -23,10 +23,20 @@ public final class PhaseRun {
       throws Exception {
     ImportProgress.reached(name, phase);
     announce(owner, name, origin, phase);
+    PhaseWatch watch = PhaseWatch.begin(owner);
+    Throwable failure = null;
     try {
-      return PhaseWatch.run(owner, name, origin, phase, step);
+      return step.run();
     } catch (StackOverflowError e) {
+      failure = e;
       throw StackRoom.exceeded(name, e);
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    } finally {
+      if (watch != null) {
+        watch.end(name, origin, phase, failure);
+      }
     }
   }
 

@@ -13,32 +13,29 @@ final class PhaseWatch {
 
   private static final boolean HAS_RECORDER = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
-  private PhaseWatch() {}
+  private final PhaseMeter meter;
+  private final @Nullable Object recording;
 
-  /// Runs a phase and tells those who want to know.
-  ///
-  /// @throws Exception what the phase raises
-  static <T extends @Nullable Object> T run(
-      @Nullable ModuleOwner owner, String name, @Nullable String origin, Phase phase, Step<T> step)
-      throws Exception {
+  private PhaseWatch(@Nullable PhaseListener listener, @Nullable Object recording) {
+    meter = new PhaseMeter(listener);
+    this.recording = recording;
+  }
+
+  /// Begins to measure a phase; null if nobody wants to know.
+  static @Nullable PhaseWatch begin(@Nullable ModuleOwner owner) {
     PhaseListener listener = owner == null ? null : owner.phaseListener();
     Object recording =
         HAS_RECORDER && RecorderState.isRunning() ? FlightRecorderPhase.beginIfRecording() : null;
-    if (listener == null && recording == null) {
-      return step.run();
-    }
-    PhaseMeter meter = new PhaseMeter(listener);
-    Throwable failure = null;
-    try {
-      return step.run();
-    } catch (Throwable e) {
-      failure = e;
-      throw e;
-    } finally {
-      PhaseEvent event = meter.end(name, origin, phase, failure);
-      if (recording != null) {
-        FlightRecorderPhase.end(recording, event);
-      }
+    return listener == null && recording == null ? null : new PhaseWatch(listener, recording);
+  }
+
+  /// Tells those who want to know that the phase has ended.
+  ///
+  /// @param failure what it raised
+  void end(String name, @Nullable String origin, Phase phase, @Nullable Throwable failure) {
+    PhaseEvent event = meter.end(name, origin, phase, failure);
+    if (recording != null) {
+      FlightRecorderPhase.end(recording, event);
     }
   }
 }

@@ -117,7 +117,14 @@ public final class ImportMachinery {
   /// Does something for the import of a module, in the interpreter and with the module in the chain
   /// of imports. Checked exceptions arrive as causes.
   public <T extends @Nullable Object> T during(String name, Step<T> step) {
-    return unchecked(name, () -> ImportProgress.during(this, name, step));
+    StackRoom.require(name);
+    try {
+      return owner.entering(ImportProgress.of(this, name)).call(step::run);
+    } catch (Error | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw raised(name, e);
+    }
   }
 
   /// Does something for a module in the interpreter.
@@ -128,7 +135,12 @@ public final class ImportMachinery {
     } catch (Error | RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new RuntimeError("the import of %s raised %s".formatted(Escapes.quoted(name), e), e);
+      throw raised(name, e);
     }
+  }
+
+  private static RuntimeError raised(String name, Exception cause) {
+    return new RuntimeError(
+        "the import of %s raised %s".formatted(Escapes.quoted(name), cause), cause);
   }
 }

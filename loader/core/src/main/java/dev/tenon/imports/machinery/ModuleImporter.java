@@ -3,6 +3,7 @@ package dev.tenon.imports.machinery;
 
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.kind.ValueError;
+import dev.tenon.imports.load.Step;
 import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
@@ -25,19 +26,16 @@ public final class ModuleImporter {
     modules = machinery.modules();
   }
 
-  /// Imports a module and its parents.
-  ///
-  /// @return what `sys.modules` holds for it afterwards
-  public @Nullable Object importModule(String name) {
-    return importModule(name, false);
-  }
-
   /// Imports a package for the sake of something in it: see [ModuleLocks#acquireParent].
   public @Nullable Object importParentPackage(String name) {
     return importModule(name, true);
   }
 
-  private @Nullable Object importModule(String name, boolean isParent) {
+  /// Imports a module and its parents.
+  ///
+  /// @param isParent whether it is a package that is imported for the sake of something in it
+  /// @return what `sys.modules` holds for it afterwards
+  public @Nullable Object importModule(String name, boolean isParent) {
     ModuleNames.requireBounded(name);
     while (true) {
       Object found = modules.find(name);
@@ -110,7 +108,10 @@ public final class ModuleImporter {
         throw halted(name);
       }
       if (module == Absent.ABSENT) {
-        module = load(name);
+        if (name.isEmpty()) {
+          throw new ValueError("Empty module name");
+        }
+        module = machinery.during(name, new Load(machinery, name));
       }
       complete = isComplete(module);
       return module;
@@ -119,23 +120,21 @@ public final class ModuleImporter {
     }
   }
 
-  private @Nullable Object load(String name) {
-    if (name.isEmpty()) {
-      throw new ValueError("Empty module name");
-    }
-    return machinery.during(name, () -> findAndLoad(name));
-  }
+  /// The load of a module that is not registered yet.
+  private record Load(ImportMachinery machinery, String name) implements Step<@Nullable Object> {
 
-  private @Nullable Object findAndLoad(String name) throws Exception {
-    machinery.announce(name);
-    List<String> path = machinery.search().parentPath(name);
-    ModuleSpec spec = machinery.search().find(name, path, null);
-    if (spec == null) {
-      throw new ModuleNotFoundException(
-          "No module named %s".formatted(Escapes.quoted(name)),
-          name,
-          new MissReport(machinery).of(name, path));
+    @Override
+    public @Nullable Object run() throws Exception {
+      machinery.announce(name);
+      List<String> path = machinery.search().parentPath(name);
+      ModuleSpec spec = machinery.search().find(name, path, null);
+      if (spec == null) {
+        throw new ModuleNotFoundException(
+            "No module named %s".formatted(Escapes.quoted(name)),
+            name,
+            new MissReport(machinery).of(name, path));
+      }
+      return machinery.loader().load(spec, name);
     }
-    return machinery.loader().load(spec, name);
   }
 }

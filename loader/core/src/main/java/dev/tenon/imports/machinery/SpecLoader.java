@@ -3,6 +3,7 @@ package dev.tenon.imports.machinery;
 
 import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
+import dev.tenon.imports.load.ImportProgress;
 import dev.tenon.imports.load.ModuleFactory;
 import dev.tenon.imports.load.PhaseRun;
 import dev.tenon.imports.load.PhasedLoader;
@@ -119,23 +120,25 @@ public final class SpecLoader {
   }
 
   private void execute(ModuleSpec spec, Object module) throws Exception {
-    PhaseRun.runUnlessByLoader(
+    Loader loader = spec.loader();
+    if (loader instanceof PhasedLoader) {
+      ImportProgress.reached(spec.name(), Phase.EXEC);
+      loader.execModule(module);
+      return;
+    }
+    PhaseRun.run(
         machinery.owner(),
-        spec,
+        spec.name(),
+        spec.origin(),
         Phase.EXEC,
         () -> {
-          executeBody(spec, module);
+          if (loader != null) {
+            loader.execModule(module);
+          } else if (spec.submoduleSearchLocations() == null) {
+            throw new ImportException("missing loader", spec.name());
+          }
           return module;
         });
-  }
-
-  private static void executeBody(ModuleSpec spec, Object module) throws Exception {
-    Loader loader = spec.loader();
-    if (loader != null) {
-      loader.execModule(module);
-    } else if (spec.submoduleSearchLocations() == null) {
-      throw new ImportException("missing loader", spec.name());
-    }
   }
 
   /// Runs the body of a spec in a module that is registered already.
