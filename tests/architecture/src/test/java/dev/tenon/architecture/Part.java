@@ -20,7 +20,7 @@ enum Part {
   CDEF("native-ext/cdef", "dev.tenon.cdef", Set.of(CORE, NATIVE)),
   CDEF_PARSER("native-ext/cdef-parser", "dev.tenon.cdef.parser", Set.of(CORE, NATIVE, CDEF)),
   ISOLATION("native-ext/isolation", "dev.tenon.isolation", Set.of(CORE)),
-  TESTKIT("tests/isolation", "dev.tenon.testkit", Set.of(CORE, ISOLATION)),
+  TESTKIT("native-ext/testkit", "dev.tenon.testkit", Set.of(CORE, ISOLATION)),
   CLI("loader/cli", "dev.tenon.cli", Set.of(CORE)),
   TOOLS("native-ext/tools", "dev.tenon.tools", Set.of(CORE, CDEF, ISOLATION, CLI)),
   SAMPLES("sample-extensions", "dev.tenon.sample", Set.of(CORE));

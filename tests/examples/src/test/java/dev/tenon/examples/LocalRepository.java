@@ -19,6 +19,14 @@ final class LocalRepository implements AutoCloseable {
           "tenon-native", "native-ext/core",
           "tenon-native-ffm", "native-ext/ffm");
 
+  /// What their projects inherit from, by the folder.
+  private static final Map<String, String> PARENTS =
+      Map.of(
+          "tenon", "",
+          "tenon-bom", "loader/bom",
+          "tenon-loader", "loader",
+          "tenon-native-ext", "native-ext");
+
   private final Path folder;
 
   private LocalRepository(Path folder) {
@@ -35,14 +43,19 @@ final class LocalRepository implements AutoCloseable {
       Path jar = jarOf(name);
       String file = jar.getFileName().toString();
       String version = file.substring(name.length() + 1, file.length() - ".jar".length());
-      Path pom = Checkout.ROOT.resolve(artifact.getValue()).resolve("pom.xml");
-      if (!Files.exists(repository.place("tenon", version, ".pom"))) {
-        repository.install("tenon", version, ".pom", Checkout.ROOT.resolve("pom.xml"));
-      }
-      repository.install(name, version, ".pom", pom);
+      repository.installPom(name, version, artifact.getValue());
       repository.install(name, version, ".jar", jar);
+      for (Map.Entry<String, String> parent : PARENTS.entrySet()) {
+        if (!Files.exists(repository.place(parent.getKey(), version, ".pom"))) {
+          repository.installPom(parent.getKey(), version, parent.getValue());
+        }
+      }
     }
     return repository;
+  }
+
+  private void installPom(String artifact, String version, String project) throws IOException {
+    install(artifact, version, ".pom", Checkout.ROOT.resolve(project).resolve("pom.xml"));
   }
 
   Path folder() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The test kit for authors of modules.
 module dev.tenon.testkit {
   requires transitive dev.tenon;

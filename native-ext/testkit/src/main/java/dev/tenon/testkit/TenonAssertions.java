@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.testkit;
 
 /// The entry point of the assertions of the test kit.
