@@ -41,7 +41,7 @@ public abstract class ModuleOwner extends ModuleHost {
 
   /// What is bound while code runs in the interpreter, in addition to other bindings.
   ///
-  /// @throws dev.tenon.error.InterpreterError if it is closed
+  /// @throws dev.tenon.error.kind.InterpreterError if it is closed
   public ScopedValue.Carrier entering(ScopedValue.Carrier bindings) {
     return bindings.where(CURRENT, this);
   }
