@@ -244,6 +244,17 @@ final class LauncherTest {
   }
 
   @Test
+  void missingCompiler_isTold() throws Exception {
+    stage.environment.put("fake_build", "needs");
+    Run run = stage.tenon("x");
+
+    assertThat(run.status()).isEqualTo(70);
+    assertThat(run.err().lines().skip(1))
+        .first()
+        .isEqualTo(".ci/cc: no C compiler: 'cc' is not on PATH; install one");
+  }
+
+  @Test
   void skippedModules_areTold() throws Exception {
     stage.environment.put("fake_build", "skips");
 

@@ -64,6 +64,11 @@ final class Stage {
           echo '[ERROR] Failed to execute goal a:b-plugin:1:compile (default-compile) on project tenon-cli: Compilation failure'
           exit 1
           ;;
+        needs)
+          echo ".ci/cc: no C compiler: 'cc' is not on PATH; install one"
+          echo '[ERROR] Command execution failed.'
+          exit 1
+          ;;
         skips) echo '.ci/cc: SKIPPED: zstream is not built: install zlib1g-dev' ;;
         hangs) while :; do sleep 0.1; done ;;
         waits) until [ -e "$calls.go" ]; do sleep 0.05; done ;;
