@@ -319,7 +319,7 @@ final class Launcher {
         Pattern.compile("^ +at |^org\\.apache\\.commons\\.exec|Command execution failed");
     Pattern help =
         Pattern.compile(
-            "\\[Help [0-9]\\]$|[Rr]e-run Maven|For more information about|After correcting|mvn"
+            "\\[Help [0-9]\\]|[Rr]e-run Maven|For more information about|After correcting|mvn"
                 + " <args>");
     Pattern end = Pattern.compile("^\\[ERROR\\] *$|^\\[ERROR\\] COMPILATION|^\\[(INFO|WARNING)\\]");
     Pattern begin = Pattern.compile("^\\[(ERROR|FATAL)\\]|: (fatal )?error: |^\\.ci/");

@@ -5,6 +5,7 @@ module dev.tenon.tools {
   requires dev.tenon.cdef;
   requires dev.tenon.cli;
   requires dev.tenon.isolation;
+  requires dev.tenon.nativeext;
   requires info.picocli;
   requires net.fornwall.jelf;
   requires static org.jspecify;

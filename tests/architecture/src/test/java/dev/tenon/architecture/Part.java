@@ -22,7 +22,7 @@ enum Part {
   ISOLATION("native-ext/isolation", "dev.tenon.isolation", Set.of(CORE)),
   TESTKIT("native-ext/testkit", "dev.tenon.testkit", Set.of(CORE, ISOLATION)),
   CLI("loader/cli", "dev.tenon.cli", Set.of(CORE)),
-  TOOLS("native-ext/tools", "dev.tenon.tools", Set.of(CORE, CDEF, ISOLATION, CLI)),
+  TOOLS("native-ext/tools", "dev.tenon.tools", Set.of(CORE, NATIVE, CDEF, ISOLATION, CLI)),
   SAMPLES("sample-extensions", "dev.tenon.sample", Set.of(CORE));
 
   /// The package of the command that knows JLine.
