@@ -1,6 +1,6 @@
 package dev.tenon.tools.broken;
 
-/// The tools use native support itself, of which they should see only the rooms above it.
+/// The tools use a backend, which native support finds as a service.
 public final class Broken {
-  public final Class<?> other = dev.tenon.nativeext.broken.Broken.class;
+  public final Class<?> other = dev.tenon.nativeext.ffm.broken.Broken.class;
 }
