@@ -70,8 +70,8 @@ final class Stage {
           exit 1
           ;;
         skips) echo '.ci/cc: SKIPPED: zstream is not built: install zlib1g-dev' ;;
-        hangs) while :; do sleep 0.1; done ;;
-        waits) until [ -e "$calls.go" ]; do sleep 0.05; done ;;
+        hangs) while [ -d "$checkout" ]; do sleep 0.1; done ;;
+        waits) until [ -e "$calls.go" ] || [ ! -d "$checkout" ]; do sleep 0.05; done ;;
       esac
       mkdir -p "$checkout/loader/cli/target/quick" "$checkout/sample-extensions/one/target/modules"
       : >"$checkout/loader/cli/target/quick/tenon-cli.jar"
