@@ -17,6 +17,14 @@ typedef struct Holder {
     void *any;
 } Holder;
 
+typedef struct Link {
+    const unsigned char *name;
+    char tag[4];
+    struct Link *next;
+    struct Link *inner;
+    int size;
+} Link;
+
 /* GNU C gives an enumeration as many bits as its values need. */
 __extension__ enum Wide { WIDE_LEAST = 1, WIDE_MOST = 0xFFFFFFFFFFFFFFFF };
 
@@ -28,6 +36,7 @@ void reach_fill(int count, ...);
 double reach_holder(const Holder *holder);
 long reach_vla(int length, const int numbers[]);
 enum Wide reach_most(enum Wide value);
+Link *reach_links(int round);
 
 Pair *reach_pairs(void) {
     static Pair pairs[] = {{1, 0.5}, {2, 1.5}, {3, 2.5}};
@@ -90,3 +99,19 @@ long reach_vla(int length, const int numbers[]) {
 }
 
 enum Wide reach_most(enum Wide value) { return value == WIDE_MOST ? WIDE_LEAST : WIDE_MOST; }
+
+/* Three structs; the last one has NULL behind it, or the first. */
+Link *reach_links(int round) {
+    static Link links[2][3];
+    static const char *const names[] = {"a", "b", "\303\244"};
+    Link *all = links[round != 0];
+    for (int index = 0; index < 3; index++) {
+        all[index].name = (const unsigned char *)names[index];
+        all[index].tag[0] = 't';
+        all[index].tag[1] = (char)('0' + index);
+        all[index].next = index < 2 ? &all[index + 1] : round ? all : NULL;
+        all[index].inner = round ? &all[2] : NULL;
+        all[index].size = index;
+    }
+    return all;
+}

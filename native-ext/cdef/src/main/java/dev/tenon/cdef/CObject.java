@@ -3,6 +3,7 @@ package dev.tenon.cdef;
 
 import dev.tenon.module.Resource;
 import java.lang.foreign.MemorySegment;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A pointer with its type: a handle, a struct, an array or a single value in native memory. The
@@ -57,6 +58,30 @@ public interface CObject extends Resource {
   ///
   /// @throws dev.tenon.error.kind.UnicodeError if its bytes are no UTF-8
   String text();
+
+  /// The text that a member points to or holds, such as `char *name`, `const unsigned char *name`
+  /// or `char name[16]`.
+  ///
+  /// @return null for NULL
+  /// @throws dev.tenon.error.kind.AttributeError if there is no such member
+  /// @throws dev.tenon.error.kind.TypeError if it is no pointer to characters
+  /// @throws dev.tenon.error.kind.UnicodeError if its bytes are no UTF-8
+  @Nullable String text(String member);
+
+  /// The structs of a list that are linked by a member: this one, the one that its member points
+  /// to, and so on until NULL, or until the list comes back to this one. Each is read when it is
+  /// asked for.
+  ///
+  /// @throws dev.tenon.error.kind.AttributeError if there is no such member
+  /// @throws dev.tenon.error.kind.TypeError if it is no pointer
+  Stream<CObject> follow(String next);
+
+  /// The list that begins at what a member points to, such as the children of a node; none for
+  /// NULL.
+  ///
+  /// @param first the member that points to the first struct
+  /// @param next the member that links the structs, as for [#follow(String)]
+  Stream<CObject> follow(String first, String next);
 
   /// A copy of the first bytes.
   ///

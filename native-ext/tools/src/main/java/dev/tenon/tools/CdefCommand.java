@@ -6,12 +6,14 @@ import dev.tenon.cdef.tool.DeclarationCheck;
 import dev.tenon.cdef.tool.HeaderDeclarations;
 import dev.tenon.cdef.tool.JavaInterface;
 import dev.tenon.cdef.tool.ShimLibrary;
+import dev.tenon.cdef.tool.VerifiedDeclarations;
 import dev.tenon.cli.command.Answer;
 import dev.tenon.cli.command.AnswerPrinter;
 import dev.tenon.cli.command.Options;
 import dev.tenon.cli.command.Request;
 import dev.tenon.cli.command.Settings;
 import dev.tenon.cli.command.Subcommand;
+import dev.tenon.cli.terminal.JsonWriter;
 import dev.tenon.cli.terminal.Messages;
 import dev.tenon.cli.terminal.Surroundings;
 import dev.tenon.cli.terminal.UsageException;
@@ -22,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +41,7 @@ public final class CdefCommand implements Subcommand {
   private static final String ONLY = "--only";
   private static final String VERIFY = "--verify";
   private static final String HEADER = "--header";
+  private static final String UNCONFIRMED = "--allow-unconfirmed";
   private static final String INCLUDE = "--include";
   private static final String DEFINE = "--define";
   private static final String PACKAGE = "--pkg";
@@ -58,7 +60,11 @@ public final class CdefCommand implements Subcommand {
   private static final String VERIFY_DESCRIPTION =
       "Compare the declarations in the file with the library's debug information, and with"
           + " --header.";
-  private static final String OTHER_DESCRIPTION = "With --verify, compare with this header, too.";
+  private static final String OTHER_DESCRIPTION =
+      "With --verify, compare with what the C compiler makes of this header. May be given several"
+          + " times.";
+  private static final String UNCONFIRMED_DESCRIPTION =
+      "With --verify, accept declarations that nothing confirms.";
   private static final String INCLUDE_DESCRIPTION =
       "Look for headers in this folder first. May be given several times.";
   private static final String DEFINE_DESCRIPTION =
@@ -70,7 +76,8 @@ public final class CdefCommand implements Subcommand {
   private static final String DUMP_DESCRIPTION =
       "List what the headers declare and where, instead of declarations.";
   private static final String JAVA_DESCRIPTION =
-      "Write a Java interface of this name for ModuleObject.as, instead of declarations.";
+      "Write a Java interface of this name for ModuleObject.as, instead of declarations; also for a"
+          + " file NAME.cdef.h.";
   private static final String SHIM_DESCRIPTION =
       "Write C functions for inline functions, macros and types that calls do not pass to this"
           + " file.";
@@ -81,7 +88,8 @@ public final class CdefCommand implements Subcommand {
   private static final String VERIFY_ONE = "--verify takes one file NAME.cdef.h";
   private static final String HEADER_DESCRIPTION =
       "Headers, or their names among the system's headers; with --verify, a file NAME.cdef.h.";
-  private static final String VERIFY_ALONE = "--header belongs to --verify; give that, too";
+  private static final String VERIFY_ALONE =
+      "--header, --allow-unconfirmed and --json need --verify";
 
   /// A subcommand is made by the service loader.
   public CdefCommand() {}
@@ -93,7 +101,16 @@ public final class CdefCommand implements Subcommand {
   /// @param packages of pkg-config
   /// @param target the platform; null for this one
   private record Compiling(
-      List<String> folders, List<String> defines, List<String> packages, @Nullable String target) {}
+      List<String> folders, List<String> defines, List<String> packages, @Nullable String target) {
+    private HeaderReader.Flags flags(Surroundings surroundings) {
+      return new HeaderReader.Flags(
+          surroundings.folder(),
+          folders.stream().map(Path::of).toList(),
+          defines,
+          List.of(),
+          target);
+    }
+  }
 
   /// Write the declarations of a C library out of headers.
   ///
@@ -123,6 +140,9 @@ public final class CdefCommand implements Subcommand {
     }
 
     private Answer answer(Surroundings surroundings) throws UsageException {
+      if (javaName != null && headers.size() == 1 && headers.getFirst().endsWith(".cdef.h")) {
+        return ofDeclarations(surroundings, javaName);
+      }
       HeaderReader.Extract extract = declarations(surroundings);
       List<String> notes =
           extract.leftOut().stream()
@@ -137,18 +157,19 @@ public final class CdefCommand implements Subcommand {
         }
         notes.add(
             "build the functions with: "
-                + shim.command(flags(surroundings), compiling.packages(), libraries));
+                + shim.command(compiling.flags(surroundings), compiling.packages(), libraries));
       }
       return Answer.of(shown(extract), true, notes);
     }
 
-    private HeaderReader.Flags flags(Surroundings surroundings) {
-      return new HeaderReader.Flags(
-          surroundings.folder(),
-          compiling.folders().stream().map(Path::of).toList(),
-          compiling.defines(),
-          List.of(),
-          compiling.target());
+    /// An interface for a file of declarations, with what its lines say.
+    private Answer ofDeclarations(Surroundings surroundings, String name) throws UsageException {
+      try {
+        Path file = surroundings.folder().resolve(headers.getFirst());
+        return Answer.of(JavaInterface.of(file, name), true);
+      } catch (IOException e) {
+        throw new UsageException(String.valueOf(e.getMessage()));
+      }
     }
 
     private String shown(HeaderReader.Extract extract) throws UsageException {
@@ -168,19 +189,25 @@ public final class CdefCommand implements Subcommand {
     private HeaderReader.Extract declarations(Surroundings surroundings) throws UsageException {
       try {
         return HeaderDeclarations.of(
-            headers, flags(surroundings), compiling.packages(), only, libraries, shim);
+            headers, compiling.flags(surroundings), compiling.packages(), only, libraries, shim);
       } catch (IOException e) {
         throw new UsageException(String.valueOf(e.getMessage()));
       }
     }
   }
 
-  /// Hold a file of declarations against its library and a header.
+  /// Compare a file of declarations with its library and headers.
   ///
-  /// @param folders where headers are looked for
-  /// @param header a header, or its name among the system's headers; null for none
+  /// @param headers their paths, or their names among the system's headers
+  /// @param acceptsUnconfirmed whether declarations may stay that nothing confirmed
+  /// @param json whether to write JSON
   /// @param file the file of declarations
-  private record Verify(List<String> folders, @Nullable String header, String file)
+  private record Verify(
+      Compiling compiling,
+      List<String> headers,
+      boolean acceptsUnconfirmed,
+      boolean json,
+      String file)
       implements Request {
     @Override
     public int run(Surroundings surroundings) throws UsageException {
@@ -189,51 +216,35 @@ public final class CdefCommand implements Subcommand {
     }
 
     private Answer answer(Surroundings surroundings) throws UsageException {
-      List<DeclarationCheck.Finding> findings = findings(surroundings);
-      String text = findings.stream().map(CdefCommand::report).collect(Collectors.joining());
-      List<String> notes =
-          findings.stream()
-              .filter(finding -> !finding.outcome().unchecked().isEmpty())
-              .map(finding -> notChecked(finding.source(), finding.outcome().unchecked()))
-              .toList();
-      boolean agrees =
-          findings.stream()
-              .map(DeclarationCheck.Finding::outcome)
-              .allMatch(outcome -> outcome.mismatches().isEmpty() && outcome.checked() > 0);
-      return Answer.of(text, agrees, notes);
+      VerifiedDeclarations verified = verified(surroundings);
+      List<String> notes = new ArrayList<>(verified.notes());
+      List<String> unconfirmed = verified.unconfirmed();
+      if (!unconfirmed.isEmpty() && !acceptsUnconfirmed) {
+        notes.add(
+            "nothing confirms %s; name the headers with --header, compile the library with -g, or accept it with %s"
+                .formatted(String.join(", ", unconfirmed), UNCONFIRMED));
+      }
+      return Answer.of(
+          json ? JsonWriter.write(verified.asMap(acceptsUnconfirmed)) : verified.text(),
+          verified.isGood(acceptsUnconfirmed),
+          notes);
     }
 
-    private List<DeclarationCheck.Finding> findings(Surroundings surroundings)
-        throws UsageException {
+    private VerifiedDeclarations verified(Surroundings surroundings) throws UsageException {
       try {
         return DeclarationCheck.of(
             surroundings.folder().resolve(file),
-            Optional.ofNullable(header),
-            resolved(surroundings, folders));
+            headers,
+            compiling.flags(surroundings),
+            compiling.packages());
       } catch (IOException e) {
         throw new UsageException(String.valueOf(e.getMessage()));
       }
     }
   }
 
-  private static List<Path> resolved(Surroundings surroundings, List<String> folders) {
-    return folders.stream().map(surroundings.folder()::resolve).toList();
-  }
-
   private static String declared(HeaderReader.Entry entry) {
     return "%s %s %s:%d\n".formatted(entry.kind(), entry.name(), entry.file(), entry.line());
-  }
-
-  private static String report(DeclarationCheck.Finding finding) {
-    List<String> mismatches = finding.outcome().mismatches();
-    return mismatches.isEmpty()
-        ? "%d declarations agree with %s\n".formatted(finding.outcome().checked(), finding.source())
-        : String.join("\n", mismatches) + "\n";
-  }
-
-  private static String notChecked(String source, List<String> names) {
-    return "not checked, because %s says nothing of them: %s"
-        .formatted(source, String.join(", ", names));
   }
 
   @Override
@@ -253,12 +264,13 @@ public final class CdefCommand implements Subcommand {
             .description(VERIFY_DESCRIPTION)
             .build());
     command.addOption(
-        OptionSpec.builder(HEADER)
-            .paramLabel("HEADER")
-            .type(String.class)
-            .arity("1")
-            .description(OTHER_DESCRIPTION)
+        OptionSpec.builder(UNCONFIRMED)
+            .arity("0")
+            .type(boolean.class)
+            .description(UNCONFIRMED_DESCRIPTION)
             .build());
+    command.addOption(list("HEADER", OTHER_DESCRIPTION, HEADER));
+    Options.withJson(command);
     command.addOption(list("FOLDER", INCLUDE_DESCRIPTION, "-I", INCLUDE));
     command.addOption(list("NAME[=VALUE]", DEFINE_DESCRIPTION, "-D", DEFINE));
     command.addOption(list("NAME", PACKAGE_DESCRIPTION, PACKAGE));
@@ -314,16 +326,23 @@ public final class CdefCommand implements Subcommand {
 
   @Override
   public Request request(ParseResult parsed) throws UsageException {
-    List<String> folders = Options.texts(parsed, INCLUDE);
+    Compiling compiling =
+        new Compiling(
+            Options.texts(parsed, INCLUDE),
+            Options.texts(parsed, DEFINE),
+            Options.texts(parsed, PACKAGE),
+            Options.text(parsed, TARGET));
     List<String> headers = List.copyOf(parsed.<List<String>>matchedPositionalValue(0, List.of()));
-    String other = Options.text(parsed, HEADER);
+    List<String> others = Options.texts(parsed, HEADER);
+    boolean acceptsUnconfirmed = parsed.hasMatchedOption(UNCONFIRMED);
+    boolean json = Options.isJson(parsed);
     if (parsed.hasMatchedOption(VERIFY)) {
       if (headers.size() > 1) {
         throw new UsageException(VERIFY_ONE);
       }
-      return new Verify(folders, other, headers.getFirst());
+      return new Verify(compiling, others, acceptsUnconfirmed, json, headers.getFirst());
     }
-    if (other != null) {
+    if (!others.isEmpty() || acceptsUnconfirmed || json) {
       throw new UsageException(VERIFY_ALONE);
     }
     String shim = Options.text(parsed, SHIM);
@@ -337,11 +356,7 @@ public final class CdefCommand implements Subcommand {
             .filter(name -> !name.isEmpty())
             .toList();
     return new Cdef(
-        new Compiling(
-            folders,
-            Options.texts(parsed, DEFINE),
-            Options.texts(parsed, PACKAGE),
-            Options.text(parsed, TARGET)),
+        compiling,
         only,
         Options.texts(parsed, LIBRARY),
         parsed.hasMatchedOption(DUMP),

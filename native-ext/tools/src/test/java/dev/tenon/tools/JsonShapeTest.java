@@ -3,6 +3,7 @@ package dev.tenon.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import dev.tenon.cdef.tool.VerifiedDeclarations;
 import dev.tenon.cli.module.Candidate;
 import dev.tenon.cli.module.Candidate.Outcome;
 import dev.tenon.cli.module.Verdict;
@@ -104,6 +105,24 @@ class JsonShapeTest {
     add("", inspected.asMap());
 
     assertThat(shape).isEqualTo(documented("`inspect --json`"));
+  }
+
+  @Test
+  void verify_shape_isTheDocumentedOne() throws IOException {
+    VerifiedDeclarations.Means compiler = VerifiedDeclarations.Means.COMPILER;
+    VerifiedDeclarations verified =
+        new VerifiedDeclarations(
+            "z.cdef.h",
+            List.of(new VerifiedDeclarations.Source(compiler, "z.h")),
+            List.of("no"),
+            List.of(
+                new VerifiedDeclarations.Declaration(
+                    "constant", "Z", List.of(compiler), List.of("it is 1, but 2 in z.h"), "")),
+            List.of());
+
+    add("", verified.asMap(false));
+
+    assertThat(shape).isEqualTo(documented("`cdef --verify --json`"));
   }
 
   @Test

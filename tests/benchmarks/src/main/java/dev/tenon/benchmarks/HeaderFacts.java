@@ -163,7 +163,7 @@ final class HeaderFacts {
         values.put(name, pointer.target());
       }
     }
-    return new Evidence("the debug information", known, values, read.records(), Map.of());
+    return new Evidence("the debug information", known, values, read.records(), Map.of(), Map.of());
   }
 
   private Path library(String text) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.cdef.CLibrary;
 import dev.tenon.cdef.CObject;
+import dev.tenon.error.kind.AttributeError;
 import dev.tenon.error.kind.IndexError;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.error.kind.ValueError;
@@ -58,6 +59,8 @@ final class CLibraryReachTest {
             double reach_holder(const Holder *holder);
             long reach_vla(int length, const int numbers[length]);
             enum Wide reach_most(enum Wide value);
+            typedef struct Link { const unsigned char *name; char tag[4]; struct Link *next; struct Link *inner; int size; } Link;
+            Link *reach_links(int round);
             """);
     library = CLibrary.of(reach);
   }
@@ -168,6 +171,25 @@ final class CLibraryReachTest {
           .isThrownBy(() -> holder.set("any", MemorySegment.ofArray(new int[1])))
           .withMessageContaining("not a segment of the heap");
     }
+  }
+
+  @Test
+  void linkedStructs_areFollowedToTheEndOrRound() {
+    CObject chain = (CObject) reach.call("reach_links", 0);
+    CObject ring = (CObject) reach.call("reach_links", 1);
+
+    assertThat(chain.follow("next").map(each -> each.text("name"))).containsExactly("a", "b", "ä");
+    assertThat(ring.follow("next").map(each -> each.text("tag"))).containsExactly("t0", "t1", "t2");
+    assertThat(ring.follow("inner", "next").map(each -> each.get("size")))
+        .containsExactly(2L, 0L, 1L);
+    assertThat(chain.follow("inner", "next")).isEmpty();
+    assertThatExceptionOfType(TypeError.class)
+        .isThrownBy(() -> chain.follow("size"))
+        .withMessage("member 'size' of 'struct Link *' is 'int', not a pointer to a struct");
+    assertThatExceptionOfType(TypeError.class)
+        .isThrownBy(() -> chain.text("size"))
+        .withMessage("member 'size' of 'struct Link *' is int, not a text");
+    assertThatExceptionOfType(AttributeError.class).isThrownBy(() -> chain.follow("none"));
   }
 
   @Test

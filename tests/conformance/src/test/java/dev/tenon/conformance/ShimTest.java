@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,18 @@ final class ShimTest {
       #define NAME_OF(x) #x
       #define CLEAR(x) ((x) = 0)
       #define MANY(...) level(__VA_ARGS__)
+      int *place_of_code(void);
+      #define CODE (*place_of_code())
+      int open_kinds(void);
+      extern int kind_of_int;
+      #define KIND_INT (open_kinds(), kind_of_int)
+      extern const char *stream_name;
+      #define STREAM stream_name
+      #define HALF_COUNTED (counted * 0.5)
+      #define ORIGIN (*origin_of(7))
+      const pair_t *origin_of(int right);
+      #define RESET do { counted = 100; } while (0)
+      #define FIXED (3 + 4)
       """;
   private static final String BODIES =
       """
@@ -52,6 +65,11 @@ final class ShimTest {
       #include <stdarg.h>
       #include <string.h>
       int counted = 0;
+      int *place_of_code(void) { static int code = 17; code++; return &code; }
+      int kind_of_int = -1;
+      int open_kinds(void) { kind_of_int = 4711; return 0; }
+      const char *stream_name = "stream";
+      const pair_t *origin_of(int right) { static pair_t origin = {6, 0}; origin.right = right; return &origin; }
       long double long_half(long double x) { return x / 2; }
       double _Complex turned(double _Complex z) { return z * I; }
       float _Complex small_turned(float _Complex z) { return z * I; }
@@ -79,6 +97,10 @@ final class ShimTest {
         COUNT_UP(-2);
         printf("%d %s %.17g %.17g %.17g %g %g ", inlined_sum(&pair, 5), inlined_text(), (double)long_half(5), creal(z), cimag(z), crealf(f), cimagf(f));
         printf("%d %d %d %d %d %d %d", packed_next(packed).value, LEVEL_OF("four"), MIXED(3, 0x72), MIXED(-1, -1), LEFT(&pair), counted, sum_pairs(2, pair, other));
+        int code = CODE, next = CODE, kind = KIND_INT;
+        printf(" %d %d %d %s %g %d %d", code, next, kind, STREAM, HALF_COUNTED, ORIGIN.left, ORIGIN.right);
+        RESET;
+        printf(" %d %d", counted, FIXED);
       }
       """;
 
@@ -150,7 +172,8 @@ final class ShimTest {
       lib.call("packed_next", next, lib.call("packed", (int) 'x', 41));
       lib.call("COUNT_UP", 5);
       lib.call("COUNT_UP", -2);
-      List<Object> values =
+      List<Object> values = new ArrayList<>();
+      values.addAll(
           List.of(
               lib.call("inlined_sum", pair, 5),
               lib.call("inlined_text"),
@@ -165,7 +188,17 @@ final class ShimTest {
               lib.call("MIXED", -1, -1),
               lib.call("LEFT", pair),
               lib.get("counted"),
-              lib.call("two", pair, lib.call("pair", 5, 6)));
+              lib.call("two", pair, lib.call("pair", 5, 6)),
+              lib.call("CODE"),
+              lib.call("CODE"),
+              lib.call("KIND_INT"),
+              lib.call("STREAM"),
+              lib.call("HALF_COUNTED"),
+              ((CObject) lib.call("ORIGIN")).get("left"),
+              ((CObject) lib.call("ORIGIN")).get("right")));
+      lib.call("RESET");
+      values.add(lib.get("counted"));
+      values.add(lib.get("FIXED"));
 
       assertThat(String.join(" ", values.stream().map(String::valueOf).toList()))
           .isEqualTo(printed());
@@ -186,6 +219,30 @@ final class ShimTest {
             "MANY (): it is a macro with parameters; no wrapper: it takes any number of arguments;"
                 + " give its prototype by hand")
         .noneMatch(line -> line.startsWith("inlined_") || line.startsWith("turned"));
+  }
+
+  @Test
+  void macrosThatTheProgramComputes_areLeftOutWithoutAShim() throws Exception {
+    HeaderReader.Extract plain =
+        HeaderDeclarations.of(
+            List.of("lib.h"),
+            HeaderReader.Flags.of(folder, List.of()),
+            List.of(),
+            List.of(),
+            List.of("liblib.so"));
+
+    assertThat(plain.leftOut())
+        .map(line -> line.replaceAll("\\(/.*?\\)", "()"))
+        .contains(
+            "CODE (): it is a macro whose value is no constant: the program computes it",
+            "STREAM (): it stands for the variable 'stream_name'; use that",
+            "long_half (): 'long double' cannot be passed; tenon cdef --shim writes a function that"
+                + " passes it as 'double'",
+            "turned (): complex numbers are not supported; tenon cdef --shim writes functions that"
+                + " pass them as structs",
+            "15 inline functions, macros with parameters and macros that the program computes: with"
+                + " --shim FILE.c functions in C stand for them");
+    assertThat(plain.text()).contains("#define FIXED 7\n");
   }
 
   @Test

@@ -127,6 +127,8 @@ final class CdtHeaderReaderTest {
     assertThat(read().leftOut())
         .map(line -> line.replace(folder.toString(), ""))
         .containsExactly(
+            "2 inline functions, macros with parameters and macros that the program computes: with"
+                + " --shim FILE.c functions in C stand for them",
             "WHOLE_API (/whole.h:5): it is a macro without a value (expected expression before"
                 + " 'extern')",
             "WHOLE_HIDDEN (/whole.h:8): it is a macro with parameters",
@@ -287,6 +289,8 @@ final class CdtHeaderReaderTest {
     assertThat(extract.leftOut())
         .map(line -> line.replaceFirst(" \\(.*?\\)", ""))
         .containsExactly(
+            "1 inline functions, macros with parameters and macros that the program computes: with"
+                + " --shim FILE.c functions in C stand for them",
             "COMPUTED: it is a macro whose value is no constant: the program computes it",
             "KIND: it is a macro that stands for a type",
             "LATIN: its text is not UTF-8");
@@ -496,7 +500,12 @@ final class CdtHeaderReaderTest {
               /// @param new what is added
               ///
               /// `unsigned int add(const point *p, short new, unsigned char, double (*each)(int));` (one.h:7)
-              long add(Object p, short new_, short p3, TenonCallable each);
+              long add(Object p, short new_, short p3, add_each each);
+
+              /// A callback.
+              interface add_each {
+                double call(int p1);
+              }
 
               /// `const char *wait(point by_value, ...);` (one.h:8)
               @AttributeName("wait")

@@ -13,6 +13,7 @@ import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.nativeext.spi.NativeType;
 import dev.tenon.nativeext.spi.NativeValue;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -76,6 +77,10 @@ record CallbackPassing(
         throw wrongKind(value);
       }
       return object.address();
+    }
+    if (value instanceof MemorySegment segment && segment.isNative() && segment.address() != 0) {
+      frame.keep(segment);
+      return segment.address();
     }
     if (!Callables.isCallable(value)) {
       throw wrongKind(value);

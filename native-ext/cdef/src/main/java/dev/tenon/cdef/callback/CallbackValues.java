@@ -74,6 +74,8 @@ final class CallbackValues {
           when value instanceof MemoryObject object
               && Compatibility.fits(object.target(), pointer) ->
           object.address();
+      case CType.Pointer _ when value instanceof MemorySegment segment && segment.isNative() ->
+          segment.address();
       case CType.Pointer pointer
           when pointer.target() instanceof CType.Function function
               && Callables.isCallable(value)

@@ -2,6 +2,8 @@
 package dev.tenon.cdef.check;
 
 import dev.tenon.cdef.model.CFunction;
+import dev.tenon.cdef.model.CRecord;
+import dev.tenon.cdef.model.CType;
 import dev.tenon.cdef.model.CVariable;
 import dev.tenon.cdef.model.DataModel;
 import dev.tenon.cdef.model.Declarations;
@@ -10,16 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Holds declarations against evidence.
+/// Compares declarations with evidence, one by one.
 public final class Comparison {
 
   private final String file;
   private final Declarations declared;
   private final Evidence evidence;
   private final TypeComparison types;
-  private final List<String> mismatches = new ArrayList<>();
-  private final List<String> unchecked = new ArrayList<>();
-  private int checked;
+  private final List<Verdict> records = new ArrayList<>();
+  private final List<Verdict> others = new ArrayList<>();
 
   private Comparison(String file, Declarations declared, DataModel model, Evidence evidence) {
     this.file = file;
@@ -28,16 +29,50 @@ public final class Comparison {
     this.types = new TypeComparison(declared, new Layouts(declared, model), evidence);
   }
 
-  /// What came out.
+  /// What the evidence says of one declaration.
   ///
-  /// @param mismatches what differs, a line each
-  /// @param unchecked the names of which nothing is known
-  /// @param checked how many names were compared
-  public record Outcome(List<String> mismatches, List<String> unchecked, int checked) {
-    /// What came out.
+  /// @param kind `function`, `variable`, `constant`, `struct`, `union` or `type`
+  /// @param isKnown whether the evidence knows it; without that nothing was compared
+  /// @param differences what differs, a line each
+  public record Verdict(String kind, String name, boolean isKnown, List<String> differences) {
+    /// A verdict.
+    public Verdict {
+      differences = List.copyOf(differences);
+    }
+
+    /// Whether the evidence says the same.
+    public boolean isConfirmed() {
+      return isKnown && differences.isEmpty();
+    }
+  }
+
+  /// What the evidence says of all declarations.
+  ///
+  /// @param verdicts structs and unions first, as what differs in one is said once and not for each
+  ///   function that takes it
+  public record Outcome(List<Verdict> verdicts) {
+    /// An outcome.
     public Outcome {
-      mismatches = List.copyOf(mismatches);
-      unchecked = List.copyOf(unchecked);
+      verdicts = List.copyOf(verdicts);
+    }
+
+    /// What differs, a line each.
+    public List<String> mismatches() {
+      return verdicts.stream().flatMap(each -> each.differences().stream()).toList();
+    }
+
+    /// The names of the functions and variables that the evidence does not know.
+    public List<String> unchecked() {
+      return verdicts.stream()
+          .filter(each -> !each.isKnown())
+          .filter(each -> each.kind().equals("function") || each.kind().equals("variable"))
+          .map(Verdict::name)
+          .toList();
+    }
+
+    /// How many declarations were compared.
+    public int checked() {
+      return (int) verdicts.stream().filter(Verdict::isKnown).count();
     }
   }
 
@@ -49,52 +84,85 @@ public final class Comparison {
   }
 
   private Outcome run() {
-    // First, so that what differs in a struct is told once and not for each function that takes it.
-    declared.records().keySet().stream()
-        .filter(types::isKnown)
-        .forEach(tag -> {
-          checked++;
-          types.compareRecord(tag).forEach(difference -> add(file, tag, difference));
-        });
+    List<CRecord> complete =
+        declared.records().values().stream()
+            .filter(each -> each.complete() && each.tag().indexOf('<') < 0)
+            .toList();
+    complete.stream().filter(each -> types.isKnown(each.tag())).forEach(this::compare);
     declared.functions().forEach(this::compare);
     declared.variables().forEach(this::compare);
     declared.constants().forEach(this::compareConstant);
-    return new Outcome(mismatches, unchecked, checked);
+    declared.types().forEach(this::compareType);
+    // A struct of another name in the evidence was compared where a function takes it.
+    complete.stream()
+        .filter(each -> !types.isKnown(each.tag()))
+        .forEach(each ->
+            records.add(
+                new Verdict(kindOf(each), each.tag(), types.wasCompared(each.tag()), List.of())));
+    List<Verdict> all = new ArrayList<>(records);
+    all.addAll(others);
+    return new Outcome(all);
+  }
+
+  private static String kindOf(CRecord described) {
+    return described.tag().startsWith("union ") ? "union" : "struct";
+  }
+
+  private void compare(CRecord described) {
+    records.add(
+        new Verdict(
+            kindOf(described),
+            described.tag(),
+            true,
+            lines(file, described.tag(), types.compareRecord(described.tag()))));
   }
 
   private void compare(CFunction function) {
-    var named = evidence.functions().get(function.name());
-    var known = named == null ? evidence.functions().get(function.symbol()) : named;
-    if (known == null) {
-      unchecked.add(function.name());
-      return;
-    }
-    checked++;
-    types
-        .compare(function.type(), known)
-        .forEach(difference -> add(place(function.line()), function.name(), difference));
+    CType.Function named = evidence.functions().get(function.name());
+    CType.Function known = named == null ? evidence.functions().get(function.symbol()) : named;
+    List<String> differences = known == null ? List.of() : types.compare(function.type(), known);
+    others.add(
+        new Verdict(
+            "function",
+            function.name(),
+            known != null,
+            lines(place(function.line()), function.name(), differences)));
   }
 
   private void compare(CVariable variable) {
-    var known = evidence.variables().get(variable.name());
-    if (known == null) {
-      unchecked.add(variable.name());
-      return;
-    }
-    checked++;
-    types
-        .compare("its type", variable.type(), known)
-        .forEach(difference -> add(place(variable.line()), variable.name(), difference));
+    CType known = evidence.variables().get(variable.name());
+    List<String> differences =
+        known == null ? List.of() : types.compare("its type", variable.type(), known);
+    others.add(
+        new Verdict(
+            "variable",
+            variable.name(),
+            known != null,
+            lines(place(variable.line()), variable.name(), differences)));
   }
 
   private void compareConstant(String name, Object value) {
     Object known = evidence.constants().get(name);
-    if (known == null) {
-      return;
-    }
-    checked++;
-    if (!Objects.equals(value, known)) {
-      add(file, name, "it is %s, but %s in".formatted(value, known));
+    boolean differs = known != null && !Objects.equals(value, known);
+    others.add(
+        new Verdict(
+            "constant",
+            name,
+            known != null,
+            differs
+                ? lines(file, name, List.of("it is %s, but %s in".formatted(value, known)))
+                : List.of()));
+  }
+
+  /// A typedef that the evidence does not have is a name of the file's own: what it stands for is
+  /// compared where it is used.
+  private void compareType(String name, CType type) {
+    CType known = evidence.types().get(name);
+    boolean isRecord = type instanceof CType.Struct struct && struct.tag().equals(name);
+    if (known != null && !isRecord) {
+      others.add(
+          new Verdict(
+              "type", name, true, lines(file, name, types.compare("its type", type, known))));
     }
   }
 
@@ -102,7 +170,9 @@ public final class Comparison {
     return "%s:%d".formatted(file, line);
   }
 
-  private void add(String place, String name, String difference) {
-    mismatches.add("%s: %s: %s %s".formatted(place, name, difference, evidence.source()));
+  private List<String> lines(String place, String name, List<String> differences) {
+    return differences.stream()
+        .map(each -> "%s: %s: %s %s".formatted(place, name, each, evidence.source()))
+        .toList();
   }
 }

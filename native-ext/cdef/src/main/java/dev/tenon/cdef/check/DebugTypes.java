@@ -10,6 +10,7 @@ import dev.tenon.nativeext.debug.DebugEntry;
 import dev.tenon.nativeext.debug.DebugInformation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -137,6 +138,15 @@ final class DebugTypes {
     return new CType.Enumeration(
         type.name().isEmpty() ? alias : "enum " + type.name(),
         kind == null ? NumberKind.INT : kind);
+  }
+
+  /// The value of an enumerator, as declarations have it.
+  static Object value(DebugEntry enumeration, DebugEntry enumerator) {
+    long value = enumerator.number("const_value", 0);
+    boolean isWide =
+        enumeration.number("byte_size", 4) == Long.BYTES
+            && enumeration.number("encoding", UNSIGNED) == UNSIGNED;
+    return value < 0 && isWide ? new BigInteger(Long.toUnsignedString(value)) : (Object) value;
   }
 
   private CType array(DebugEntry type) {

@@ -15,12 +15,14 @@ import java.util.stream.Collectors;
 /// @param source where it comes from, for messages
 /// @param records the layouts of complete structs and unions by tag
 /// @param constants values of `#define`s and enumerators
+/// @param types typedefs by name
 public record Evidence(
     String source,
     Map<String, CType.Function> functions,
     Map<String, CType> variables,
     Map<String, RecordLayout> records,
-    Map<String, Object> constants) {
+    Map<String, Object> constants,
+    Map<String, CType> types) {
 
   /// What is known.
   public Evidence {
@@ -28,6 +30,7 @@ public record Evidence(
     variables = Map.copyOf(variables);
     records = Map.copyOf(records);
     constants = Map.copyOf(constants);
+    types = Map.copyOf(types);
   }
 
   /// What other declarations say.
@@ -41,6 +44,7 @@ public record Evidence(
         declarations.records().keySet().stream()
             .filter(tag -> layouts.isComplete(new CType.Struct(tag)))
             .collect(Collectors.toMap(tag -> tag, tag -> layouts.layout(new CType.Struct(tag)))),
-        declarations.constants());
+        declarations.constants(),
+        declarations.types());
   }
 }

@@ -26,10 +26,12 @@ public final class LibraryEvidence {
     DebugTypes types = new DebugTypes(information);
     Map<String, CType.Function> functions = new HashMap<>();
     Map<String, CType> variables = new HashMap<>();
+    Map<String, Object> constants = new HashMap<>();
+    Map<String, CType> typedefs = new HashMap<>();
     // A struct without a tag has the name of its typedef, wherever that stands.
     for (DebugEntry entry : information.declared()) {
       if (entry.tag().equals("typedef")) {
-        types.convert(entry, "");
+        typedefs.put(entry.name(), types.convert(entry, ""));
       }
     }
     for (DebugEntry entry : information.declared()) {
@@ -47,7 +49,13 @@ public final class LibraryEvidence {
           }
         }
         case "structure_type", "union_type" -> types.convert(entry, "");
-        default -> {}
+        case "enumeration_type" ->
+            entry
+                .children("enumerator")
+                .forEach(each -> constants.put(each.name(), DebugTypes.value(entry, each)));
+        default -> {
+          // Nothing that declarations have.
+        }
       }
     }
     return Optional.of(
@@ -56,6 +64,7 @@ public final class LibraryEvidence {
             functions,
             variables,
             types.records(),
-            Map.of()));
+            constants,
+            typedefs));
   }
 }

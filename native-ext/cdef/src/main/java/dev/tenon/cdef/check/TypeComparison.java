@@ -33,6 +33,13 @@ final class TypeComparison {
     this.evidence = evidence;
   }
 
+  /// Whether a struct or union was compared with one of the evidence.
+  boolean wasCompared(String tag) {
+    return seen.stream()
+        .anyMatch(
+            each -> each.getFirst().equals(tag) && evidence.records().containsKey(each.getLast()));
+  }
+
   /// Whether both sides know the members of a struct or union.
   boolean isKnown(String tag) {
     return declarations.records().containsKey(tag)
@@ -129,6 +136,9 @@ final class TypeComparison {
     if (one.target() instanceof CType.Pointer first
         && other.target() instanceof CType.Pointer second) {
       return comparePointers(what, first, second);
+    }
+    if (one.target() instanceof CType.Array first && other.target() instanceof CType.Array second) {
+      return compareArrays("what %s points to".formatted(what), first, second);
     }
     if (one.target() instanceof CType.Struct first
         && other.target() instanceof CType.Struct second) {

@@ -181,12 +181,12 @@ final class DirectiveRules {
       case "text" -> {
         if (!line.value().isEmpty()) {
           checkCountedResult(line, target, function);
-        } else if (!result.isText()) {
+        } else if (!(result instanceof CType.Pointer pointer && isOfBytes(pointer))) {
           add(
               line,
               target.text(),
-              "only a result of type 'char *' can be a text; that of %s is %s"
-                  .formatted(target.text(), Escapes.quoted(result)));
+              "only a result of type 'char *', or another pointer to bytes, can be a text; that of"
+                  + " %s is %s".formatted(target.text(), Escapes.quoted(result)));
         }
       }
       case "message" -> {

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 ///
 /// @param function the name or pattern of the function
 /// @param parameter the name, number or pattern of the parameter; empty for the function itself
-/// @param inner the number, as `#1`, of the parameter of the callback; empty for none
+/// @param inner the name, number (as `#1`) or pattern of the parameter of the callback; empty for
+///   none
 record Target(String function, String parameter, String inner) {
 
   static Target of(String text) {

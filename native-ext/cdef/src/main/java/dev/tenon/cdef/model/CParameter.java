@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cdef.model;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /// A parameter of a C function.
 ///
 /// @param name its name; empty if the declaration gives none
@@ -15,5 +18,19 @@ public record CParameter(String name, CType type, int counter, boolean isText) {
   /// A parameter of which no other one holds a number of elements.
   public CParameter(String name, CType type) {
     this(name, type, UNCOUNTED, false);
+  }
+
+  /// Names make no difference: functions of one type may name their parameters differently.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CParameter that
+        && type.equals(that.type)
+        && counter == that.counter
+        && isText == that.isText;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(type, counter, isText);
   }
 }

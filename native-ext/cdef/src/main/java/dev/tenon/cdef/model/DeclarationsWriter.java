@@ -12,7 +12,7 @@ import java.util.Map;
 public final class DeclarationsWriter {
 
   /// Changes with the form.
-  static final int FORM = 3;
+  static final int FORM = 4;
 
   private final DataOutputStream out;
 

@@ -16,51 +16,53 @@ import dev.tenon.cdef.model.DeclarationException;
 import dev.tenon.cdef.model.Declarations;
 import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.cdef.model.Layouts;
+import dev.tenon.cdef.model.MissingCompilerException;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Limit;
 import dev.tenon.nativeext.image.SharedLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Holds a file of declarations against the debug information of its library and against a header,
-/// before a call goes wrong: what `tenon cdef --verify` does.
+/// Compares a file of declarations with what the C compiler makes of headers and with the debug
+/// information of its library, before a call goes wrong: what `tenon cdef --verify` does.
 public final class DeclarationCheck {
 
-  private static final String IMPORT = "what an import accepts";
-
   private final Path file;
+  private final String name;
   private final Declarations declarations;
   private final DataModel model = DataModel.current();
   private final Directives directives;
+  private final List<VerifiedDeclarations.Source> sources = new ArrayList<>();
+  private final List<Comparison.Outcome> outcomes = new ArrayList<>();
+  private final List<String> leftOut = new ArrayList<>();
 
   private DeclarationCheck(Path file, Declarations declarations) {
     this.file = file;
+    this.name = String.valueOf(file.getFileName());
     this.declarations = declarations;
     this.directives = new Directives(declarations);
   }
 
-  /// What one source says.
-  ///
-  /// @param source a header, or the debug information of a library
-  /// @param outcome how the declarations compare
-  public record Finding(String source, Comparison.Outcome outcome) {}
-
-  /// Checks declarations.
+  /// Checks declarations. The compiler is asked if headers are given and there is one; the library
+  /// if it carries debug information.
   ///
   /// @param file the file of the declarations
-  /// @param header a header to hold them against, its path or its name; empty for none
-  /// @param folders where headers are looked for before the system's own
-  /// @return what each source says, at least one
+  /// @param headers their paths or names; empty for none
+  /// @param flags how the compiler is called
+  /// @param packages of pkg-config, which give further flags for the compiler
   /// @throws IOException if the declarations or a source cannot be read, or there is no source; the
   ///   message says what to do
-  public static List<Finding> of(Path file, Optional<String> header, List<Path> folders)
+  public static VerifiedDeclarations of(
+      Path file, List<String> headers, HeaderReader.Flags flags, List<String> packages)
       throws IOException {
-    return new DeclarationCheck(file, read(file)).run(header, folders);
+    return new DeclarationCheck(file, read(file)).run(headers, flags, packages);
   }
 
   private static Declarations read(Path file) throws IOException {
@@ -83,30 +85,69 @@ public final class DeclarationCheck {
     }
   }
 
-  private List<Finding> run(Optional<String> header, List<Path> folders) throws IOException {
-    List<Finding> findings = new ArrayList<>();
+  private VerifiedDeclarations run(
+      List<String> headers, HeaderReader.Flags flags, List<String> packages) throws IOException {
     Path library = library();
-    List<String> refused = refused();
-    if (!refused.isEmpty()) {
-      findings.add(new Finding(IMPORT, new Comparison.Outcome(refused, List.of(), 0)));
-    }
+    List<String> notes = new ArrayList<>();
     Optional<Evidence> debug = LibraryEvidence.of(library);
-    debug.ifPresent(evidence -> findings.add(compare(evidence)));
-    if (header.isPresent()) {
-      findings.add(compare(headerEvidence(header.get(), folders)));
+    if (!headers.isEmpty()) {
+      try {
+        String source = String.join(", ", headers);
+        add(VerifiedDeclarations.Means.COMPILER, source, headerEvidence(headers, flags, packages));
+      } catch (MissingCompilerException e) {
+        if (debug.isEmpty()) {
+          throw e;
+        }
+        notes.add("the headers were not compared: " + e.getMessage());
+      }
     }
-    if (findings.isEmpty()) {
+    debug.ifPresent(evidence ->
+        add(VerifiedDeclarations.Means.DWARF, String.valueOf(library.getFileName()), evidence));
+    if (sources.isEmpty()) {
       throw new IOException(
-          "there is nothing to hold %s against: %s carries no debug information; compile it with -g"
-                  .formatted(file.getFileName(), library)
+          "there is nothing to compare %s with: %s carries no debug information; compile it with -g"
+                  .formatted(name, library)
               + " or name its header with --header");
     }
-    return findings;
+    return new VerifiedDeclarations(name, sources, refused(), verified(), notes);
+  }
+
+  private void add(VerifiedDeclarations.Means means, String source, Evidence evidence) {
+    sources.add(new VerifiedDeclarations.Source(means, source));
+    outcomes.add(Comparison.of(name, declarations, model, evidence));
+  }
+
+  /// What all sources say of each declaration.
+  private List<VerifiedDeclarations.Declaration> verified() {
+    Map<List<String>, VerifiedDeclarations.Declaration> all = new LinkedHashMap<>();
+    for (int index = 0; index < outcomes.size(); index++) {
+      VerifiedDeclarations.Means means = sources.get(index).means();
+      for (Comparison.Verdict each : outcomes.get(index).verdicts()) {
+        all.merge(
+            List.of(each.kind(), each.name()),
+            new VerifiedDeclarations.Declaration(
+                each.kind(),
+                each.name(),
+                each.isConfirmed() ? List.of(means) : List.of(),
+                each.differences(),
+                reason(each.name())),
+            VerifiedDeclarations.Declaration::and);
+      }
+    }
+    return List.copyOf(all.values());
+  }
+
+  /// Why the headers have no such declaration; empty if they have it.
+  private String reason(String declaration) {
+    return leftOut.stream()
+        .filter(line -> line.startsWith(declaration + ": ") || line.startsWith(declaration + " ("))
+        .map(line -> line.substring(line.indexOf(": ") + 2))
+        .findFirst()
+        .orElse("");
   }
 
   /// What an import of the file is refused for, however well it agrees with the library.
   private List<String> refused() {
-    String name = String.valueOf(file.getFileName());
     return new ModuleMaker(moduleName(), null, file, declarations, model)
         .make().faults().stream()
             .map(fault -> "%s: an import refuses it: %s".formatted(name, fault.text()))
@@ -114,12 +155,7 @@ public final class DeclarationCheck {
   }
 
   private String moduleName() {
-    return String.valueOf(file.getFileName()).replaceFirst("\\.cdef\\.h$", "");
-  }
-
-  private Finding compare(Evidence evidence) {
-    String name = String.valueOf(file.getFileName());
-    return new Finding(evidence.source(), Comparison.of(name, declarations, model, evidence));
+    return name.replaceFirst("\\.cdef\\.h$", "");
   }
 
   private Path library() throws IOException {
@@ -136,27 +172,26 @@ public final class DeclarationCheck {
         .orElseThrow(() ->
             new IOException(
                 "the library of %s is not found: expected %s; tried:\n    %s"
-                    .formatted(file.getFileName(), search.expected(), search.report())));
+                    .formatted(name, search.expected(), search.report())));
   }
 
-  private Evidence headerEvidence(String header, List<Path> folders) throws IOException {
+  private Evidence headerEvidence(
+      List<String> headers, HeaderReader.Flags flags, List<String> packages) throws IOException {
     List<String> names =
         Stream.of(
                 declarations.functions().stream().map(CFunction::name),
                 declarations.variables().stream().map(CVariable::name),
-                declarations.constants().keySet().stream())
+                declarations.constants().keySet().stream(),
+                declarations.records().keySet().stream().filter(tag -> tag.indexOf('<') < 0),
+                declarations.types().keySet().stream())
             .flatMap(each -> each)
             .distinct()
             .toList();
-    String text =
-        HeaderDeclarations.of(
-                List.of(header),
-                HeaderReader.Flags.of(Path.of("").toAbsolutePath(), folders),
-                List.of(),
-                names,
-                List.of())
-            .text();
-    Declarations known = parse(header, text);
-    return Evidence.of(header, known, new Layouts(known, model));
+    HeaderReader.Extract extract =
+        HeaderDeclarations.of(headers, flags, packages, names, List.of());
+    leftOut.addAll(extract.leftOut());
+    String source = String.join(", ", headers);
+    Declarations known = parse(source, extract.text());
+    return Evidence.of(source, known, new Layouts(known, model));
   }
 }

@@ -2,6 +2,7 @@
 package dev.tenon.cdef.tool;
 
 import dev.tenon.cdef.declaration.DeclarationStore;
+import dev.tenon.cdef.declaration.Directives;
 import dev.tenon.cdef.declaration.MissingParserException;
 import dev.tenon.cdef.model.CFunction;
 import dev.tenon.cdef.model.CParameter;
@@ -22,9 +23,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Writes a Java interface for declarations, with a method for each function, for
 /// `dev.tenon.module.ModuleObject.as`. One serves one thread.
@@ -34,6 +37,7 @@ public final class JavaInterface {
 
   private final HeaderReader.Extract extract;
   private final Declarations declarations;
+  private final Directives directives;
   private final Map<String, HeaderReader.Entry> entries = new HashMap<>();
   private final Map<String, List<String>> headers = new HashMap<>();
   private final Set<String> used = new HashSet<>();
@@ -42,6 +46,7 @@ public final class JavaInterface {
   private JavaInterface(HeaderReader.Extract extract, Declarations declarations) {
     this.extract = extract;
     this.declarations = declarations;
+    this.directives = new Directives(declarations);
   }
 
   /// The source of an interface.
@@ -61,7 +66,47 @@ public final class JavaInterface {
     }
   }
 
-  private String write(String name) {
+  /// The source of an interface for a file `NAME.cdef.h`, with what its `#pragma tenon` lines say:
+  /// lengths and out-parameters are left out, and texts are texts.
+  ///
+  /// @param name its full name
+  /// @throws IOException if the name is none of a class, or the file cannot be read
+  public static String of(Path file, String name) throws IOException {
+    String text = BoundedFile.readText(file, Limit.DECLARATIONS);
+    Declarations declarations;
+    try {
+      declarations = DeclarationStore.installed().read(String.valueOf(file.getFileName()), text);
+    } catch (DeclarationException | MissingParserException e) {
+      throw new IOException(
+          "the declarations of %s cannot be read: %s".formatted(file.getFileName(), e.getMessage()),
+          e);
+    }
+    List<HeaderReader.Entry> entries = new ArrayList<>();
+    declarations
+        .functions()
+        .forEach(each ->
+            entries.add(
+                new HeaderReader.Entry("function", each.name(), file.toString(), each.line())));
+    declarations
+        .variables()
+        .forEach(each ->
+            entries.add(
+                new HeaderReader.Entry("variable", each.name(), file.toString(), each.line())));
+    return of(new HeaderReader.Extract(text, List.of(), entries, ""), name);
+  }
+
+  private String write(String name) throws IOException {
+    if (!directives.problems().isEmpty()) {
+      throw new IOException(
+          directives.problems().stream()
+              .map(each -> "line %d: %s".formatted(each.line(), each.message()))
+              .collect(Collectors.joining("\n")));
+    }
+    constantsAndFunctions(name);
+    return out.toString();
+  }
+
+  private void constantsAndFunctions(String name) {
     extract.entries().forEach(each -> entries.putIfAbsent(each.name(), each));
     int dot = name.lastIndexOf('.');
     if (dot > 0) {
@@ -78,7 +123,7 @@ public final class JavaInterface {
     declarations.constants().forEach(this::constant);
     declarations.variables().forEach(this::variable);
     declarations.functions().forEach(this::function);
-    return out.append("}\n").toString();
+    out.append("}\n");
   }
 
   private void constant(String name, Object value) {
@@ -131,20 +176,94 @@ public final class JavaInterface {
 
   private void function(CFunction function) {
     comment(function.name(), function.text());
+    List<CParameter> all = directives.counted(function, -1);
+    Set<Integer> hidden = counters(all);
+    directives.counter("bytes", function).ifPresent(hidden::add);
+    directives.counter("text", function).ifPresent(hidden::add);
+    List<CType> received = new ArrayList<>();
     List<String> parameters = new ArrayList<>();
+    Map<String, CallbackType> callbacks = new LinkedHashMap<>();
     Set<String> names = new HashSet<>();
-    for (CParameter each : function.type().parameters()) {
-      String name = each.name().isEmpty() ? "p" + (parameters.size() + 1) : each.name();
-      while (!isName(name) || !names.add(name)) {
-        name += "_";
+    for (int index = 0; index < all.size(); index++) {
+      CParameter each = all.get(index);
+      String name = parameterName(each, index, names);
+      if (directives.names("out", function, index)) {
+        received.add(((CType.Pointer) each.type()).target());
+      } else if (each.type() instanceof CType.Pointer pointer
+          && pointer.target() instanceof CType.Function callback) {
+        String type = function.name() + "_" + name;
+        callbacks.put(
+            type, new CallbackType(callback.result(), directives.counted(function, index)));
+        parameters.add(type + " " + name);
+      } else if (!hidden.contains(index)) {
+        parameters.add(parameterType(each) + " " + name);
       }
-      parameters.add(javaType(each.type(), false) + " " + name);
     }
     if (function.type().variadic()) {
       parameters.add("Object... rest");
     }
-    method(
-        function.name(), javaType(function.type().result(), true), String.join(", ", parameters));
+    method(function.name(), resultType(function, received), String.join(", ", parameters));
+    callbacks.forEach(this::callback);
+  }
+
+  private static Set<Integer> counters(List<CParameter> parameters) {
+    return parameters.stream()
+        .map(CParameter::counter)
+        .filter(each -> each >= 0)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static String parameterName(CParameter parameter, int index, Set<String> names) {
+    String name = parameter.name().isEmpty() ? "p" + (index + 1) : parameter.name();
+    while (!isName(name) || !names.add(name)) {
+      name += "_";
+    }
+    return name;
+  }
+
+  /// What is counted may be an array of any kind.
+  private static String parameterType(CParameter parameter) {
+    return parameter.counter() >= 0 && !parameter.isText()
+        ? "Object"
+        : javaType(parameter.type(), false);
+  }
+
+  /// @param received what the out-parameters point to
+  private String resultType(CFunction function, List<CType> received) {
+    CType result = function.type().result();
+    boolean hasOwn = !(result instanceof CType.VoidType) && !directives.names("fails_if", function);
+    if (received.isEmpty()) {
+      return directives.counter("bytes", function).isPresent()
+          ? "byte[]"
+          : directives.names("text", function) ? "String" : javaType(result, true);
+    }
+    return received.size() == 1 && !hasOwn
+        ? javaType(received.getFirst(), true)
+        : "java.util.List<?>";
+  }
+
+  /// What a callback is called with.
+  private record CallbackType(CType result, List<CParameter> parameters) {}
+
+  private void callback(String name, CallbackType type) {
+    Set<Integer> hidden = counters(type.parameters());
+    List<String> parameters = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (int index = 0; index < type.parameters().size(); index++) {
+      CParameter each = type.parameters().get(index);
+      String parameter = parameterName(each, index, names);
+      if (!hidden.contains(index)) {
+        String counted = each.isText() ? "String" : "byte[]";
+        parameters.add(
+            (each.counter() >= 0 ? counted : javaType(each.type(), true)) + " " + parameter);
+      }
+    }
+    String result =
+        type.result() instanceof CType.Pointer ? "Object" : javaType(type.result(), true);
+    out.append("  /// A callback.\n")
+        .append("  interface %s {\n".formatted(name))
+        .append("    %s call(%s);\n".formatted(result, String.join(", ", parameters)))
+        .append("  }\n\n");
   }
 
   private void method(String name, String type, String parameters) {

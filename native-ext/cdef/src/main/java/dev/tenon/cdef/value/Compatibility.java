@@ -21,9 +21,22 @@ public final class Compatibility {
         || wanted.target() instanceof CType.VoidType
         || (isByte(target) && isByte(wanted.target()))
         || (target instanceof CType.Array array && array.element().equals(wanted.target()))
+        || isPartOf(target, wanted.target())
         || (target instanceof CType.Pointer one
             && wanted.target() instanceof CType.Pointer other
             && fits(one.target(), other));
+  }
+
+  /// Whether elements may be passed for a pointer to rows whose length only the call knows.
+  private static boolean isPartOf(CType target, CType rows) {
+    return rows instanceof CType.Array array
+        && array.length() == CType.Array.UNKNOWN
+        && (target.equals(array.element())
+            || (target instanceof CType.Array own && own.element().equals(array.element())));
+  }
+
+  private static CType elementOf(CType type) {
+    return type instanceof CType.Array array ? elementOf(array.element()) : type;
   }
 
   private static boolean isByte(CType type) {
@@ -35,13 +48,14 @@ public final class Compatibility {
     return isByte(wanted.target()) || wanted.target() instanceof CType.VoidType;
   }
 
-  /// Whether an array of Java numbers of some size may be passed for a pointer.
+  /// Whether an array of Java numbers of some size may be passed for a pointer, to numbers or to
+  /// rows of them.
   public static boolean takesArray(CType.Pointer wanted, int size, boolean floating) {
     if (wanted.target() instanceof CType.VoidType) {
       return true;
     }
     NumberKind kind =
-        switch (wanted.target()) {
+        switch (elementOf(wanted.target())) {
           case CType.Arithmetic number -> number.kind();
           case CType.Enumeration enumeration -> enumeration.kind();
           default -> null;

@@ -15,7 +15,9 @@ import dev.tenon.module.ModuleObject;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a pointer of one module instance stands for. It reads and writes what lies there by the
@@ -148,6 +150,60 @@ public sealed class MemoryObject implements CObject permits CFunctionPointer {
   @Override
   public String text() {
     return memory.during(() -> CMemory.getText(address(), limit(), Escapes.quoted(typeName())));
+  }
+
+  @Override
+  public @Nullable String text(String member) {
+    return switch (get(member)) {
+      case null -> null;
+      case String text -> text;
+      case MemoryObject bytes
+          when Compatibility.takesBytes(new CType.Pointer(bytes.target(), true))
+              && !(bytes.target() instanceof CType.VoidType) ->
+          bytes.text();
+      case Object other ->
+          throw new TypeError(
+              "member %s of %s is %s, not a text"
+                  .formatted(
+                      Escapes.quoted(member),
+                      Escapes.quoted(typeName()),
+                      Compatibility.nameOf(other)));
+    };
+  }
+
+  @Override
+  public Stream<CObject> follow(String next) {
+    CType type = place(next).type();
+    if (!(type instanceof CType.Pointer)) {
+      throw notAPointer(next, type);
+    }
+    return Stream.iterate(
+            Optional.<CObject>of(this),
+            Optional::isPresent,
+            each -> each.flatMap(at -> linked(at, next)))
+        .map(Optional::orElseThrow);
+  }
+
+  /// The next struct of a list; empty at its end, and where it comes back to this one.
+  private Optional<CObject> linked(CObject at, String next) {
+    return at.get(next) instanceof CObject found && !found.equals(this)
+        ? Optional.of(found)
+        : Optional.empty();
+  }
+
+  @Override
+  public Stream<CObject> follow(String first, String next) {
+    CType type = place(first).type();
+    if (!(type instanceof CType.Pointer)) {
+      throw notAPointer(first, type);
+    }
+    return get(first) instanceof CObject found ? found.follow(next) : Stream.empty();
+  }
+
+  private TypeError notAPointer(String member, CType type) {
+    return new TypeError(
+        "member %s of %s is %s, not a pointer to a struct"
+            .formatted(Escapes.quoted(member), Escapes.quoted(typeName()), Escapes.quoted(type)));
   }
 
   private long limit() {

@@ -63,7 +63,8 @@ public final class Shapes {
     }
     for (CType each : all) {
       if (each instanceof CType.Arithmetic number && number.kind() == NumberKind.LONG_DOUBLE) {
-        return "'long double' cannot be passed";
+        return "'long double' cannot be passed; tenon cdef --shim writes a function that passes it"
+            + " as 'double'";
       }
       if (each instanceof CType.Struct struct && !layouts.isComplete(struct)) {
         return "%s is passed by value, but its members are not declared"

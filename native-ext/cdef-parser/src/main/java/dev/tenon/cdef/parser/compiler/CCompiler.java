@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cdef.parser.compiler;
 
+import dev.tenon.cdef.model.MissingCompilerException;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.Limit;
@@ -72,7 +73,7 @@ public final class CCompiler {
         return compiler;
       }
     }
-    throw new IOException(
+    throw new MissingCompilerException(
         "no C compiler%s: tried %s; install one (Debian and Ubuntu: apt-get install %s) or set CC"
             .formatted(
                 target == null ? "" : " for " + Escapes.quoted(target),

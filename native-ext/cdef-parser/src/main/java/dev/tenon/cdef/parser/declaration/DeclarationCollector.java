@@ -33,7 +33,9 @@ import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFileLocation;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
+import org.eclipse.cdt.core.dom.ast.IASTNamedTypeSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
+import org.eclipse.cdt.core.dom.ast.IASTParameterDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTPreprocessorPragmaStatement;
 import org.eclipse.cdt.core.dom.ast.IASTPreprocessorStatement;
 import org.eclipse.cdt.core.dom.ast.IASTProblemDeclaration;
@@ -46,6 +48,7 @@ import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.ICompositeType;
 import org.eclipse.cdt.core.dom.ast.IFunctionType;
 import org.eclipse.cdt.core.dom.ast.IType;
+import org.eclipse.cdt.core.dom.ast.ITypedef;
 import org.eclipse.cdt.internal.core.dom.parser.c.CVisitor;
 
 /// Collects the declarations of one text.
@@ -371,6 +374,7 @@ public final class DeclarationCollector {
     return outer instanceof IASTStandardFunctionDeclarator ? outer : innermost;
   }
 
+  /// A function with the names of its parameters, and of those of its callbacks.
   private static CType.Function withNames(CType.Function function, IASTDeclarator declarator) {
     if (!(declarator instanceof IASTStandardFunctionDeclarator named)
         || named.getParameters().length < function.parameters().size()) {
@@ -378,11 +382,41 @@ public final class DeclarationCollector {
     }
     List<CParameter> parameters = new ArrayList<>();
     for (int index = 0; index < function.parameters().size(); index++) {
-      IASTDeclarator parameter = innermost(named.getParameters()[index].getDeclarator());
+      IASTParameterDeclaration written = named.getParameters()[index];
+      IASTDeclarator parameter = innermost(written.getDeclarator());
       parameters.add(
-          new CParameter(parameter.getName().toString(), function.parameters().get(index).type()));
+          new CParameter(
+              parameter.getName().toString(),
+              withNames(
+                  function.parameters().get(index).type(), parameter, written.getDeclSpecifier())));
     }
     return new CType.Function(function.result(), parameters, function.variadic());
+  }
+
+  /// A type whose parameters have names if it is a pointer to a function.
+  ///
+  /// @param innermost the declarator that bears the name of what has the type
+  private static CType withNames(
+      CType type, IASTDeclarator innermost, IASTDeclSpecifier specifier) {
+    if (!(type instanceof CType.Pointer pointer
+        && pointer.target() instanceof CType.Function function)) {
+      return type;
+    }
+    IASTNode outer = innermost;
+    while (outer instanceof IASTDeclarator && !(outer instanceof IASTStandardFunctionDeclarator)) {
+      outer = outer.getParent();
+    }
+    if (outer instanceof IASTStandardFunctionDeclarator written) {
+      return new CType.Pointer(withNames(function, written), pointer.readOnly());
+    }
+    IASTDeclarator defined =
+        specifier instanceof IASTNamedTypeSpecifier alias
+                && alias.getName().resolveBinding() instanceof ITypedef typedef
+            ? TypeReader.declaratorOf(typedef)
+            : null;
+    return defined != null && defined.getParent() instanceof IASTSimpleDeclaration declaration
+        ? withNames(type, innermost(defined), declaration.getDeclSpecifier())
+        : type;
   }
 
   /// The declarator that bears the name.

@@ -18,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.cdt.core.dom.ast.DOMException;
 import org.eclipse.cdt.core.dom.ast.IASTAlignmentSpecifier;
@@ -28,8 +29,10 @@ import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTElaboratedTypeSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTEnumerationSpecifier;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFieldDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
+import org.eclipse.cdt.core.dom.ast.IASTParameterDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
 import org.eclipse.cdt.core.dom.ast.IArrayType;
@@ -46,6 +49,7 @@ import org.eclipse.cdt.core.dom.ast.ITypedef;
 import org.eclipse.cdt.core.dom.ast.c.ICASTDeclSpecifier;
 import org.eclipse.cdt.internal.core.dom.parser.c.CTypedef;
 import org.eclipse.cdt.internal.core.dom.parser.c.CVisitor;
+import org.jspecify.annotations.Nullable;
 
 /// Turns CDT's types into those of the model, and describes each struct it comes across.
 public final class TypeReader {
@@ -199,14 +203,23 @@ public final class TypeReader {
   }
 
   private static List<? extends IASTAttributeOwner> ownersOf(ITypedef typedef) {
+    IASTDeclarator declarator = declaratorOf(typedef);
+    return declarator != null && declarator.getParent() instanceof IASTSimpleDeclaration declaration
+        ? owners(declaration, declarator)
+        : List.of();
+  }
+
+  /// The outermost declarator of the typedef; null if it is not known.
+  static @Nullable IASTDeclarator declaratorOf(ITypedef typedef) {
     IASTNode node = typedef instanceof CTypedef known ? known.getPhysicalNode() : null;
     while (node != null && !(node instanceof IASTDeclarator)) {
       node = node.getParent();
     }
-    return node instanceof IASTDeclarator declarator
-            && declarator.getParent() instanceof IASTSimpleDeclaration declaration
-        ? owners(declaration, declarator)
-        : List.of();
+    IASTDeclarator declarator = (IASTDeclarator) node;
+    while (declarator != null && declarator.getParent() instanceof IASTDeclarator outer) {
+      declarator = outer;
+    }
+    return declarator;
   }
 
   /// The nodes whose attributes belong to what a declarator declares.
@@ -311,14 +324,26 @@ public final class TypeReader {
       return CType.Array.UNKNOWN;
     }
     try {
-      return constants
-          .integer(array.getArraySizeExpression())
+      IASTExpression size = array.getArraySizeExpression();
+      Optional<Long> constant = constants.integer(size);
+      if (constant.isEmpty() && isInParameter(size)) {
+        return CType.Array.UNKNOWN; // the length of rows that only the call knows
+      }
+      return constant
           .filter(length -> length >= 0)
           .orElseThrow(() ->
               new UnsupportedTypeException("the length of an array is no constant expression"));
     } catch (DOMException e) {
       throw new UnsupportedTypeException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static boolean isInParameter(IASTNode node) {
+    IASTNode at = node;
+    while (at != null && !(at instanceof IASTParameterDeclaration)) {
+      at = at.getParent();
+    }
+    return at != null;
   }
 
   private CType.Function function(IFunctionType function) throws UnsupportedTypeException {
@@ -371,7 +396,9 @@ public final class TypeReader {
 
   private static CType real(IBasicType basic, NumberKind kind) throws UnsupportedTypeException {
     if (basic.isComplex() || basic.isImaginary()) {
-      throw new UnsupportedTypeException("complex numbers are not supported");
+      throw new UnsupportedTypeException(
+          "complex numbers are not supported; tenon cdef --shim writes functions that pass them as"
+              + " structs");
     }
     return new CType.Arithmetic(kind);
   }

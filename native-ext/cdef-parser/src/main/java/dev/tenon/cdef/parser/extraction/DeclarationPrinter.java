@@ -337,13 +337,11 @@ final class DeclarationPrinter {
   }
 
   private String print(IASTDeclarator declarator) throws UnsupportedTypeException {
-    StringBuilder text = new StringBuilder();
-    for (IASTPointerOperator operator : declarator.getPointerOperators()) {
-      text.append('*');
-      if (operator instanceof IASTPointer pointer && pointer.isConst()) {
-        text.append("const ");
-      }
+    if (declarator instanceof IASTArrayDeclarator array && hasVariableRows(array)) {
+      // The rows of `int grid[n][m]` have a length that only the call knows.
+      return pointers(declarator) + "(*" + array.getName() + ")[]";
     }
+    StringBuilder text = new StringBuilder(pointers(declarator));
     IASTDeclarator nested = declarator.getNestedDeclarator();
     boolean isBare =
         nested != null
@@ -365,6 +363,27 @@ final class DeclarationPrinter {
       }
     }
     return text.toString();
+  }
+
+  private static String pointers(IASTDeclarator declarator) {
+    StringBuilder text = new StringBuilder();
+    for (IASTPointerOperator operator : declarator.getPointerOperators()) {
+      text.append('*');
+      if (operator instanceof IASTPointer pointer && pointer.isConst()) {
+        text.append("const ");
+      }
+    }
+    return text.toString();
+  }
+
+  /// Whether it is a parameter of two lengths, of which the second is no constant.
+  private boolean hasVariableRows(IASTArrayDeclarator array) throws UnsupportedTypeException {
+    IASTArrayModifier[] modifiers = array.getArrayModifiers();
+    return array.getParent() instanceof IASTParameterDeclaration
+        && array.getNestedDeclarator() == null
+        && modifiers.length == 2
+        && modifiers[1].getConstantExpression() != null
+        && reader.constants().integer(modifiers[1].getConstantExpression()).isEmpty();
   }
 
   private String parameters(IASTStandardFunctionDeclarator function)

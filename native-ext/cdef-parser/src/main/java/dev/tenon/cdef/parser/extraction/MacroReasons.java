@@ -10,6 +10,9 @@ import java.util.Map;
 /// Why macros without parameters are no constants, as the compiler tells.
 final class MacroReasons {
 
+  static final String COMPUTED =
+      "it is a macro whose value is no constant: the program computes it";
+
   private final HeaderUnit unit;
 
   MacroReasons(HeaderUnit unit) {
@@ -43,7 +46,7 @@ final class MacroReasons {
       } else if (!noLists.containsKey(name)) {
         reasons.put(name, "it is a macro that stands for a list of values");
       } else if (!noExpressions.containsKey(name)) {
-        reasons.put(name, "it is a macro whose value is no constant: the program computes it");
+        reasons.put(name, COMPUTED);
       } else {
         reasons.put(
             name,

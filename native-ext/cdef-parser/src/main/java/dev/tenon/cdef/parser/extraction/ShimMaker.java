@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
@@ -70,14 +71,15 @@ final class ShimMaker {
     this.unit = unit;
     this.request = request;
     this.reader = new TypeReader(unit.unit(), unit.preparation(), unit.model());
-    this.only = HeaderExtraction.patterns(request.only());
+    this.only = WantedNames.patterns(request.only());
   }
 
   /// Makes them.
   ///
+  /// @param computed the macros without parameters that only a function can tell the value of
   /// @param byHand prototypes of further ones
   /// @throws IOException if the compiler cannot be run or a prototype by hand is none
-  Shim make(List<String> byHand) throws IOException {
+  Shim make(Set<String> computed, List<String> byHand) throws IOException {
     index();
     for (IASTDeclaration declaration : unit.unit().getDeclarations()) {
       if (declaration instanceof IASTSimpleDeclaration simple
@@ -87,7 +89,7 @@ final class ShimMaker {
         }
       }
     }
-    wrapMacros();
+    wrapMacros(computed);
     for (String each : byHand) {
       wrapByHand(each);
     }
@@ -276,23 +278,36 @@ final class ShimMaker {
   }
 
   /// A macro, with the types that its arguments are to have.
+  ///
+  /// @param isCalled whether it has parameters, be they none
   private record Candidate(
-      String name, List<String> arguments, List<CType> types, boolean isStatement) {
+      String name,
+      boolean isCalled,
+      List<String> arguments,
+      List<CType> types,
+      boolean isStatement) {
     /// How it is used.
     ///
     /// @param prefix stands before the names of the arguments
     String use(String prefix) {
-      return "%s(%s)"
-          .formatted(
-              name, String.join(", ", arguments.stream().map(each -> prefix + each).toList()));
+      return isCalled
+          ? "%s(%s)"
+              .formatted(
+                  name, String.join(", ", arguments.stream().map(each -> prefix + each).toList()))
+          : name;
     }
   }
 
-  private void wrapMacros() throws IOException {
+  private void wrapMacros(Set<String> computed) throws IOException {
     Map<String, PreprocessedText.Macro> wanted = new LinkedHashMap<>();
     Map<String, List<String>> arguments = new LinkedHashMap<>();
     for (PreprocessedText.Macro macro : unit.text().macros().values()) {
       boolean own = macro.files().stream().anyMatch(unit.own()::contains);
+      if (computed.contains(macro.name())) {
+        wanted.put(macro.name(), macro);
+        arguments.put(macro.name(), List.of());
+        continue;
+      }
       if (macro.parameters() == null
           || macro.body().isEmpty()
           || !isWanted(macro.name(), own)
@@ -313,10 +328,13 @@ final class ShimMaker {
       arguments.put(macro.name(), names);
     }
     Map<String, String> uses = new LinkedHashMap<>();
-    wanted
-        .keySet()
-        .forEach(name ->
-            uses.put("%s(%s)".formatted(name, String.join(", ", arguments.get(name))), name));
+    wanted.forEach((name, macro) ->
+        uses.put(
+            macro.parameters() == null
+                ? name
+                : "%s(%s)"
+                    .formatted(name, String.join(", ", arguments.getOrDefault(name, List.of()))),
+            name));
     Map<String, String> expansions =
         HeaderUnit.expansions(unit.compiler(), unit.includes(), List.copyOf(uses.keySet()));
     List<Candidate> candidates = new ArrayList<>();
@@ -326,7 +344,7 @@ final class ShimMaker {
       String obstacle = call.obstacle(names);
       if (obstacle.isEmpty()) {
         List<CType> types = names.stream().map(each -> type(call.use(each))).toList();
-        candidates.add(new Candidate(name, names, types, call.isStatement()));
+        candidates.add(new Candidate(name, !use.equals(name), names, types, call.isStatement()));
       } else {
         refused.put(name, obstacle);
       }
