@@ -7,6 +7,7 @@ import dev.tenon.cdef.CLibrary;
 import dev.tenon.cdef.CObject;
 import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.cdef.tool.HeaderDeclarations;
+import dev.tenon.cdef.tool.JavaInterface;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.value.TenonCallable;
 import java.lang.foreign.Arena;
@@ -374,6 +375,50 @@ final class HeaderValuesTest {
     MemorySegment stub = Linker.nativeLinker().upcallStub(target, longToLong, arena);
     line(
         "segments", whole.call("picked_sum", pick, 2), whole.call("words_visited", longs, 2, stub));
+  }
+
+  /// What `tenon cdef --java` writes for the lines of a file: results in place of out-parameters,
+  /// no lengths, and functional interfaces for callbacks.
+  public interface Whole {
+    int bytes_zeros(String bytes);
+
+    CObject spot_put();
+
+    void each_part(String text, Each each, Object data);
+
+    /// A callback.
+    interface Each {
+      void call(CObject data, String part);
+    }
+  }
+
+  @Test
+  void interfaceOfTheDeclarations_isWhatTheModuleHas() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("whole.cdef.h"),
+            extract("bytes_zeros", "spot_put", "each_part").text()
+                + """
+                #pragma tenon bytes(size: bytes_zeros.bytes)
+                #pragma tenon text(size: each_part.each.part)
+                #pragma tenon out(spot_put.place)
+                #pragma tenon nullable(each_part.data)
+                """);
+    assertThat(JavaInterface.of(file, "Whole"))
+        .contains(
+            "int bytes_zeros(Object bytes)",
+            "CObject spot_put()",
+            "void each_part(String text, each_part_each each, Object data)",
+            "void call(CObject data, String part)");
+    try (Interpreter interpreter = Interpreter.builder().path(folder).build()) {
+      Whole whole = interpreter.importModule("whole").as(Whole.class);
+      List<String> parts = new ArrayList<>();
+      whole.each_part("a,bc", (data, part) -> parts.add(part + data), null);
+
+      assertThat(parts).containsExactly("anull", "bcnull");
+      assertThat(whole.bytes_zeros("a\0b\0")).isEqualTo(2);
+      assertThat(whole.spot_put().get("x")).isEqualTo(11L);
+    }
   }
 
   @Test

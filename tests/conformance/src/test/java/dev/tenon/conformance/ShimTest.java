@@ -240,8 +240,8 @@ final class ShimTest {
                 + " passes it as 'double'",
             "turned (): complex numbers are not supported; tenon cdef --shim writes functions that"
                 + " pass them as structs",
-            "15 inline functions, macros with parameters and macros that the program computes: with"
-                + " --shim FILE.c functions in C stand for them");
+            "names without a symbol (15): --shim FILE.c writes functions in C that stand for inline"
+                + " functions and macros");
     assertThat(plain.text()).contains("#define FIXED 7\n");
   }
 

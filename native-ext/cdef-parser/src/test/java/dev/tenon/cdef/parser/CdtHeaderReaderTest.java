@@ -127,11 +127,11 @@ final class CdtHeaderReaderTest {
     assertThat(read().leftOut())
         .map(line -> line.replace(folder.toString(), ""))
         .containsExactly(
-            "2 inline functions, macros with parameters and macros that the program computes: with"
-                + " --shim FILE.c functions in C stand for them",
             "WHOLE_API (/whole.h:5): it is a macro without a value (expected expression before"
                 + " 'extern')",
             "WHOLE_HIDDEN (/whole.h:8): it is a macro with parameters",
+            "names without a symbol (2): --shim FILE.c writes functions in C that stand for inline"
+                + " functions and macros",
             "whole_get (/whole.h:13): the library does not export it",
             "whole_inline (/whole.h:17): it has its body in the header and no symbol",
             "whole_long (/whole.h:15): 'long double' cannot be passed",
@@ -289,11 +289,11 @@ final class CdtHeaderReaderTest {
     assertThat(extract.leftOut())
         .map(line -> line.replaceFirst(" \\(.*?\\)", ""))
         .containsExactly(
-            "1 inline functions, macros with parameters and macros that the program computes: with"
-                + " --shim FILE.c functions in C stand for them",
             "COMPUTED: it is a macro whose value is no constant: the program computes it",
             "KIND: it is a macro that stands for a type",
-            "LATIN: its text is not UTF-8");
+            "LATIN: its text is not UTF-8",
+            "names without a symbol: --shim FILE.c writes functions in C that stand for inline"
+                + " functions and macros");
   }
 
   @Test
@@ -516,6 +516,48 @@ final class CdtHeaderReaderTest {
     assertThatThrownBy(() -> JavaInterface.of(extract, "dev.int.One"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is not the name of a Java interface");
+  }
+
+  @Test
+  void javaInterface_ofDeclarations_followsTheirLines() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("lines.cdef.h"),
+            """
+            #pragma tenon bytes(count: sum.all)
+            long sum(const int *all, int count);
+            #pragma tenon out(parse.value)
+            #pragma tenon fails_if(result != 0: parse)
+            int parse(const char *text, double *value);
+            #pragma tenon out(split.head, split.tail)
+            int split(int whole, int *head, int *tail);
+            #pragma tenon bytes(size: take)
+            const void *take(unsigned long *size);
+            #pragma tenon text(name)
+            unsigned char *name(void);
+            typedef int (*reader)(void *data, const char *part, int size);
+            #pragma tenon text(size: read.take.part)
+            void read(reader take, void *data);
+            """);
+
+    assertThat(
+            JavaInterface.of(file, "Lines")
+                .lines()
+                .map(String::strip)
+                .filter(each -> each.endsWith(");")))
+        .containsExactly(
+            "long sum(Object all);",
+            "double parse(String text);",
+            "java.util.List<?> split(int whole);",
+            "byte[] take();",
+            "String name();",
+            "void read(read_take take, Object data);",
+            "int call(CObject data, String part);");
+    Path wrong =
+        Files.writeString(folder.resolve("wrong.cdef.h"), "#pragma tenon out(f)\nint f(void);\n");
+    assertThatThrownBy(() -> JavaInterface.of(wrong, "Wrong"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("line 1: 'out' speaks of a parameter");
   }
 
   @Test

@@ -98,9 +98,9 @@ final class WantedNames {
     }
     if (withoutSymbol > 0 && request.wrappers() == null) {
       lines.add(
-          "%d inline functions, macros with parameters and macros that the program computes: with"
+          "names without a symbol (%d): --shim FILE.c writes functions in C that stand for inline"
                   .formatted(withoutSymbol)
-              + " --shim FILE.c functions in C stand for them");
+              + " functions and macros");
     }
     return List.copyOf(lines);
   }
