@@ -73,6 +73,9 @@ final class HeaderValuesTest {
       int picked_sum(spot *(*pick)(int index), int count);
       long words_visited(const long *all, int count, long (*visit)(long one));
       void store_all(int count, ...);
+      int parse_half(const char *text, double *value);
+      int halves(int whole, int *head, int *tail);
+      int checked(int value, int (*check)(int value));
       """;
   private static final String BODIES =
       """
@@ -118,6 +121,9 @@ final class HeaderValuesTest {
       int spots_sum(spot *const *spots, int count) { int sum = 0; while (count--) sum += spots[count]->x; return sum; }
       int picked_sum(spot *(*pick)(int index), int count) { int sum = 0; while (count--) sum += pick(count)->x; return sum; }
       long words_visited(const long *all, int count, long (*visit)(long one)) { long sum = 0; while (count--) sum += visit(all[count]); return sum; }
+      int parse_half(const char *text, double *value) { *value = strlen(text) / 2.0; return 0; }
+      int halves(int whole, int *head, int *tail) { *head = whole / 2; *tail = whole - *head; return 7; }
+      int checked(int value, int (*check)(int value)) { return check(value) * 2; }
       void store_all(int count, ...) {
         va_list rest;
         va_start(rest, count);
@@ -386,6 +392,17 @@ final class HeaderValuesTest {
 
     void each_part(String text, Each each, Object data);
 
+    double parse_half(String text);
+
+    List<?> halves(int whole);
+
+    int checked(int value, Check check);
+
+    /// A callback.
+    interface Check {
+      int call(int value);
+    }
+
     /// A callback.
     interface Each {
       void call(CObject data, String part);
@@ -397,17 +414,24 @@ final class HeaderValuesTest {
     Path file =
         Files.writeString(
             folder.resolve("whole.cdef.h"),
-            extract("bytes_zeros", "spot_put", "each_part").text()
+            extract("bytes_zeros", "spot_put", "each_part", "parse_half", "halves", "checked")
+                    .text()
                 + """
                 #pragma tenon bytes(size: bytes_zeros.bytes)
                 #pragma tenon text(size: each_part.each.part)
                 #pragma tenon out(spot_put.place)
                 #pragma tenon nullable(each_part.data)
+                #pragma tenon out(parse_half.value, halves.head, halves.tail)
+                #pragma tenon fails_if(result != 0: parse_half)
+                #pragma tenon fails_if(result < 0: checked)
                 """);
     assertThat(JavaInterface.of(file, "Whole"))
         .contains(
             "int bytes_zeros(Object bytes)",
             "CObject spot_put()",
+            "double parse_half(String text)",
+            "java.util.List<?> halves(int whole)",
+            "int checked(int value, checked_check check)",
             "void each_part(String text, each_part_each each, Object data)",
             "void call(CObject data, String part)");
     try (Interpreter interpreter = Interpreter.builder().path(folder).build()) {
@@ -417,6 +441,9 @@ final class HeaderValuesTest {
 
       assertThat(parts).containsExactly("anull", "bcnull");
       assertThat(whole.bytes_zeros("a\0b\0")).isEqualTo(2);
+      assertThat(whole.parse_half("abc")).isEqualTo(1.5);
+      assertThat(whole.halves(5)).isEqualTo(List.of(7L, 2L, 3L));
+      assertThat(whole.checked(4, value -> value + 1)).isEqualTo(10);
       assertThat(whole.spot_put().get("x")).isEqualTo(11L);
     }
   }

@@ -47,11 +47,16 @@ record ResultReader(String function, CType type, boolean nullable, boolean asTex
 
   /// The Java type that comes nearest to the result's.
   Class<?> natural() {
+    return asText && type instanceof CType.Pointer ? String.class : natural(type);
+  }
+
+  /// The Java type that comes nearest to a type.
+  static Class<?> natural(CType type) {
     return switch (type) {
       case CType.VoidType _ -> void.class;
       case CType.Arithmetic number -> natural(number.kind());
       case CType.Enumeration enumeration -> natural(enumeration.kind());
-      case CType.Pointer _ -> asText ? String.class : Object.class;
+      case CType.Pointer _ -> Object.class;
       default -> CObject.class;
     };
   }

@@ -85,7 +85,7 @@ final class SpecialFunction implements ForeignFunction {
         plan.isVariadic() && count > 0 && wanted.parameterType(count - 1) == Object[].class;
     MethodHandle call =
         spread ? spreadingLast(count) : CALL.bindTo(this).asCollector(Object[].class, count);
-    Class<?> natural = type().returnType();
+    Class<?> natural = answered();
     boolean unboxes =
         natural.isPrimitive() && natural != void.class && wanted.returnType().isPrimitive();
     MethodHandle typed =
@@ -93,6 +93,21 @@ final class SpecialFunction implements ForeignFunction {
             ? MethodHandles.explicitCastArguments(call, call.type().changeReturnType(natural))
             : call;
     return typed.asType(wanted);
+  }
+
+  /// The type of the one number that a call answers with, which a primitive result takes without
+  /// loss; any object for other answers.
+  private Class<?> answered() {
+    if (plan.out().isEmpty()) {
+      return plan.free().isEmpty() ? plan.result().natural() : Object.class;
+    }
+    boolean hasOwn = plan.failure().isEmpty() && !(plan.result().type() instanceof CType.VoidType);
+    if (hasOwn || plan.out().size() > 1) {
+      return Object.class;
+    }
+    int index = plan.out().keySet().iterator().next();
+    CType.Pointer place = (CType.Pointer) plan.declared().type().parameters().get(index).type();
+    return ResultReader.natural(place.target());
   }
 
   private MethodHandle spreadingLast(int count) {

@@ -185,8 +185,8 @@ final class DirectiveRules {
           add(
               line,
               target.text(),
-              "only a result of type 'char *', or another pointer to bytes, can be a text; that of"
-                  + " %s is %s".formatted(target.text(), Escapes.quoted(result)));
+              "only a result of type 'char *' can be a text, or of another type that points to bytes;"
+                  + " that of %s is %s".formatted(target.text(), Escapes.quoted(result)));
         }
       }
       case "message" -> {
