@@ -14,6 +14,7 @@ import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.cdef.model.Layouts;
 import dev.tenon.cdef.model.RecordLayout;
 import dev.tenon.cdef.tool.HeaderDeclarations;
+import dev.tenon.cdef.tool.ShimLibrary;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -40,9 +41,12 @@ public final class HeaderCensus {
 
   private static final long SECONDS = 300;
 
+  private static final String SHIM = "--shim";
+
   private final HeaderSubjects.Subject subject;
   private final HeaderFacts facts;
   private final Path folder;
+  private final boolean withShim;
   private final Tally tally = new Tally();
   private HeaderReader.Extract extract = new HeaderReader.Extract("", List.of(), List.of(), "");
   private Declarations read =
@@ -60,9 +64,11 @@ public final class HeaderCensus {
     private final Map<String, Integer> reasons = new TreeMap<>();
   }
 
-  private HeaderCensus(HeaderSubjects.Subject subject, Path folder) throws IOException {
+  private HeaderCensus(HeaderSubjects.Subject subject, Path folder, boolean withShim)
+      throws IOException {
     this.subject = subject;
     this.folder = folder;
+    this.withShim = withShim;
     List<String> flags = new ArrayList<>();
     if (!subject.flags().isEmpty()) {
       String given = output("pkg-config", "--cflags", "--libs", subject.flags()).strip();
@@ -75,22 +81,26 @@ public final class HeaderCensus {
     this.facts = new HeaderFacts(folder, flags, own).include(subject.headers());
   }
 
-  /// `HeaderCensus [NAME…]`: the packages of Debian, packages of pkg-config or headers; default:
-  /// all. The exit status is 1 if anything is wrong, lost, opaque for no reason, or refused.
+  /// `HeaderCensus [--shim] [NAME…]`: the packages of Debian, packages of pkg-config or headers;
+  /// default: all. With `--shim`, functions in C for macros and inline functions are built as well
+  /// and imported instead of the comparison. The exit status is 1 if anything is wrong, lost,
+  /// opaque for no reason, or refused.
   public static void main(String[] arguments) throws IOException {
+    List<String> names = new ArrayList<>(List.of(arguments));
+    boolean withShim = names.remove(SHIM);
     int faults = 0;
     Map<String, Integer> reasons = new TreeMap<>();
     System.out.println(
         "package functions constants records enumerators left-out opaque faults seconds");
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (HeaderSubjects.Subject subject : HeaderSubjects.of(List.of(arguments))) {
+      for (HeaderSubjects.Subject subject : HeaderSubjects.of(names)) {
         if (!output("dpkg-query", "-W", "-f", "${Status}", subject.debian())
             .contains("ok installed")) {
           System.out.printf("%s is not installed%n", subject.debian());
           continue;
         }
         long start = System.nanoTime();
-        Tally tally = measured(executor, subject);
+        Tally tally = measured(executor, subject, withShim);
         tally.reasons.forEach((reason, count) -> reasons.merge(reason, count, Integer::sum));
         faults += tally.faults.size();
         System.out.printf(
@@ -113,11 +123,12 @@ public final class HeaderCensus {
     System.exit(faults == 0 ? 0 : 1);
   }
 
-  private static Tally measured(ExecutorService executor, HeaderSubjects.Subject subject) {
+  private static Tally measured(
+      ExecutorService executor, HeaderSubjects.Subject subject, boolean withShim) {
     Future<Tally> future =
         executor.submit(() -> {
           Path folder = Files.createTempDirectory("tenon-headers");
-          HeaderCensus census = new HeaderCensus(subject, folder);
+          HeaderCensus census = new HeaderCensus(subject, folder, withShim);
           census.run();
           return census.tally;
         });
@@ -149,7 +160,8 @@ public final class HeaderCensus {
             new HeaderReader.Flags(folder, List.of(), subject.defines(), List.of(), null),
             subject.flags().isEmpty() ? List.of() : List.of(subject.flags()),
             List.of(),
-            subject.library().isEmpty() ? List.of() : List.of(subject.library()));
+            subject.library().isEmpty() ? List.of() : List.of(subject.library()),
+            withShim ? new ShimLibrary("headers-shim.c", List.of()) : null);
     Files.writeString(folder.resolve("headers.cdef.h"), extract.text(), StandardCharsets.UTF_8);
     try {
       read = DeclarationStore.installed().read("headers", extract.text());
@@ -158,15 +170,39 @@ public final class HeaderCensus {
       tally.faults.add("refused: " + e.getMessage());
       return;
     }
+    if (withShim && !isBuilt()) {
+      return;
+    }
     try (Interpreter interpreter = Interpreter.builder().path(folder).build()) {
       interpreter.importModule("headers");
     } catch (RuntimeException e) {
       tally.faults.add("refused: " + e.getMessage());
     }
     count();
+    if (withShim) {
+      return;
+    }
     compareTypes();
     compareValues();
     findLost();
+  }
+
+  /// Builds the functions in C with the command that the file names.
+  private boolean isBuilt() throws IOException {
+    Files.writeString(folder.resolve("headers-shim.c"), extract.shim(), StandardCharsets.UTF_8);
+    String command =
+        extract.shim().lines().skip(1).findFirst().orElse("").replace("*/", "").strip();
+    Process build =
+        new ProcessBuilder("sh", "-c", command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    boolean isBuilt = Files.exists(folder.resolve("headers-shim.so"));
+    if (!isBuilt) {
+      tally.faults.add("refused: the functions in C cannot be built: " + said);
+    }
+    return isBuilt;
   }
 
   private void count() {
