@@ -9,6 +9,7 @@ import dev.tenon.cdef.model.HeaderReader;
 import dev.tenon.cdef.tool.HeaderDeclarations;
 import dev.tenon.cdef.tool.ShimLibrary;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.value.TenonCallable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,9 @@ final class ShimTest {
       typedef struct packed { char tag; int value; } packed_t;
       #pragma pack(pop)
       static inline int inlined_sum(const pair_t *pair, int more) { return pair->left + pair->right + more; }
+      typedef int (*adder)(int value);
+      static inline int add_one(int value) { return value + 1; }
+      static inline adder inlined_adder(int which) { return which ? add_one : 0; }
       static inline const char *inlined_text(void) { return "inlined"; }
       long double long_half(long double x);
       double _Complex turned(double _Complex z);
@@ -99,6 +103,7 @@ final class ShimTest {
         printf("%d %d %d %d %d %d %d", packed_next(packed).value, LEVEL_OF("four"), MIXED(3, 0x72), MIXED(-1, -1), LEFT(&pair), counted, sum_pairs(2, pair, other));
         int code = CODE, next = CODE, kind = KIND_INT;
         printf(" %d %d %d %s %g %d %d", code, next, kind, STREAM, HALF_COUNTED, ORIGIN.left, ORIGIN.right);
+        printf(" %d", inlined_adder(1)(41));
         RESET;
         printf(" %d %d", counted, FIXED);
       }
@@ -196,6 +201,7 @@ final class ShimTest {
               lib.call("HALF_COUNTED"),
               ((CObject) lib.call("ORIGIN")).get("left"),
               ((CObject) lib.call("ORIGIN")).get("right")));
+      values.add(((TenonCallable) lib.call("inlined_adder", 1)).call(41));
       lib.call("RESET");
       values.add(lib.get("counted"));
       values.add(lib.get("FIXED"));
@@ -240,7 +246,7 @@ final class ShimTest {
                 + " passes it as 'double'",
             "turned (): complex numbers are not supported; tenon cdef --shim writes functions that"
                 + " pass them as structs",
-            "names without a symbol (15): --shim FILE.c writes functions in C that stand for inline"
+            "names without a symbol (17): --shim FILE.c writes functions in C that stand for inline"
                 + " functions and macros");
     assertThat(plain.text()).contains("#define FIXED 7\n");
   }

@@ -321,6 +321,8 @@ final class CdtHeaderReaderTest {
             #define f real_f
             int old(int x) __asm__("new");
             extern int (bracketed) (int x);
+            int (inner)(int x) __asm__("outer");
+            int (*picked(int x))(const char *text) __asm__("pick_one");
             int sum(int n, const int a[n], volatile int *lock);
             typedef unsigned char id[16];
             int same(const id one, const id other);
@@ -330,7 +332,14 @@ final class CdtHeaderReaderTest {
     assertThat(parsed(extract).functions())
         .extracting(each -> each.name() + "=" + each.symbol())
         .containsExactly(
-            "real_f=real_f", "old=new", "bracketed=bracketed", "sum=sum", "same=same", "f=real_f");
+            "real_f=real_f",
+            "old=new",
+            "bracketed=bracketed",
+            "inner=outer",
+            "picked=pick_one",
+            "sum=sum",
+            "same=same",
+            "f=real_f");
     assertThat(extract.text())
         .contains("int same(const id one, const id other);", "volatile int *lock");
     assertThat(extract.leftOut())

@@ -374,19 +374,36 @@ final class TokenPreparation {
     }
   }
 
-  /// The name of the function whose declarator was just read.
+  /// The name of the function whose declarator was just read; empty for none. In `int (f)(void)`
+  /// and `int (*f(void))(int)` it stands within brackets.
   private String declared() {
-    int index = out.size() - 1;
+    int open = opening(out.size() - 1);
+    while (open > 1 && out.get(open - 1).getImage().equals(")")) {
+      int last = open - 2;
+      if (!isClosing(out.get(last).getImage())) {
+        return out.get(last).getImage();
+      }
+      open = opening(last);
+    }
+    return open > 0 ? out.get(open - 1).getImage() : "";
+  }
+
+  /// The place of the bracket that opens the last group of this declaration; -1 for none.
+  ///
+  /// @param end where to look first
+  private int opening(int end) {
     int depth = 0;
-    for (; index > 0; index--) {
+    for (int index = end; index > 0; index--) {
       String image = out.get(index).getImage();
       if (isClosing(image)) {
         depth++;
       } else if (isOpening(image) && --depth == 0) {
-        break;
+        return index;
+      } else if (depth == 0 && image.equals(";")) {
+        return -1;
       }
     }
-    return index > 0 && depth == 0 ? out.get(index - 1).getImage() : "";
+    return -1;
   }
 
   private void rewriteOffsets(List<IToken> tokens, List<IToken> into) {
