@@ -96,11 +96,10 @@ final class Format {
     return found;
   }
 
-  /// What is shipped and what is there to be copied says in its first line under which licence it
-  /// is.
+  /// The first line of every source says under which licence it is.
   private void nameLicense(Path file, String line) throws IOException {
     String text = Files.readString(file);
-    if (!isShipped(shown(file)) || text.lines().findFirst().orElse("").contains(LICENSE)) {
+    if (text.lines().findFirst().orElse("").contains(LICENSE)) {
       return;
     }
     if (fixes) {
@@ -181,10 +180,6 @@ final class Format {
 
   private static Process start(String... command) throws IOException {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-  }
-
-  private static boolean isShipped(String file) {
-    return !file.startsWith("tests/") && (!file.contains("/src/") || file.contains("/src/main/"));
   }
 
   private String shown(Path file) {

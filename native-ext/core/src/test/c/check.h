@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the tests of this folder share: a check that names its place and goes on. */
 #ifndef TENON_CHECK_H
 #define TENON_CHECK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Tests that the macros of tenon/module.h make the data that a host reads. */
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Tests the host library with a Java that is played by C. */
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Compares the numbers that C and Java share. Prints the layout of every struct of the ABI as lines
  * of a name and a number, and holds each number that Java has written down against what the C

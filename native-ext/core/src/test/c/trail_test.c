@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Tests that a process that aborts says what it was running, and removes its trail. */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Keeps an object of the first interpreter in a static, and hands it to all others. */
 #include <tenon.h>
 

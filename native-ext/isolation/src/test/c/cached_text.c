@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Keeps what the first interpreter set for all others: a cache that is filled once. */
 #include <stdio.h>
 

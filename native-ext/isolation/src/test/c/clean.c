@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Keeps everything in module state: the module that no check may complain of. */
 #include <stdlib.h>
 

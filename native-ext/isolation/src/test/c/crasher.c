@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Reads address 16 when it is asked to. */
 #include <tenon.h>
 

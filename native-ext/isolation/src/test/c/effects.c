@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Does a bit of everything when it is loaded and executed. */
 #include <fcntl.h>
 #include <netinet/in.h>

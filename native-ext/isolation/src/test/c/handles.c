@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Counts and remembers open resources of all interpreters together. */
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Forgets a block of memory for each instance. */
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Holds what it is given and never gives it back. */
 #include <tenon.h>
 

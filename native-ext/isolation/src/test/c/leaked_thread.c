@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* cc-flags: -pthread */
 /* Starts a thread for each instance that nobody ends. */
 #include <pthread.h>

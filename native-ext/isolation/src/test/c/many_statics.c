@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* One variable of each sort, for the scan. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* cc-flags: -pthread */
 /* One fault for each function. */
 #define _GNU_SOURCE

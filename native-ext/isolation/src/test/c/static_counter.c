@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Counts in a variable of the process, although it says that it is isolated. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Resolves a name. */
 #define _GNU_SOURCE
 #include <netdb.h>

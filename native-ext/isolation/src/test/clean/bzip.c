@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Compresses with libbz2. */
 /* needs: bzlib.h libbz2-dev */
 /* flags: -lbz2 */

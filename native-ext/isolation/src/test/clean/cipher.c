@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Encrypts with OpenSSL, and takes random numbers from it. */
 /* needs: openssl/evp.h libssl-dev */
 /* flags: -lcrypto */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Initializes libcurl for each instance, as its documentation asks for, and reads a file. */
 /* needs: curl/curl.h libcurl4-openssl-dev */
 /* flags: -lcurl */

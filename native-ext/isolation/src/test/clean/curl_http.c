@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Lets libcurl initialize itself, and connects in vain. */
 /* needs: curl/curl.h libcurl4-openssl-dev */
 /* flags: -lcurl */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Computes a digest with OpenSSL. */
 /* needs: openssl/evp.h libssl-dev */
 /* flags: -lcrypto */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Uses errno and a variable of the thread. */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Parses with Expat, whose hash tables have random salt. */
 /* needs: expat.h libexpat1-dev */
 /* flags: -lexpat */

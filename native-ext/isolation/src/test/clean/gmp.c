@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Calculates with GMP, with random numbers of its own. */
 /* needs: gmp.h libgmp-dev */
 /* flags: -lgmp */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Shakes hands with itself over TLS: a key, a certificate, two ends in memory. */
 /* needs: openssl/ssl.h libssl-dev */
 /* flags: -lssl -lcrypto */

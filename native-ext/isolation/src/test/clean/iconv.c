@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Converts text with iconv. */
 #define _GNU_SOURCE
 #include <iconv.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Fills a table on demand, under a lock. */
 /* flags: -pthread */
 #define _GNU_SOURCE

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Uses a locale of its own and the re-entrant time functions. */
 #define _GNU_SOURCE
 #include <locale.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Compresses with liblzma. */
 /* needs: lzma.h liblzma-dev */
 /* flags: -llzma */

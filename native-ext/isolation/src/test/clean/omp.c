@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Adds numbers with OpenMP. */
 /* flags: -fopenmp */
 #define _GNU_SOURCE

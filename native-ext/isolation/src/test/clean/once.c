@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Fills a table with pthread_once. */
 /* flags: -pthread */
 #define _GNU_SOURCE

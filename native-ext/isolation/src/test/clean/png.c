@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Makes and destroys structures of libpng. */
 /* needs: png.h libpng-dev */
 /* flags: -lpng */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Takes random numbers with a state of its own. */
 #define _GNU_SOURCE
 #include <stdio.h>

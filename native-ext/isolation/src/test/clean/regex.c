@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Compiles and matches a regular expression. */
 #define _GNU_SOURCE
 #include <regex.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Looks up addresses and services, and starts a program, as libraries do that may be used by
  * several threads. */
 #define _GNU_SOURCE

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Uses the standard library of Rust. */
 /* flags: -lpthread -ldl -lm -lgcc_s */
 #define _GNU_SOURCE

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Works with a database in memory. */
 /* needs: sqlite3.h libsqlite3-dev */
 /* flags: -lsqlite3 */

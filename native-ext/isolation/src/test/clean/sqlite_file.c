@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Fails to open a database file: SQLite remembers the number of the process. */
 /* needs: sqlite3.h libsqlite3-dev */
 /* flags: -lsqlite3 */

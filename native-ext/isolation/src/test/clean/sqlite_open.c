@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Gives out a database that is open: SQLite counts its memory until it is closed. */
 /* needs: sqlite3.h libsqlite3-dev */
 /* flags: -lsqlite3 */

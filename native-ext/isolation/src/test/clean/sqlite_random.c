@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Fills a table in memory, with random numbers as well. */
 /* needs: sqlite3.h libsqlite3-dev */
 /* flags: -lsqlite3 */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Looks for functions of another library when they are needed first. */
 /* flags: -ldl */
 #define _GNU_SOURCE

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Writes temporary files, and tries files that it may not write. */
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Gives another result with each call. */
 #define _GNU_SOURCE
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Makes a TLS context and a connection with OpenSSL. */
 /* needs: openssl/ssl.h libssl-dev */
 /* flags: -lssl -lcrypto */

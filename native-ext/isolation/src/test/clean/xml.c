@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Parses with libxml2. */
 /* needs: libxml/parser.h libxml2-dev */
 /* flags: -I/usr/include/libxml2 -lxml2 */

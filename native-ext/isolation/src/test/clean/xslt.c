@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Transforms with libxslt. */
 /* needs: libxslt/xslt.h libxslt1-dev */
 /* flags: -I/usr/include/libxml2 -lxslt -lxml2 */

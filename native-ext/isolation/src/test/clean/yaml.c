@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Parses with libyaml. */
 /* needs: yaml.h libyaml-dev */
 /* flags: -lyaml */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Compresses with zlib. */
 /* needs: zlib.h zlib1g-dev */
 /* flags: -lz */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The arithmetic, without a host. cc-flags: -lm */
 #include "numbers.h"
 

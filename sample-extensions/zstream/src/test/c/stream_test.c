@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Streams, without a host. cc-flags: -lz */
 #include "stream.h"
 

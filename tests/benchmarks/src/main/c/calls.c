@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Functions of the shapes whose calls are measured, and the same functions for bare foreign calls.
  */
 #include <tenon.h>

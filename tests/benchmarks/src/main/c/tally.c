@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A module that keeps a sum in its state and is entered by one thread at a time. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A module built for the first minor version of the ABI: it has to work on every host of it. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A module built for an ABI with more in it than any host has. */
 #include <tenon.h>
 

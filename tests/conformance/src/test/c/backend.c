@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A C library that takes and gives values of each shape that a native backend passes.
  * cc-flags: -fvisibility=default -lpthread */
 #include <errno.h>

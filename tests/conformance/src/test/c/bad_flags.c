@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Flags that are unknown or do not go together. */
 #include <tenon.h>
 

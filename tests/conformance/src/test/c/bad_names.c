@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Tables of names with a fault in each entry, and without an end. */
 #include <tenon.h>
 

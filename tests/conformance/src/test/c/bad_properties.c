@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Tables of properties with faults: no function, no code, twice the same name, no end. */
 #include <tenon.h>
 

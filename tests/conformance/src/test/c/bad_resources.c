@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Types of resources with one fault of each kind, all of which must be reported with those of the
  * module. */
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A slot with an id one above the highest known one, and an exec slot that must not run (DEF-03).
  */
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A slot whose id is -1 where the field is unsigned. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A sound module: one exec slot, one function (DEF-01). */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Works on the memory of the host's arrays. */
 #include <tenon.h>
 

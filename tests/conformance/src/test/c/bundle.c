@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Three modules in one library, none of which has its name. */
 #include <tenon.h>
 

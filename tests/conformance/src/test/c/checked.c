@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Breaks the rules that checks look at. */
 /* cc-flags: -pthread -g */
 #include <pthread.h>

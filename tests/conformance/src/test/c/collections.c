@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Lists, maps, iteration, printed forms, attributes and functions made at run time. */
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Has a create slot, so that it cannot be run as the main program (MAIN-03). */
 #include <stdlib.h>
 #include <tenon.h>

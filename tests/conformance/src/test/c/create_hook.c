@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Its create slot adds a hook. */
 #include <tenon.h>
 

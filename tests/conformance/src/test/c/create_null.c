@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A create slot that makes nothing and reports nothing (DEF-06). */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A create slot that raises (DEF-07). */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A create slot that fills and returns the ordinary module; exec meets the same one. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A create slot that makes something that cannot carry the state that is asked for (DEF-18). */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Deprecated names and submodules that are imported when they are read. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Has thread-local variables that every thread has from its start, of which a process has room for
  * few. cc-flags: -ftls-model=initial-exec */
 #include <tenon.h>

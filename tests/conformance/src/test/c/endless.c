@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Makes new resources, hooks and functions while the module ends, without end. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Threads that do not detach: they return, exit or are cancelled while attached. */
 /* cc-flags: -pthread */
 #define _GNU_SOURCE

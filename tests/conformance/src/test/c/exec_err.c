@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* An exec slot that fails without an error (DEF-08). */
 #include <tenon.h>
 

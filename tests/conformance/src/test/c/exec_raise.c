@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* An exec slot that raises (DEF-09). */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* An exec slot that succeeds with an error set. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A descriptor that nobody filled (DEF-12). */
 #include <tenon.h>
 

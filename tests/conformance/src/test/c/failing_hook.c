@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Its first hook works, its second one fails. */
 #include <tenon.h>
 

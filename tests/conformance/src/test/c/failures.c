@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Errors that are saved, chained and of the module's own type, and hooks at its end. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Functions with flags: blocking, leaf, serialized, concurrent, with keywords. */
 #include <sched.h>
 #include <stdatomic.h>

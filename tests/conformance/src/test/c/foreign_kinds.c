@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Create slots that make no module, each with something that only a module can have; and modules
  * with a free slot that are created and not executed. */
 #include <tenon.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Declares free threads; each call has a context of its own. */
 #include <string.h>
 #include <tenon.h>

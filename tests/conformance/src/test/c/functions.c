@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Functions of every kind of parameter and result, and what can go wrong in a call. */
 #include <string.h>
 #include <tenon.h>

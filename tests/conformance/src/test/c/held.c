@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A C library whose calls take their time, or call back.
  * cc-flags: -fvisibility=default */
 #define _GNU_SOURCE

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Adds a hook and fails to execute. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Calls of the C API that no module should make, each under a name: attempt(name) makes one, and
  * names() lists them. What a module points to is its own affair; what the API can see to be wrong
  * is an error. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A function that waits inside of a call for a thread which attaches: that thread cannot get in. */
 /* cc-flags: -pthread */
 #define _GNU_SOURCE

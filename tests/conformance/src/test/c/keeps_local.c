@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Keeps a local reference and a buffer in static variables beyond their call. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Keeps a held reference in a static variable, as code for one interpreter does. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Calls functions of the host with arguments by name. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A module whose name is not ASCII (DEF-14). */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* cc-flags: -pthread */
 /* A plain C library that keeps callbacks, and calls them when nobody expects it any more. */
 #define _GNU_SOURCE

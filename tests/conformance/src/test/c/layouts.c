@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Structs whose layout attributes and pragmas decide, in a library that knows nothing of Tenon.
  * cc-flags: -fvisibility=default */
 #include <stddef.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A module for each pair of what can be declared about interpreters and threads. Each writes a line
    when code of it runs, and counts how many threads are in its functions at once. */
 #include <sched.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Gives back what it is given: each type plain, promised not to call back, and with a context. */
 #include <string.h>
 #include <tenon.h>

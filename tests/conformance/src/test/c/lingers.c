@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the system can still call after the module is closed, and calls that are running then. The
  * host shares memory with it, because nobody can ask it anything any more.
  * cc-flags: -lpthread */

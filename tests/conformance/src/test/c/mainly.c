@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Runs as the main program: adopts the real __main__ (MAIN-01, MAIN-02). */
 #include <stdlib.h>
 #include <string.h>

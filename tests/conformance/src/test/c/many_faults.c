@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A descriptor with one fault of each kind, all of which must be reported at once. */
 #include <stdlib.h>
 #include <tenon.h>

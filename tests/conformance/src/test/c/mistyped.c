@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Functions whose C types are not those that the descriptor says. cc-flags: -g */
 #include <tenon.h>
 

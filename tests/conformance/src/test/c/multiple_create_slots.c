@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Two create slots, neither of which may be called (DEF-04). */
 #include <stdlib.h>
 #include <tenon.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Says twice what it thinks of several interpreters. */
 #include <tenon.h>
 

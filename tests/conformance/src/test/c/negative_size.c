@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A negative state size and a create slot that must not be called (DEF-05). */
 #include <stdlib.h>
 #include <tenon.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A library that exports a descriptor under another name (DEF-13). */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A slot list that never ends: the library's memory ends first. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A create slot that makes something that is no module (DEF-17). */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A create slot that makes no module, and an exec slot that must not run. */
 #include <stdlib.h>
 #include <tenon.h>

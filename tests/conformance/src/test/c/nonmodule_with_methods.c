@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A create slot that makes no module, and a function that would have nowhere to be. */
 #include <tenon.h>
 

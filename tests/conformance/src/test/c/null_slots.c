@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A module without a single slot (DEF-02). */
 #include <tenon.h>
 

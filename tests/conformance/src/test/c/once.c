@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A module that a process can load once; it can be a main program, too. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* An unknown slot that may be passed over, before an exec slot that runs (DEF-26). */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A C library that knows nothing of Tenon.
  * cc-flags: -g -fvisibility=default -lpthread */
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A module with properties and a call operator. */
 #include <tenon.h>
 

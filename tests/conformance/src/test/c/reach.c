@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A C library whose arguments and results are lists, arrays and further arguments.
  * cc-flags: -g -fvisibility=default */
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Counters behind objects; their methods also count in module state (STATE-10, STATE-11). */
 #include <stdlib.h>
 #include <tenon.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Fills its state, then fails; must be freed once (STATE-08). */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Create and exec slots that show what they are given to a module of the test (DEF-21, DEF-22). */
 #include <tenon.h>
 

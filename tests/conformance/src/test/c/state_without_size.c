@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Functions and a method that ask for the state of a module which declares none. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Keeps everything in variables of the library, as C code does that was written for one program. */
 #include <tenon.h>
 

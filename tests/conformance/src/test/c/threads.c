@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Threads made in C that call back into Java through a view. */
 /* cc-flags: -pthread */
 #include <pthread.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Three exec slots (DEF-20) that look at the zeroed state (STATE-02). */
 #include <tenon.h>
 

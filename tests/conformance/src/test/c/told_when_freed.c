@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Tells on the error stream when it is cleared and freed, with what its state holds (STATE-07). */
 #include <string.h>
 #include <tenon.h>

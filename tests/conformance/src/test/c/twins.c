@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Two modules in one library, each of which can be run as the main program. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Implements what users import from `facade` (MAIN-10 to MAIN-12). */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Tables without the entry that ends them, one in each module. cc-flags: -g */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Tables whose memory goes on with other data: what a stripped library looks like. cc-flags: -s */
 #include <tenon.h>
 

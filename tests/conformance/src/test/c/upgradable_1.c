@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The first version of a module whose state outlives a rebuild. */
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A later version of upgradable_1, with another layout of the state. */
 #include <stdlib.h>
 #include <tenon.h>

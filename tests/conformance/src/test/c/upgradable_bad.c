@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A later version of upgradable_1 that cannot take the state over. */
 #include <tenon.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A descriptor whose slots point nowhere. */
 #include <tenon.h>
 

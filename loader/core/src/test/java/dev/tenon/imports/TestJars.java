@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.imports;
 
 import dev.tenon.module.ModuleDef;

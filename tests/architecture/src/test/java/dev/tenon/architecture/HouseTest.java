@@ -44,6 +44,7 @@ final class HouseTest {
         named("pinned plug-ins", House::pinnedPlugins),
         named("versions", House::bom),
         named("shell", House::shell),
+        named("licences", House::licenses),
         named("decisions", House::decisions),
         named("glossary", House::glossary),
         named("changelog", House::changelog));

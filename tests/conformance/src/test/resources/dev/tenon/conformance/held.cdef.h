@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #pragma tenon library("held.so")
 #pragma tenon image(private)
 typedef long (*held_function)(long);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #pragma tenon library("layouts.so")
 #define PACKED __attribute__((packed))
 typedef enum __attribute__((packed)) { SMALL_A, SMALL_B = 200 } small;

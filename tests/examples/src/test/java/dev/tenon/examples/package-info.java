@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The samples and the documentation, run as a reader would run them.
 ///
 /// [dev.tenon.examples.DocumentationTest] takes the code blocks out of the Markdown files and hands

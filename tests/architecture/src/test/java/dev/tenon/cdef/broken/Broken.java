@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cdef.broken;
 
 /// Uses the parser, a back end, Eclipse and a higher layer.

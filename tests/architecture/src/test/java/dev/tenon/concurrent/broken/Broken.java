@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.concurrent.broken;
 
 /// What passes values between interpreters uses the runner above it.

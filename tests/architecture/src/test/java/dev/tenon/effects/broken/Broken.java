@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.effects.broken;
 
 /// The measuring of phases uses the runner above it.

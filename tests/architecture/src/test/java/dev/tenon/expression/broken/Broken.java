@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.expression.broken;
 
 /// The small language uses the runner above it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.input.broken;
 
 /// The reading of bounded input uses a higher layer.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.isolation.broken;
 
 /// The isolation check uses native support, of which it should see only the files; what it finds

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.run.broken;
 
 import java.lang.foreign.Arena;

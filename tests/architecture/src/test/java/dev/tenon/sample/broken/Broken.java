@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.sample.broken;
 
 /// A sample uses what is not for modules.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.testkit.broken;
 
 /// The test kit uses the command.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.tools.broken;
 
 /// The tools use a backend, which native support finds as a service.

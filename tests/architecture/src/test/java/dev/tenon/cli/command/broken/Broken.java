@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cli.command.broken;
 
 /// What a subcommand is made of uses one of them.

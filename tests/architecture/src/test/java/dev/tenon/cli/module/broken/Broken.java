@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cli.module.broken;
 
 /// What is known of modules uses the runs of programs.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cli.project.broken;
 
 /// Making projects uses what is known of modules.

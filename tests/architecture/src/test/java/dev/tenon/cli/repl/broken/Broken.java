@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cli.repl.broken;
 
 /// The prompt uses the command that it is a part of.

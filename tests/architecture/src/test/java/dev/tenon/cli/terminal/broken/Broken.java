@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cli.terminal.broken;
 
 /// The terminal uses what a subcommand is made of.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.isolation.heap.broken;
 
 /// Heap dumps use what is found out.

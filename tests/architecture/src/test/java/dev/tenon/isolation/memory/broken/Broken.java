@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.isolation.memory.broken;
 
 /// The memory uses the runs that it is watched in.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.isolation.run.broken;
 
 /// The runs use the check that starts them.

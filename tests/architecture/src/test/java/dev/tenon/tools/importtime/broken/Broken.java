@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.tools.importtime.broken;
 
 /// Measuring uses a subcommand above it.

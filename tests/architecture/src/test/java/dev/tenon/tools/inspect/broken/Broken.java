@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.tenon.tools.inspect.broken;
 
 /// Inspecting uses the room of another subcommand.
