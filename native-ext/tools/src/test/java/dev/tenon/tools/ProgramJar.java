@@ -97,7 +97,7 @@ final class ProgramJar {
     return jar;
   }
 
-  private static void run(String tool, Object... arguments) {
+  static void run(String tool, Object... arguments) {
     StringWriter messages = new StringWriter();
     PrintWriter writer = new PrintWriter(messages);
     int status =

@@ -32,7 +32,14 @@ public enum ModuleOption {
       "--check",
       Form.FLAG,
       "",
-      "Run native modules with checks; what they find is printed as warnings.");
+      "Run native modules with checks; what they find is printed as warnings."),
+  /// Reloading.
+  WATCH(
+      "--watch",
+      Form.FLAG,
+      "",
+      "Reload modules while the program runs when their files change, and run it again when it has"
+          + " ended. Ctrl-C ends it.");
 
   /// What may follow an option.
   public enum Form {

@@ -76,6 +76,7 @@ public final class PlainRunReader {
             given.contains(ModuleOption.DEBUG),
             given.contains(ModuleOption.LOCKED) ? ModuleOption.LOCKED.usual() : null),
         new Restrictions(given.contains(ModuleOption.ISOLATED), given.contains(ModuleOption.CHECK)),
-        Program.of(List.of(arguments).subList(program, arguments.length), isPath));
+        Program.of(List.of(arguments).subList(program, arguments.length), isPath),
+        given.contains(ModuleOption.WATCH));
   }
 }

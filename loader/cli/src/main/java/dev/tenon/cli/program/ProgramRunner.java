@@ -25,6 +25,7 @@ public final class ProgramRunner {
   private final Restrictions restrictions;
   private final MainBody body;
   private final ErrorPrinter printer;
+  private boolean signalled;
 
   public ProgramRunner(
       Surroundings surroundings, Settings settings, Restrictions restrictions, MainBody body) {
@@ -43,7 +44,13 @@ public final class ProgramRunner {
     Interpreter interpreter = interpreter();
     ProgramEnd end = new ProgramEnd(status -> flush(close(interpreter, status)));
     int status = end.reach(runProgram(interpreter, end));
+    signalled = end.isSignalled();
     return surroundings.output().isBroken() ? ExitStatus.BROKEN_PIPE.number() : status;
+  }
+
+  /// Whether a signal was ending the process when [#run] returned.
+  boolean isSignalled() {
+    return signalled;
   }
 
   private Interpreter interpreter() throws UsageException {

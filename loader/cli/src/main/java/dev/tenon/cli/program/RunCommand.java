@@ -50,11 +50,16 @@ public final class RunCommand implements Subcommand {
   public RunCommand() {}
 
   /// Run a module, a path or a text as the main program.
-  record Run(Settings settings, Restrictions restrictions, Program program) implements Request {
+  ///
+  /// @param watch whether it is reloaded and run again when files change
+  record Run(Settings settings, Restrictions restrictions, Program program, boolean watch)
+      implements Request {
     @Override
     public int run(Surroundings surroundings) throws UsageException {
-      return new ProgramRunner(surroundings, settings, restrictions, new ProgramBody(program))
-          .run();
+      ProgramBody body = new ProgramBody(program);
+      return watch
+          ? new WatchLoop(surroundings, settings, restrictions, body).run()
+          : new ProgramRunner(surroundings, settings, restrictions, body).run();
     }
   }
 
@@ -66,7 +71,7 @@ public final class RunCommand implements Subcommand {
   @Override
   public CommandSpec specification() {
     CommandSpec run = Options.loading(NAME, DESCRIPTION);
-    Options.with(run, ModuleOption.ISOLATED, ModuleOption.CHECK);
+    Options.with(run, ModuleOption.ISOLATED, ModuleOption.CHECK, ModuleOption.WATCH);
     Options.withText(run, LANGUAGE, "LANGUAGE", LANGUAGE_DESCRIPTION);
     run.usageMessage()
         .customSynopsis(SYNOPSIS)
@@ -119,7 +124,8 @@ public final class RunCommand implements Subcommand {
         new Restrictions(
             Options.isGiven(parsed, ModuleOption.ISOLATED),
             Options.isGiven(parsed, ModuleOption.CHECK)),
-        program(code, words, module == null, parsed));
+        program(code, words, module == null, parsed),
+        Options.isGiven(parsed, ModuleOption.WATCH));
   }
 
   private static Program program(

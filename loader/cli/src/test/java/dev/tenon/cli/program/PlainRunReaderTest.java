@@ -31,7 +31,9 @@ class PlainRunReaderTest {
         "run file.py -- x",
         "run --locked -m name --locked",
         "run --locked file.py --locked",
-        "run x -m y"
+        "run x -m y",
+        "run --watch -m name --watch",
+        "run --check --watch file.py"
       })
   void read_correctLine_givesWhatTheFullReaderGives(String line) throws UsageException {
     String[] arguments = line.split(" ");
@@ -55,6 +57,7 @@ class PlainRunReaderTest {
         "run --path",
         "run --path x",
         "run --debug --debug -m x",
+        "run --watch --watch -m x",
         "run -- x",
         "run --check --check x",
         "run --path=x -m y",
@@ -76,7 +79,8 @@ class PlainRunReaderTest {
             new RunCommand.Run(
                 new Settings(List.of("p"), true),
                 new Restrictions(false, false),
-                new Program(new Program.Named("n"), List.of("a", ""))));
+                new Program(new Program.Named("n"), List.of("a", "")),
+                false));
   }
 
   @ParameterizedTest
@@ -93,6 +97,7 @@ class PlainRunReaderTest {
             new RunCommand.Run(
                 new Settings(List.of("p"), false),
                 new Restrictions(false, false),
-                new Program(new Program.Named("name"), List.of("--help"))));
+                new Program(new Program.Named("name"), List.of("--help")),
+                false));
   }
 }
