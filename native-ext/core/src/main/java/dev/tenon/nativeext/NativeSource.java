@@ -81,7 +81,7 @@ record NativeSource(Path file) implements DefSource {
 
   /// Reads a descriptor for those who only look at it.
   static ModuleDef describe(String module, Path file) {
-    return LibraryContents.isSupported()
+    return LibraryContents.isSupported(file)
         ? LibraryContents.describe(module, file)
         : NativeLibrary.open(module, file).moduleDef(module);
   }

@@ -101,7 +101,10 @@ class JsonShapeTest {
             "/full.so",
             Inspected.Kind.FILE,
             new LibrarySummary(true, List.of("1.2"), List.of("libc.so.6")),
-            List.of(whole.with(def, List.of(), true), bare, bare.refusedFor("no good")));
+            List.of(
+                whole.with(def, List.of(), true),
+                bare,
+                bare.refusedFor("no good").on("linux-x86_64")));
 
     add("", inspected.asMap());
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.imports.path;
 
+import dev.tenon.input.ArchiveFiles;
 import dev.tenon.input.BoundedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,19 @@ public record Platform(String system, String machine, boolean isMusl) {
             && (!isMusl || system.equals("linux"))
         ? Optional.of(new Platform(system, machine, isMusl))
         : Optional.empty();
+  }
+
+  /// The platform that a file is for by its place: in an archive the one whose directory below
+  /// `META-INF/tenon` it lies in, else the one that this JVM runs on.
+  public static Platform ofFile(Path file) {
+    Path place = ArchiveFiles.resolve(file);
+    if (ArchiveFiles.isInside(place)) {
+      Path whole = place.toAbsolutePath().normalize();
+      if (whole.getNameCount() > 3 && whole.startsWith("/META-INF/tenon")) {
+        return named(whole.getName(2).toString()).orElse(current());
+      }
+    }
+    return current();
   }
 
   /// Its name.

@@ -64,15 +64,20 @@ public final class LibraryContents {
     return Platform.current().usesElf();
   }
 
+  /// Whether the descriptors of a file can be read so, which may be for another platform.
+  public static boolean isSupported(Path file) {
+    return Platform.ofFile(file).usesElf();
+  }
+
   /// Reads the descriptor of a module. Its functions and slots say that they are not loaded when
   /// they are called.
   ///
   /// @param module the full name of the module
-  /// @throws ExtensionLoadException if the file is not a library of this machine, is damaged, or
-  ///   exports no descriptor for the module
+  /// @throws ExtensionLoadException if the file is not a library of the machine that its
+  ///   [place][Platform#ofFile] is for, is damaged, or exports no descriptor for the module
   public static ModuleDef describe(String module, Path file) {
     new LibraryFile(file)
-        .findFault()
+        .findFault(Platform.ofFile(file))
         .ifPresent(fault -> {
           throw NativeLibrary.refused(module, file, fault);
         });

@@ -33,8 +33,13 @@ public final class LibraryFile {
 
   /// What is wrong with the file; empty for one that can be mapped.
   public Optional<Diagnosis> findFault() {
+    return findFault(Platform.current());
+  }
+
+  /// What is wrong with the file as a library of a platform, which need not be this one.
+  public Optional<Diagnosis> findFault(Platform platform) {
     try (FileBytes channel = FileBytes.open(file)) {
-      return check(new InFile(channel));
+      return check(new InFile(channel), platform);
     } catch (NoSuchFileException _) {
       return fault("the file does not exist", "a shared library", "build it or correct the path");
     } catch (RefusedFileException e) {
@@ -49,7 +54,7 @@ public final class LibraryFile {
 
   /// As [#findFault()], for a library that has been read already.
   public static Optional<Diagnosis> findFault(ByteBuffer bytes) throws IOException {
-    return check(new InMemory(bytes));
+    return check(new InMemory(bytes), Platform.current());
   }
 
   /// The bytes of a library, wherever they are.
@@ -91,7 +96,7 @@ public final class LibraryFile {
     return Optional.of(new Diagnosis(found, expected, remedy));
   }
 
-  private static Optional<Diagnosis> check(Bytes bytes) throws IOException {
+  private static Optional<Diagnosis> check(Bytes bytes, Platform platform) throws IOException {
     ByteBuffer head = bytes.read(0, HEADER_SIZE);
     if (!isElf(head)) {
       return fault("found " + describe(head), "an ELF shared library", REBUILD);
@@ -110,7 +115,7 @@ public final class LibraryFile {
           "one of 64 bits in this machine's byte order",
           REBUILD);
     }
-    return checkMachine(bytes, head);
+    return checkMachine(bytes, head, platform);
   }
 
   static boolean isElf(ByteBuffer head) {
@@ -137,10 +142,11 @@ public final class LibraryFile {
         : "a file of an unknown format";
   }
 
-  private static Optional<Diagnosis> checkMachine(Bytes bytes, ByteBuffer head) throws IOException {
+  private static Optional<Diagnosis> checkMachine(Bytes bytes, ByteBuffer head, Platform platform)
+      throws IOException {
     int type = head.getShort(16);
     int machine = head.getShort(18) & 0xFFFF;
-    Optional<ElfMachine> wanted = ElfMachine.of(Platform.current());
+    Optional<ElfMachine> wanted = ElfMachine.of(platform);
     if (wanted.isPresent() && machine != wanted.get().number()) {
       return fault(
           "found a library for %s".formatted(nameOf(machine)),

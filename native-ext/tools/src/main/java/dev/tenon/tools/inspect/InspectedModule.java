@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param kind what it is made of
 /// @param origin where it comes from
+/// @param platform what it was built for, if its place in an archive says that; else null
 /// @param submodules the names of modules in a package; null for one that is no package
 /// @param def its descriptor; null if it has none, or none that can be read
 /// @param refusal why its descriptor cannot be read; null if nothing hinders
@@ -33,11 +34,15 @@ public record InspectedModule(
     String name,
     SourceKind kind,
     @Nullable String origin,
+    @Nullable String platform,
     @Nullable List<String> submodules,
     @Nullable ModuleDef def,
     @Nullable String refusal,
     List<DescriptorFault> findings,
     boolean hasDebugInformation) {
+
+  private static final String DESCRIPTOR_NOT_READ =
+      "  descriptor: not read, since this is done for ELF libraries only";
 
   /// A module whose descriptor is not looked at.
   public static InspectedModule of(ModuleSpec spec, @Nullable List<String> submodules) {
@@ -45,6 +50,7 @@ public record InspectedModule(
         spec.name(),
         SourceKind.of(spec),
         SourceKind.origin(spec),
+        null,
         submodules,
         null,
         null,
@@ -58,12 +64,19 @@ public record InspectedModule(
   /// @param isKnown whether that included the types of functions
   public InspectedModule with(ModuleDef read, List<DescriptorFault> found, boolean isKnown) {
     return new InspectedModule(
-        name, kind, origin, submodules, read, null, List.copyOf(found), isKnown);
+        name, kind, origin, platform, submodules, read, null, List.copyOf(found), isKnown);
   }
 
   /// The same with the reason why its descriptor cannot be read.
   public InspectedModule refusedFor(String reason) {
-    return new InspectedModule(name, kind, origin, submodules, null, reason, List.of(), false);
+    return new InspectedModule(
+        name, kind, origin, platform, submodules, null, reason, List.of(), false);
+  }
+
+  /// The same, built for a platform.
+  public InspectedModule on(String built) {
+    return new InspectedModule(
+        name, kind, origin, built, submodules, def, refusal, findings, hasDebugInformation);
   }
 
   /// Whether the module could be loaded, as far as its descriptor says.
@@ -86,6 +99,7 @@ public record InspectedModule(
     map.put("name", name);
     map.put("kind", kind.word());
     map.put("origin", origin);
+    map.put("platform", platform);
     map.put("submodules", submodules);
     map.put("refusal", refusal);
     map.put("doc", def == null ? null : def.doc());
@@ -174,14 +188,20 @@ public record InspectedModule(
   List<String> lines(Paint paint) {
     List<String> lines = new ArrayList<>();
     lines.add(paint.title("module " + Escapes.inline(name)) + doc(def == null ? null : def.doc()));
+    if (platform != null) {
+      lines.add("  platform: " + Escapes.inline(platform));
+      lines.add("  origin: " + Escapes.inline(origin));
+    }
     if (def != null) {
       addDescriptor(lines, def, paint);
       faults()
           .forEach(
               fault -> lines.add("  " + paint.error("fault:") + " " + Messages.printable(fault)));
-    } else {
+    } else if (platform == null) {
       lines.add("  kind: " + kind.word() + (submodules == null ? "" : " package"));
       lines.add("  origin: " + Escapes.inline(origin));
+    } else if (refusal == null) {
+      lines.add(DESCRIPTOR_NOT_READ);
     }
     if (submodules != null) {
       lines.add(

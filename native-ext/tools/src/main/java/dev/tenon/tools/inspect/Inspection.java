@@ -191,7 +191,13 @@ final class Inspection {
 
   private static Inspected ofArchive(Interpreter interpreter, Path file) {
     try (ZipFile _ = new ZipFile(file.toFile())) {
-      return ofEntry(interpreter, file, Kind.ARCHIVE);
+      Inspected found = ofEntry(interpreter, file, Kind.ARCHIVE);
+      List<InspectedModule> modules = new ArrayList<>(found.modules());
+      // What is for this platform is found as if it lay beside the rest: it is listed with the
+      // others that are built.
+      modules.removeIf(module -> PackedModules.isPacked(file, module.origin()));
+      modules.addAll(PackedModules.in(file));
+      return new Inspected(found.place(), found.kind(), found.library(), modules);
     } catch (IOException e) {
       throw new ToolFailure(Messages.unreadableFile(file, FileProblem.reason(e)));
     }

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tenon.tools.inspect;
+
+import dev.tenon.cli.module.SourceKind;
+import dev.tenon.cli.terminal.Messages;
+import dev.tenon.cli.terminal.ToolFailure;
+import dev.tenon.error.TenonError;
+import dev.tenon.imports.load.ExtensionLoader;
+import dev.tenon.imports.path.Platform;
+import dev.tenon.input.ArchiveFiles;
+import dev.tenon.input.FileProblem;
+import dev.tenon.input.Limit;
+import dev.tenon.module.ModuleSpec;
+import dev.tenon.search.ModuleFileType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/// The native modules that a jar has below `META-INF/tenon`, for all platforms. The descriptors of
+/// ELF libraries are read whatever CPU they are for; modules in other libraries go by the names of
+/// their files.
+final class PackedModules {
+
+  private static final String ROOT = "/META-INF/tenon";
+
+  private final List<InspectedModule> found = new ArrayList<>();
+  private final Path root;
+
+  private PackedModules(Path root) {
+    this.root = root;
+  }
+
+  /// Whether a module comes from the part of a jar that is read here.
+  static boolean isPacked(Path jar, @Nullable String origin) {
+    return origin != null && origin.startsWith(jar + "!" + ROOT + "/");
+  }
+
+  /// Lists the modules, by platform and name.
+  ///
+  /// @throws ToolFailure if the jar cannot be read
+  static List<InspectedModule> in(Path jar) {
+    try (FileSystem files = FileSystems.newFileSystem(jar, Map.of("accessMode", "readOnly"))) {
+      Set<String> duplicates = duplicates(jar);
+      ArchiveFiles.register(files, jar.toString(), () -> duplicates);
+      PackedModules modules = new PackedModules(files.getPath(ROOT));
+      if (Files.isDirectory(modules.root)) {
+        modules.addAll();
+      }
+      return List.copyOf(modules.found);
+    } catch (IOException e) {
+      throw new ToolFailure(Messages.unreadableFile(jar, FileProblem.reason(e)));
+    } catch (UncheckedIOException e) {
+      throw new ToolFailure(Messages.unreadableFile(jar, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static Set<String> duplicates(Path jar) throws IOException {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      Set<String> names = new TreeSet<>();
+      Set<String> duplicates = new TreeSet<>();
+      zip.stream()
+          .forEach(entry -> {
+            if (!names.add(entry.getName())) {
+              duplicates.add(entry.getName());
+            }
+          });
+      return duplicates;
+    }
+  }
+
+  private void addAll() throws IOException {
+    List<Path> folders;
+    try (Stream<Path> all = Files.list(root)) {
+      folders = sorted(all);
+    }
+    for (Path folder : folders) {
+      String name = String.valueOf(folder.getFileName()).replace("/", "");
+      Optional<Platform> platform = Platform.named(name);
+      if (platform.isPresent() && Files.isDirectory(folder)) {
+        addAll(platform.get(), folder);
+      }
+    }
+  }
+
+  private void addAll(Platform platform, Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder)) {
+      files = sorted(all.filter(Files::isRegularFile));
+    }
+    for (Path file : files) {
+      if (String.valueOf(file.getFileName()).endsWith(platform.suffix())) {
+        add(platform, folder, file);
+      }
+    }
+  }
+
+  private static List<Path> sorted(Stream<Path> paths) {
+    List<Path> some = paths.limit(Limit.DIRECTORY_ENTRIES.most() + 1L).sorted().toList();
+    if (some.size() > Limit.DIRECTORY_ENTRIES.most()) {
+      throw new ToolFailure(
+          "cannot list %s: it has %s".formatted(ROOT, Limit.DIRECTORY_ENTRIES.exceeded()));
+    }
+    return some;
+  }
+
+  private void add(Platform platform, Path folder, Path file) {
+    Path above = folder.relativize(file).getParent();
+    String prefix = above == null ? "" : above.toString().replace('/', '.') + ".";
+    Path shown = ArchiveFiles.shown(file);
+    ModuleFileType type = typeOfLibraries();
+    if (!platform.usesElf() || type == null) {
+      found.add(listed(prefix + tail(file), shown).on(platform.name()));
+      return;
+    }
+    Set<String> tails;
+    try {
+      tails = type.modulesIn(file);
+    } catch (IOException e) {
+      found.add(
+          listed(prefix + tail(file), shown).refusedFor(FileProblem.reason(e)).on(platform.name()));
+      return;
+    }
+    // A library that exports no module is there for those that do.
+    for (String tail : new TreeSet<>(tails)) {
+      found.add(read(type, prefix + tail, file).on(platform.name()));
+    }
+  }
+
+  /// The last part of the name of the module that a file is taken for by its own name.
+  private static String tail(Path file) {
+    String name = String.valueOf(file.getFileName());
+    String tail = name.substring(0, name.indexOf('.'));
+    return tail.startsWith("lib") && tail.length() > 3 ? tail.substring(3) : tail;
+  }
+
+  /// Reads a descriptor. Unlike that of a file on disk it is not compared with the code, which may
+  /// be that of another CPU.
+  private static InspectedModule read(ModuleFileType type, String name, Path file) {
+    ModuleSpec spec =
+        ModuleSpec.of(name, type.loaderFor(name, file))
+            .location(ArchiveFiles.shown(file).toString())
+            .build();
+    InspectedModule module = InspectedModule.of(spec, null);
+    try {
+      return spec.loader() instanceof ExtensionLoader loader
+          ? module.with(loader.readDef(spec), List.of(), false)
+          : module;
+    } catch (TenonError e) {
+      return module.refusedFor(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static InspectedModule listed(String name, Path shown) {
+    return new InspectedModule(
+        name, SourceKind.NATIVE, shown.toString(), null, null, null, null, List.of(), false);
+  }
+
+  private static @Nullable ModuleFileType typeOfLibraries() {
+    String name = "any" + Platform.current().suffix();
+    return ServiceLoader.load(ModuleFileType.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(type -> type.mayHoldSeveral(name))
+        .findFirst()
+        .orElse(null);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.tenon.tools;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenon.cli.Main;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `tenon inspect` of a jar with native modules for several platforms. The library for the other
+/// CPU is the one for this CPU with other numbers for the machine and the relocations.
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+class InspectPlatformsTest {
+
+  private static final int X86_64 = 62;
+  private static final int AARCH64 = 183;
+  private static final int TYPE_RELOCATIONS = 4;
+  private static final Map<Integer, Integer> RELOCATIONS = Map.of(8, 1027, 1, 257, 6, 1025);
+
+  private static final String SOURCE =
+      """
+      #include <tenon.h>
+      static int64_t next(int64_t n) { return n + 1; }
+      static const TnMethod methods[] = {TN_TYPED("next", next, "(i64) -> i64", "For %1$s."), TN_METHODS_END};
+      TENON_MODULE(%2$s, TN_DOC("Built for %1$s."), TN_METHODS(methods));
+      """;
+
+  @TempDir private Path folder;
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+  private int tenon(String... arguments) {
+    output.reset();
+    errors.reset();
+    return new Main(TestSurroundings.of(folder, output, errors)).run(arguments);
+  }
+
+  private String text() {
+    return output.toString(UTF_8) + errors.toString(UTF_8);
+  }
+
+  @BeforeEach
+  void build() throws Exception {
+    compile(SOURCE.formatted("this CPU", "b"), "here/a/b.so");
+    compile("int helper(void) { return 1; }", "here/a/libhelper.so");
+    compile(SOURCE.formatted("the other CPU", "b"), "there/a/b.so");
+    toAarch64(folder.resolve("there/a/b.so"));
+    compile(SOURCE.formatted("the other CPU", "only"), "there/only.so");
+    toAarch64(folder.resolve("there/only.so"));
+    ByteBuffer head = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+    head.putInt(0xFEEDFACF).putInt(0x0100000C).putInt(0).putInt(6);
+    Files.write(Files.createDirectories(folder.resolve("mac")).resolve("libb.dylib"), head.array());
+  }
+
+  private void compile(String source, String library) throws Exception {
+    Path file = Files.writeString(folder.resolve("source.c"), source);
+    Path target = folder.resolve(library);
+    Files.createDirectories(target.getParent());
+    List<String> command = new ArrayList<>(List.of("cc", "-shared", "-fPIC", "-o"));
+    command.add(target.toString());
+    command.addAll(List.of(CompilerFlags.ofProgram().text(false, null).split(" ")));
+    command.add(file.toString());
+    Process compiler = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String messages = new String(compiler.getInputStream().readAllBytes(), UTF_8);
+    assertThat(compiler.waitFor()).as(messages).isZero();
+  }
+
+  private static void toAarch64(Path library) throws IOException {
+    ByteBuffer elf = ByteBuffer.wrap(Files.readAllBytes(library)).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(elf.getShort(18)).isEqualTo((short) X86_64);
+    elf.putShort(18, (short) AARCH64);
+    int changed = 0;
+    for (int index = 0; index < elf.getShort(60); index++) {
+      int header = (int) elf.getLong(40) + index * elf.getShort(58);
+      int start = (int) elf.getLong(header + 24);
+      int end = start + (int) elf.getLong(header + 32);
+      if (elf.getInt(header + 4) == TYPE_RELOCATIONS) {
+        for (int at = start; at < end; at += 24) {
+          elf.putInt(at + 8, RELOCATIONS.getOrDefault(elf.getInt(at + 8), elf.getInt(at + 8)));
+          changed++;
+        }
+      }
+    }
+    assertThat(changed).isPositive();
+    Files.write(library, elf.array());
+  }
+
+  private void pack() {
+    assertThat(
+            tenon(
+                "pack",
+                "-o",
+                "n.jar",
+                "linux-x86_64=here",
+                "linux-aarch64=there",
+                "macos-aarch64=mac"))
+        .as(text())
+        .isZero();
+  }
+
+  @Test
+  void inspect_jar_showsTheModulesOfAllPlatforms() {
+    pack();
+
+    assertThat(tenon("inspect", "n.jar")).as(text()).isZero();
+
+    String jar = folder.resolve("n.jar") + "!/META-INF/tenon/";
+    assertThat(output.toString(UTF_8))
+        .contains(
+            """
+            module a.b: Built for the other CPU.
+              platform: linux-aarch64
+              origin: %slinux-aarch64/a/b.so
+              state: 0 bytes
+            """
+                .formatted(jar),
+            "module only: Built for the other CPU.\n  platform: linux-aarch64\n",
+            """
+            module a.b: Built for this CPU.
+              platform: linux-x86_64
+              origin: %slinux-x86_64/a/b.so
+              state: 0 bytes
+            """
+                .formatted(jar),
+            "  next(i64) -> i64: For the other CPU.\n",
+            "  next(i64) -> i64: For this CPU.\n",
+            """
+            module b
+              platform: macos-aarch64
+              origin: %smacos-aarch64/libb.dylib
+              descriptor: not read, since this is done for ELF libraries only
+            """
+                .formatted(jar))
+        .doesNotContain("helper");
+    assertThat(output.toString(UTF_8).lines().filter(line -> line.startsWith("  platform: ")))
+        .hasSize(4);
+  }
+
+  @Test
+  void inspect_jarAsJson_namesThePlatformOfEach() {
+    pack();
+
+    assertThat(tenon("inspect", "--json", "n.jar")).as(text()).isZero();
+
+    String json = output.toString(UTF_8).replaceAll("\\s", "");
+    assertThat(json)
+        .contains("\"platform\":\"linux-aarch64\"", "\"platform\":\"linux-x86_64\"")
+        .contains("\"platform\":\"macos-aarch64\"", "\"doc\":\"BuiltfortheotherCPU.\"");
+  }
+
+  @Test
+  void inspect_libraryThatLiesInTheFolderOfAnotherPlatform_isRefused() throws IOException {
+    Path tree = Files.createDirectories(folder.resolve("tree/META-INF/tenon/linux-aarch64"));
+    Files.copy(folder.resolve("here/a/b.so"), tree.resolve("b.so"));
+    byte[] cut = Files.readAllBytes(folder.resolve("there/only.so"));
+    Files.write(tree.resolve("only.so"), java.util.Arrays.copyOf(cut, cut.length - 5000));
+    ProgramJar.run(
+        "jar", "--create", "--file", folder.resolve("w.jar"), "-C", folder.resolve("tree"), ".");
+
+    assertThat(tenon("inspect", "w.jar")).as(text()).isEqualTo(1);
+
+    assertThat(output.toString(UTF_8))
+        .contains("refused:", "found a library for x86-64; expected one for AArch64");
+  }
+
+  @Test
+  void inspect_libraryForAnotherCpuOnDisk_isRefusedAsBefore() {
+    assertThat(tenon("inspect", "there/only.so")).as(text()).isEqualTo(1);
+
+    assertThat(text()).contains("found a library for AArch64; expected one for x86-64");
+  }
+}
