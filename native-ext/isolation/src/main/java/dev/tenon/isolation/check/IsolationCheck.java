@@ -36,6 +36,9 @@ public final class IsolationCheck {
   private long seconds = 120;
   private boolean privateImage;
 
+  /// The path that helper processes search.
+  private List<String> searched = List.of();
+
   private IsolationCheck(String module) {
     this.module = Objects.requireNonNull(module);
   }
@@ -100,7 +103,8 @@ public final class IsolationCheck {
     return this;
   }
 
-  /// Runs the check; this takes some seconds: two to four helper processes, one after the other.
+  /// Runs the check; a native module in an archive is unpacked to a temporary directory for it.
+  /// This takes some seconds: two to four helper processes, one after the other.
   ///
   /// @throws IOException if the helper process cannot be started or fails in a way that has nothing
   ///   to do with isolation, for instance because there is no such module; the text has its
@@ -116,8 +120,9 @@ public final class IsolationCheck {
   }
 
   private IsolationReport runIn(Path folder) throws IOException, InterruptedException {
+    searched = UnpackedArchive.searchPath(module, absolute(), folder);
     List<Acceptance> entries = new ArrayList<>(accepted);
-    Path beside = LibraryOfModule.acceptances(module, absolute());
+    Path beside = LibraryOfModule.acceptances(module, searched);
     if (beside != null) {
       entries.addAll(Acceptance.readFile(beside));
     }
@@ -166,7 +171,7 @@ public final class IsolationCheck {
   }
 
   private Plan plan(Plan.Task task, int count) {
-    return new Plan(task, module, absolute(), exercise, count, privateImage);
+    return new Plan(task, module, searched, exercise, count, privateImage);
   }
 
   private List<String> absolute() {
@@ -175,15 +180,14 @@ public final class IsolationCheck {
 
   /// Where the module's library is, found without loading anything; null if it has none.
   private @Nullable Path libraryFile() throws IOException {
-    return LibraryOfModule.find(module, absolute());
+    return LibraryOfModule.find(module, searched);
   }
 
   private static void deleteAll(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.toList().reversed()) {
         Files.delete(file);
       }
     }
-    Files.delete(folder);
   }
 }

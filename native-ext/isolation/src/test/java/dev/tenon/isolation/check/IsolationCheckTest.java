@@ -4,18 +4,27 @@ package dev.tenon.isolation.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tenon.imports.path.Platform;
 import dev.tenon.isolation.Finding;
 import dev.tenon.isolation.IsolationReport;
 import dev.tenon.isolation.IsolationReport.Verdict;
 import dev.tenon.isolation.JavaJar;
 import dev.tenon.module.InterpreterSupport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Planted faults are found, and a clean module passes.
 class IsolationCheckTest {
@@ -52,6 +61,87 @@ class IsolationCheckTest {
                       assertThat(change.writers()).containsExactly(0, 1, 2);
                     }))
         .contains(new Finding.DifferentResult(1, "next() -> 2", "next() -> 1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "META-INF/tenon/%s/static_counter.so, static_counter, n.jar",
+    "META-INF/tenon/%s/a/static_counter.so, a.static_counter, n.jar",
+    "a/static_counter.so, a.static_counter, n.jar",
+    "META-INF/tenon/%s/a/static_counter.so, a.static_counter, o.jar!/lib/n.jar",
+    "in/a/static_counter.so, a.static_counter, n.jar!/in"
+  })
+  void module_inAJar_isCheckedLikeOneOnDisk(
+      String entry, String module, String path, @TempDir Path folder) throws Exception {
+    Path library = Path.of(FIXTURES, "static_counter.so");
+    String place = entry.formatted(Platform.current());
+    write(
+        folder.resolve("n.jar"),
+        Map.of(
+            place,
+            Files.readAllBytes(library),
+            place.replaceFirst("[^/]*$", "x.class"),
+            new byte[] {1}));
+    write(
+        folder.resolve("o.jar"), Map.of("lib/n.jar", Files.readAllBytes(folder.resolve("n.jar"))));
+
+    IsolationReport report =
+        IsolationCheck.of(module)
+            .path(FIXTURES + "/none", folder.resolve(path).toString())
+            .exercise("next()")
+            .interpreters(2)
+            .run();
+
+    assertThat(report.verdict()).as(report.text()).isEqualTo(Verdict.SHARED_STATE);
+    assertThat(report.text()).contains("count (", "of static_counter.so was written by");
+  }
+
+  @Test
+  void module_inAJar_isAcceptedByTheFileBesideItInTheJar(@TempDir Path folder) throws Exception {
+    String place = "META-INF/tenon/%s/static_counter.so".formatted(Platform.current());
+    Path library = Path.of(FIXTURES, "static_counter.so");
+    byte[] accepted = "static_counter.so known\n".getBytes(StandardCharsets.UTF_8);
+    Path jar = folder.resolve("n.jar");
+    write(jar, Map.of(place, Files.readAllBytes(library), place + ".isolation", accepted));
+
+    IsolationReport report =
+        IsolationCheck.of("static_counter").path(jar.toString()).interpreters(2).run();
+
+    assertThat(report.text()).contains("known");
+  }
+
+  @Test
+  void module_inADamagedJar_isRefused(@TempDir Path folder) throws Exception {
+    String place = "META-INF/tenon/%s/static_counter.so".formatted(Platform.current());
+    byte[] text = "plain text that is long enough".getBytes(StandardCharsets.UTF_8);
+    Path jar = folder.resolve("n.jar");
+    write(
+        jar,
+        Map.of(place, Files.readAllBytes(Path.of(FIXTURES, "static_counter.so")), "t.txt", text));
+    byte[] bytes = Files.readAllBytes(jar);
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("plain text");
+    bytes[at] = 'P';
+    Files.write(jar, bytes);
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> IsolationCheck.of("static_counter").path(jar.toString()).run())
+        .withMessageContaining("damaged");
+  }
+
+  private static void write(Path jar, Map<String, byte[]> entries) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      for (Map.Entry<String, byte[]> each : new TreeMap<>(entries).entrySet()) {
+        ZipEntry entry = new ZipEntry(each.getKey());
+        CRC32 sum = new CRC32();
+        sum.update(each.getValue());
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(each.getValue().length);
+        entry.setCrc(sum.getValue());
+        zip.putNextEntry(entry);
+        zip.write(each.getValue());
+        zip.closeEntry();
+      }
+    }
   }
 
   @Test
