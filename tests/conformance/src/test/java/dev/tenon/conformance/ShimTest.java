@@ -63,6 +63,11 @@ final class ShimTest {
       const pair_t *origin_of(int right);
       #define RESET do { counted = 100; } while (0)
       #define FIXED (3 + 4)
+      #define GONE(x) (-(x))
+      #define GONE_ONE GONE(1)
+      #define GONE_TWO GONE(2)
+      #define GONE_WITH(x) (x + GONE(3))
+      #undef GONE
       """;
   private static final String BODIES =
       """
@@ -223,6 +228,10 @@ final class ShimTest {
             "NAME_OF (): it is a macro with parameters; no wrapper: it makes tokens of its"
                 + " arguments",
             "CLEAR (): it is a macro with parameters; no wrapper: it changes its argument",
+            "GONE_ONE (): it calls 'GONE', which the headers do not declare",
+            "GONE_TWO (): it calls 'GONE', which the headers do not declare",
+            "GONE_WITH (): it is a macro with parameters; no wrapper: it calls 'GONE', which the"
+                + " headers do not declare",
             "MANY (): it is a macro with parameters; no wrapper: it takes any number of arguments;"
                 + " give its prototype by hand")
         .noneMatch(line -> line.startsWith("inlined_") || line.startsWith("turned"));
@@ -247,7 +256,7 @@ final class ShimTest {
                 + " passes it as 'double'",
             "turned (): complex numbers are not supported; tenon cdef --shim writes functions that"
                 + " pass them as structs",
-            "names without a symbol (17): --shim FILE.c writes functions in C that stand for inline"
+            "names without a symbol (18): --shim FILE.c writes functions in C that stand for inline"
                 + " functions and macros");
     assertThat(plain.text()).contains("#define FIXED 7\n");
   }

@@ -228,8 +228,13 @@ final class ConstantExtraction {
         constants.put(name, constant(name, place, CSpelling.literal(reals.get(name))));
       } else {
         String reason = reasons.getOrDefault(name, "the compiler tells no value of it");
-        if (reason.equals(MacroReasons.COMPUTED)
-            || new MacroCall(unit.expansions().getOrDefault(name, "")).isStatement()) {
+        MacroCall call = new MacroCall(unit.expansions().getOrDefault(name, ""));
+        String undeclared =
+            call.undeclared(
+                each -> index.declared().containsKey(each) || index.types().containsKey(each));
+        if (reason.equals(MacroReasons.COMPUTED) && !undeclared.isEmpty()) {
+          names.leaveOut(name, place, ShimMaker.undeclared(undeclared));
+        } else if (reason.equals(MacroReasons.COMPUTED) || call.isStatement()) {
           computed.add(name);
           names.leaveOutWithoutSymbol(name, place, reason);
         } else {

@@ -4,6 +4,7 @@ package dev.tenon.cdef.parser.extraction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,35 @@ final class MacroCall {
       Set.of("=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "++", "--");
   private static final Set<String> STATEMENTS = Set.of("do", "{", "if", "for", "while", "switch");
   private static final Set<String> JUMPS = Set.of("return", "goto", "alloca", "__builtin_alloca");
+
+  /// What stands before brackets and is no function.
+  private static final Set<String> OPERATORS =
+      Set.of(
+          "sizeof",
+          "_Alignof",
+          "__alignof__",
+          "typeof",
+          "__typeof__",
+          "_Generic",
+          "return",
+          "if",
+          "while",
+          "for",
+          "switch",
+          "__extension__",
+          "__attribute__",
+          "asm",
+          "__asm__",
+          "_Static_assert",
+          "__real__",
+          "__imag__",
+          "case",
+          "do",
+          "else",
+          "volatile",
+          "__volatile__",
+          "const",
+          "defined");
 
   private final List<String> tokens = new ArrayList<>();
 
@@ -42,6 +72,26 @@ final class MacroCall {
   /// Whether it is a statement and no expression.
   boolean isStatement() {
     return !tokens.isEmpty() && STATEMENTS.contains(tokens.getFirst());
+  }
+
+  /// A function that it calls and that is none of the declared ones, such as one that a macro stood
+  /// for which is undefined again; empty for none.
+  ///
+  /// @param isDeclared whether there is a function, variable or type of a name
+  String undeclared(Predicate<String> isDeclared) {
+    for (int at = 0; at + 1 < tokens.size(); at++) {
+      String name = tokens.get(at);
+      boolean isCalled =
+          is(at + 1, "(")
+              && NAME.matcher(name).matches()
+              && !OPERATORS.contains(name)
+              && !is(at - 1, ".")
+              && !is(at - 1, "->");
+      if (isCalled && !name.startsWith("__builtin_") && !isDeclared.test(name)) {
+        return name;
+      }
+    }
+    return "";
   }
 
   /// Why no function can do the same; empty if one can.

@@ -342,7 +342,12 @@ final class ShimMaker {
       MacroCall call = new MacroCall(expansions.getOrDefault(use, ""));
       List<String> names = arguments.getOrDefault(name, List.of());
       String obstacle = call.obstacle(names);
-      if (obstacle.isEmpty()) {
+      String undeclared =
+          call.undeclared(each -> functions.containsKey(each) || typedefs.containsKey(each));
+      if (obstacle.isEmpty() && !undeclared.isEmpty()) {
+        // The compiler complains of the first call alone.
+        refused.put(name, undeclared(undeclared));
+      } else if (obstacle.isEmpty()) {
         List<CType> types = names.stream().map(each -> type(call.use(each))).toList();
         candidates.add(new Candidate(name, !use.equals(name), names, types, call.isStatement()));
       } else {
@@ -458,6 +463,10 @@ final class ShimMaker {
       }
     }
     return results;
+  }
+
+  static String undeclared(String name) {
+    return "it calls %s, which the headers do not declare".formatted(Escapes.quoted(name));
   }
 
   private static String said(String words) {
