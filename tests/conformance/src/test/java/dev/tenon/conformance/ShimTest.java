@@ -68,6 +68,10 @@ final class ShimTest {
       #define GONE_TWO GONE(2)
       #define GONE_WITH(x) (x + GONE(3))
       #undef GONE
+      #define TRY_BEGIN(x) { if (x) {
+      #define TRY_END }}
+      extern int never_defined;
+      #define NEVER (never_defined + 1)
       """;
   private static final String BODIES =
       """
@@ -232,6 +236,11 @@ final class ShimTest {
             "GONE_TWO (): it calls 'GONE', which the headers do not declare",
             "GONE_WITH (): it is a macro with parameters; no wrapper: it calls 'GONE', which the"
                 + " headers do not declare",
+            "NEVER (): it is a macro whose value is no constant: the program computes it; no"
+                + " wrapper: it uses the variable 'never_defined', which the library does not"
+                + " export",
+            "TRY_BEGIN (): it is a macro with parameters; no wrapper: it opens or ends a block that"
+                + " another macro ends or opens",
             "MANY (): it is a macro with parameters; no wrapper: it takes any number of arguments;"
                 + " give its prototype by hand")
         .noneMatch(line -> line.startsWith("inlined_") || line.startsWith("turned"));
@@ -256,7 +265,7 @@ final class ShimTest {
                 + " passes it as 'double'",
             "turned (): complex numbers are not supported; tenon cdef --shim writes functions that"
                 + " pass them as structs",
-            "names without a symbol (18): --shim FILE.c writes functions in C that stand for inline"
+            "names without a symbol (20): --shim FILE.c writes functions in C that stand for inline"
                 + " functions and macros");
     assertThat(plain.text()).contains("#define FIXED 7\n");
   }

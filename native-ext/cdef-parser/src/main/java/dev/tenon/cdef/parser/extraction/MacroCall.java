@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cdef.parser.extraction;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -101,6 +103,9 @@ final class MacroCall {
     if (tokens.isEmpty()) {
       return "it expands to nothing";
     }
+    if (!isBalanced()) {
+      return "it opens or ends a block that another macro ends or opens";
+    }
     if (tokens.stream().anyMatch(JUMPS::contains)) {
       return "it returns from, jumps in or takes stack of the function that uses it";
     }
@@ -121,6 +126,31 @@ final class MacroCall {
       }
     }
     return "";
+  }
+
+  private boolean isBalanced() {
+    Deque<String> open = new ArrayDeque<>();
+    for (String token : tokens) {
+      switch (token) {
+        case "(" -> open.push(")");
+        case "[" -> open.push("]");
+        case "{" -> open.push("}");
+        case ")", "]", "}" -> {
+          if (!token.equals(open.poll())) {
+            return false;
+          }
+        }
+        default -> {
+          // Not a bracket.
+        }
+      }
+    }
+    return open.isEmpty();
+  }
+
+  /// The tokens.
+  List<String> tokens() {
+    return tokens;
   }
 
   /// The brackets around a token that hold nothing else: the places of the outermost ones.

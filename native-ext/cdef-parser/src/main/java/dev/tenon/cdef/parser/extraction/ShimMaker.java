@@ -344,7 +344,13 @@ final class ShimMaker {
       String obstacle = call.obstacle(names);
       String undeclared =
           call.undeclared(each -> functions.containsKey(each) || typedefs.containsKey(each));
-      if (obstacle.isEmpty() && !undeclared.isEmpty()) {
+      Optional<String> missing = call.tokens().stream().filter(this::isMissing).findFirst();
+      if (obstacle.isEmpty() && missing.isPresent()) {
+        refused.put(
+            name,
+            "it uses the variable %s, which the library does not export"
+                .formatted(Escapes.quoted(missing.get())));
+      } else if (obstacle.isEmpty() && !undeclared.isEmpty()) {
         // The compiler complains of the first call alone.
         refused.put(name, undeclared(undeclared));
       } else if (obstacle.isEmpty()) {
@@ -463,6 +469,18 @@ final class ShimMaker {
       }
     }
     return results;
+  }
+
+  /// Whether it is a variable of the library that the library does not have: the linker would not
+  /// complain, and the loader would.
+  private boolean isMissing(String name) {
+    IASTDeclarator declarator = functions.get(name);
+    return declarator != null
+        && request.knowsExports()
+        && declarator.getParent() instanceof IASTSimpleDeclaration declaration
+        && declaration.getDeclSpecifier().getStorageClass() == IASTDeclSpecifier.sc_extern
+        && !(CVisitor.createType(declarator) instanceof IFunctionType)
+        && !request.isExported().test(name);
   }
 
   static String undeclared(String name) {
