@@ -281,9 +281,9 @@ final class Launcher {
     Process process =
         start(
             maven
-            .redirectErrorStream(true)
-            .redirectInput(new File("/dev/null"))
-            .redirectOutput(log.toFile()));
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(log.toFile()));
     note(channel, ProcessHandle.current().pid() + " " + nameOf(process.toHandle()));
     int status = process.waitFor();
     waitIfEnding();
@@ -373,9 +373,9 @@ final class Launcher {
     Process process =
         start(
             new ProcessBuilder(command)
-            .redirectInput(new File("/dev/null"))
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD));
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD));
     process.waitFor();
     return Files.exists(cache) ? Optional.of(cache) : Optional.empty();
   }
