@@ -185,7 +185,8 @@ final class DirectiveRules {
           add(
               line,
               target.text(),
-              "only a result of type 'char *' can be a text, or of another type that points to bytes;"
+              "only a result of type 'char *' can be a text, or of another type that points to"
+                  + " bytes;"
                   + " that of %s is %s".formatted(target.text(), Escapes.quoted(result)));
         }
       }
