@@ -61,12 +61,31 @@ final class House {
             "mvnw",
             "mvnw.cmd",
             "target");
-    return list(root).stream()
-        .map(file -> file.getFileName().toString())
-        .filter(name -> !name.startsWith(".") && !name.startsWith("hs_err"))
-        .filter(name -> !planned.contains(name))
+    return namesAtTop().stream()
+        .filter(name -> !name.startsWith(".") && !planned.contains(name))
         .map(name -> name + " does not belong beside the root POM")
         .toList();
+  }
+
+  /// What Git knows, so that somebody's notes or logs do not count; all files where there is no Git.
+  private List<String> namesAtTop() {
+    if (Files.exists(root.resolve(".git"))) {
+      try {
+        Process git =
+            new ProcessBuilder("git", "-C", root.toString(), "ls-tree", "--name-only", "HEAD")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        List<String> names = git.inputReader().lines().toList();
+        if (git.waitFor() == 0) {
+          return names;
+        }
+      } catch (IOException _) {
+        // There is a checkout, but no command.
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return list(root).stream().map(file -> file.getFileName().toString()).toList();
   }
 
   List<String> rootPom() {
