@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.examples;
 
+import com.sun.jna.Library;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -43,12 +45,18 @@ final class Workplace implements AutoCloseable {
         Files.createSymbolicLink(folder.resolve(name), Checkout.ROOT.resolve(name));
       }
       Files.createSymbolicLink(folder.resolve("lib"), Checkout.libraries());
+      Files.createSymbolicLink(folder.resolve("jna.jar"), jarOf(Library.class));
       Path tenon = Files.writeString(folder.resolve("tenon"), script());
       Files.setPosixFilePermissions(tenon, PosixFilePermissions.fromString("rwxr-xr-x"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return new Workplace(folder);
+  }
+
+  private static Path jarOf(Class<?> type) {
+    return Path.of(
+        URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
   /// The launcher without its build: the tests run what the build has made already.
