@@ -2,6 +2,7 @@
 package dev.tenon.examples;
 
 import dev.tenon.examples.CodeBlock.Directive;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ final class BlockRunner {
                 "-Werror",
                 "-proc:none",
                 "-cp",
-                Checkout.libraries() + "/*",
+                Checkout.libraries() + "/*" + File.pathSeparator + workplace.folder() + "/jna.jar",
                 "-sourcepath",
                 workplace.folder().toString(),
                 "-implicit:none",
