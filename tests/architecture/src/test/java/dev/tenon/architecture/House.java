@@ -67,7 +67,8 @@ final class House {
         .toList();
   }
 
-  /// What Git knows, so that somebody's notes or logs do not count; all files where there is no Git.
+  /// What Git knows, so that somebody's notes or logs do not count; all files where there is no
+  /// Git.
   private List<String> namesAtTop() {
     if (Files.exists(root.resolve(".git"))) {
       try {

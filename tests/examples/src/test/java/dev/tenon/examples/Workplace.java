@@ -55,8 +55,7 @@ final class Workplace implements AutoCloseable {
   }
 
   private static Path jarOf(Class<?> type) {
-    return Path.of(
-        URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
   /// The launcher without its build: the tests run what the build has made already.
