@@ -10,7 +10,6 @@ module dev.tenon {
 
   exports dev.tenon;
   exports dev.tenon.code;
-  exports dev.tenon.concurrent;
   exports dev.tenon.error;
   exports dev.tenon.error.kind;
   exports dev.tenon.event;
@@ -50,6 +49,7 @@ module dev.tenon {
   exports dev.tenon.input to
       dev.tenon.cdef,
       dev.tenon.cli,
+      dev.tenon.concurrent,
       dev.tenon.isolation,
       dev.tenon.nativeext,
       dev.tenon.nativeext.ffm,
@@ -67,6 +67,7 @@ module dev.tenon {
   exports dev.tenon.spi to
       dev.tenon.cdef,
       dev.tenon.cli,
+      dev.tenon.concurrent,
       dev.tenon.isolation,
       dev.tenon.nativeext,
       dev.tenon.nativeext.ffm,
@@ -75,6 +76,7 @@ module dev.tenon {
   exports dev.tenon.text to
       dev.tenon.cdef,
       dev.tenon.cli,
+      dev.tenon.concurrent,
       dev.tenon.isolation,
       dev.tenon.nativeext,
       dev.tenon.nativeext.ffm,

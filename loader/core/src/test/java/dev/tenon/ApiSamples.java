@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon;
 
-import dev.tenon.concurrent.InterpreterPool;
 import dev.tenon.error.kind.ValueError;
 import dev.tenon.imports.ImportStatements;
 import dev.tenon.imports.ImportSystem;
@@ -48,8 +47,6 @@ final class ApiSamples implements AutoCloseable {
           Map.entry(InterpreterConfig.Builder.class, InterpreterConfig::builder),
           Map.entry(InterpreterConfig.Settings.class, InterpreterConfig::builder),
           Map.entry(Interpreter.Builder.class, Interpreter::builder),
-          Map.entry(
-              InterpreterPool.class, () -> InterpreterPool.of(1, Interpreter.builder()::build)),
           Map.entry(
               FunctionBody.class, () -> (FunctionBody.Dynamic) (module, arguments) -> "result"),
           Map.entry(ModuleDef.class, () -> ModuleDef.of("m").build()),

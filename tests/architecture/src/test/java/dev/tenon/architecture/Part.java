@@ -14,6 +14,7 @@ import java.util.Set;
 /// parts that it may use.
 enum Part {
   CORE("loader/core", "dev.tenon", Set.of()),
+  CONCURRENT("loader/concurrent", "dev.tenon.concurrent", Set.of(CORE)),
   SCRIPT("loader/script", "dev.tenon.script", Set.of(CORE)),
   NATIVE("native-ext/core", "dev.tenon.nativeext", Set.of(CORE)),
   FFM("native-ext/ffm", "dev.tenon.nativeext.ffm", Set.of(CORE, NATIVE)),
@@ -56,7 +57,6 @@ enum Part {
           "dev.tenon.imports.machinery",
           "dev.tenon.imports",
           "dev.tenon",
-          "dev.tenon.concurrent",
           "dev.tenon.expression",
           "dev.tenon.run");
 

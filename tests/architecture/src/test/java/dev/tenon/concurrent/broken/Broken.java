@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.concurrent.broken;
 
-/// What passes values between interpreters uses the runner above it.
+/// What passes values between interpreters uses a script beside it.
 public final class Broken {
-  public final Class<?> runner = dev.tenon.run.broken.Broken.class;
+  public final Class<?> script = dev.tenon.script.broken.Broken.class;
 }

@@ -116,6 +116,7 @@ public final class InterpreterPool implements AutoCloseable {
       throws InterruptedException {
     Objects.requireNonNull(module, "module");
     Objects.requireNonNull(function, "function");
+    Objects.requireNonNull(arguments, "arguments");
     List<Future<@Nullable Object>> calls = new ArrayList<>();
     for (Object argument : arguments) {
       calls.add(submit(module, function, argument));

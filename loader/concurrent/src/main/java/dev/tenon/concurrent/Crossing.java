@@ -45,6 +45,7 @@ public final class Crossing {
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(module, "module");
     Objects.requireNonNull(function, "function");
+    Objects.requireNonNull(arguments, "arguments");
     @Nullable Object[] copies = new @Nullable Object[arguments.length];
     for (int index = 0; index < copies.length; index++) {
       copies[index] = copy(arguments[index]);
