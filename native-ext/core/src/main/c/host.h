@@ -95,10 +95,11 @@ typedef struct HostCopy {
     int64_t file;    /* the descriptor of the file in memory that holds them; -1 without one */
     int64_t address; /* where they can be read, and written until they are sealed */
     int64_t size;
-    int64_t reason;   /* the errno if there is no file in memory */
-    int64_t changed;  /* when the system changed the file last, in nanoseconds since 1970 */
-    int64_t number;   /* of the file in memory, which no other one has while this is mapped */
-    uint8_t hash[32]; /* SHA-256 of what was read */
+    int64_t reason;    /* the errno if there is no file in memory */
+    int64_t changed;   /* when the system changed the file last, in nanoseconds since 1970 */
+    int64_t number;    /* of the file in memory, which no other one has while this is mapped */
+    uint8_t hash[32];  /* SHA-256 of what was read */
+    int64_t is_buffer; /* whether they are in memory of their own and the file gets them last */
 } HostCopy;
 
 /* What tenon_host_copy_new answers, negated, besides 0 and an errno. */

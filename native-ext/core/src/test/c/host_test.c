@@ -558,6 +558,41 @@ static void copy_holdsWhatWasReadAndGrows(void) {
     CHECK(unlink(file) == 0);
 }
 
+/* A small copy is made in a buffer that an earlier one has used. */
+static void copy_ofUsedBuffer_hasNothingOfEarlierOne(void) {
+    static char large[(1 << 18) + 100];
+    HostCopy copy;
+    char file[] = "tenon-host-test-XXXXXX";
+    int made = mkstemp(file);
+    memset(large, 'x', sizeof large);
+    for (int64_t size = 1000; size <= (int64_t)sizeof large; size += (int64_t)sizeof large - 1000) {
+        CHECK(pwrite(made, large, (size_t)size, 0) == size);
+        CHECK(copy_of(file, &copy, 1 << 20) == 0 && copy.size == size);
+        CHECK(tenon_host_copy_free(address_of(&copy), 0, 0, 0) == 0);
+    }
+    for (int64_t size = 2000; size <= 1 << 20; size *= 8) {
+        HostCopy other;
+        CHECK(pwrite(made, "abc", 3, 0) == 3 && ftruncate(made, 3) == 0);
+        CHECK(copy_of(file, &copy, 1 << 20) == 0 && copy_of(file, &other, 1 << 20) == 0);
+        CHECK(copy.address != other.address);
+        CHECK(tenon_host_copy_grow(address_of(&copy), size, 0, 0) == 0 && copy.size == size);
+        int64_t memory = tenon_host_copy_seal(address_of(&copy), 0, 0, 0);
+        CHECK(memory >= 0 && lseek((int)memory, 0, SEEK_END) == size);
+        const char *bytes = (const char *)(intptr_t)copy.address;
+        char *sealed = calloc(1, (size_t)size);
+        CHECK(sealed != NULL && pread((int)memory, sealed, (size_t)size, 0) == size);
+        CHECK(memcmp(bytes, "abc", 3) == 0 && memcmp(bytes, sealed, (size_t)size) == 0);
+        for (int64_t at = 3; at < size; at++) {
+            CHECK(bytes[at] == 0);
+        }
+        free(sealed);
+        CHECK(write((int)memory, "x", 1) < 0 && ftruncate((int)memory, 0) < 0);
+        CHECK(tenon_host_copy_free(address_of(&copy), 0, 0, 0) == 0);
+        CHECK(tenon_host_copy_free(address_of(&other), 0, 0, 0) == 0);
+    }
+    CHECK(close(made) == 0 && unlink(file) == 0);
+}
+
 static void hash_byInstructions_isTheSameAsPlain(void) {
     static char bytes[1000];
     for (size_t size = 0; size < sizeof bytes; size++) {
@@ -990,6 +1025,7 @@ int main(void) {
     library_isOpenedAskedAndClosed();
     image_isMappedNamedAndUnmapped();
     copy_holdsWhatWasReadAndGrows();
+    copy_ofUsedBuffer_hasNothingOfEarlierOne();
     hash_byInstructions_isTheSameAsPlain();
     library_thatCannotBeOpened_givesReason();
     mapping_coversOwnImageOnly();

@@ -150,11 +150,12 @@ public final class LibraryReaderSoak {
 
   /// Reads damaged libraries and prints what became of them.
   ///
-  /// @param arguments how many, and folders with libraries
+  /// @param arguments how many, the first seed, and folders with libraries
   public static void main(String[] arguments) throws IOException {
     long count = Long.parseLong(arguments[0]);
+    long first = Long.parseLong(arguments[1]);
     List<byte[]> libraries = new ArrayList<>();
-    for (String folder : Arrays.asList(arguments).subList(1, arguments.length)) {
+    for (String folder : Arrays.asList(arguments).subList(2, arguments.length)) {
       try (Stream<Path> files = Files.list(Path.of(folder))) {
         for (Path each : files.filter(name -> name.toString().endsWith(".so")).sorted().toList()) {
           libraries.add(Files.readAllBytes(each));
@@ -166,14 +167,14 @@ public final class LibraryReaderSoak {
     LibraryReaderSoak soak = new LibraryReaderSoak(libraries, file, System.out);
     long warm = count / 100;
     for (long seed = 0; seed < warm; seed++) {
-      soak.read(seed);
+      soak.read(first + seed);
     }
     System.out.printf(
         "%d libraries, after %d files: RSS %d KiB, reachable %d KiB%n",
         libraries.size(), warm, ProcessMemory.residentKib(), ProcessMemory.reachableBytes() >> 10);
     long start = System.nanoTime();
     for (long seed = warm; seed < count; seed++) {
-      soak.read(seed);
+      soak.read(first + seed);
     }
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     System.out.printf(

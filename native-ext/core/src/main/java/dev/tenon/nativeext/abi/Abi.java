@@ -148,7 +148,7 @@ public final class Abi {
   public static final int COPY_CHANGED = 32;
   public static final int COPY_NUMBER = 40;
   public static final int COPY_HASH = 48;
-  public static final int COPY_SIZE = 80;
+  public static final int COPY_SIZE = 88;
   public static final int COPY_NOT_REGULAR = 10001;
   public static final int COPY_TOO_LARGE = 10002;
   public static final int COPY_CHANGES = 10003;

@@ -29,6 +29,7 @@ public final class ElfDynamic {
 
   private final ByteBuffer bytes;
   private final List<Entry> entries = new ArrayList<>();
+  private final List<Segment> segments = new ArrayList<>();
   private final int stringsAt;
 
   /// One entry of the dynamic section.
@@ -55,7 +56,9 @@ public final class ElfDynamic {
 
   private void readEntries() throws IOException {
     for (int header : programHeaders()) {
-      if (bytes.getInt(header) == DYNAMIC) {
+      if (bytes.getInt(header) == LOADABLE) {
+        segments.add(segment(header));
+      } else if (bytes.getInt(header) == DYNAMIC) {
         int at = Math.toIntExact(bytes.getLong(header + 8));
         long end = at + bytes.getLong(header + 32);
         for (; at + ENTRY_SIZE <= end && bytes.getLong(at) != 0; at += ENTRY_SIZE) {
@@ -85,19 +88,16 @@ public final class ElfDynamic {
 
   /// The segments that are mapped, in their order.
   List<Segment> segments() {
-    List<Segment> segments = new ArrayList<>();
-    for (int header : programHeaders()) {
-      if (bytes.getInt(header) == LOADABLE) {
-        segments.add(
-            new Segment(
-                bytes.getLong(header + 8),
-                bytes.getLong(header + 16),
-                bytes.getLong(header + 32),
-                bytes.getLong(header + 40),
-                bytes.getLong(header + 48)));
-      }
-    }
     return segments;
+  }
+
+  private Segment segment(int header) {
+    return new Segment(
+        bytes.getLong(header + 8),
+        bytes.getLong(header + 16),
+        bytes.getLong(header + 32),
+        bytes.getLong(header + 40),
+        bytes.getLong(header + 48));
   }
 
   /// The entries with a tag. Every first import comes here: a stream takes longer than the rest.
@@ -127,7 +127,7 @@ public final class ElfDynamic {
   ///
   /// @throws IllegalArgumentException if they are not in it
   int placeOf(long address) {
-    for (Segment segment : segments()) {
+    for (Segment segment : segments) {
       if (address >= segment.address() && address < segment.address() + segment.fileSize()) {
         return Math.toIntExact(address - segment.address() + segment.offset());
       }

@@ -45,6 +45,7 @@ final class LibraryCopy implements ImageFiles.Content, AutoCloseable {
   private final long copy;
   private final FileStamp stamp;
   private final String hash;
+  private @Nullable Optional<Diagnosis> fault;
 
   private LibraryCopy(ImageCalls calls, Arena arena, long copy, FileStamp stamp) {
     this.calls = calls;
@@ -176,7 +177,12 @@ final class LibraryCopy implements ImageFiles.Content, AutoCloseable {
 
   /// What is wrong with the bytes; empty for those that can be mapped.
   Optional<Diagnosis> findFault() throws IOException {
-    return LibraryFile.findFault(bytes());
+    Optional<Diagnosis> known = fault;
+    if (known == null) {
+      known = LibraryFile.findFault(bytes());
+      fault = known;
+    }
+    return known;
   }
 
   /// What the file was like when it was read.

@@ -61,7 +61,21 @@ public final class SharedImages {
   /// What makes two libraries one.
   ///
   /// @param needed the places of the images that it needs
-  private record Content(Path file, String hash, List<String> needed) {}
+  private record Content(Path file, String hash, List<String> needed) {
+    /// Written out, because to link the generated one takes longer than to map a library.
+    @Override
+    public int hashCode() {
+      return hash.hashCode() * 31 + file.hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Content same
+          && hash.equals(same.hash)
+          && file.equals(same.file)
+          && needed.equals(same.needed);
+    }
+  }
 
   /// A library cannot be mapped as it is.
   public static final class DamagedException extends Exception {
@@ -310,18 +324,20 @@ public final class SharedImages {
       ElfDynamic elf, Path file, Path real, Set<String> except, @Nullable Pins pins)
       throws IOException, LinkFailure {
     Map<String, SharedImage.Needed> needed = new LinkedHashMap<>();
-    List<Path> folders =
-        Stream.of(file.toAbsolutePath(), real).map(SharedImages::folderOf).distinct().toList();
     for (String name : elf.texts(ElfDynamic.NEEDED)) {
       Optional<Path> found = Optional.empty();
       if (!except.contains(name) && !LibraryNames.isOfProcess(name)) {
-        found = find(elf, name, folders);
+        found = find(elf, name, foldersOf(file, real));
       }
       if (found.isPresent() && isToBeCopied(name, found.get())) {
         needed.put(name, readNeeded(found.get(), file, pins));
       }
     }
     return needed;
+  }
+
+  private static List<Path> foldersOf(Path file, Path real) {
+    return Stream.of(file.toAbsolutePath(), real).map(SharedImages::folderOf).distinct().toList();
   }
 
   private boolean isToBeCopied(String name, Path library) throws IOException {
