@@ -4,7 +4,6 @@ package dev.tenon;
 import dev.tenon.error.kind.ValueError;
 import dev.tenon.imports.ImportStatements;
 import dev.tenon.imports.ImportSystem;
-import dev.tenon.imports.LazyStatements;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleKind;
@@ -58,8 +57,6 @@ final class ApiSamples implements AutoCloseable {
           Map.entry(SysModules.class, interpreter::modules),
           Map.entry(ImportSystem.class, interpreter::imports),
           Map.entry(ImportStatements.class, () -> interpreter.imports().statementsOf(Map.of())),
-          Map.entry(
-              LazyStatements.class, () -> interpreter.imports().statementsOf(Map.of()).lazy()),
           Map.entry(dev.tenon.error.TenonError.class, () -> new ValueError("sample")),
           Map.entry(Throwable.class, () -> new ValueError("sample")),
           Map.entry(String.class, () -> "name"),

@@ -4,7 +4,7 @@ package dev.tenon.call;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
 import dev.tenon.text.TypeNames;
-import dev.tenon.value.CallableObject;
+import dev.tenon.value.Attributed;
 import dev.tenon.value.TenonCallable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -37,7 +37,7 @@ public final class Callables {
   /// Whether a value can be called.
   public static boolean isCallable(@Nullable Object value) {
     return value instanceof TenonCallable
-        || (value instanceof CallableObject object && object.asCallable() != null);
+        || (value instanceof Attributed object && object.asCallable() != null);
   }
 
   /// A value as a callable.
@@ -47,7 +47,7 @@ public final class Callables {
     if (value instanceof TenonCallable callable) {
       return callable;
     }
-    TenonCallable operator = value instanceof CallableObject object ? object.asCallable() : null;
+    TenonCallable operator = value instanceof Attributed object ? object.asCallable() : null;
     if (operator != null) {
       return operator;
     }

@@ -3,6 +3,7 @@ package dev.tenon.code;
 
 import dev.tenon.error.kind.NameError;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.namespace.Namespace;
 import dev.tenon.spi.ModuleOwner;
 import java.util.Map;
 import java.util.Objects;
@@ -46,8 +47,8 @@ public sealed interface Globals permits MappingGlobals, ModuleGlobals {
   ///
   /// @throws NameError if neither the globals nor builtins have it
   default @Nullable Object get(String name) {
-    Object value = getOrDefault(name, Absent.ABSENT);
-    if (value == Absent.ABSENT) {
+    Object value = getOrDefault(name, Namespace.ABSENT);
+    if (value == Namespace.ABSENT) {
       throw Builtins.undefined(name, null);
     }
     return value;
@@ -55,8 +56,8 @@ public sealed interface Globals permits MappingGlobals, ModuleGlobals {
 
   /// Loads a bare name, or gives `fallback` if neither the globals nor builtins have it.
   default @Nullable Object getOrDefault(String name, @Nullable Object fallback) {
-    Object value = getOwn(name, Absent.ABSENT);
-    return value == Absent.ABSENT ? getBuiltin(name, fallback) : value;
+    Object value = getOwn(name, Namespace.ABSENT);
+    return value == Namespace.ABSENT ? getBuiltin(name, fallback) : value;
   }
 
   /// Loads a bare name that the globals themselves have, without going on to builtins, or gives
@@ -72,7 +73,7 @@ public sealed interface Globals permits MappingGlobals, ModuleGlobals {
 
   /// Whether [#get] would find a name; in module mode this may call the module's `__getattr__`.
   default boolean has(String name) {
-    return getOrDefault(name, Absent.ABSENT) != Absent.ABSENT;
+    return getOrDefault(name, Namespace.ABSENT) != Namespace.ABSENT;
   }
 
   /// Stores to a bare name.

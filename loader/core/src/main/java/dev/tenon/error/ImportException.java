@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.error;
 
+import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A module could not be imported: CPython's `ImportError`. Beside the text it carries the module's
@@ -15,7 +19,7 @@ public class ImportException extends TenonError {
   private final Phase phase;
 
   @SuppressWarnings("serial") // List.copyOf makes serializable lists.
-  private final List<ImportStep> chain;
+  private final List<Step> chain;
 
   /// An error about a module.
   ///
@@ -36,11 +40,7 @@ public class ImportException extends TenonError {
   /// @param phase the step that failed
   /// @param chain the imports that wait for each other, the outermost first
   public ImportException(
-      String message,
-      @Nullable String name,
-      @Nullable String path,
-      Phase phase,
-      List<ImportStep> chain) {
+      String message, @Nullable String name, @Nullable String path, Phase phase, List<Step> chain) {
     super(message);
     this.name = name;
     this.path = path;
@@ -70,12 +70,33 @@ public class ImportException extends TenonError {
 
   /// For an error that a circular import caused, the imports that wait for each other, the
   /// outermost first; else empty.
-  public List<ImportStep> chain() {
+  public List<Step> chain() {
     return chain;
   }
 
   @Override
   public String kind() {
     return "ImportError";
+  }
+
+  /// One module of a chain of imports that wait for each other, with what was being done for it.
+  ///
+  /// @param module the full name of the module
+  /// @param phase the step that its import has reached
+  public record Step(String module, Phase phase) implements Serializable {
+    public Step {
+      Objects.requireNonNull(module, "module");
+      Objects.requireNonNull(phase, "phase");
+    }
+
+    /// A chain as one line, `"a (exec) -> b (find)"`.
+    public static String textOf(List<Step> chain) {
+      return chain.stream().map(Step::toString).collect(Collectors.joining(" -> "));
+    }
+
+    @Override
+    public String toString() {
+      return "%s (%s)".formatted(module, phase.name().toLowerCase(Locale.ROOT));
+    }
   }
 }

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 /// @param importers the imports under way that needed the module, the outermost first
 /// @param notes further whole sentences, such as one about a module that hides the wanted one
 public record SearchReport(
-    List<SearchAttempt> attempts,
+    List<Attempt> attempts,
     List<String> nearNames,
-    List<ImportStep> importers,
+    List<ImportException.Step> importers,
     List<String> notes)
     implements Serializable {
 
@@ -45,7 +45,7 @@ public record SearchReport(
       lines.append("\n  did you mean ").append(quoted()).append('?');
     }
     if (!importers.isEmpty()) {
-      lines.append("\n  needed by: ").append(ImportStep.textOf(importers));
+      lines.append("\n  needed by: ").append(ImportException.Step.textOf(importers));
     }
     if (!attempts.isEmpty()) {
       lines.append("\n  searched:");
@@ -56,5 +56,21 @@ public record SearchReport(
 
   private String quoted() {
     return nearNames.stream().map(Escapes::quoted).collect(Collectors.joining(" or "));
+  }
+
+  /// One place where a module was looked for in vain.
+  ///
+  /// @param place the finder or path entry that was asked
+  /// @param reason why it did not know the module
+  public record Attempt(String place, String reason) implements Serializable {
+    public Attempt {
+      Objects.requireNonNull(place, "place");
+      Objects.requireNonNull(reason, "reason");
+    }
+
+    @Override
+    public String toString() {
+      return Escapes.line(place) + ": " + Escapes.line(reason);
+    }
   }
 }

@@ -9,7 +9,6 @@ import dev.tenon.error.kind.RecursionError;
 import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.module.Defined;
-import dev.tenon.module.ForeignFunction;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.FunctionDef;
 import dev.tenon.module.FunctionObject;
@@ -56,7 +55,7 @@ public final class ModuleFunction implements FunctionObject, HandleSource, Seria
   private final boolean blocking;
   private final String qualifiedName;
   private volatile @Nullable MethodHandle typed;
-  private volatile @Nullable ForeignFunction foreign;
+  private volatile FunctionBody.@Nullable ForeignCall foreign;
   private volatile @Nullable WordCall wordCall;
   private final FunctionBody.@Nullable Dynamic dynamic;
   private volatile @Nullable BoxedCall boxedCall;
@@ -267,7 +266,7 @@ public final class ModuleFunction implements FunctionObject, HandleSource, Seria
 
   private @Nullable Object callForeign(FunctionBody.Foreign body, @Nullable Object[] arguments)
       throws Throwable {
-    ForeignFunction function = foreignFunction(body);
+    FunctionBody.ForeignCall function = foreignFunction(body);
     Lock lock = serialLock;
     if (lock == null) {
       return function.call(arguments);
@@ -280,8 +279,8 @@ public final class ModuleFunction implements FunctionObject, HandleSource, Seria
     }
   }
 
-  private ForeignFunction foreignFunction(FunctionBody.Foreign body) {
-    ForeignFunction function = foreign;
+  private FunctionBody.ForeignCall foreignFunction(FunctionBody.Foreign body) {
+    FunctionBody.ForeignCall function = foreign;
     if (function == null) {
       function = body.link(module);
       foreign = function;

@@ -4,6 +4,7 @@ package dev.tenon.imports;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.namespace.Namespace;
 import dev.tenon.text.TypeNames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class FromList {
     try {
       system.importModule(name);
     } catch (ModuleNotFoundException e) {
-      boolean isForbidden = system.modules().find(name) == null;
+      boolean isForbidden = system.modules().getOrDefault(name, Namespace.ABSENT) == null;
       if (isForbidden || !name.equals(e.name())) {
         throw e;
       }

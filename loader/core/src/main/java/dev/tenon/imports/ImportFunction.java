@@ -8,7 +8,7 @@ import dev.tenon.error.kind.ValueError;
 import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.registry.Absent;
+import dev.tenon.module.namespace.Namespace;
 import dev.tenon.text.TypeNames;
 import dev.tenon.value.TenonCallable;
 import java.util.List;
@@ -132,14 +132,14 @@ final class ImportFunction implements TenonCallable {
   @Nullable Object take(@Nullable Object module, String name) {
     Object value =
         module instanceof ModuleObject object
-            ? object.getOrDefault(name, Absent.ABSENT)
-            : Absent.ABSENT;
-    if (value == Absent.ABSENT
+            ? object.getOrDefault(name, Namespace.ABSENT)
+            : Namespace.ABSENT;
+    if (value == Namespace.ABSENT
         && module instanceof ModuleObject object
         && object.getOrDefault("__name__", null) instanceof String parent) {
-      value = system.modules().find(parent + "." + name);
+      value = system.modules().getOrDefault(parent + "." + name, Namespace.ABSENT);
     }
-    if (value == Absent.ABSENT) {
+    if (value == Namespace.ABSENT) {
       throw new MissingNames(system).missing(module, name);
     }
     return value;

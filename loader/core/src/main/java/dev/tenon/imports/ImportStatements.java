@@ -9,7 +9,7 @@ import dev.tenon.error.kind.TypeError;
 import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.registry.Absent;
+import dev.tenon.module.namespace.Namespace;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.text.TypeNames;
 import java.util.ArrayList;
@@ -38,34 +38,37 @@ public final class ImportStatements {
   private final Map<String, @Nullable Object> globals;
   private final BiConsumer<String, @Nullable Object> binder;
   private final boolean bindInModule;
+  private final boolean isLazy;
 
   private ImportStatements(
       ImportSystem system,
       Map<String, @Nullable Object> globals,
       BiConsumer<String, @Nullable Object> binder,
-      boolean bindInModule) {
+      boolean bindInModule,
+      boolean isLazy) {
     this.system = system;
     this.globals = globals;
     this.binder = binder;
     this.bindInModule = bindInModule;
+    this.isLazy = isLazy;
   }
 
   /// Statements whose globals are a mapping: names are bound in it.
   static ImportStatements in(ImportSystem system, Map<String, @Nullable Object> globals) {
-    return new ImportStatements(system, globals, globals::put, false);
+    return new ImportStatements(system, globals, globals::put, false, false);
   }
 
   /// Statements whose globals are a module: names are bound as its attributes.
   static ImportStatements in(ImportSystem system, ModuleObject module) {
-    return new ImportStatements(system, module.namespace(), module::set, true);
+    return new ImportStatements(system, module.namespace(), module::set, true, false);
   }
 
   /// `import name`: imports a module and its parents and binds the topmost one under its name.
   ///
   /// @return what was bound
   public @Nullable Object importModule(String name) {
-    if (areAllLazy()) {
-      return lazy().importModule(name);
+    if (areLazy()) {
+      return lazyStatements().importModule(name);
     }
     Object top = importModuleNow(name);
     binder.accept(ModuleNames.top(name), top);
@@ -81,8 +84,8 @@ public final class ImportStatements {
   /// @return what was bound
   public @Nullable Object importModuleAs(String name, String alias) {
     Objects.requireNonNull(alias, "alias");
-    if (areAllLazy()) {
-      return lazy().importModuleAs(name, alias);
+    if (areLazy()) {
+      return lazyStatements().importModuleAs(name, alias);
     }
     Object module = importModuleAsNow(name);
     binder.accept(alias, module);
@@ -106,8 +109,8 @@ public final class ImportStatements {
   /// @throws ImportException if the module has no attribute and no submodule of a name
   public Map<String, @Nullable Object> importFrom(String name, String... names) {
     Objects.requireNonNull(names, "names");
-    if (areAllLazy()) {
-      return lazy().importFrom(name, names);
+    if (areLazy()) {
+      return lazyStatements().importFrom(name, names);
     }
     Object module = importRelative(name, List.of(names));
     Map<String, @Nullable Object> taken = new LinkedHashMap<>();
@@ -126,8 +129,8 @@ public final class ImportStatements {
   public @Nullable Object importFromAs(String name, String attribute, String alias) {
     Objects.requireNonNull(attribute, "attribute");
     Objects.requireNonNull(alias, "alias");
-    if (areAllLazy()) {
-      return lazy().importFromAs(name, attribute, alias);
+    if (areLazy()) {
+      return lazyStatements().importFromAs(name, attribute, alias);
     }
     Object value = importFromNow(name, attribute);
     binder.accept(alias, value);
@@ -138,20 +141,32 @@ public final class ImportStatements {
     return system.importFunction().take(importRelative(name, List.of(attribute)), attribute);
   }
 
-  private boolean areAllLazy() {
-    return bindInModule && system.lazyMode() == LazyMode.ALL;
+  private boolean areLazy() {
+    return isLazy || (bindInModule && system.lazyMode() == LazyMode.ALL);
   }
 
-  /// The same statements in their lazy form (PEP 810).
-  public LazyStatements lazy() {
+  private LazyStatements lazyStatements() {
     return new LazyStatements(system, globals, binder, this);
+  }
+
+  /// The same statements in their lazy form (PEP 810): they bind names at once and import when a
+  /// name is read as an attribute of its module or as a bare name of running code. If
+  /// [LazyMode#NONE] is set, or the filter says so, they import at once. Who reads a mapping past
+  /// both finds a [dev.tenon.value.Deferred].
+  public ImportStatements lazy() {
+    return new ImportStatements(system, globals, binder, bindInModule, true);
   }
 
   /// `from name import *`: binds what the module's `__all__` lists, or without one every name that
   /// does not begin with an underscore.
   ///
   /// @throws TypeError if a name that is listed is no text
+  /// @throws ImportException from [#lazy] statements: what they would bind is not known before
   public void importAllFrom(String name) {
+    if (isLazy) {
+      throw new ImportException(
+          "lazy from %s import * is not allowed".formatted(Escapes.inline(name)), name);
+    }
     Object module = importRelative(name, List.of("*"));
     if (!(module instanceof ModuleObject object)) {
       throw new ImportException("from-import-* object has no __dict__ and no __all__", null);
@@ -178,7 +193,7 @@ public final class ImportStatements {
   private @Nullable Object callImport(String name, List<String> fromList, int level) {
     ImportFunction standard = system.importFunction();
     ModuleOwner owner = system.owner();
-    Object function = Globals.builtin(globals, owner, "__import__", Absent.ABSENT);
+    Object function = Globals.builtin(globals, owner, "__import__", Namespace.ABSENT);
     if (function == standard) {
       return standard.importName(name, globals, fromList, level);
     }
@@ -187,7 +202,7 @@ public final class ImportStatements {
           "cannot import %s: the interpreter is closed, and its builtins are gone"
               .formatted(Escapes.quoted(name)));
     }
-    if (function == Absent.ABSENT) {
+    if (function == Namespace.ABSENT) {
       throw new ImportException("__import__ not found", name);
     }
     return Callables.of(function).call(name, globals, fromList, level);

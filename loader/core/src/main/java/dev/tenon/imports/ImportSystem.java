@@ -17,19 +17,21 @@ import dev.tenon.imports.machinery.MissReport;
 import dev.tenon.imports.machinery.NamespaceWipe;
 import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.input.Escapes;
+import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.module.namespace.Namespace;
 import dev.tenon.registry.ModuleIdentity;
 import dev.tenon.registry.SysModules;
 import dev.tenon.search.LinkPolicy;
 import dev.tenon.search.MetaPathFinder;
 import dev.tenon.search.PathEntryFinder;
-import dev.tenon.search.PathHook;
 import dev.tenon.spi.ImportControl;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.spi.Modules;
 import dev.tenon.value.TenonCallable;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The import system of one interpreter: finds, creates, registers and executes modules as
@@ -109,8 +112,11 @@ public final class ImportSystem {
     return machinery().finders().path();
   }
 
-  /// `sys.path_hooks`, live.
-  public List<PathHook> pathHooks() {
+  /// `sys.path_hooks`, live. A hook makes a finder for a path entry that it understands, and gives
+  /// null for others. It raises [ImportException] for an entry that it understands and that cannot
+  /// be used: the next hook is asked, and the reason is part of the error of a module that is not
+  /// found. Hooks are called by one thread at a time, as [MetaPathFinder] says.
+  public List<Function<String, @Nullable PathEntryFinder>> pathHooks() {
     return machinery().finders().pathHooks();
   }
 
@@ -127,7 +133,7 @@ public final class ImportSystem {
   /// @throws ImportException if it cannot be loaded
   /// @throws TenonError what the module's body raises
   public @Nullable Object importModule(String name) {
-    Object found = modules.find(name);
+    Object found = modules.getOrDefault(name, Namespace.ABSENT);
     return found instanceof ModuleObject module && !module.isPartial()
         ? found
         : machinery().importer().importModule(name, false);
@@ -135,7 +141,7 @@ public final class ImportSystem {
 
   /// Imports the package that the name of an imported module begins with.
   @Nullable Object importPackageOf(String imported, String top) {
-    Object found = modules.find(top);
+    Object found = modules.getOrDefault(top, Namespace.ABSENT);
     return imported.equals(top) || (found instanceof ModuleObject module && !module.isPartial())
         ? importModule(top)
         : machinery().importer().importParentPackage(top);
@@ -163,6 +169,41 @@ public final class ImportSystem {
   /// @throws ImportException if it leads beyond the top-level package, or there is no package
   public static String resolveName(String name, @Nullable String packageName) {
     return ModuleNames.resolve(name, packageName);
+  }
+
+  /// A spec from a loader, which is asked for the location and whether the module is a package
+  /// (SPEC-08).
+  public static ModuleSpec specFromLoader(String name, Loader loader) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(loader, "loader");
+    return SpecFactory.fromLoader(name, loader);
+  }
+
+  /// A spec from a file. Without a loader it is that of the installed type of module files which
+  /// the name of the file belongs to. The loader is asked whether the module is a package; the
+  /// submodules of a package are searched in the folder of the file.
+  ///
+  /// @param file the file; null if only the loader is known
+  /// @return null if there is no loader for the file (SPEC-09)
+  public static @Nullable ModuleSpec specFromFile(
+      String name, @Nullable Path file, @Nullable Loader loader) {
+    Objects.requireNonNull(name, "name");
+    return SpecFactory.fromFile(name, file, loader);
+  }
+
+  /// A spec from a file, as [#specFromFile(String, Path, Loader)] makes it, whose search locations
+  /// are given (SPEC-09).
+  ///
+  /// @param searchLocations where the submodules are searched, an empty list for the folder of the
+  ///   file; null for a module that is not a package, whatever the loader says
+  /// @return null if there is no loader for the file
+  public static @Nullable ModuleSpec specFromFile(
+      String name,
+      @Nullable Path file,
+      @Nullable Loader loader,
+      @Nullable List<String> searchLocations) {
+    Objects.requireNonNull(name, "name");
+    return SpecFactory.fromFile(name, file, loader, searchLocations);
   }
 
   /// The import function that every interpreter starts with, `__import__` of its builtins module.

@@ -13,7 +13,7 @@ import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleKind;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.registry.Absent;
+import dev.tenon.module.namespace.Namespace;
 import dev.tenon.spi.Specs;
 import java.util.HashMap;
 import java.util.List;
@@ -176,8 +176,8 @@ public final class LazyLoader implements PhasedLoader {
     }
 
     private void checkRegistered() {
-      Object registered = machinery.modules().find(spec.name());
-      if (registered != Absent.ABSENT && !Identity.same(registered, module)) {
+      Object registered = machinery.modules().getOrDefault(spec.name(), Namespace.ABSENT);
+      if (registered != Namespace.ABSENT && !Identity.same(registered, module)) {
         throw new ValueError(
             "module object for %s substituted in sys.modules during a lazy load"
                 .formatted(Escapes.quoted(spec.name())));

@@ -10,11 +10,8 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// The lazy import statements of one body (PEP 810): they bind names at once and import when a name
-/// is read as an attribute of its module or as a bare name of running code. If [LazyMode#NONE] is
-/// set, or the filter says so, they import at once. Who reads a mapping past both finds a
-/// [dev.tenon.value.Deferred].
-public final class LazyStatements {
+/// What [ImportStatements] does while its statements are lazy.
+final class LazyStatements {
 
   private final ImportSystem system;
   private final Map<String, @Nullable Object> globals;
@@ -38,7 +35,7 @@ public final class LazyStatements {
   /// `lazy import name`: binds the topmost package under its name.
   ///
   /// @return what was bound
-  public @Nullable Object importModule(String name) {
+  @Nullable Object importModule(String name) {
     boolean lazy = mayBeLazy(name, List.of());
     return bind(lazy, ModuleNames.top(name), name, () -> eager.importModuleNow(name));
   }
@@ -46,7 +43,7 @@ public final class LazyStatements {
   /// `lazy import name as alias`: binds the module itself.
   ///
   /// @return what was bound
-  public @Nullable Object importModuleAs(String name, String alias) {
+  @Nullable Object importModuleAs(String name, String alias) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(alias, "alias");
     boolean lazy = mayBeLazy(name, List.of());
@@ -56,7 +53,7 @@ public final class LazyStatements {
   /// `lazy from name import names`. The name may begin with dots.
   ///
   /// @return what was bound, by name
-  public Map<String, @Nullable Object> importFrom(String name, String... names) {
+  Map<String, @Nullable Object> importFrom(String name, String... names) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(names, "names");
     boolean lazy = mayBeLazy(name, List.of(names));
@@ -70,7 +67,7 @@ public final class LazyStatements {
   /// `lazy from name import attribute as alias`.
   ///
   /// @return what was bound
-  public @Nullable Object importFromAs(String name, String attribute, String alias) {
+  @Nullable Object importFromAs(String name, String attribute, String alias) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(attribute, "attribute");
     Objects.requireNonNull(alias, "alias");

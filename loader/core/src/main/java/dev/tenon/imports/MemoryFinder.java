@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.imports;
 
-import dev.tenon.error.SearchAttempt;
+import dev.tenon.error.SearchReport;
 import dev.tenon.imports.load.BodyLoader;
 import dev.tenon.imports.load.DefSource;
 import dev.tenon.imports.load.ExtensionLoader;
@@ -10,7 +10,6 @@ import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSlot;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.search.ConcurrentFinder;
 import dev.tenon.search.MetaPathFinder;
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Modules may be added, replaced and removed at any time by any thread; this has effect on imports
 /// and reloads that begin afterwards.
-public final class MemoryFinder implements MetaPathFinder, ConcurrentFinder {
+public final class MemoryFinder implements MetaPathFinder {
 
   private record Entry(Loader loader, boolean isPackage) {}
 
@@ -112,15 +111,20 @@ public final class MemoryFinder implements MetaPathFinder, ConcurrentFinder {
   }
 
   @Override
-  public List<SearchAttempt> explainMiss(String name, @Nullable List<String> path) {
+  public List<SearchReport.Attempt> explainMiss(String name, @Nullable List<String> path) {
     Objects.requireNonNull(name, "name");
-    return List.of(new SearchAttempt(toString(), "the host has not described it"));
+    return List.of(new SearchReport.Attempt(toString(), "the host has not described it"));
   }
 
   @Override
   public Collection<String> namesBeside(String name, @Nullable List<String> path) {
     Objects.requireNonNull(name, "name");
     return List.copyOf(entries.keySet());
+  }
+
+  @Override
+  public boolean isConcurrent() {
+    return true;
   }
 
   @Override

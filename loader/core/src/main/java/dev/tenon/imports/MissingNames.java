@@ -2,7 +2,6 @@
 package dev.tenon.imports;
 
 import dev.tenon.error.ImportException;
-import dev.tenon.error.ImportStep;
 import dev.tenon.error.Phase;
 import dev.tenon.imports.load.ImportProgress;
 import dev.tenon.imports.machinery.ImportMachinery;
@@ -52,7 +51,7 @@ final class MissingNames {
   private ImportException circular(
       String name, String module, @Nullable String path, String place) {
     ImportMachinery machinery = system.machinery();
-    List<ImportStep> circle = ImportProgress.circle(machinery, module);
+    List<ImportException.Step> circle = ImportProgress.circle(machinery, module);
     return new ImportException(
         ("cannot import name %s from partially initialized module %s (most likely due to a"
                 + " circular import) (%s)%s")

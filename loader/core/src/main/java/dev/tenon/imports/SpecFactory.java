@@ -11,16 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Makes specs from what is known about a module, without a search.
-public final class SpecFactory {
+/// Makes specs from what is known about a module, without a search: [ImportSystem#specFromLoader]
+/// and [ImportSystem#specFromFile].
+final class SpecFactory {
 
   private static final String UNKNOWN = "<unknown>";
 
   private SpecFactory() {}
 
-  /// A spec from a loader, which is asked for the location and whether the module is a package
-  /// (SPEC-08).
-  public static ModuleSpec fromLoader(String name, Loader loader) {
+  static ModuleSpec fromLoader(String name, Loader loader) {
     String location = locationOf(loader, name);
     ModuleSpec.Builder spec = ModuleSpec.of(name, loader);
     if (location != null) {
@@ -32,14 +31,7 @@ public final class SpecFactory {
     return spec.build();
   }
 
-  /// A spec from a file. Without a loader it is that of the installed type of module files which
-  /// the name of the file belongs to. The loader is asked whether the module is a package; the
-  /// submodules of a package are searched in the folder of the file.
-  ///
-  /// @param file the file; null if only the loader is known
-  /// @return null if there is no loader for the file (SPEC-09)
-  public static @Nullable ModuleSpec fromFile(
-      String name, @Nullable Path file, @Nullable Loader loader) {
+  static @Nullable ModuleSpec fromFile(String name, @Nullable Path file, @Nullable Loader loader) {
     Loader chosen = loader == null && file != null ? loaderFor(name, file) : loader;
     if (chosen == null) {
       return null;
@@ -53,13 +45,7 @@ public final class SpecFactory {
     return spec.build();
   }
 
-  /// A spec from a file, as [#fromFile(String, Path, Loader)] makes it, whose search locations are
-  /// given (SPEC-09).
-  ///
-  /// @param searchLocations where the submodules are searched, an empty list for the folder of the
-  ///   file; null for a module that is not a package, whatever the loader says
-  /// @return null if there is no loader for the file
-  public static @Nullable ModuleSpec fromFile(
+  static @Nullable ModuleSpec fromFile(
       String name,
       @Nullable Path file,
       @Nullable Loader loader,

@@ -17,7 +17,7 @@
 ///
 /// To do in Java what an import statement does, take [dev.tenon.imports.ImportStatements]; to make
 /// a new kind of file importable, publish a [dev.tenon.search.ModuleFileType]; to search places of
-/// a new kind, add a [dev.tenon.search.PathHook].
+/// a new kind, add a hook to [dev.tenon.imports.ImportSystem#pathHooks].
 ///
 /// Below this package lie its rooms, the lowest first: `imports.name`, `imports.path` (folders),
 /// `imports.load` (the phases of a load), `imports.archive` (jars and published modules) and

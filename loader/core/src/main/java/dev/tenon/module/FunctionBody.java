@@ -5,6 +5,7 @@ import dev.tenon.source.JavaPlaces;
 import dev.tenon.value.Signature;
 import dev.tenon.value.SourcePlace;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ public sealed interface FunctionBody {
   non-sealed interface Foreign extends FunctionBody {
     /// Makes the function for one module instance. Called once per instance, when the function is
     /// first used.
-    ForeignFunction link(ModuleObject module);
+    ForeignCall link(ModuleObject module);
 
     /// The declaration in the function's own language, for messages.
     String declaration();
@@ -98,5 +99,24 @@ public sealed interface FunctionBody {
     ///
     /// @return the result, of which only the bits of the result type count
     long call(long a, long b, long c, long d);
+  }
+
+  /// A foreign function of one module instance. Any thread may call it.
+  interface ForeignCall {
+
+    /// The Java types that come nearest to its own.
+    MethodType type();
+
+    /// A handle for callers with the given types. Each argument is checked.
+    ///
+    /// @throws java.lang.invoke.WrongMethodTypeException if the function cannot be called so; the
+    ///   message says why
+    MethodHandle handleFor(MethodType wanted);
+
+    /// Calls it with any values.
+    ///
+    /// @return the result; null for None
+    /// @throws Throwable what the function raises
+    @Nullable Object call(@Nullable Object[] arguments) throws Throwable;
   }
 }

@@ -16,7 +16,6 @@ import dev.tenon.module.namespace.HookRuns;
 import dev.tenon.module.namespace.Namespace;
 import dev.tenon.text.TypeNames;
 import dev.tenon.value.Attributed;
-import dev.tenon.value.CallableObject;
 import dev.tenon.value.Deferred;
 import dev.tenon.value.TenonCallable;
 import java.lang.invoke.MethodHandle;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Attributes hold ordinary Java values: null is None, and the rest are `Boolean`, `Long`,
 /// `Double`, `String`, `byte[]`, `List`, `Map`, [TenonCallable], other modules or any object.
-public final class ModuleObject implements Attributed, CallableObject {
+public final class ModuleObject implements Attributed {
 
   static {
     Grants.give(ModuleGrant.class, new Life());

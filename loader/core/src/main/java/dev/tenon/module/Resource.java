@@ -2,7 +2,6 @@
 package dev.tenon.module;
 
 import dev.tenon.value.Attributed;
-import dev.tenon.value.TypeNamed;
 
 /// An object of a type that a native module defines, with something of the module's behind it: a C
 /// struct. Its attributes are the methods and properties of the type, `__module__`,
@@ -12,7 +11,7 @@ import dev.tenon.value.TypeNamed;
 /// What is behind it is given back exactly once: by [#close], after nobody can reach the resource
 /// any more, or at the end of its module. A method or property that is running keeps it until it
 /// returns.
-public interface Resource extends Attributed, Defined, TypeNamed, AutoCloseable {
+public interface Resource extends Attributed, Defined, AutoCloseable {
 
   /// The name of the type, without that of the module.
   @Override

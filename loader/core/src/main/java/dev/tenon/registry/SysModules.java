@@ -73,18 +73,16 @@ public final class SysModules {
     return identity().stream().filter(known -> known.names().contains(name)).findFirst();
   }
 
-  /// The entry of a name, or [Absent#ABSENT] if there is none.
-  public @Nullable Object find(String name) {
+  /// The entry of a name, also null if it holds that, or `fallback` if there is none.
+  public @Nullable Object getOrDefault(String name, @Nullable Object fallback) {
     Objects.requireNonNull(name, "name");
-    return entries.getOrDefault(name, Absent.ABSENT);
+    return entries.getOrDefault(name, fallback);
   }
 
   /// Moves an entry to the end, because the order of the registry is that in which modules are let
-  /// go at shutdown.
-  ///
-  /// @return the entry, or [Absent#ABSENT] if there is none
-  public @Nullable Object moveToEnd(String name) {
+  /// go at shutdown. Without the entry it does nothing.
+  public void moveToEnd(String name) {
+    Objects.requireNonNull(name, "name");
     entries.moveToEnd(name);
-    return find(name);
   }
 }

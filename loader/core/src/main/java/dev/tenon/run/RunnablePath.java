@@ -8,15 +8,15 @@ import dev.tenon.error.Phase;
 import dev.tenon.error.kind.FileNotFoundError;
 import dev.tenon.error.kind.PermissionError;
 import dev.tenon.error.kind.ValueError;
-import dev.tenon.imports.SpecFactory;
+import dev.tenon.imports.ImportSystem;
 import dev.tenon.input.ArchivePlace;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.search.PathEntryFinder;
-import dev.tenon.search.PathHook;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Finds what is to be run at a path: a file of an installed type, or the `__main__` module of a
@@ -78,8 +78,8 @@ final class RunnablePath {
   }
 
   private @Nullable PathEntryFinder entryFinder(String path) {
-    for (PathHook hook : interpreter.imports().pathHooks()) {
-      PathEntryFinder finder = hook.finderFor(path);
+    for (Function<String, @Nullable PathEntryFinder> hook : interpreter.imports().pathHooks()) {
+      PathEntryFinder finder = hook.apply(path);
       if (finder != null) {
         return finder;
       }
@@ -104,7 +104,7 @@ final class RunnablePath {
     String fileName = String.valueOf(file.getFileName());
     int dot = fileName.indexOf('.');
     String name = module != null ? module : dot > 0 ? fileName.substring(0, dot) : fileName;
-    ModuleSpec spec = SpecFactory.fromFile(name, file.toAbsolutePath().normalize(), null);
+    ModuleSpec spec = ImportSystem.specFromFile(name, file.toAbsolutePath().normalize(), null);
     if (spec == null) {
       throw new ImportException(
           ("cannot run %s: no installed type of module files has such names; expected a script,"

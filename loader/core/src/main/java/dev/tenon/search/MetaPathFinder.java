@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.search;
 
-import dev.tenon.error.SearchAttempt;
+import dev.tenon.error.SearchReport;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import java.util.Collection;
@@ -30,8 +30,8 @@ public interface MetaPathFinder {
   /// the whole search has failed.
   ///
   /// @param path as for [#findSpec]
-  default List<SearchAttempt> explainMiss(String name, @Nullable List<String> path) {
-    return List.of(new SearchAttempt(toString(), "does not know it"));
+  default List<SearchReport.Attempt> explainMiss(String name, @Nullable List<String> path) {
+    return List.of(new SearchReport.Attempt(toString(), "does not know it"));
   }
 
   /// The full names of modules that it knows beside the one that was not found, for proposals in
@@ -54,5 +54,11 @@ public interface MetaPathFinder {
   /// Forgets what was remembered about places that may have changed.
   default void invalidateCaches() {
     // Most finders remember nothing.
+  }
+
+  /// Whether several threads may ask it at once. Otherwise it is asked by one thread of an
+  /// interpreter at a time, as in CPython.
+  default boolean isConcurrent() {
+    return false;
   }
 }

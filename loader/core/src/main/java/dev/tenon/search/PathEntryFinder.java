@@ -36,4 +36,10 @@ public interface PathEntryFinder {
   default void invalidateCaches() {
     // Most finders remember nothing.
   }
+
+  /// Whether several threads may ask it at once. Otherwise it is asked by one thread of an
+  /// interpreter at a time, as in CPython.
+  default boolean isConcurrent() {
+    return false;
+  }
 }

@@ -3,7 +3,8 @@ package dev.tenon.text;
 
 import dev.tenon.error.ErrorType;
 import dev.tenon.error.TenonError;
-import dev.tenon.value.TypeNamed;
+import dev.tenon.value.Attributed;
+import dev.tenon.value.TenonCallable;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ public final class TypeNames {
       case byte[] _ -> "bytes";
       case List<?> _ -> "list";
       case Map<?, ?> _ -> "dict";
-      case TypeNamed named -> named.typeName();
+      case TenonCallable callable -> callable.typeName();
+      case Attributed object -> object.typeName();
       case ErrorType _ -> "type";
       case TenonError error -> error.typeName();
       default -> value.getClass().getSimpleName();

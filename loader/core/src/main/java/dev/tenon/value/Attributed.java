@@ -8,6 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// An object with attributes that has a say in what they are: a module, or a resource of one.
 public interface Attributed {
 
+  /// The name of its type in messages, without that of a module: `"module"`, `"Counter"`.
+  String typeName();
+
+  /// What a call of the object itself calls; null if it cannot be called.
+  default @Nullable TenonCallable asCallable() {
+    return null;
+  }
+
   /// Reads an attribute.
   ///
   /// @throws dev.tenon.error.kind.AttributeError if there is none

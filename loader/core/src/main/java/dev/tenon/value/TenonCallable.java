@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// Something that modules can call: a module function, a callable module, or a Java lambda handed
 /// to a module as a callback. Arguments and result are ordinary Java values; null is None.
 @FunctionalInterface
-public interface TenonCallable extends TypeNamed {
+public interface TenonCallable {
 
   /// The name of its type in messages.
-  @Override
   default String typeName() {
     return "function";
   }

@@ -7,10 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tenon.Interpreter;
 import dev.tenon.error.ImportException;
-import dev.tenon.error.ImportStep;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.Phase;
-import dev.tenon.error.SearchAttempt;
+import dev.tenon.error.SearchReport;
 import dev.tenon.error.kind.AttributeError;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.search.MetaPathFinder;
@@ -68,7 +67,7 @@ class DiagnosticsTest {
                 .formatted(folder));
     assertThat(error.search().nearNames()).containsExactly("counter");
     assertThat(error.search().attempts())
-        .contains(new SearchAttempt("MemoryFinder", "the host has not described it"));
+        .contains(new SearchReport.Attempt("MemoryFinder", "the host has not described it"));
   }
 
   @Test
@@ -81,7 +80,9 @@ class DiagnosticsTest {
 
     assertThat(error.name()).isEqualTo("nowhere");
     assertThat(error.search().importers())
-        .containsExactly(new ImportStep("app", Phase.EXEC), new ImportStep("lib", Phase.EXEC));
+        .containsExactly(
+            new ImportException.Step("app", Phase.EXEC),
+            new ImportException.Step("lib", Phase.EXEC));
     assertThat(error).hasMessageContaining("\n  needed by: app (exec) -> lib (exec)\n");
   }
 
@@ -106,7 +107,7 @@ class DiagnosticsTest {
               }
 
               @Override
-              public List<SearchAttempt> explainMiss(String name, List<String> path) {
+              public List<SearchReport.Attempt> explainMiss(String name, List<String> path) {
                 throw new IllegalStateException("no comment");
               }
             });
@@ -174,6 +175,8 @@ class DiagnosticsTest {
         .add("helper", module -> importIn(module, "nowhere"));
 
     assertThat(notFound("ext").search().importers())
-        .containsExactly(new ImportStep("ext", Phase.CREATE), new ImportStep("helper", Phase.EXEC));
+        .containsExactly(
+            new ImportException.Step("ext", Phase.CREATE),
+            new ImportException.Step("helper", Phase.EXEC));
   }
 }

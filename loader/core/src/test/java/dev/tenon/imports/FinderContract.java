@@ -3,7 +3,7 @@ package dev.tenon.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenon.error.SearchAttempt;
+import dev.tenon.error.SearchReport;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.search.MetaPathFinder;
 import dev.tenon.search.PathEntryFinder;
@@ -44,8 +44,8 @@ public abstract class FinderContract {
       }
 
       @Override
-      public List<SearchAttempt> explainMiss(String name, @Nullable List<String> path) {
-        return List.of(new SearchAttempt(finder.toString(), finder.explainMiss(name)));
+      public List<SearchReport.Attempt> explainMiss(String name, @Nullable List<String> path) {
+        return List.of(new SearchReport.Attempt(finder.toString(), finder.explainMiss(name)));
       }
 
       @Override

@@ -73,7 +73,7 @@ class LoaderTest {
 
     @Override
     protected ModuleSpec packageSpec(String name) {
-      return SpecFactory.fromLoader(name, new BodyLoader(GOOD, true));
+      return ImportSystem.specFromLoader(name, new BodyLoader(GOOD, true));
     }
 
     @Override
@@ -90,7 +90,7 @@ class LoaderTest {
   @Nested
   class OfFiles extends LoaderContract {
     private ModuleSpec spec(String name, String text) throws Exception {
-      return SpecFactory.fromFile(name, TextModules.write(folder, "m", text), null);
+      return ImportSystem.specFromFile(name, TextModules.write(folder, "m", text), null);
     }
 
     @Override
@@ -100,7 +100,7 @@ class LoaderTest {
 
     @Override
     protected ModuleSpec packageSpec(String name) throws Exception {
-      return SpecFactory.fromFile(name, TextModules.write(folder, "p/__init__", "text"), null);
+      return ImportSystem.specFromFile(name, TextModules.write(folder, "p/__init__", "text"), null);
     }
 
     @Override

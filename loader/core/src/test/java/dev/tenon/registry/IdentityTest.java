@@ -65,7 +65,8 @@ class IdentityTest {
 
     assertThat(identity("source").executions()).isEqualTo(2);
     assertThat(identity("source").stale())
-        .containsExactly(new StaleValue("user", "table", "table", 1, user.get("table")));
+        .containsExactly(
+            new ModuleIdentity.StaleValue("user", "table", "table", 1, user.get("table")));
     assertThat(identity("user").stale()).isEmpty();
   }
 
@@ -89,7 +90,9 @@ class IdentityTest {
 
     interpreter.reload(source);
 
-    assertThat(identity("source").stale()).extracting(StaleValue::name).doesNotContain("kept");
+    assertThat(identity("source").stale())
+        .extracting(ModuleIdentity.StaleValue::name)
+        .doesNotContain("kept");
   }
 
   @Test
@@ -103,8 +106,8 @@ class IdentityTest {
 
     assertThat(identity("source").stale())
         .containsExactlyInAnyOrder(
-            new StaleValue("user", "table", "table", 1, user.get("table")),
-            new StaleValue("user", "second", "table", 2, user.get("second")));
+            new ModuleIdentity.StaleValue("user", "table", "table", 1, user.get("table")),
+            new ModuleIdentity.StaleValue("user", "second", "table", 2, user.get("second")));
   }
 
   @Test
@@ -122,8 +125,8 @@ class IdentityTest {
     assertThat(identity("ext").executions()).isEqualTo(2);
     assertThat(identity("ext").stale())
         .containsExactlyInAnyOrder(
-            new StaleValue("user", "ext", null, 1, old),
-            new StaleValue("user", "f", "f", 1, old.get("f")));
+            new ModuleIdentity.StaleValue("user", "ext", null, 1, old),
+            new ModuleIdentity.StaleValue("user", "f", "f", 1, old.get("f")));
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tenon.error.ImportException;
-import dev.tenon.error.ImportStep;
 import dev.tenon.error.Phase;
 import dev.tenon.error.kind.AttributeError;
 import dev.tenon.error.kind.ZeroDivisionError;
@@ -84,9 +83,9 @@ class CircularImportTest {
     assertThat(error.name()).isEqualTo("cf1");
     assertThat(error.chain())
         .containsExactly(
-            new ImportStep("cf1", Phase.EXEC),
-            new ImportStep("cf2", Phase.EXEC),
-            new ImportStep("cf1", Phase.EXEC));
+            new ImportException.Step("cf1", Phase.EXEC),
+            new ImportException.Step("cf2", Phase.EXEC),
+            new ImportException.Step("cf1", Phase.EXEC));
   }
 
   @Test

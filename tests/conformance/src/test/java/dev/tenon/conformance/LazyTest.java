@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.code.Globals;
 import dev.tenon.error.kind.ValueError;
+import dev.tenon.imports.ImportStatements;
 import dev.tenon.imports.LazyLoader;
 import dev.tenon.imports.LazyMode;
-import dev.tenon.imports.LazyStatements;
 import dev.tenon.imports.MemoryFinder;
 import dev.tenon.module.Attribute;
 import dev.tenon.module.Loader;
@@ -231,7 +231,7 @@ class LazyTest {
     world
         .imports()
         .setLazyFilter((importer, name, names) -> asked.add(importer + " " + name + " " + names));
-    LazyStatements in = world.imports().statementsOf(world.loadModule("pkg.inner.user")).lazy();
+    ImportStatements in = world.imports().statementsOf(world.loadModule("pkg.inner.user")).lazy();
 
     in.importFrom("..sibling", "a", "b", "c");
     in.importFrom(".", "user", "other");

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.kind.ValueError;
-import dev.tenon.imports.SpecFactory;
+import dev.tenon.imports.ImportSystem;
 import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleKind;
@@ -158,7 +158,7 @@ class SpecTest {
           }
         };
 
-    ModuleSpec spec = SpecFactory.fromLoader("m", asking);
+    ModuleSpec spec = ImportSystem.specFromLoader("m", asking);
 
     assertThat(spec.submoduleSearchLocations()).isNull();
     assertThat(spec.loader()).isSameAs(asking);
@@ -166,7 +166,7 @@ class SpecTest {
 
   @Test
   void specFromLoader_package_getsLocations() {
-    ModuleSpec spec = SpecFactory.fromLoader("p", new EmptyLoader(true));
+    ModuleSpec spec = ImportSystem.specFromLoader("p", new EmptyLoader(true));
 
     assertThat(spec.submoduleSearchLocations()).isEmpty();
     assertThat(spec.hasLocation()).isFalse();
@@ -175,17 +175,17 @@ class SpecTest {
   @Test
   @Case("SPEC-09")
   void specFromFile_unknownSuffixOrNothing_isNull() {
-    assertThat(SpecFactory.fromFile("m", Path.of("m.unknown"), null)).isNull();
-    assertThat(SpecFactory.fromFile("m", null, null)).isNull();
+    assertThat(ImportSystem.specFromFile("m", Path.of("m.unknown"), null)).isNull();
+    assertThat(ImportSystem.specFromFile("m", null, null)).isNull();
   }
 
   @Test
   void specFromFile_knownSuffix_getsLoaderAndLocation() {
     Path file = Path.of("/x/m" + AttributeFiles.SUFFIX);
 
-    ModuleSpec plain = SpecFactory.fromFile("m", file, null);
+    ModuleSpec plain = ImportSystem.specFromFile("m", file, null);
     ModuleSpec asPackage =
-        SpecFactory.fromFile("p", Path.of("/x/p/__init__" + AttributeFiles.SUFFIX), null);
+        ImportSystem.specFromFile("p", Path.of("/x/p/__init__" + AttributeFiles.SUFFIX), null);
 
     assertThat(plain.loader()).isEqualTo(new AttributeFiles().loaderFor("m", file));
     assertThat(plain.origin()).isEqualTo(file.toString());
@@ -196,7 +196,7 @@ class SpecTest {
 
   @Test
   void specFromFile_loaderWithoutFile_hasUnknownLocation() {
-    ModuleSpec spec = SpecFactory.fromFile("m", null, loader);
+    ModuleSpec spec = ImportSystem.specFromFile("m", null, loader);
 
     assertThat(spec.origin()).isEqualTo("<unknown>");
     assertThat(spec.hasLocation()).isTrue();
@@ -206,17 +206,20 @@ class SpecTest {
   @Case("SPEC-09")
   void specFromFile_givenSearchLocations_followsThem() {
     Path file = Path.of("/a/b/module" + AttributeFiles.SUFFIX);
-    Loader loader = SpecFactory.fromFile("m", file, null).loader();
+    Loader loader = ImportSystem.specFromFile("m", file, null).loader();
 
     assertThat(
-            SpecFactory.fromFile("m", file, loader, List.of("/x", "/y")).submoduleSearchLocations())
+            ImportSystem.specFromFile("m", file, loader, List.of("/x", "/y"))
+                .submoduleSearchLocations())
         .containsExactly("/x", "/y");
-    assertThat(SpecFactory.fromFile("m", file, null, List.of()).submoduleSearchLocations())
+    assertThat(ImportSystem.specFromFile("m", file, null, List.of()).submoduleSearchLocations())
         .containsExactly("/a/b");
-    assertThat(SpecFactory.fromFile("m", file, loader, null).submoduleSearchLocations()).isNull();
+    assertThat(ImportSystem.specFromFile("m", file, loader, null).submoduleSearchLocations())
+        .isNull();
     Path init = Path.of("/a/b/__init__" + AttributeFiles.SUFFIX);
-    assertThat(SpecFactory.fromFile("m", init, null, null).submoduleSearchLocations()).isNull();
-    assertThat(SpecFactory.fromFile("m", Path.of("/a/notes"), null, List.of())).isNull();
+    assertThat(ImportSystem.specFromFile("m", init, null, null).submoduleSearchLocations())
+        .isNull();
+    assertThat(ImportSystem.specFromFile("m", Path.of("/a/notes"), null, List.of())).isNull();
   }
 
   @Test
@@ -233,7 +236,7 @@ class SpecTest {
       for (String name : List.of("basic", "pkg", "c", "shop")) {
         ModuleSpec spec = files.imports().findSpec(name);
 
-        ModuleSpec made = SpecFactory.fromLoader(name, spec.loader());
+        ModuleSpec made = ImportSystem.specFromLoader(name, spec.loader());
 
         assertThat(made.origin()).as(name).isEqualTo(spec.origin());
         assertThat(made.hasLocation()).as(name).isEqualTo(spec.hasLocation());

@@ -13,11 +13,11 @@ import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.search.MetaPathFinder;
 import dev.tenon.search.PathEntryFinder;
-import dev.tenon.search.PathHook;
 import dev.tenon.text.NearNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Tells why a module is found or not, place by place in the order of the search, and whether its
@@ -142,8 +142,8 @@ final class Explanation {
   }
 
   private @Nullable PathEntryFinder finderFor(String entry) {
-    for (PathHook hook : interpreter.imports().pathHooks()) {
-      PathEntryFinder finder = hook.finderFor(entry);
+    for (Function<String, @Nullable PathEntryFinder> hook : interpreter.imports().pathHooks()) {
+      PathEntryFinder finder = hook.apply(entry);
       if (finder != null) {
         return finder;
       }

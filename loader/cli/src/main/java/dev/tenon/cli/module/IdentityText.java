@@ -5,7 +5,6 @@ import dev.tenon.input.Escapes;
 import dev.tenon.module.Defined;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.registry.ModuleIdentity;
-import dev.tenon.registry.StaleValue;
 import dev.tenon.text.TypeNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +37,7 @@ public final class IdentityText {
       lines.add("  import name: " + Escapes.inline(importName));
     }
     lines.add("  executions: " + identity.executions());
-    for (StaleValue value : identity.stale()) {
+    for (ModuleIdentity.StaleValue value : identity.stale()) {
       lines.add(
           "  %s.%s holds %s of execution %d"
               .formatted(
@@ -79,7 +78,7 @@ public final class IdentityText {
     return map;
   }
 
-  private static Map<String, @Nullable Object> asMap(StaleValue value) {
+  private static Map<String, @Nullable Object> asMap(ModuleIdentity.StaleValue value) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("holder", value.holder());
     map.put("name", value.name());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cli.terminal;
 
-import dev.tenon.error.ImportStep;
+import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.SearchReport;
 import dev.tenon.input.Escapes;
@@ -85,7 +85,7 @@ public final class Messages {
     StringBuilder lines = new StringBuilder(sentence).append(more);
     search.notes().forEach(note -> lines.append("\n").append(note));
     if (!search.importers().isEmpty()) {
-      lines.append("\nneeded by: ").append(ImportStep.textOf(search.importers()));
+      lines.append("\nneeded by: ").append(ImportException.Step.textOf(search.importers()));
     }
     return lines.toString();
   }

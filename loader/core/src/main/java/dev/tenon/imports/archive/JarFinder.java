@@ -14,7 +14,6 @@ import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.pins.Pins;
 import dev.tenon.pins.UnpinnedException;
-import dev.tenon.search.ConcurrentFinder;
 import dev.tenon.search.PathEntryFinder;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// that the archive publishes, then the files in it whose types can be loaded from within an
 /// archive. The contents are those that the archive had when the finder was made; a reload, and an
 /// import after caches were invalidated, look whether the file has changed.
-public final class JarFinder implements PathEntryFinder, ConcurrentFinder {
+public final class JarFinder implements PathEntryFinder {
 
   private final String entry;
   private final LinkGuard guard;
@@ -93,6 +92,11 @@ public final class JarFinder implements PathEntryFinder, ConcurrentFinder {
   public void invalidateCaches() {
     refresh();
     opened().invalidateCaches();
+  }
+
+  @Override
+  public boolean isConcurrent() {
+    return true;
   }
 
   @Override

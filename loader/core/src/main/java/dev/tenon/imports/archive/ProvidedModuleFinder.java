@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.imports.archive;
 
-import dev.tenon.error.SearchAttempt;
+import dev.tenon.error.SearchReport;
 import dev.tenon.imports.load.DefSource;
 import dev.tenon.imports.load.ExtensionLoader;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.search.ConcurrentFinder;
 import dev.tenon.search.MetaPathFinder;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the Java modules that the host program has on its own class path or module path, as
 /// CPython finds the modules that are built into it.
-public final class ProvidedModuleFinder implements MetaPathFinder, ConcurrentFinder {
+public final class ProvidedModuleFinder implements MetaPathFinder {
 
   private final Supplier<ProvidedModules> modules;
 
@@ -38,9 +37,9 @@ public final class ProvidedModuleFinder implements MetaPathFinder, ConcurrentFin
   }
 
   @Override
-  public List<SearchAttempt> explainMiss(String name, @Nullable List<String> path) {
+  public List<SearchReport.Attempt> explainMiss(String name, @Nullable List<String> path) {
     return List.of(
-        new SearchAttempt(
+        new SearchReport.Attempt(
             toString(), "no ModuleProvider on the program's class path or module path has it"));
   }
 
@@ -60,6 +59,11 @@ public final class ProvidedModuleFinder implements MetaPathFinder, ConcurrentFin
           "the module providers on the program's class path or module path",
           "fix that provider or take it out of the program");
     }
+  }
+
+  @Override
+  public boolean isConcurrent() {
+    return true;
   }
 
   @Override

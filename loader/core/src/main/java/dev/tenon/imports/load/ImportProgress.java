@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.imports.load;
 
-import dev.tenon.error.ImportStep;
+import dev.tenon.error.ImportException;
 import dev.tenon.error.Phase;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,12 +45,12 @@ public final class ImportProgress {
   }
 
   /// The imports of one interpreter that the current thread has under way, the outermost first.
-  public static List<ImportStep> chain(Object world) {
-    List<ImportStep> steps = new ArrayList<>();
+  public static List<ImportException.Step> chain(Object world) {
+    List<ImportException.Step> steps = new ArrayList<>();
     ImportProgress progress = CURRENT.isBound() ? CURRENT.get() : null;
     for (; progress != null; progress = progress.importer) {
       if (progress.world == world) {
-        steps.add(new ImportStep(progress.name, progress.phase));
+        steps.add(new ImportException.Step(progress.name, progress.phase));
       }
     }
     Collections.reverse(steps);
@@ -59,12 +59,12 @@ public final class ImportProgress {
 
   /// The part of the chain that leads from a module back to it; empty if the current thread does
   /// not import that module.
-  public static List<ImportStep> circle(Object world, String name) {
-    List<ImportStep> steps = chain(world);
+  public static List<ImportException.Step> circle(Object world, String name) {
+    List<ImportException.Step> steps = chain(world);
     for (int index = 0; index < steps.size(); index++) {
-      ImportStep first = steps.get(index);
+      ImportException.Step first = steps.get(index);
       if (first.module().equals(name)) {
-        List<ImportStep> circle = new ArrayList<>(steps.subList(index, steps.size()));
+        List<ImportException.Step> circle = new ArrayList<>(steps.subList(index, steps.size()));
         circle.add(first);
         return circle;
       }

@@ -13,7 +13,6 @@ import dev.tenon.registry.SysModules;
 import dev.tenon.search.LinkPolicy;
 import dev.tenon.search.MetaPathFinder;
 import dev.tenon.search.PathEntryFinder;
-import dev.tenon.search.PathHook;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.text.TypeNames;
 import java.util.Collection;
@@ -22,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What one interpreter searches for modules: meta path, path, path hooks and importer cache. They
@@ -56,7 +56,7 @@ public final class Finders {
                 new PathFinder(this, modules, owner))));
     sys.put(
         PATH_HOOKS,
-        new CopyOnWriteArrayList<PathHook>(
+        new CopyOnWriteArrayList<Function<String, @Nullable PathEntryFinder>>(
             List.of(
                 entry -> JarFinder.finderFor(entry, guard),
                 entry -> DirectoryFinder.finderFor(entry, guard))));
@@ -89,9 +89,9 @@ public final class Finders {
 
   /// `sys.path_hooks`; empty if it is None.
   @SuppressWarnings("unchecked") // As for the meta path.
-  public List<PathHook> pathHooks() {
+  public List<Function<String, @Nullable PathEntryFinder>> pathHooks() {
     List<?> hooks = list(PATH_HOOKS);
-    return hooks == null ? List.of() : (List<PathHook>) hooks;
+    return hooks == null ? List.of() : (List<Function<String, @Nullable PathEntryFinder>>) hooks;
   }
 
   /// `sys.path_importer_cache`; a new one if it is None.

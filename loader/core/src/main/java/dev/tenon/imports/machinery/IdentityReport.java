@@ -5,7 +5,6 @@ import dev.tenon.function.ModuleFunction;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.registry.ModuleIdentity;
-import dev.tenon.registry.StaleValue;
 import dev.tenon.registry.SysModules;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +24,7 @@ public final class IdentityReport {
   private final IdentityHashMap<Object, List<String>> namesByModule = new IdentityHashMap<>();
   private final List<@Nullable Object> inOrder = new ArrayList<>();
   private final IdentityHashMap<Object, Trace> traces = new IdentityHashMap<>();
-  private final Map<String, List<StaleValue>> stale = new LinkedHashMap<>();
+  private final Map<String, List<ModuleIdentity.StaleValue>> stale = new LinkedHashMap<>();
 
   /// Where a value comes from.
   ///
@@ -104,12 +103,13 @@ public final class IdentityReport {
           if (trace != null && !names.contains(trace.source())) {
             add(
                 trace,
-                new StaleValue(holderName, name, trace.attribute(), trace.execution(), value));
+                new ModuleIdentity.StaleValue(
+                    holderName, name, trace.attribute(), trace.execution(), value));
           }
         });
   }
 
-  private void add(Trace trace, StaleValue value) {
+  private void add(Trace trace, ModuleIdentity.StaleValue value) {
     stale.computeIfAbsent(trace.source(), _ -> new ArrayList<>()).add(value);
   }
 
@@ -131,7 +131,7 @@ public final class IdentityReport {
 
   private ModuleIdentity identityOf(@Nullable Object module) {
     List<String> names = namesByModule.getOrDefault(module, List.of());
-    List<StaleValue> values = new ArrayList<>();
+    List<ModuleIdentity.StaleValue> values = new ArrayList<>();
     names.forEach(name -> values.addAll(stale.getOrDefault(name, List.of())));
     return new ModuleIdentity(
         module, names, originOf(module), history.executions(names.getFirst()), values);

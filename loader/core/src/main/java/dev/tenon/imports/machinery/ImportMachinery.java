@@ -8,7 +8,6 @@ import dev.tenon.imports.load.Step;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.registry.SysModules;
-import dev.tenon.search.ConcurrentFinder;
 import dev.tenon.search.MetaPathFinder;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.value.Warning;
@@ -99,9 +98,9 @@ public final class ImportMachinery {
     return missingAttributes;
   }
 
-  /// Asks a finder, one at a time unless it is a [ConcurrentFinder].
+  /// Asks a finder, one at a time unless it is concurrent.
   public <T extends @Nullable Object> T ask(MetaPathFinder finder, Supplier<T> question) {
-    return finder instanceof ConcurrentFinder ? question.get() : callbacks.call(question);
+    return finder.isConcurrent() ? question.get() : callbacks.call(question);
   }
 
   /// Tells the audit hooks that a module is about to be loaded, before anything is searched (AUD-01

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.imports.machinery;
 
-import dev.tenon.error.ImportStep;
-import dev.tenon.error.SearchAttempt;
+import dev.tenon.error.ImportException;
 import dev.tenon.error.SearchReport;
 import dev.tenon.imports.load.ImportProgress;
 import dev.tenon.imports.name.ModuleNames;
@@ -34,7 +33,7 @@ public final class MissReport {
   ///
   /// @param path the parent's `__path__`; null for a top-level module
   public SearchReport of(String name, @Nullable List<String> path) {
-    List<SearchAttempt> attempts = new ArrayList<>();
+    List<SearchReport.Attempt> attempts = new ArrayList<>();
     ask(finder -> finder.explainMiss(name, path)).forEach(attempts::addAll);
     return new SearchReport(attempts, nearNames(name, path), importers(), List.of());
   }
@@ -49,8 +48,8 @@ public final class MissReport {
   }
 
   /// The imports under way, without that of the missing module itself.
-  private List<ImportStep> importers() {
-    List<ImportStep> chain = ImportProgress.chain(machinery);
+  private List<ImportException.Step> importers() {
+    List<ImportException.Step> chain = ImportProgress.chain(machinery);
     return chain.isEmpty() ? chain : chain.subList(0, chain.size() - 1);
   }
 

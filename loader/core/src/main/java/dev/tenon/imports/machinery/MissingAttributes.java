@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.imports.machinery;
 
-import dev.tenon.error.ImportStep;
+import dev.tenon.error.ImportException;
 import dev.tenon.imports.load.ImportProgress;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
@@ -49,10 +49,10 @@ public final class MissingAttributes {
 
   /// The line that shows a circular import.
   public String circleText(String name) {
-    List<ImportStep> circle = ImportProgress.circle(machinery, name);
+    List<ImportException.Step> circle = ImportProgress.circle(machinery, name);
     return circle.isEmpty()
         ? "\n  %s is being imported by another thread".formatted(Escapes.quoted(name))
-        : "\n  circular import: " + ImportStep.textOf(circle);
+        : "\n  circular import: " + ImportException.Step.textOf(circle);
   }
 
   /// The lines about modules that this one hides, each beginning with a line break. They are looked

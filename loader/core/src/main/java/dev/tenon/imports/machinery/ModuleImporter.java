@@ -8,7 +8,7 @@ import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.registry.Absent;
+import dev.tenon.module.namespace.Namespace;
 import dev.tenon.registry.SysModules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +38,14 @@ public final class ModuleImporter {
   public @Nullable Object importModule(String name, boolean isParent) {
     ModuleNames.requireBounded(name);
     while (true) {
-      Object found = modules.find(name);
+      Object found = modules.getOrDefault(name, Namespace.ABSENT);
       if (isComplete(found)) {
         return found;
       }
       if (found == null) {
         throw halted(name);
       }
-      if (found == Absent.ABSENT) {
+      if (found == Namespace.ABSENT) {
         // Before the lock is taken: a thread that waits for a parent must not hold up those who
         // import the parent and want this module.
         importParent(name);
@@ -76,7 +76,7 @@ public final class ModuleImporter {
   private static boolean isComplete(@Nullable Object found) {
     return found instanceof ModuleObject module
         ? !module.isPartial()
-        : found != null && found != Absent.ABSENT;
+        : found != null && found != Namespace.ABSENT;
   }
 
   private static ModuleNotFoundException halted(String name) {
@@ -103,11 +103,11 @@ public final class ModuleImporter {
   private @Nullable Object importLocked(String name) {
     boolean complete = false;
     try {
-      Object module = modules.find(name);
+      Object module = modules.getOrDefault(name, Namespace.ABSENT);
       if (module == null) {
         throw halted(name);
       }
-      if (module == Absent.ABSENT) {
+      if (module == Namespace.ABSENT) {
         if (name.isEmpty()) {
           throw new ValueError("Empty module name");
         }

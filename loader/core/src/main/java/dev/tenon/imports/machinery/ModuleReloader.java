@@ -10,6 +10,7 @@ import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.module.namespace.Namespace;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,7 +56,7 @@ public final class ModuleReloader {
   }
 
   private void checkRegistered(String name, ModuleObject module) {
-    if (!Identity.same(machinery.modules().find(name), module)) {
+    if (!Identity.same(machinery.modules().getOrDefault(name, Namespace.ABSENT), module)) {
       throw new ImportException("module %s not in sys.modules".formatted(name), name);
     }
   }

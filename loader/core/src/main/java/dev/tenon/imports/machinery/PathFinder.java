@@ -2,17 +2,15 @@
 package dev.tenon.imports.machinery;
 
 import dev.tenon.error.ImportException;
-import dev.tenon.error.SearchAttempt;
+import dev.tenon.error.SearchReport;
 import dev.tenon.imports.archive.HostArchives;
 import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.registry.SysModules;
-import dev.tenon.search.ConcurrentFinder;
 import dev.tenon.search.MetaPathFinder;
 import dev.tenon.search.PathEntryFinder;
-import dev.tenon.search.PathHook;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.value.Warning;
 import java.nio.file.InvalidPathException;
@@ -22,13 +20,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Searches the entries of a path one after the other, each with the finder that a path hook made
 /// for it. Folders without a module file of their own are gathered as portions of a namespace
 /// package (PEP 420).
-final class PathFinder implements MetaPathFinder, ConcurrentFinder {
+final class PathFinder implements MetaPathFinder {
 
   private final Finders finders;
   private final SysModules modules;
@@ -94,9 +93,9 @@ final class PathFinder implements MetaPathFinder, ConcurrentFinder {
     return finder == null ? null : oneAtATime(finder, () -> finder.findSpec(name, target));
   }
 
-  /// Asks a finder, one at a time unless it is a [ConcurrentFinder].
+  /// Asks a finder, one at a time unless it is concurrent.
   private <T extends @Nullable Object> T oneAtATime(PathEntryFinder finder, Supplier<T> question) {
-    return finder instanceof ConcurrentFinder ? question.get() : finders.callbacks().call(question);
+    return finder.isConcurrent() ? question.get() : finders.callbacks().call(question);
   }
 
   private static List<String> portionsOf(ModuleSpec spec) {
@@ -136,9 +135,9 @@ final class PathFinder implements MetaPathFinder, ConcurrentFinder {
       owner.warn(new Warning(Warning.Category.IMPORT, "sys.path_hooks is empty"));
     }
     refusals.remove(entry);
-    for (PathHook hook : finders.pathHooks()) {
+    for (Function<String, @Nullable PathEntryFinder> hook : finders.pathHooks()) {
       try {
-        PathEntryFinder finder = hook.finderFor(entry);
+        PathEntryFinder finder = hook.apply(entry);
         if (finder != null) {
           return finder;
         }
@@ -165,15 +164,15 @@ final class PathFinder implements MetaPathFinder, ConcurrentFinder {
   }
 
   @Override
-  public List<SearchAttempt> explainMiss(String name, @Nullable List<String> path) {
-    List<SearchAttempt> attempts = new ArrayList<>();
+  public List<SearchReport.Attempt> explainMiss(String name, @Nullable List<String> path) {
+    List<SearchReport.Attempt> attempts = new ArrayList<>();
     for (Object entry : searched(path)) {
       attempts.add(
-          new SearchAttempt(
+          new SearchReport.Attempt(
               "path entry %s".formatted(Escapes.quoted(entry)), explain(name, entry)));
     }
     return attempts.isEmpty()
-        ? List.of(new SearchAttempt(toString(), "the path is empty"))
+        ? List.of(new SearchReport.Attempt(toString(), "the path is empty"))
         : attempts;
   }
 
@@ -242,6 +241,11 @@ final class PathFinder implements MetaPathFinder, ConcurrentFinder {
       // An entry of the host's own kind.
       return true;
     }
+  }
+
+  @Override
+  public boolean isConcurrent() {
+    return true;
   }
 
   @Override

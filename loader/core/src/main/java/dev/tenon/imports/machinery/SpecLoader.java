@@ -13,7 +13,7 @@ import dev.tenon.module.Loader;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.registry.Absent;
+import dev.tenon.module.namespace.Namespace;
 import dev.tenon.registry.SysModules;
 import dev.tenon.spi.Modules;
 import dev.tenon.spi.Specs;
@@ -102,8 +102,9 @@ public final class SpecLoader {
 
   /// What is registered after a body has run. The entry moves to the end of the registry.
   private @Nullable Object registeredAfter(String name) {
-    Object module = modules.moveToEnd(name);
-    if (module == Absent.ABSENT) {
+    modules.moveToEnd(name);
+    Object module = modules.getOrDefault(name, Namespace.ABSENT);
+    if (module == Namespace.ABSENT) {
       throw new ImportException(
           "Loaded module %s not found in sys.modules".formatted(Escapes.quoted(name)),
           name,
@@ -148,13 +149,14 @@ public final class SpecLoader {
   /// @throws Exception what the body raises; the module stays registered as far as it got
   @Nullable Object executeInPlace(ModuleSpec spec, ModuleObject module) throws Exception {
     String name = spec.name();
-    if (!Identity.same(modules.find(name), module)) {
+    if (!Identity.same(modules.getOrDefault(name, Namespace.ABSENT), module)) {
       throw new ImportException(
           "module %s not in sys.modules".formatted(Escapes.quoted(name)), name);
     }
     ModuleDef before = module.def();
     machinery.history().restarted(name, module);
-    ModuleFactory.overrideAttributes(spec, module, Identity.same(modules.find("__main__"), module));
+    ModuleFactory.overrideAttributes(
+        spec, module, Identity.same(modules.getOrDefault("__main__", Namespace.ABSENT), module));
     try {
       execute(spec, module);
     } catch (Throwable failure) {

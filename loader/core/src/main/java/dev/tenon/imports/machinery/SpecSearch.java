@@ -9,7 +9,7 @@ import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.registry.Absent;
+import dev.tenon.module.namespace.Namespace;
 import dev.tenon.search.MetaPathFinder;
 import dev.tenon.value.Warning;
 import java.util.List;
@@ -77,8 +77,8 @@ public final class SpecSearch {
   /// @throws Exception what a finder or an audit hook raises
   public @Nullable ModuleSpec findRegisteredOrSearch(String name) throws Exception {
     ModuleNames.requireBounded(name);
-    Object module = machinery.modules().find(name);
-    if (module != Absent.ABSENT) {
+    Object module = machinery.modules().getOrDefault(name, Namespace.ABSENT);
+    if (module != Namespace.ABSENT) {
       return module == null ? null : specOf(module, name);
     }
     String parent = ModuleNames.parent(name);
@@ -99,8 +99,8 @@ public final class SpecSearch {
   private static ModuleSpec specOf(Object module, String name) {
     Object spec =
         module instanceof ModuleObject object
-            ? object.getOrDefault("__spec__", Absent.ABSENT)
-            : Absent.ABSENT;
+            ? object.getOrDefault("__spec__", Namespace.ABSENT)
+            : Namespace.ABSENT;
     if (spec instanceof ModuleSpec found) {
       return found;
     }

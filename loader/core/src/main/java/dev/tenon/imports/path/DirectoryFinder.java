@@ -6,7 +6,6 @@ import dev.tenon.input.Escapes;
 import dev.tenon.input.Limit;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
-import dev.tenon.search.ConcurrentFinder;
 import dev.tenon.search.ModuleFileType;
 import dev.tenon.search.PathEntryFinder;
 import dev.tenon.spi.ModuleOwner;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds modules in a folder, on disk or in an archive. The listing of the folder is remembered
 /// until its time stamp changes or caches are invalidated.
-public final class DirectoryFinder implements PathEntryFinder, ConcurrentFinder {
+public final class DirectoryFinder implements PathEntryFinder {
 
   private static final String INIT = "__init__";
 
@@ -242,6 +241,11 @@ public final class DirectoryFinder implements PathEntryFinder, ConcurrentFinder 
   public void invalidateCaches() {
     listing = FolderListing.FORGOTTEN;
     listed = listed.outdated();
+  }
+
+  @Override
+  public boolean isConcurrent() {
+    return true;
   }
 
   @Override

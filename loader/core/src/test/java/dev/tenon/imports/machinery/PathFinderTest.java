@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenon.Interpreter;
 import dev.tenon.error.ImportException;
-import dev.tenon.error.SearchAttempt;
+import dev.tenon.error.SearchReport;
 import dev.tenon.imports.FinderContract;
 import dev.tenon.imports.ImportSystem;
 import dev.tenon.imports.TextModules;
@@ -59,7 +59,7 @@ class PathFinderTest extends FinderContract {
 
     assertThat(imports.metaPath().getLast().findSpec("m", null, null)).isNull();
     assertThat(imports.metaPath().getLast().explainMiss("m", null))
-        .containsExactly(new SearchAttempt("path entry 'odd entry'", "too odd"));
+        .containsExactly(new SearchReport.Attempt("path entry 'odd entry'", "too odd"));
   }
 
   @Test
@@ -81,13 +81,13 @@ class PathFinderTest extends FinderContract {
 
     assertThat(imports.metaPath().getLast().explainMiss("m", null))
         .containsExactly(
-            new SearchAttempt("path entry '%s'".formatted(folder), "holds no m/, m.text"),
-            new SearchAttempt(
+            new SearchReport.Attempt("path entry '%s'".formatted(folder), "holds no m/, m.text"),
+            new SearchReport.Attempt(
                 "path entry '%s'".formatted(folder.resolve("gone")),
                 "no path hook understands it; it is no folder or archive"),
-            new SearchAttempt("path entry 'null'", "passed over, it is no text"));
+            new SearchReport.Attempt("path entry 'null'", "passed over, it is no text"));
     assertThat(imports.metaPath().getLast().explainMiss("m", List.of()))
-        .containsExactly(new SearchAttempt("PathFinder", "the path is empty"));
+        .containsExactly(new SearchReport.Attempt("PathFinder", "the path is empty"));
   }
 
   @Test

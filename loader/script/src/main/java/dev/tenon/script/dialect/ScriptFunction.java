@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /// A function or class of a script as modules see it. Two are equal if they are the same function.
 sealed class ScriptFunction implements TenonCallable, Attributed permits DefinedScriptFunction {
-
   private final ScriptValues values;
   private final Object function;
 
   ScriptFunction(ScriptValues values, Object function) {
     this.values = values;
     this.function = function;
+  }
+
+  @Override
+  public final String typeName() {
+    return TenonCallable.super.typeName();
   }
 
   /// What carries values between the script and modules.

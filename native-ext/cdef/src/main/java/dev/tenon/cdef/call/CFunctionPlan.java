@@ -11,7 +11,6 @@ import dev.tenon.cdef.model.Layouts;
 import dev.tenon.cdef.model.NumberKind;
 import dev.tenon.cdef.value.Shapes;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.ForeignFunction;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.nativeext.spi.NativeBackend;
@@ -115,7 +114,8 @@ public record CFunctionPlan(
   }
 
   /// Links a function of which no more than a pointer is known.
-  public static ForeignFunction linkPointer(CType.Function type, long address, CInstance instance) {
+  public static FunctionBody.ForeignCall linkPointer(
+      CType.Function type, long address, CInstance instance) {
     return ofPointer(type, address, instance.layouts()).link(instance);
   }
 
@@ -193,11 +193,11 @@ public record CFunctionPlan(
   }
 
   @Override
-  public ForeignFunction link(ModuleObject module) {
+  public FunctionBody.ForeignCall link(ModuleObject module) {
     return link(CInstance.of(module));
   }
 
-  ForeignFunction link(CInstance instance) {
+  FunctionBody.ForeignCall link(CInstance instance) {
     return isSpecial() ? new SpecialFunction(this, instance) : new PlainFunction(this, instance);
   }
 

@@ -10,7 +10,7 @@ import dev.tenon.cdef.value.InstanceLife;
 import dev.tenon.cdef.value.Shapes;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.ForeignFunction;
+import dev.tenon.module.FunctionBody;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeValue;
 import java.lang.invoke.MethodHandle;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// A function of one module instance of which a call needs nothing but its arguments: it is
 /// composed of method handles, so that a caller with fitting types makes a bare foreign call.
 @SuppressWarnings("UnusedMethod") // the steps around a call are called through method handles
-final class PlainFunction implements ForeignFunction {
+final class PlainFunction implements FunctionBody.ForeignCall {
 
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
   private static final MethodHandle CHECK_OPEN =

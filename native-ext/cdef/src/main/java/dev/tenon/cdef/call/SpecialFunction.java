@@ -13,7 +13,7 @@ import dev.tenon.cdef.value.Shapes;
 import dev.tenon.cdef.value.Words;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.ForeignFunction;
+import dev.tenon.module.FunctionBody;
 import dev.tenon.nativeext.spi.NativeCall;
 import dev.tenon.nativeext.spi.NativeType;
 import dev.tenon.nativeext.spi.NativeValue;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// A function of one module instance of which a call has to look at more than arguments and result:
 /// a variadic one, one with out-parameters, one that can fail, hands something over or takes it
 /// back, or that returns a struct.
-final class SpecialFunction implements ForeignFunction {
+final class SpecialFunction implements FunctionBody.ForeignCall {
 
   private static final MethodHandle CALL =
       Handles.findVirtual(MethodHandles.lookup(), "call", Object.class, Object[].class);

@@ -3,7 +3,7 @@ package dev.tenon.cdef.instance;
 
 import dev.tenon.cdef.model.CType;
 import dev.tenon.error.kind.RuntimeError;
-import dev.tenon.module.ForeignFunction;
+import dev.tenon.module.FunctionBody;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +16,12 @@ final class PointedFunctions {
   @FunctionalInterface
   public interface Linker {
     /// The function, as a module instance calls it.
-    ForeignFunction link(CType.Function type, long address, CInstance instance);
+    FunctionBody.ForeignCall link(CType.Function type, long address, CInstance instance);
   }
 
   private final CInstance instance;
   private final Linker linker;
-  private final ConcurrentHashMap<Key, ForeignFunction> linked = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Key, FunctionBody.ForeignCall> linked = new ConcurrentHashMap<>();
 
   PointedFunctions(CInstance instance, Linker linker) {
     this.instance = instance;
@@ -29,7 +29,7 @@ final class PointedFunctions {
   }
 
   @Nullable Object call(CType.Function type, long address, @Nullable Object[] arguments) {
-    ForeignFunction function =
+    FunctionBody.ForeignCall function =
         linked.computeIfAbsent(
             new Key(type, address), key -> linker.link(type, key.address(), instance));
     try {

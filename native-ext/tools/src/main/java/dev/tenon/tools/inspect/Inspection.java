@@ -18,7 +18,6 @@ import dev.tenon.module.Inspect;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.search.ModuleFileType;
 import dev.tenon.search.PathEntryFinder;
-import dev.tenon.search.PathHook;
 import dev.tenon.tools.inspect.Inspected.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +30,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
@@ -180,8 +180,8 @@ final class Inspection {
   }
 
   private static @Nullable PathEntryFinder finderFor(Interpreter interpreter, String entry) {
-    for (PathHook hook : interpreter.imports().pathHooks()) {
-      PathEntryFinder finder = hook.finderFor(entry);
+    for (Function<String, @Nullable PathEntryFinder> hook : interpreter.imports().pathHooks()) {
+      PathEntryFinder finder = hook.apply(entry);
       if (finder != null) {
         return finder;
       }
