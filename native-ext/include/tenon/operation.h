@@ -11,40 +11,50 @@
 
 TENON_BEGIN_C
 
-#define TN_OP_TYPE_NAME 32u
-#define TN_OP_REPR 33u
-#define TN_OP_TEXT 34u
-#define TN_OP_TRAITS 35u
-#define TN_OP_DIR 36u
-#define TN_OP_VALUE 37u
-#define TN_OP_SAME 38u
-#define TN_OP_EQUAL 39u
-#define TN_OP_CALL_METHOD 40u
-#define TN_OP_FUNCTION_NEW 41u
-#define TN_OP_CALL_KEYWORDS 42u
-#define TN_OP_LIST_NEW 48u
-#define TN_OP_MAP_NEW 49u
-#define TN_OP_LENGTH 50u
-#define TN_OP_ITEM_GET 51u
-#define TN_OP_ITEM_SET 52u
-#define TN_OP_ITEM_DELETE 53u
-#define TN_OP_APPEND 54u
-#define TN_OP_CONTAINS 55u
-#define TN_OP_ITERATE 56u
-#define TN_OP_NEXT 57u
-#define TN_OP_ERROR_FETCH 64u
-#define TN_OP_ERROR_RAISE 65u
-#define TN_OP_ERROR_CHAIN 66u
-#define TN_OP_ERROR_MATCHES 67u
-#define TN_OP_ERROR_TYPE_NEW 68u
-#define TN_OP_EXIT_HOOK 69u
-#define TN_OP_STATE_VERSION 70u
-#define TN_OP_RESOURCE_NEW 80u
-#define TN_OP_RESOURCE_GET 81u
-#define TN_OP_RESOURCE_CLOSE 82u
-#define TN_OP_RESOURCE_SELF 83u
-#define TN_OP_BUFFER_ACQUIRE 96u
-#define TN_OP_BUFFER_RELEASE 97u
+/**
+ * Lists the operations: X(NAME, number, function) for each, where the function is the one of the
+ * headers that asks for it. This is the only place in C that has their numbers.
+ */
+#define TN_OPERATIONS(X)                                                                           \
+    X(TYPE_NAME, 32, tn_type_name)                                                                 \
+    X(REPR, 33, tn_repr)                                                                           \
+    X(TEXT, 34, tn_to_str)                                                                         \
+    X(TRAITS, 35, tn_traits)                                                                       \
+    X(DIR, 36, tn_dir)                                                                             \
+    X(VALUE, 37, tn_value)                                                                         \
+    X(SAME, 38, tn_same)                                                                           \
+    X(EQUAL, 39, tn_equal)                                                                         \
+    X(CALL_METHOD, 40, tn_call_method)                                                             \
+    X(FUNCTION_NEW, 41, tn_function_new)                                                           \
+    X(CALL_KEYWORDS, 42, tn_call_keywords)                                                         \
+    X(LIST_NEW, 48, tn_list)                                                                       \
+    X(MAP_NEW, 49, tn_map)                                                                         \
+    X(LENGTH, 50, tn_length)                                                                       \
+    X(ITEM_GET, 51, tn_item_get)                                                                   \
+    X(ITEM_SET, 52, tn_item_set)                                                                   \
+    X(ITEM_DELETE, 53, tn_item_delete)                                                             \
+    X(APPEND, 54, tn_append)                                                                       \
+    X(CONTAINS, 55, tn_contains)                                                                   \
+    X(ITERATE, 56, tn_iterate)                                                                     \
+    X(NEXT, 57, tn_next)                                                                           \
+    X(ERROR_FETCH, 64, tn_error_fetch)                                                             \
+    X(ERROR_RAISE, 65, tn_raise)                                                                   \
+    X(ERROR_CHAIN, 66, tn_error_chain)                                                             \
+    X(ERROR_MATCHES, 67, tn_error_is)                                                              \
+    X(ERROR_TYPE_NEW, 68, tn_error_type)                                                           \
+    X(EXIT_HOOK, 69, tn_at_exit)                                                                   \
+    X(STATE_VERSION, 70, tn_state_version)                                                         \
+    X(RESOURCE_NEW, 80, tn_resource_new)                                                           \
+    X(RESOURCE_GET, 81, tn_resource_get)                                                           \
+    X(RESOURCE_CLOSE, 82, tn_resource_close)                                                       \
+    X(RESOURCE_SELF, 83, tn_resource_self)                                                         \
+    X(BUFFER_ACQUIRE, 96, tn_buffer_acquire)                                                       \
+    X(BUFFER_RELEASE, 97, tn_buffer_release)
+
+#define TN_OPERATION_NUMBER(name, number, function) TN_OP_##name = (number),
+/** The numbers of the operations: TN_OP_REPR and so on. */
+enum TnOperation { TN_OPERATIONS(TN_OPERATION_NUMBER) };
+#undef TN_OPERATION_NUMBER
 
 /**
  * Asks an operation of the host. The other headers do this for their functions.

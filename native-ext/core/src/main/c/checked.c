@@ -82,54 +82,17 @@ static int32_t checked_release(TnContext *cx, const TnValue *held) {
                                           : tenon_host_api.release(cx, held);
 }
 
-/* The functions of the headers by the operations that they ask for. */
-static const struct {
-    uint32_t operation;
-    const char *function;
-} operations[] = {
-    {TN_OP_TYPE_NAME, "tn_type_name"},
-    {TN_OP_REPR, "tn_repr"},
-    {TN_OP_TEXT, "tn_to_str"},
-    {TN_OP_TRAITS, "tn_traits"},
-    {TN_OP_DIR, "tn_dir"},
-    {TN_OP_VALUE, "tn_value"},
-    {TN_OP_SAME, "tn_same"},
-    {TN_OP_EQUAL, "tn_equal"},
-    {TN_OP_CALL_METHOD, "tn_call_method"},
-    {TN_OP_FUNCTION_NEW, "tn_function_new"},
-    {TN_OP_CALL_KEYWORDS, "tn_call_keywords"},
-    {TN_OP_LIST_NEW, "tn_list"},
-    {TN_OP_MAP_NEW, "tn_map"},
-    {TN_OP_LENGTH, "tn_length"},
-    {TN_OP_ITEM_GET, "tn_item_get"},
-    {TN_OP_ITEM_SET, "tn_item_set"},
-    {TN_OP_ITEM_DELETE, "tn_item_delete"},
-    {TN_OP_APPEND, "tn_append"},
-    {TN_OP_CONTAINS, "tn_contains"},
-    {TN_OP_ITERATE, "tn_iterate"},
-    {TN_OP_NEXT, "tn_next"},
-    {TN_OP_ERROR_FETCH, "tn_error_fetch"},
-    {TN_OP_ERROR_RAISE, "tn_raise"},
-    {TN_OP_ERROR_CHAIN, "tn_error_chain"},
-    {TN_OP_ERROR_MATCHES, "tn_error_is"},
-    {TN_OP_ERROR_TYPE_NEW, "tn_error_type"},
-    {TN_OP_EXIT_HOOK, "tn_at_exit"},
-    {TN_OP_STATE_VERSION, "tn_state_version"},
-    {TN_OP_RESOURCE_NEW, "tn_resource_new"},
-    {TN_OP_RESOURCE_GET, "tn_resource_get"},
-    {TN_OP_RESOURCE_CLOSE, "tn_resource_close"},
-    {TN_OP_RESOURCE_SELF, "tn_resource_self"},
-    {TN_OP_BUFFER_ACQUIRE, "tn_buffer_acquire"},
-    {TN_OP_BUFFER_RELEASE, "tn_buffer_release"},
-};
-
+/* The function of the headers that asks for an operation. */
 static const char *function_of(uint32_t operation) {
-    for (size_t index = 0; index < sizeof operations / sizeof operations[0]; index++) {
-        if (operations[index].operation == operation) {
-            return operations[index].function;
-        }
+#define FUNCTION_OF(name, number, function)                                                        \
+    case number:                                                                                   \
+        return #function;
+    switch (operation) {
+        TN_OPERATIONS(FUNCTION_OF)
+    default:
+        return "tn_request";
     }
-    return "tn_request";
+#undef FUNCTION_OF
 }
 
 static int is_clean_up(uint32_t operation) {

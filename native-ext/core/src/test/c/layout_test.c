@@ -229,41 +229,10 @@ static const Number operations[] = {
     {"DETACH", HOST_DETACH},
     {"THREAD_END", HOST_THREAD_END},
     {"STALE", HOST_STALE},
-    {"TYPE_NAME", TN_OP_TYPE_NAME},
-    {"REPR", TN_OP_REPR},
-    {"TEXT", TN_OP_TEXT},
-    {"TRAITS", TN_OP_TRAITS},
-    {"DIR", TN_OP_DIR},
-    {"VALUE", TN_OP_VALUE},
-    {"SAME", TN_OP_SAME},
-    {"EQUAL", TN_OP_EQUAL},
-    {"CALL_METHOD", TN_OP_CALL_METHOD},
-    {"FUNCTION_NEW", TN_OP_FUNCTION_NEW},
-    {"CALL_KEYWORDS", TN_OP_CALL_KEYWORDS},
-    {"LIST_NEW", TN_OP_LIST_NEW},
-    {"MAP_NEW", TN_OP_MAP_NEW},
-    {"LENGTH", TN_OP_LENGTH},
-    {"ITEM_GET", TN_OP_ITEM_GET},
-    {"ITEM_SET", TN_OP_ITEM_SET},
-    {"ITEM_DELETE", TN_OP_ITEM_DELETE},
-    {"APPEND", TN_OP_APPEND},
-    {"CONTAINS", TN_OP_CONTAINS},
-    {"ITERATE", TN_OP_ITERATE},
-    {"NEXT", TN_OP_NEXT},
-    {"ERROR_FETCH", TN_OP_ERROR_FETCH},
-    {"ERROR_RAISE", TN_OP_ERROR_RAISE},
-    {"ERROR_CHAIN", TN_OP_ERROR_CHAIN},
-    {"ERROR_MATCHES", TN_OP_ERROR_MATCHES},
-    {"ERROR_TYPE_NEW", TN_OP_ERROR_TYPE_NEW},
-    {"EXIT_HOOK", TN_OP_EXIT_HOOK},
-    {"STATE_VERSION", TN_OP_STATE_VERSION},
-    {"RESOURCE_NEW", TN_OP_RESOURCE_NEW},
-    {"RESOURCE_GET", TN_OP_RESOURCE_GET},
-    {"RESOURCE_CLOSE", TN_OP_RESOURCE_CLOSE},
-    {"RESOURCE_SELF", TN_OP_RESOURCE_SELF},
-    {"BUFFER_ACQUIRE", TN_OP_BUFFER_ACQUIRE},
-    {"BUFFER_RELEASE", TN_OP_BUFFER_RELEASE},
-    {NULL, 0},
+#define OPERATION(name, number, function) {#name, number},
+    TN_OPERATIONS(OPERATION)
+#undef OPERATION
+        {NULL, 0},
 };
 
 /* The traits of ObjectCalls.java. */
@@ -277,62 +246,6 @@ static const Number traits[] = {
     {"ERROR", TN_IS_ERROR},
     {"LENGTH", TN_HAS_LENGTH},
     {"ATTRIBUTES", TN_HAS_ATTRIBUTES},
-    {NULL, 0},
-};
-
-/* The constants of SlotId.java. */
-static const Number slots[] = {
-    {"DOC", TN_SLOT_DOC},
-    {"STATE_SIZE", TN_SLOT_STATE_SIZE},
-    {"METHODS", TN_SLOT_METHODS},
-    {"CONSTANTS", TN_SLOT_CONSTANTS},
-    {"CREATE", TN_SLOT_CREATE},
-    {"EXEC", TN_SLOT_EXEC},
-    {"CLEAR", TN_SLOT_CLEAR},
-    {"FREE", TN_SLOT_FREE},
-    {"INTERPRETERS", TN_SLOT_INTERPRETERS},
-    {"THREADS", TN_SLOT_THREADS},
-    {"MAIN", TN_SLOT_MAIN},
-    {"STATE_VERSION", TN_SLOT_STATE_VERSION},
-    {"UPGRADE", TN_SLOT_UPGRADE},
-    {"ONCE_PER_PROCESS", TN_SLOT_ONCE_PER_PROCESS},
-    {"IMPORT_NAME", TN_SLOT_IMPORT_NAME},
-    {"DEPRECATED", TN_SLOT_DEPRECATED},
-    {"SUBMODULES", TN_SLOT_SUBMODULES},
-    {"RESOURCES", TN_SLOT_RESOURCES},
-    {"PROPERTIES", TN_SLOT_PROPERTIES},
-    {"CALL", TN_SLOT_CALL},
-    {NULL, 0},
-};
-
-/* The constants of ErrorKind.java. */
-static const Number errors[] = {
-    {"EXCEPTION", TN_EXCEPTION},
-    {"TYPE_ERROR", TN_TYPE_ERROR},
-    {"VALUE_ERROR", TN_VALUE_ERROR},
-    {"OVERFLOW_ERROR", TN_OVERFLOW_ERROR},
-    {"ATTRIBUTE_ERROR", TN_ATTRIBUTE_ERROR},
-    {"NAME_ERROR", TN_NAME_ERROR},
-    {"KEY_ERROR", TN_KEY_ERROR},
-    {"INDEX_ERROR", TN_INDEX_ERROR},
-    {"RUNTIME_ERROR", TN_RUNTIME_ERROR},
-    {"SYSTEM_ERROR", TN_SYSTEM_ERROR},
-    {"IMPORT_ERROR", TN_IMPORT_ERROR},
-    {"MODULE_NOT_FOUND_ERROR", TN_MODULE_NOT_FOUND_ERROR},
-    {"OS_ERROR", TN_OS_ERROR},
-    {"MEMORY_ERROR", TN_MEMORY_ERROR},
-    {"NOT_IMPLEMENTED_ERROR", TN_NOT_IMPLEMENTED_ERROR},
-    {"SYSTEM_EXIT", TN_SYSTEM_EXIT},
-    {"STOP_ITERATION", TN_STOP_ITERATION},
-    {"BUFFER_ERROR", TN_BUFFER_ERROR},
-    {"UNICODE_ERROR", TN_UNICODE_ERROR},
-    {"BROKEN_PIPE_ERROR", TN_BROKEN_PIPE_ERROR},
-    {"FILE_NOT_FOUND_ERROR", TN_FILE_NOT_FOUND_ERROR},
-    {"IS_A_DIRECTORY_ERROR", TN_IS_A_DIRECTORY_ERROR},
-    {"PERMISSION_ERROR", TN_PERMISSION_ERROR},
-    {"ZERO_DIVISION_ERROR", TN_ZERO_DIVISION_ERROR},
-    {"KEYBOARD_INTERRUPT", TN_KEYBOARD_INTERRUPT},
-    {"RECURSION_ERROR", TN_RECURSION_ERROR},
     {NULL, 0},
 };
 
@@ -363,32 +276,35 @@ static const char *number_after(const char *name, size_t length, const char *bet
     return isdigit((unsigned char)*number) ? number : NULL;
 }
 
+/* Java has a number: C has the same. */
 static void compare(const char *file, const char *name, size_t length, int64_t value,
-                    const Number *numbers) {
+                    const Number *numbers, const char *header) {
     const Number *known = numbers;
     while (known->name != NULL &&
            (strncmp(known->name, name, length) != 0 || known->name[length] != '\0')) {
         known++;
     }
-    if (known->name == NULL || known->value != value) {
-        (void)fprintf(stderr, "%s says that %.*s is %lld: C %s", file, (int)length, name,
-                      (long long)value, known->name == NULL ? "does not know it\n" : "says ");
-        if (known->name != NULL) {
-            (void)fprintf(stderr, "%lld\n", (long long)known->value);
-        }
+    if (known->name == NULL) {
+        (void)fprintf(stderr, "%s has %.*s with the number %lld, %s has not: add it there\n", file,
+                      (int)length, name, (long long)value, header);
+        checks_failed++;
+    } else if (known->value != value) {
+        (void)fprintf(stderr,
+                      "%.*s is %lld in %s and %lld in %s: correct the newer of the two, because a "
+                      "released number never changes\n",
+                      (int)length, name, (long long)value, file, (long long)known->value, header);
         checks_failed++;
     }
 }
 
-/* A source file of the Java side, with each run of white space as one space and none behind an
- * opening parenthesis, however it is formatted. */
-static char *read_source(const char *file) {
+/* A source file, with each run of white space as one space and none behind an opening parenthesis,
+ * however it is formatted. */
+static char *read_source(const char *folder, const char *file) {
     enum { MOST = 1 << 20 };
     char path[4096];
     const char *slash = strrchr(__FILE__, '/');
-    int folder = slash == NULL ? 0 : (int)(slash - __FILE__) + 1;
-    (void)snprintf(path, sizeof path, "%.*s../../main/java/dev/tenon/nativeext/%s", folder,
-                   __FILE__, file);
+    int own = slash == NULL ? 0 : (int)(slash - __FILE__) + 1;
+    (void)snprintf(path, sizeof path, "%.*s../../%s%s", own, __FILE__, folder, file);
     FILE *source = fopen(path, "r");
     char *text = calloc(1, MOST);
     if (source == NULL || text == NULL) {
@@ -408,11 +324,46 @@ static char *read_source(const char *file) {
     return text;
 }
 
-/* Every number of the file is known to C, and the file has every number that C knows. */
-static void java_hasTheSameNumbers(const char *file, const char *between, const Number *numbers) {
-    char *text = read_source(file);
-    size_t found = 0;
-    size_t known = 0;
+/* Reads `#define PREFIX_NAME 1u` out of a header, except those named in `without`. The names stay
+ * allocated until the program ends. */
+static const Number *defined_in(const char *header, const char *prefix, const char *without) {
+    enum { MOST = 256 };
+    static Number tables[2][MOST];
+    static size_t table = 0;
+    Number *numbers = tables[table++];
+    size_t count = 0;
+    char *text = read_source("../../include/", header);
+    for (char *line = strstr(text, "#define "); line != NULL; line = strstr(line, "#define ")) {
+        line += strlen("#define ");
+        size_t length = 0;
+        while (is_name_byte(line[length])) {
+            length++;
+        }
+        const char *number = number_after(line, length, " ");
+        size_t start = strlen(prefix);
+        if (number != NULL && length > start && strncmp(line, prefix, start) == 0) {
+            char *name = calloc(1, length - start + 1);
+            if (name == NULL || count == MOST - 1) {
+                (void)fprintf(stderr, "%s has more than %d numbers\n", header, MOST - 1);
+                exit(1);
+            }
+            memcpy(name, line + start, length - start);
+            if (strcmp(name, without) == 0) {
+                free(name);
+                continue;
+            }
+            numbers[count].name = name;
+            numbers[count++].value = strtoll(number, NULL, 10);
+        }
+    }
+    free(text);
+    return numbers;
+}
+
+/* Java has the numbers that C has, and no others. */
+static void java_hasTheSameNumbers(const char *file, const char *between, const Number *numbers,
+                                   const char *header) {
+    char *text = read_source("main/java/dev/tenon/nativeext/", file);
     for (const char *next = text; *next != '\0';) {
         size_t length = 0;
         while (is_name_byte(next[length])) {
@@ -420,17 +371,23 @@ static void java_hasTheSameNumbers(const char *file, const char *between, const 
         }
         const char *number = number_after(next, length, between);
         if (number != NULL) {
-            compare(file, next, length, strtoll(number, NULL, 10), numbers);
-            found++;
+            compare(file, next, length, strtoll(number, NULL, 10), numbers, header);
         }
         next += length == 0 ? 1 : length;
     }
-    while (numbers[known].name != NULL) {
-        known++;
-    }
-    if (found != known) {
-        (void)fprintf(stderr, "%s has %zu numbers: C has %zu\n", file, found, known);
-        checks_failed++;
+    CHECK(numbers[0].name != NULL);
+    for (const Number *known = numbers; known->name != NULL; known++) {
+        size_t length = strlen(known->name);
+        const char *found = strstr(text, known->name);
+        while (found != NULL && ((found != text && is_name_byte(found[-1])) ||
+                                 number_after(found, length, between) == NULL)) {
+            found = strstr(found + 1, known->name);
+        }
+        if (found == NULL) {
+            (void)fprintf(stderr, "%s has %s with the number %lld, %s has not: add it there\n",
+                          header, known->name, (long long)known->value, file);
+            checks_failed++;
+        }
     }
     free(text);
 }
@@ -441,11 +398,14 @@ static const Number method_flags[] = {
 
 int main(void) {
     structs_haveThePromisedLayout();
-    java_hasTheSameNumbers("abi/Abi.java", " = ", abi);
-    java_hasTheSameNumbers("abi/MethodFlags.java", " = ", method_flags);
-    java_hasTheSameNumbers("operation/Operation.java", "(", operations);
-    java_hasTheSameNumbers("operation/ObjectCalls.java", " = ", traits);
-    java_hasTheSameNumbers("abi/SlotId.java", "(", slots);
-    java_hasTheSameNumbers("abi/ErrorKind.java", "(", errors);
+    java_hasTheSameNumbers("abi/Abi.java", " = ", abi, "layout_test.c");
+    java_hasTheSameNumbers("abi/MethodFlags.java", " = ", method_flags, "tenon/module.h");
+    java_hasTheSameNumbers("operation/Operation.java", "(", operations,
+                           "tenon/operation.h or host.h");
+    java_hasTheSameNumbers("operation/ObjectCalls.java", " = ", traits, "tenon/object.h");
+    java_hasTheSameNumbers("abi/SlotId.java", "(",
+                           defined_in("tenon/module.h", "TN_SLOT_", "OPTIONAL"), "tenon/module.h");
+    java_hasTheSameNumbers("abi/ErrorKind.java", "(", defined_in("tenon/error.h", "TN_", ""),
+                           "tenon/error.h");
     return CHECKS_STATUS;
 }

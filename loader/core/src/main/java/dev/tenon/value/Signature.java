@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// The signature of a typed function, written `(state, i64, str) -> f64`.
@@ -147,11 +148,17 @@ public record Signature(List<ValueType> parameters, ValueType result) {
         position = start;
         throw fault(
             asResult
-                ? "a result type (void, bool, i8…i64, u8…u64, f32, f64, size, ptr, str, bytes)"
-                : "a parameter type (bool, i8…i64, u8…u64, f32, f64, size, ptr, str, bytes, buffer,"
-                    + " i32[], i64[], f32[], f64[], self, state, context)");
+                ? "a result type (%s)".formatted(labels(Signature::isResult))
+                : "a parameter type (%s)".formatted(labels(each -> each != ValueType.VOID)));
       }
       return type;
+    }
+
+    private static String labels(Predicate<ValueType> wanted) {
+      return Arrays.stream(ValueType.values())
+          .filter(wanted)
+          .map(ValueType::label)
+          .collect(Collectors.joining(", "));
     }
 
     private boolean accept(String token) {

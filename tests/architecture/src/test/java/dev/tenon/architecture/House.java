@@ -241,6 +241,27 @@ final class House {
     return before.isEmpty() ? List.of("no words") : faults;
   }
 
+  /// Functions and slots of the C headers without a row in the reference.
+  List<String> cReference() {
+    String reference = text(root.resolve("docs/c-api.md"));
+    Pattern declared =
+        Pattern.compile(
+            "^static inline .*?\\b(tn_\\w+)\\(|^#define TN_SLOT_(?!OPTIONAL )(\\w+) \\d+u",
+            Pattern.MULTILINE);
+    List<String> faults = new ArrayList<>();
+    for (Path header : list(root.resolve("native-ext/include/tenon"))) {
+      Matcher matcher = declared.matcher(text(header));
+      while (matcher.find()) {
+        String name = matcher.group(1) == null ? "TN_" + matcher.group(2) : matcher.group(1);
+        if (!Pattern.compile("`" + name + "[`(]").matcher(reference).find()) {
+          faults.add(
+              "%s declares %s: add a row for it to docs/c-api.md".formatted(shown(header), name));
+        }
+      }
+    }
+    return faults;
+  }
+
   /// Under each version and kind of change, an area comes once; a line comes once in all.
   List<String> changelog() {
     List<String> faults = new ArrayList<>();

@@ -47,6 +47,7 @@ final class HouseTest {
         named("licences", House::licenses),
         named("decisions", House::decisions),
         named("glossary", House::glossary),
+        named("reference of C", House::cReference),
         named("changelog", House::changelog));
   }
 
@@ -65,6 +66,15 @@ final class HouseTest {
     write("native-ext/pom.xml", "");
     write("docs/adr/0007-locks.md", DECISION);
     write("docs/adr/README.md", "Decisions.\n\n7. [Locks](0007-locks.md)\n");
+    write("docs/c-api.md", "| `tn_self(TnContext *cx)` | x |\n| `TN_EXEC(function)` | x |\n");
+    write(
+        "native-ext/include/tenon/api.h",
+        """
+        /* SPDX-License-Identifier: Apache-2.0 */
+        #define TN_SLOT_OPTIONAL 1u
+        #define TN_SLOT_EXEC 6u
+        static inline int32_t tn_self(TnContext *cx) {}
+        """);
     write("docs/glossary.md", "| Word | Meaning |\n|---|---|\n| a | b |\n| `B c` | d |\n");
     write("docs/changelog.md", "## 1.0\n\n### Added\n\n#### API\n\n- One.\n- Two.\n");
     write("loader/core/One.java", "// SPDX-License-Identifier: Apache-2.0\nclass One {}\n");
@@ -108,6 +118,16 @@ final class HouseTest {
 
     write("loader/core/pom.xml", plugin);
     assertThat(house().pinnedPlugins()).isEmpty();
+  }
+
+  @Test
+  void functionAndSlotOfC_withoutRow_areReported() throws IOException {
+    write("docs/c-api.md", "| `tn_selfish(void)` | calls tn_self |\n| `TN_EXECUTE` | x |\n");
+
+    assertThat(house().cReference())
+        .containsExactly(
+            "native-ext/include/tenon/api.h declares TN_EXEC: add a row for it to docs/c-api.md",
+            "native-ext/include/tenon/api.h declares tn_self: add a row for it to docs/c-api.md");
   }
 
   @Test

@@ -88,7 +88,7 @@ public final class NativeHost {
     long version = start.call(backend.callback(new Upcalls()), 0, 0, 0);
     if (version != Abi.VERSION) {
       throw new IllegalStateException(
-          "host library %s has ABI %#x, expected %#x; it does not belong to this jar"
+          "host library %s has ABI %#x, expected %#x; build native-ext/core again"
               .formatted(library, version, Abi.VERSION));
     }
     HostLibraryFile.forget(library);
