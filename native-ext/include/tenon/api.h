@@ -84,7 +84,7 @@ static inline int32_t tn_errorf(TnContext *cx, uint32_t kind, const char *format
 }
 
 /**
- * Tells whether an error is set, without a call.
+ * Returns whether an error is set, without a call.
  * @param cx *borrowed*
  * @return non-zero if one is
  * @thread the calling one
@@ -165,7 +165,7 @@ static inline int32_t tn_delete(TnContext *cx, const char *name) {
 }
 
 /**
- * Tells whether the module has an attribute.
+ * Returns whether the module has an attribute.
  * @param cx *borrowed*
  * @param name *borrowed*: UTF-8
  * @return 1 if it has, 0 if it has not, or -1 with an error set

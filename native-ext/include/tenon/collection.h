@@ -115,7 +115,7 @@ static inline int32_t tn_append(TnContext *cx, const TnValue *list, TnValue item
 }
 
 /**
- * Tells whether a map has a key, or a list or another iterable an item.
+ * Returns whether a map has a key, or a list or another iterable an item.
  * @param cx *borrowed*
  * @param object *borrowed*
  * @param key *borrowed*

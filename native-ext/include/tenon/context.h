@@ -31,7 +31,7 @@ typedef struct TnContext {
     const TnApi *api;
     /** Non-zero while an error is set. */
     uint32_t pending;
-    /** The host's own: whether the call has memory to give back. */
+    /** The host's own: whether the call has memory to release. */
     uint32_t reserved;
 } TnContext;
 

@@ -56,7 +56,7 @@ static inline int32_t tn_error_chain(TnContext *cx, const TnValue *cause) {
 }
 
 /**
- * Tells whether a kind of errors is another one or below it: a TN_MODULE_NOT_FOUND_ERROR is a
+ * Returns whether a kind of errors is another one or below it: a TN_MODULE_NOT_FOUND_ERROR is a
  * TN_IMPORT_ERROR, and all but TN_SYSTEM_EXIT and TN_KEYBOARD_INTERRUPT are a TN_EXCEPTION.
  * @param kind TN_TYPE_ERROR and so on
  * @param base TN_TYPE_ERROR and so on
@@ -86,7 +86,7 @@ static inline int tn_kind_is(uint32_t kind, uint32_t base) {
 }
 
 /**
- * Tells whether the error that is set is of a kind, without a call to the host.
+ * Returns whether the error that is set is of a kind, without a call to the host.
  * @param cx *borrowed*
  * @param kind TN_TYPE_ERROR and so on
  * @return 1 if it is, 0 if it is not or none is set
@@ -130,7 +130,7 @@ static inline int32_t tn_raise(TnContext *cx, const TnValue *type, const char *m
 }
 
 /**
- * Tells whether an error is of a type of a module's own.
+ * Returns whether an error is of a type of a module's own.
  * @param cx *borrowed*
  * @param error *borrowed*: what tn_error_fetch gave
  * @param type *borrowed*: what tn_error_type gave
@@ -168,7 +168,7 @@ static inline int32_t tn_at_exit(TnContext *cx, TnExitHook hook, void *data) {
 }
 
 /**
- * Tells the version of the state's layout. In an upgrade slot this is the version that the state
+ * Reads the version of the state's layout. In an upgrade slot this is the version that the state
  * has been written by, which is to be brought up to that of TN_STATE_VERSION.
  * @param cx *borrowed*
  * @param version *out*: 0 if the module declares none

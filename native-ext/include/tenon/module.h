@@ -344,7 +344,7 @@ typedef struct TnSlot {
 #define TN_STATE_VERSION(version) TN_SLOT_OF(TN_SLOT_STATE_VERSION, i, (int64_t)(version))
 /** Brings the state of an older version up to this one, when a rebuilt library is reloaded. The
  * state begins with the bytes of the older one, as far as they fit, and zeroes; tn_state_version
- * tells which it was. If the slot fails, the older version stays, with its own bytes: what they
+ * reads which it was. If the slot fails, the older version stays, with its own bytes: what they
  * point to has to be as it was then. */
 #define TN_UPGRADE(function) TN_SLOT_OF(TN_SLOT_UPGRADE, instance, function)
 /** The module may be loaded once in a process and never again. */

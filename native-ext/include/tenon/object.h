@@ -10,7 +10,7 @@
 
 TENON_BEGIN_C
 
-/* What tn_traits tells about a value: a sum of these. */
+/* What tn_traits returns for a value: a sum of these. */
 #define TN_IS_CALLABLE 1u
 #define TN_IS_LIST 2u
 #define TN_IS_MAP 4u
@@ -64,7 +64,7 @@ static inline int32_t tn_to_str(TnContext *cx, const TnValue *value, TnValue *te
 }
 
 /**
- * Tells what can be done with a value.
+ * Reads the traits of a value: what can be done with it.
  * @param cx *borrowed*
  * @param value *borrowed*
  * @param traits *out*: a sum of TN_IS_CALLABLE and so on; 0 after a failure
@@ -87,7 +87,7 @@ static inline int32_t tn_traits(TnContext *cx, const TnValue *value, uint32_t *t
 }
 
 /**
- * Tells whether a value has a trait.
+ * Returns whether a value has a trait.
  * @param cx *borrowed*
  * @param value *borrowed*
  * @param trait TN_IS_CALLABLE and so on
@@ -101,7 +101,7 @@ static inline int32_t tn_is(TnContext *cx, const TnValue *value, uint32_t trait)
 }
 
 /**
- * Tells whether two values are the same object. Numbers, texts and bytes are when they are equal.
+ * Returns whether two values are the same object. Numbers, texts and bytes are when they are equal.
  * @param cx *borrowed*
  * @param one *borrowed*
  * @param other *borrowed*
@@ -116,7 +116,7 @@ static inline int32_t tn_same(TnContext *cx, const TnValue *one, const TnValue *
 }
 
 /**
- * Tells whether two values are equal, as the host compares them.
+ * Returns whether two values are equal, as the host compares them.
  * @param cx *borrowed*
  * @param one *borrowed*
  * @param other *borrowed*
@@ -253,7 +253,7 @@ typedef int32_t (*TnBoundFunction)(TnContext *cx, void *data, const TnValue *arg
                                    TnValue *result);
 
 /**
- * Gives back what a pointer points to. An error that it sets is reported as a warning.
+ * Releases what a pointer points to. An error that it sets is reported as a warning.
  * @param cx *borrowed*
  * @param data *owned*
  */

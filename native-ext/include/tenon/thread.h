@@ -25,7 +25,7 @@ struct TnView {
 /**
  * Makes a view of the module instance.
  * @param cx *borrowed*
- * @return *owned*: tn_view_free gives it back, before or after the end of the instance; NULL with a
+ * @return *owned*: tn_view_free releases it, before or after the end of the instance; NULL with a
  *         MemoryError set
  * @thread the calling one
  * @since 1.0
@@ -62,7 +62,7 @@ static inline int32_t tn_attach(TnView *view, TnContext **cx) {
 }
 
 /**
- * Detaches the calling thread. What lived for the call, local references and memory, is given back.
+ * Detaches the calling thread. What lived for the call, local references and memory, is released.
  * An error that is set is reported as a warning.
  * @param view *borrowed*
  * @param cx *borrowed*: what tn_attach gave

@@ -284,7 +284,7 @@ static void report_late(HostCallback *callback, int has_ended) {
             snprintf(line, sizeof line, "tenon: C called %s after %s ended; the call returned 0\n",
                      callback->what, has_ended ? "it" : "the JVM");
         if (write(STDERR_FILENO, line, (size_t)length) < 0) {
-            callback->was_told = 1; /* there is nobody to tell */
+            callback->was_told = 1; /* there is no caller to notify */
         }
     }
     (void)pthread_mutex_unlock(&lock);

@@ -132,7 +132,7 @@ void *tenon_call_alloc(TnContext *cx, size_t size) {
     return place;
 }
 
-/* Gives back everything that was allocated after the mark. */
+/* Releases everything that was allocated after the mark. */
 void tenon_call_release(HostContext *host, char *mark) {
     while (host->call_chunk != NULL &&
            !(mark > (char *)host->call_chunk && mark <= host->call_chunk->end)) {

@@ -13,8 +13,8 @@
 
 #include "host.h"
 
-/* Newer kernels may be told to refuse memory files that do not say whether they are to be executed;
- * older ones do not know the flag. */
+/* Newer kernels can be configured to refuse memory files that do not say whether they are to be
+ * executed; older ones do not know the flag. */
 enum { CLOSE_ON_EXEC = 0x1, SEALABLE = 0x2, EXECUTABLE = 0x10 };
 
 /* F_ADD_SEALS, and that nobody seals again, shrinks, lets grow or writes. */

@@ -212,7 +212,7 @@ HOST_EXPORT int64_t tenon_host_start(int64_t upcall, int64_t jvm, int64_t c, int
 HOST_EXPORT int64_t tenon_host_open_library(int64_t path, int64_t b, int64_t error, int64_t size);
 HOST_EXPORT int64_t tenon_host_close_library(int64_t handle, int64_t b, int64_t c, int64_t d);
 HOST_EXPORT int64_t tenon_host_symbol(int64_t handle, int64_t name, int64_t c, int64_t d);
-/* Whether all of a piece of memory can be read; 1 as well if the system does not tell. */
+/* Whether all of a piece of memory can be read; 1 as well if the system does not report it. */
 HOST_EXPORT int64_t tenon_host_readable(int64_t address, int64_t size, int64_t c, int64_t d);
 int tenon_host_is_readable(const void *place, size_t size);
 /* Plain: without the instructions that the processor has for it. */
@@ -220,7 +220,7 @@ void tenon_sha256(const void *content, size_t size, uint8_t hash[32], int is_pla
 /* The offset of an address in its library, whose file is stored as text; -1 if it is in none. */
 HOST_EXPORT int64_t tenon_host_place(int64_t address, int64_t text, int64_t size, int64_t d);
 /* The file of an open library, stored as text, and the length of its name; -1 if the dynamic linker
- * does not tell. */
+ * does not report it. */
 HOST_EXPORT int64_t tenon_host_file(int64_t handle, int64_t text, int64_t size, int64_t d);
 HOST_EXPORT int64_t tenon_host_mapping(int64_t address, int64_t table, int64_t most, int64_t d);
 /* Copies a file of at most so many bytes into a new file in memory, whose name shows in lists of

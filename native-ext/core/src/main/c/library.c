@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Maps libraries and tells what memory belongs to them. */
+/* Maps libraries and finds what memory belongs to them. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -62,7 +62,7 @@ int tenon_host_is_readable(const void *place, size_t size) {
         struct iovec here = {copy, count};
         ssize_t read = process_vm_readv(getpid(), &here, 1, there, count, 0);
         if (read < 0 && errno != EFAULT) {
-            return 1; /* the system does not tell */
+            return 1; /* the system does not report it */
         }
         if (read != (ssize_t)count) {
             return 0;

@@ -51,7 +51,7 @@ static atomic_int jvm_has_ended;
 /* Whether the JVM says when it ends; if not, it is asked at each call. */
 static int jvm_says_end;
 static void *tools; /* of the JVM, JVMTI; NULL without jvm_says_end */
-/* The threads that the JVM is being told of, or told to forget. */
+/* The threads being attached to the JVM or detached from it. */
 static atomic_int passing;
 
 static pthread_mutex_t free_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -137,7 +137,7 @@ static void note_end(void *jvmti, void *environment) {
     (void)environment;
     atomic_store(&jvm_has_ended, 1);
     if (wait_for_visitors() != 0 && write(STDERR_FILENO, late, sizeof late - 1) < 0) {
-        return; /* there is nobody to tell */
+        return; /* there is no caller to notify */
     }
 }
 

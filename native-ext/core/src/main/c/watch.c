@@ -111,7 +111,7 @@ static int is_over(const Use *use) {
 }
 
 /* Destructors run in rounds. Values that are there still wait for the next one; the code of the
- * thread is given back last. */
+ * thread is released last. */
 static void end_thread(void *first) {
     Use *left = NULL;
     int values = 0;

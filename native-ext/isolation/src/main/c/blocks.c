@@ -32,7 +32,7 @@ typedef struct Block {
     uint64_t size;
     uint64_t caller; /* from where the owner's library is mapped */
     int32_t owner;
-    uint32_t generation; /* how many blocks there were before it, to tell it from a later one */
+    uint32_t generation; /* counts the blocks; a later one at the address has another */
 } Block;
 
 static Block table[CAPACITY];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Counts the locks that each thread holds: a store under a lock that is undone before the lock is
- * given back is seen by nobody. */
+ * released is not seen. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <pthread.h>

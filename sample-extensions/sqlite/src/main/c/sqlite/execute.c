@@ -21,7 +21,7 @@ static int32_t execute_entered(TnContext *cx, Connection *connection, const TnVa
     if (status == 0) {
         status = statement_fetch(cx, compiled, -1, rows, &done);
     }
-    (void)sqlite3_finalize(compiled); /* tells again of an error that was raised */
+    (void)sqlite3_finalize(compiled); /* reports an error again that was raised */
     return status;
 }
 

@@ -89,7 +89,7 @@ static void detach(Statement *statement) {
     if (statement->next != NULL) {
         statement->next->previous = statement->previous;
     }
-    (void)sqlite3_finalize(statement->compiled); /* tells again of an error that was raised */
+    (void)sqlite3_finalize(statement->compiled); /* reports an error again that was raised */
     statement->connection = NULL;
     statement->compiled = NULL;
 }
@@ -155,7 +155,7 @@ static int32_t bind(TnContext *cx, void *self, const TnValue *args, size_t nargs
     if (check_idle(cx, statement) != 0) {
         return -1;
     }
-    (void)sqlite3_reset(statement->compiled); /* tells again of an error that was raised */
+    (void)sqlite3_reset(statement->compiled); /* reports an error again that was raised */
     (void)sqlite3_clear_bindings(statement->compiled);
     statement->done = 0;
     return values_bind(cx, statement->compiled, nargs == 1 ? &args[0] : &none);

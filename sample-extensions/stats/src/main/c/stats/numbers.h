@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What one look at numbers tells. Numbers whose squares no double can hold are scaled by a power of
- * two, which loses no digits. */
+/* The result of one look at numbers. Numbers whose squares no double can hold are scaled by a power
+ * of two, which loses no digits. */
 typedef struct Moments {
     size_t count;
     double factor;  /* what the numbers were multiplied with; 1 for all but extreme ones */

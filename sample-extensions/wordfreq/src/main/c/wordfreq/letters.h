@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tells letters of all scripts from other characters and makes them lower case. */
+/* Distinguishes letters of all scripts from other characters and makes them lower case. */
 #ifndef WORDFREQ_LETTERS_H
 #define WORDFREQ_LETTERS_H
 

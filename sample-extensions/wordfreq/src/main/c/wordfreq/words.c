@@ -111,7 +111,8 @@ static size_t lower_run(const unsigned char *text, char *word) {
     memcpy(&block, text, sizeof block);
     uint64_t lower = block | 0x20 * ones;
     memcpy(word, &lower, sizeof lower);
-    /* The top bit of each byte tells whether it is at least 'a', and whether it is beyond 'z'. */
+    /* The top bit of each byte is set in from_a if it is at least 'a', in beyond_z if beyond 'z'.
+     */
     uint64_t low = lower & 0x7F * ones;
     uint64_t from_a = low + (0x80 - 'a') * ones;
     uint64_t beyond_z = low + (0x7F - 'z') * ones;

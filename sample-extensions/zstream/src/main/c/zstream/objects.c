@@ -49,7 +49,7 @@ static int32_t feed(TnContext *cx, Stream *stream, int how, const Input *input, 
     }
     if (taken < input->length) {
         return errors_raise(
-            cx, "data behind the end of the stream; update_into() tells how many bytes it takes");
+            cx, "data behind the end of the stream; update_into() returns how many bytes it takes");
     }
     *result = tn_bytes(stream->output, stream->written);
     return 0;

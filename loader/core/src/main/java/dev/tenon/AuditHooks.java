@@ -61,7 +61,7 @@ final class AuditHooks {
     }
   }
 
-  /// Tells the hooks of an event; the first that raises ends it (AUD-04).
+  /// Notifies the hooks of an event; the first that raises ends it (AUD-04).
   void audit(String event, @Nullable Object... arguments) {
     List<@Nullable Object> given =
         Collections.<@Nullable Object>unmodifiableList(Arrays.<@Nullable Object>asList(arguments));

@@ -13,7 +13,7 @@ final class CloseWatchers {
 
   private @Nullable Set<Runnable> watchers = Collections.newSetFromMap(new IdentityHashMap<>(4));
 
-  /// Adds one; it is told at once if the interpreter is being closed already.
+  /// Adds one; it is notified at once if the interpreter is being closed already.
   void add(Runnable watcher) {
     synchronized (this) {
       if (watchers != null) {
@@ -30,7 +30,7 @@ final class CloseWatchers {
     }
   }
 
-  /// Tells all, and those who come later.
+  /// Notifies all watchers, and those that are added later.
   void tell() {
     List<Runnable> told;
     synchronized (this) {

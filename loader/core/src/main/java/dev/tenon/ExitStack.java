@@ -47,7 +47,7 @@ final class ExitStack {
     return true;
   }
 
-  /// Whether the current thread is inside of what one of the actions would give back.
+  /// Whether the current thread is inside of what one of the actions would release.
   boolean isEntered() {
     for (Entry entry = top(); entry != null; entry = entry.below()) {
       if (entry.action().isEntered()) {

@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// An isolated world of modules: its own `sys.modules`, `__main__`, builtins, path and streams.
-/// Interpreters are cheap; a JVM may hold many. Any thread may use one. Closing it gives back the
+/// Interpreters are cheap; a JVM may hold many. Any thread may use one. Closing it releases the
 /// state of every module it loaded.
 public final class Interpreter implements AutoCloseable {
 
@@ -145,8 +145,8 @@ public final class Interpreter implements AutoCloseable {
     }
   }
 
-  /// Tells the audit hooks of the parent: a module that opens an interpreter does not get away from
-  /// them unseen.
+  /// Notifies the audit hooks of the parent: a module that opens an interpreter does not get away
+  /// from them unseen.
   private Interpreter openChild(InterpreterConfig config) {
     audit(NEW_INTERPRETER);
     return children().add(config, this);
@@ -283,7 +283,7 @@ public final class Interpreter implements AutoCloseable {
   /// looked at five times a second, and reloaded once they have come to rest. A version that cannot
   /// be loaded leaves the earlier one as it is. The main module is not reloaded.
   ///
-  /// @param listener told of each module that was reloaded or could not be, by a thread of the
+  /// @param listener notified of each module that was reloaded or could not be, by a thread of the
   ///   watch
   /// @throws InterpreterError if the interpreter is closed
   public ModuleWatch watch(Consumer<? super ModuleWatch.Change> listener) {
@@ -316,7 +316,7 @@ public final class Interpreter implements AutoCloseable {
     return auditHooks.areAny();
   }
 
-  /// Adds a module instance to give back at the end.
+  /// Adds a module instance to release at the end.
   ///
   /// @return false if it is too late for it
   boolean closeLater(CloseAction instance) {
@@ -421,35 +421,35 @@ public final class Interpreter implements AutoCloseable {
   }
 
   /// Adds an audit hook (PEP 578), which cannot be removed again. The hooks that are there already
-  /// are told by the event `sys.addaudithook`; if one of them raises an ordinary error, the new
-  /// hook is not added, and nobody is told.
+  /// are notified by the event `sys.addaudithook`; if one of them raises an ordinary error, the new
+  /// hook is not added, and no error is reported.
   public void addAuditHook(AuditHook hook) {
     Objects.requireNonNull(hook, "hook");
     auditHooks.add(hook);
   }
 
   /// Adds an audit hook for all interpreters of the process, those included that exist already and
-  /// those that modules make. It is told before the hooks of an interpreter, and cannot be removed.
-  /// Otherwise as [#addAuditHook]. The interpreter that an event comes from is [#current] where the
-  /// thread has entered one.
+  /// those that modules make. It is called before the hooks of an interpreter, and cannot be
+  /// removed. Otherwise as [#addAuditHook]. The interpreter that an event comes from is [#current]
+  /// where the thread has entered one.
   public static void addProcessAuditHook(AuditHook hook) {
     Objects.requireNonNull(hook, "hook");
     AuditHooks.ofProcess().add(hook);
   }
 
-  /// Raises an audit event: tells all hooks in the order in which they were added.
+  /// Raises an audit event: calls all hooks in the order in which they were added.
   ///
   /// @throws RuntimeException what the first hook raises that forbids what the event announces; the
-  ///   hooks after it are not told
+  ///   hooks after it are not called
   public void audit(String event, @Nullable Object... arguments) {
     Objects.requireNonNull(event, "event");
     Objects.requireNonNull(arguments, "arguments");
     auditHooks.audit(event, arguments);
   }
 
-  /// Adds a listener that is told of each phase of each load: find, query, check, create, state and
-  /// exec, with duration, outcome and, if it wants them, effects. JDK Flight Recorder gets the same
-  /// as `dev.tenon.ModulePhase` events without a listener.
+  /// Adds a listener that is notified of each phase of each load: find, query, check, create, state
+  /// and exec, with duration, outcome and, if it wants them, effects. JDK Flight Recorder gets the
+  /// same as `dev.tenon.ModulePhase` events without a listener.
   public void addPhaseListener(PhaseListener listener) {
     Objects.requireNonNull(listener, "listener");
     view.addPhaseListener(listener);
@@ -512,7 +512,7 @@ public final class Interpreter implements AutoCloseable {
     children().seal().reversed().forEach(child -> closer.accept(child::close));
   }
 
-  /// Tells the parent that this interpreter is closed.
+  /// Notifies the parent that this interpreter is closed.
   void leaveParent() {
     if (parent != null) {
       parent.children().remove(this);
@@ -533,7 +533,7 @@ public final class Interpreter implements AutoCloseable {
         .orElse(null);
   }
 
-  /// The printed form tells what the interpreter is tainted by.
+  /// The printed form shows what the interpreter is tainted by.
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(parent == null ? "<Interpreter" : "<Subinterpreter");

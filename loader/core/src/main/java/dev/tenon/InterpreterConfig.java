@@ -184,7 +184,7 @@ public final class InterpreterConfig {
     return errorOutput == null ? ProcessStreams.ERR : errorOutput;
   }
 
-  /// Who is told of warnings.
+  /// The warning listener.
   public Consumer<Warning> warningListener() {
     return warningListener == null ? this::print : warningListener;
   }
@@ -230,7 +230,7 @@ public final class InterpreterConfig {
     /// The builder itself.
     abstract B self();
 
-    /// Begins with what a sub-interpreter takes over from its parent.
+    /// Begins with what a sub-interpreter inherits from its parent.
     final void inherit(InterpreterConfig config) {
       path.addAll(config.path);
       arguments.addAll(config.arguments);
@@ -300,7 +300,8 @@ public final class InterpreterConfig {
     }
 
     /// Lets modules in that do not declare support for this interpreter. That *taints* it:
-    /// [Interpreter#taints] and the printed form of the interpreter tell, and a warning is given.
+    /// [Interpreter#taints] and the printed form of the interpreter show it, and a warning is
+    /// given.
     ///
     /// @param modules full names; `"package.*"` stands for a package and all that is in it, `"*"`
     ///   for every module
@@ -336,7 +337,7 @@ public final class InterpreterConfig {
 
     /// Allows native modules by name and refuses all others, before their libraries are mapped;
     /// without names it refuses all. Without this call every native module is allowed.
-    /// [Interpreter#refusals] tells what was refused.
+    /// [Interpreter#refusals] lists what was refused.
     ///
     /// @param modules as for [#force]
     public final B allowNative(String... modules) {
@@ -455,7 +456,7 @@ public final class InterpreterConfig {
       return self();
     }
 
-    /// Sets who is told of warnings; without it they are printed to the error stream.
+    /// Sets the warning listener. Default: print to the error stream.
     public final B onWarning(Consumer<Warning> listener) {
       Objects.requireNonNull(listener, "listener");
       warningListener = listener;

@@ -248,7 +248,7 @@ final class OwnerView extends ModuleOwner {
     return parts.get(CloseWatchers.class, CloseWatchers::new);
   }
 
-  /// Tells those who let threads wait inside that the interpreter is being closed.
+  /// Notifies those who keep threads waiting inside that the interpreter is being closed.
   void tellCloseWatchers() {
     closeWatchers().tell();
   }

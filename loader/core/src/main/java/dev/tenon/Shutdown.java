@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The end of one interpreter, in CPython's order: exit callbacks while everything works, then the
-/// search for modules ends, the module instances are given back in reverse order of loading, and
-/// the namespaces are wiped. Each step happens once, and all failures are collected.
+/// search for modules ends, the module instances are released in reverse order of loading, and the
+/// namespaces are wiped. Each step happens once, and all failures are collected.
 final class Shutdown {
 
   private enum Stage {
@@ -38,7 +38,7 @@ final class Shutdown {
     };
   }
 
-  /// Whether the interpreter's modules are being given back or are gone.
+  /// Whether the interpreter's modules are being released or are gone.
   boolean hasEnded() {
     return stage.get().compareTo(Stage.FINALIZING) >= 0;
   }
@@ -60,7 +60,7 @@ final class Shutdown {
     return exitCallbacks.push(callback);
   }
 
-  /// Adds a module instance to give back.
+  /// Adds a module instance to release.
   ///
   /// @return false if it is too late for it
   boolean closeLater(CloseAction instance) {

@@ -24,7 +24,8 @@ final class RawArguments {
 
   private RawArguments() {}
 
-  /// The arguments of this process; those that Java has read, where the system does not tell.
+  /// The arguments of this process; those that Java has read, where the system does not provide
+  /// them.
   static String[] of(String... read) {
     if (String.join("", read).contains(REPLACEMENT)) {
       try {

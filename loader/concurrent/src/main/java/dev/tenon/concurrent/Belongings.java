@@ -14,7 +14,7 @@ import dev.tenon.value.Deferred;
 import dev.tenon.value.TenonCallable;
 import org.jspecify.annotations.Nullable;
 
-/// Tells what belongs to one interpreter.
+/// Determines what belongs to one interpreter.
 final class Belongings {
 
   private Belongings() {}

@@ -29,7 +29,7 @@ public final class InterpreterQueue {
 
   /// @param value the copy
   /// @param from the interpreter that put it; null for the host
-  /// @param watch tells the queue when that interpreter is closed, if the item goes with it
+  /// @param watch notifies the queue when that interpreter is closed, if the item goes with it
   private record Item(
       @Nullable Object value,
       @Nullable ModuleOwner from,

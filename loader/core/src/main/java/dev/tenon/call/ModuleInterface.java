@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Gives a whole module the shape of an interface: each abstract method is a function of the
-/// module, or reads or writes an attribute. All methods are checked, and all faults are told at
+/// module, or reads or writes an attribute. All methods are checked, and all faults are reported at
 /// once.
 public final class ModuleInterface {
 

@@ -20,7 +20,8 @@ public final class SerialLock implements Lock {
 
   /// A lock that no thread holds.
   ///
-  /// @param ended is told of a thread that has ended while it held the lock, which is released then
+  /// @param ended is notified of a thread that has ended while it held the lock, which is released
+  ///   then
   public SerialLock(Consumer<Thread> ended) {
     this.ended = ended;
   }

@@ -117,7 +117,7 @@ final class EffectsFile {
     }
   }
 
-  /// The number of the current thread at the system, as the system tells it.
+  /// The number of the current thread at the system, as the system reports it.
   private static int currentThread() throws IOException {
     return Integer.parseInt(
         String.valueOf(Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName()));

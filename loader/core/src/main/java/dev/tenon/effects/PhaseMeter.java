@@ -53,14 +53,14 @@ public final class PhaseMeter {
 
   /// Begins a phase.
   ///
-  /// @param listener who is told of its end; null for nobody
+  /// @param listener notified of its end; null for nobody
   public PhaseMeter(@Nullable PhaseListener listener) {
     this.listener = listener;
     before = listener != null && listener.wantsEffects() ? Reading.now() : null;
     start = System.nanoTime();
   }
 
-  /// Ends the phase and tells the listener.
+  /// Ends the phase and notifies the listener.
   ///
   /// @return the event
   public PhaseEvent end(

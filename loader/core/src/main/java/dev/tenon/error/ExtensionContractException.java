@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An extension broke a rule of the contract between module and host: a fault in its descriptor, or
 /// a slot or function that failed without an error or succeeded with one. It is the extension
-/// author's to mend: CPython's `SystemError`.
+/// author's to fix: CPython's `SystemError`.
 public final class ExtensionContractException extends ImportException {
 
   private static final long serialVersionUID = 1L;

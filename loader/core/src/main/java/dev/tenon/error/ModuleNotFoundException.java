@@ -4,7 +4,7 @@ package dev.tenon.error;
 import org.jspecify.annotations.Nullable;
 
 /// No finder knows the module: CPython's `ModuleNotFoundError`. The first line of the text is
-/// CPython's sentence; the lines after it tell what the [SearchReport] holds.
+/// CPython's sentence; the lines after it show what the [SearchReport] holds.
 public final class ModuleNotFoundException extends ImportException {
 
   private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class ModuleNotFoundException extends ImportException {
     this(message, name, SearchReport.NONE);
   }
 
-  /// An error for the module `name` that tells where it was looked for.
+  /// An error for the module `name` that lists where it was looked for.
   public ModuleNotFoundException(String message, @Nullable String name, SearchReport search) {
     super(message + search.text(), name, null, Phase.FIND);
     this.search = search;

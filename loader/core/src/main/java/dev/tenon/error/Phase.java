@@ -11,7 +11,7 @@ public enum Phase {
   MAP,
   /// The library or jar is opened and its descriptor read as data; no extension code runs.
   QUERY,
-  /// The descriptor is held against the interpreter: ABI, support for several interpreters.
+  /// The descriptor is checked for the interpreter: ABI, support for several interpreters.
   CHECK,
   /// The create slot makes the module object.
   CREATE,
@@ -23,7 +23,7 @@ public enum Phase {
   MAIN,
   /// A function of the module is called.
   CALL,
-  /// The clear and free slots give back what the module holds.
+  /// The clear and free slots release what the module holds.
   CLOSE;
 
   /// The verb for messages: what the loader was doing.

@@ -4,12 +4,12 @@ package dev.tenon.event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Is told what an interpreter is about to do, and may forbid it by raising (PEP 578). A hook
+/// Receives what an interpreter is about to do, and may forbid it by raising (PEP 578). A hook
 /// cannot be removed. It may be called by several threads at once.
 @FunctionalInterface
 public interface AuditHook {
 
-  /// Is told of an event.
+  /// Receives an event.
   ///
   /// @param event its name, such as `"import"`
   /// @param arguments what the event is about; read-only, may hold null

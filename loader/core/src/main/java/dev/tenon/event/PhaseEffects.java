@@ -61,7 +61,7 @@ public record PhaseEffects(
   ///   for environment variables that Java code read
   /// @param error the error number of the system if it failed, for instance 2 where there is no
   ///   such file or variable; 0 if it did not
-  /// @param number tells effects apart that are equal otherwise
+  /// @param number distinguishes effects that are equal otherwise
   public record Effect(Kind kind, String subject, String library, int error, long number) {
     public Effect {
       Objects.requireNonNull(kind, "kind");

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.event;
 
-/// Is told of each phase that a module of an interpreter has gone through. It may be called by
+/// Receives each phase that a module of an interpreter has gone through. It may be called by
 /// several threads at once, and must not raise.
 @FunctionalInterface
 public interface PhaseListener {
 
-  /// Is told of a phase that has ended.
+  /// Receives a phase that has ended.
   void onPhase(PhaseEvent event);
 
   /// Whether events come with the [effects][PhaseEvent#effects] of their phases, which takes some
@@ -15,7 +15,7 @@ public interface PhaseListener {
     return false;
   }
 
-  /// A listener that tells this one and then another.
+  /// A listener that notifies this one and then another.
   default PhaseListener and(PhaseListener other) {
     PhaseListener first = this;
     return new PhaseListener() {

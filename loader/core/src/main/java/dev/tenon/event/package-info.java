@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What interpreters tell their hosts: audit events, phases of loads, refusals, taints.
+/// What interpreters report to their hosts: audit events, phases of loads, refusals, taints.
 @NullMarked
 package dev.tenon.event;
 

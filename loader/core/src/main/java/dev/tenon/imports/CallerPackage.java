@@ -30,7 +30,7 @@ final class CallerPackage {
   ///
   /// @throws ImportException if the caller is in no package
   /// @throws TypeError if `__package__` or `__name__` is no text (REL-05)
-  /// @throws KeyError if there is nothing to tell the package by
+  /// @throws KeyError if nothing names the package
   static String of(Map<String, ? extends @Nullable Object> globals, ModuleOwner owner) {
     String name = new CallerPackage(globals, owner).find();
     if (name.isEmpty()) {

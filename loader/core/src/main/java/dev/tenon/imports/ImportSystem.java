@@ -261,7 +261,7 @@ public final class ImportSystem {
 
   /// Searches the spec of a module as [#findSpec(String)] does.
   ///
-  /// @throws ModuleNotFoundException if no finder knows the module; it tells where it was searched
+  /// @throws ModuleNotFoundException if no finder knows the module; it lists where it was searched
   public ModuleSpec findSpecOrThrow(String name) {
     ModuleSpec spec = findSpec(name);
     if (spec == null) {

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/// Files in archives that are open as file systems. A path in one does not tell which archive it
+/// Files in archives that are open as file systems. A path in one does not show which archive it
 /// belongs to, so archives are registered with their places. Any thread may use it.
 public final class ArchiveFiles {
 
@@ -29,7 +29,7 @@ public final class ArchiveFiles {
 
   /// @param place the path entry that leads to the archive
   /// @param duplicates the names that more than one entry has
-  /// @param identity tells it from others, and may outlive it
+  /// @param identity distinguishes it from others, and may outlive it
   private record Opened(String place, Supplier<Set<String>> duplicates, Object identity) {}
 
   /// Identifies a file in an archive as it was opened, without keeping that open.
@@ -81,7 +81,8 @@ public final class ArchiveFiles {
     return file;
   }
 
-  /// What tells a file in an archive from those in others, and in other versions of the archive.
+  /// What distinguishes a file in an archive from those in others, and in other versions of the
+  /// archive.
   static @Nullable Object keyOf(Path file) {
     Opened opened = OPENED.get(file.getFileSystem());
     return opened == null
@@ -101,7 +102,7 @@ public final class ArchiveFiles {
   }
 
   /// Reads a file in an archive piece by piece, and checks that it is the only one of its name and
-  /// has the size and the checksum that the archive tells.
+  /// has the size and the checksum that the archive states.
   ///
   /// @throws RefusedFileException if it is not a regular file, longer than the limit, or stored
   ///   twice

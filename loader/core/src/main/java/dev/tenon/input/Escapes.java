@@ -4,8 +4,8 @@ package dev.tenon.input;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// Shows text of others so that it can be told from what surrounds it: line breaks, control
-/// characters, characters that reorder text and lone surrogates are written as escapes.
+/// Shows text of others so that it can be distinguished from what surrounds it: line breaks,
+/// control characters, characters that reorder text and lone surrogates are written as escapes.
 public final class Escapes {
 
   private static final HexFormat HEX = HexFormat.of();

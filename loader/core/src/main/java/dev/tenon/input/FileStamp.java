@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What tells one state of a file or directory from another without reading it. Its time of
+/// What distinguishes one state of a file or directory from another without reading it. Its time of
 /// modification can be set back by anybody, as `cp -p` and archive tools do; the time at which the
 /// system last changed anything about it cannot.
 ///
-/// @param key which file it is, whatever it is called; null where the file system does not tell
+/// @param key which file it is, whatever it is called; null where the file system has no keys
 /// @param modified its time of modification
-/// @param changed when the system changed it last; null where the file system does not tell
+/// @param changed when the system changed it last; null where the file system does not record it
 /// @param size in bytes
 /// @param isRegular whether it is a regular file
 public record FileStamp(

@@ -24,7 +24,7 @@ public interface Loader {
 
   /// Whether a module of this loader is a package; asked when a spec is made from the loader alone.
   ///
-  /// @throws dev.tenon.error.ImportException if the loader cannot tell
+  /// @throws dev.tenon.error.ImportException if the loader cannot determine it
   default boolean isPackage(String name) {
     return false;
   }
@@ -32,7 +32,7 @@ public interface Loader {
   /// The file of a module of this loader, or null if it has none; asked when a spec is made from
   /// the loader alone.
   ///
-  /// @throws dev.tenon.error.ImportException if the loader cannot tell
+  /// @throws dev.tenon.error.ImportException if the loader cannot determine it
   default @Nullable String location(String name) {
     return null;
   }
@@ -40,7 +40,7 @@ public interface Loader {
   /// Where the submodules of a package of this loader are searched, or null for the folder of its
   /// [#location]; asked when a spec is made from the loader alone.
   ///
-  /// @throws dev.tenon.error.ImportException if the loader cannot tell
+  /// @throws dev.tenon.error.ImportException if the loader cannot determine it
   default @Nullable List<String> searchLocations(String name) {
     return null;
   }

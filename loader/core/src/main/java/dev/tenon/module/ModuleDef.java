@@ -269,7 +269,7 @@ public final class ModuleDef {
     /// Makes state for `module` that begins as that of an earlier version of the module, which no
     /// thread uses meanwhile and which stays as it is.
     ///
-    /// @return null if that cannot be taken over
+    /// @return null if that cannot be transferred
     default @Nullable ModuleState openFrom(ModuleObject module, ModuleState earlier) {
       return null;
     }
@@ -381,7 +381,7 @@ public final class ModuleDef {
             new Diagnosis(
                 Objects.requireNonNullElse(e.getMessage(), signature),
                 "a signature such as '(state, i64) -> i64' that the implementation fits",
-                "mend the signature or the implementation"));
+                "fix the signature or the implementation"));
         return function(FunctionDef.placeholder(function));
       }
     }

@@ -102,7 +102,7 @@ public abstract class ModuleHost {
   /// Whether modules have to declare [InterpreterSupport#ISOLATED] to be let in.
   public abstract boolean isIsolated();
 
-  /// Whether the modules of the interpreter are being given back or are gone.
+  /// Whether the modules of the interpreter are being released or are gone.
   public abstract boolean isClosed();
 
   /// Runs a callback when the interpreter closes, as CPython's `atexit` does: the callbacks run in
@@ -143,15 +143,15 @@ public abstract class ModuleHost {
   /// @throws dev.tenon.error.kind.OsError if the stream cannot be written
   protected abstract void flush(Stream stream);
 
-  /// Gives something back when an interpreter closes.
+  /// Releases something when an interpreter closes.
   @FunctionalInterface
   public interface CloseAction {
-    /// Gives it back.
+    /// Releases it.
     ///
     /// @throws Exception is reported by the interpreter's `close`, after all other actions
     void close() throws Exception;
 
-    /// Whether the current thread is inside of what would be given back.
+    /// Whether the current thread is inside of what would be released.
     default boolean isEntered() {
       return false;
     }

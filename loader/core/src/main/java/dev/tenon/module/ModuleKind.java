@@ -37,7 +37,7 @@ public final class ModuleKind {
     void delete(ModuleObject module);
   }
 
-  /// Takes over all reads of attributes of a module (`__getattribute__`).
+  /// Handles all reads of attributes of a module (`__getattribute__`).
   @FunctionalInterface
   public interface ReadHook {
     /// Reads the attribute; [ModuleObject#getRaw] is what would have happened without the hook.
@@ -46,14 +46,14 @@ public final class ModuleKind {
     @Nullable Object read(ModuleObject module, String name);
   }
 
-  /// Takes over all stores to attributes of a module (`__setattr__`).
+  /// Handles all stores to attributes of a module (`__setattr__`).
   @FunctionalInterface
   public interface SetHook {
     /// Stores the attribute; [ModuleObject#setRaw] is what would have happened without the hook.
     void set(ModuleObject module, String name, @Nullable Object value);
   }
 
-  /// Takes over all deletions of attributes of a module (`__delattr__`).
+  /// Handles all deletions of attributes of a module (`__delattr__`).
   @FunctionalInterface
   public interface DeleteHook {
     /// Deletes the attribute; [ModuleObject#deleteRaw] is what would have happened without the
@@ -263,21 +263,21 @@ public final class ModuleKind {
       return this;
     }
 
-    /// Takes over all reads (`__getattribute__`).
+    /// Handles all reads (`__getattribute__`).
     public Builder onRead(ReadHook hook) {
       Objects.requireNonNull(hook, "hook");
       readHook = hook;
       return this;
     }
 
-    /// Takes over all stores (`__setattr__`).
+    /// Handles all stores (`__setattr__`).
     public Builder onSet(SetHook hook) {
       Objects.requireNonNull(hook, "hook");
       setHook = hook;
       return this;
     }
 
-    /// Takes over all deletions (`__delattr__`).
+    /// Handles all deletions (`__delattr__`).
     public Builder onDelete(DeleteHook hook) {
       Objects.requireNonNull(hook, "hook");
       deleteHook = hook;

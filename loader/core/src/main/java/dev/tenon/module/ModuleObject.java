@@ -146,7 +146,7 @@ public final class ModuleObject implements Attributed {
     }
   }
 
-  /// Is told by the namespace, which holds its lock, whether it holds deferred values.
+  /// Is called by the namespace, which holds its lock, whether it holds deferred values.
   private void noteDeferred(boolean any) {
     plain = kind == ModuleKind.STANDARD && !any;
   }

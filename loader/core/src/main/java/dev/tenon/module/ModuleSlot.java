@@ -126,7 +126,7 @@ public sealed interface ModuleSlot {
   interface UpgradeBody {
     /// Runs with the new state in its place.
     ///
-    /// @throws Exception if the state cannot be taken over; the earlier version goes on
+    /// @throws Exception if the state cannot be transferred; the earlier version goes on
     void run(ModuleObject module, EarlierState earlier) throws Exception;
   }
 

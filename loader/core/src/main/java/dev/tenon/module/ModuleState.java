@@ -13,7 +13,7 @@ public interface ModuleState {
   /// @throws dev.tenon.error.kind.InterpreterError after [#release], for a state that has a value
   @Nullable Object value();
 
-  /// Tells that the module ends, while everything still works. Called once, before the clear slots.
+  /// Notes that the module ends, while everything still works. Called once, before the clear slots.
   ///
   /// @throws Exception is reported like a failure of a clear slot
   default void finish() throws Exception {

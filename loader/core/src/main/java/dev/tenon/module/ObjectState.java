@@ -173,7 +173,7 @@ final class ObjectState implements ModuleState {
     return new RecursionError(e);
   }
 
-  /// An upgrade slot with what it takes over.
+  /// An upgrade slot with the state that it receives.
   static ModuleSlot.ExecBody upgrade(ModuleSlot.UpgradeBody body) {
     return module -> {
       if (module.state() instanceof ObjectState state && state.earlier != null) {

@@ -8,8 +8,8 @@ import dev.tenon.value.Attributed;
 /// `__impl_module__` and `__doc__`. Any thread may use it; calls into a serialized module run one
 /// at a time.
 ///
-/// What is behind it is given back exactly once: by [#close], after nobody can reach the resource
-/// any more, or at the end of its module. A method or property that is running keeps it until it
+/// What is behind it is released exactly once: by [#close], after nobody can reach the resource any
+/// more, or at the end of its module. A method or property that is running keeps it until it
 /// returns.
 public interface Resource extends Attributed, Defined, AutoCloseable {
 
@@ -24,9 +24,9 @@ public interface Resource extends Attributed, Defined, AutoCloseable {
   /// Whether it has been closed. Attributes raise ValueError from then on.
   boolean isClosed();
 
-  /// Closes it: later uses raise ValueError. What is behind it is given back at once, or by the
-  /// last method or property that is running on any thread when that returns; closing never waits
-  /// for one. Closing again does nothing.
+  /// Closes it: later uses raise ValueError. What is behind it is released at once, or by the last
+  /// method or property that is running on any thread when that returns; closing never waits for
+  /// one. Closing again does nothing.
   @Override
   void close();
 }

@@ -26,7 +26,7 @@ public interface MetaPathFinder {
   @Nullable ModuleSpec findSpec(
       String name, @Nullable List<String> path, @Nullable ModuleObject target);
 
-  /// Tells why this finder does not know a module, for the error message. It is asked only after
+  /// Explains why this finder does not know a module, for the error message. It is asked only after
   /// the whole search has failed.
   ///
   /// @param path as for [#findSpec]

@@ -24,7 +24,7 @@ public interface ModuleFileType {
   /// @param name the full name of the module
   Loader loaderFor(String name, Path file);
 
-  /// Whether a file of this name may hold modules that its name does not tell.
+  /// Whether a file of this name may hold modules that its name does not show.
   default boolean mayHoldSeveral(String fileName) {
     return false;
   }

@@ -20,7 +20,7 @@ public interface PathEntryFinder {
   ///   the module is not here
   @Nullable ModuleSpec findSpec(String name, @Nullable ModuleObject target);
 
-  /// Tells why a module is not in this entry, for the error message. It is asked only after the
+  /// Explains why a module is not in this entry, for the error message. It is asked only after the
   /// whole search has failed.
   default String explainMiss(String name) {
     return "not in it";

@@ -28,8 +28,8 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the lines that functions in Java were compiled from, out of the debug information of their
-/// class files. The JVM does not tell which method a lambda or method reference calls; it is found
-/// where the class that describes the module gives the function its name.
+/// class files. The JVM does not report which method a lambda or method reference calls; it is
+/// found where the class that describes the module gives the function its name.
 public final class JavaPlaces {
 
   private static final String LAMBDA = "$$Lambda";

@@ -60,7 +60,7 @@ public final class Defs {
         : null;
   }
 
-  /// Gives back what [#claimLoad] gave, for a load that failed before the first exec slot ran. It
+  /// Releases the claim of [#claimLoad], for a load that failed before the first exec slot ran. It
   /// does nothing for others than the claimant.
   public static void releaseLoad(ModuleDef def, Object claimant) {
     part(def, OneLoad.class, OneLoad::new).claimant.compareAndSet(claimant, null);

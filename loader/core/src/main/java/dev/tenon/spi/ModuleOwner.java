@@ -52,10 +52,10 @@ public abstract class ModuleOwner extends ModuleHost {
   @Override
   public abstract Lock serialLock();
 
-  /// Asks to be told when the interpreter begins to be closed, for those who let a thread wait
-  /// inside of it: the modules are not given back before such a thread has left.
+  /// Asks to be notified when the interpreter begins to be closed, for those who let a thread wait
+  /// inside of it: the modules are not released before such a thread has left.
   ///
-  /// @param watcher is told at once if the interpreter is being closed already
+  /// @param watcher is notified at once if the interpreter is being closed already
   /// @return ends the watch
   public CloseWatch watchClose(Runnable watcher) {
     return () -> {};
@@ -165,7 +165,7 @@ public abstract class ModuleOwner extends ModuleHost {
     return null;
   }
 
-  /// Who is told of the phases of loads; null if nobody is.
+  /// The listener for the phases of loads; null without one.
   public @Nullable PhaseListener phaseListener() {
     return null;
   }

@@ -17,7 +17,7 @@ final class SoleUse {
   synchronized @Nullable ModuleOwner take(ModuleOwner owner) {
     ModuleOwner now = user.get();
     if (now == null) {
-      // Added before the instances are, so that it runs after they have been given back.
+      // Added before the instances are, so that it runs after they have been released.
       owner.closeLater(this::giveBack);
       user = new WeakReference<>(owner);
     }

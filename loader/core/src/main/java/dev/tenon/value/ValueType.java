@@ -103,13 +103,13 @@ public enum ValueType {
     return this == BUFFER || item != null;
   }
 
-  /// The Java type of the items of memory; null if the function is not told what they are, or if
-  /// the type is no memory.
+  /// The Java type of the items of memory; null if the function does not get their type, or if the
+  /// type is no memory.
   public @Nullable Class<?> item() {
     return item;
   }
 
-  /// The size in bytes of an item of memory; 1 if the function is not told what they are.
+  /// The size in bytes of an item of memory; 1 if the function does not get their type.
   public int itemSize() {
     return itemSize;
   }

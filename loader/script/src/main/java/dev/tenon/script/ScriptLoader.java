@@ -42,7 +42,7 @@ record ScriptLoader(ScriptLanguage language, Path file) implements CodeLoader {
   }
 
   /// Reads and compiles the file. Listeners see that as a phase within the execution, so that they
-  /// can tell what the loader does from what the script does.
+  /// can distinguish what the loader does from what the script does.
   private Code compile(ModuleObject module) {
     ModuleOwner owner = ModuleOwner.of(module);
     PhaseListener listener = owner == null ? null : owner.phaseListener();

@@ -32,7 +32,7 @@ public interface CObject extends Resource {
 
   /// The number of elements.
   ///
-  /// @return -1 if C does not tell
+  /// @return -1 if C does not report it
   long length();
 
   /// Reads an element.
@@ -95,7 +95,7 @@ public interface CObject extends Resource {
   CObject as(String type);
 
   /// The same memory as a number of elements of a type, for instance an array of structs whose
-  /// length the library tells apart from it.
+  /// length the library reports separately.
   ///
   /// @param type the type of the elements, as C writes it
   /// @param elements how many there are, at least 0; C memory of unknown length is not checked

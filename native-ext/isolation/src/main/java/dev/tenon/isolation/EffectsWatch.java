@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
-/// Starts JVMs under the effects watch, in which [phase events][dev.tenon.event.PhaseEvent] tell
+/// Starts JVMs under the effects watch, in which [phase events][dev.tenon.event.PhaseEvent] report
 /// what the code of a module did: which files it opened, what it connected to, and so on.
 ///
 /// ```java

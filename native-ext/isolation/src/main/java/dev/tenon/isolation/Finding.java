@@ -121,7 +121,7 @@ public sealed interface Finding extends Serializable {
   }
 
   /// A variable with random numbers that every use changes, under a lock: what another interpreter
-  /// took from them tells nobody anything.
+  /// took from them reveals nothing.
   ///
   /// @param library the file
   /// @param variable which one
@@ -284,7 +284,7 @@ public sealed interface Finding extends Serializable {
     }
   }
 
-  /// Memory of the C heap that the library asked for and that was not given back after all
+  /// Memory of the C heap that the library asked for and that was not released after all
   /// interpreters were closed.
   ///
   /// @param library the file
@@ -410,7 +410,7 @@ public sealed interface Finding extends Serializable {
   }
 
   /// A reference that keeps what belongs to an interpreter after all interpreters were closed: one
-  /// that C holds and never gave back, or one to a module or its classes.
+  /// that C holds and never released, or one to a module or its classes.
   ///
   /// @param text what it is, and what holds it
   record LeakedReference(String text) implements Finding {

@@ -50,7 +50,7 @@ public record IsolationReport(
     RANDOM_NUMBERS("random numbers shared"),
     /// The check could not see enough.
     UNDECIDED("undecided"),
-    /// Interpreters are apart, but something was not given back.
+    /// Interpreters are apart, but something was not released.
     LEAKS("leaks"),
     /// The module does not load in a second interpreter.
     REFUSED("one interpreter only"),

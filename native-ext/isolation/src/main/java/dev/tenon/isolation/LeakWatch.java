@@ -95,7 +95,7 @@ public final class LeakWatch {
     marks.add(new Mark(first + marks.size(), what, object));
   }
 
-  /// Collects garbage and tells what is left. If something is, a heap dump is written into a
+  /// Collects garbage and reports what is left. If something is, a heap dump is written into a
   /// temporary file, read and removed, which takes a second and as much space as the heap.
   ///
   /// @throws IOException if the dump cannot be written or read

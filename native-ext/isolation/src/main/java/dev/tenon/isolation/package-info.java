@@ -4,9 +4,9 @@
 ///
 /// [dev.tenon.isolation.StaticsScan] lists the writable variables of a library without running it.
 /// [dev.tenon.isolation.check.IsolationCheck] loads a module in several interpreters of a helper
-/// process, drives them, and tells in an [dev.tenon.isolation.IsolationReport] which variables one
-/// interpreter changed under the others, whose results differ from those of an interpreter alone,
-/// and what was not given back.
+/// process, drives them, and reports in an [dev.tenon.isolation.IsolationReport] which variables
+/// one interpreter changed under the others, whose results differ from those of an interpreter
+/// alone, and what was not released.
 @NullMarked
 package dev.tenon.isolation;
 

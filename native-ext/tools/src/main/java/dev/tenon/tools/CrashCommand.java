@@ -18,19 +18,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/// `tenon crash`: tells what native code a process ran that was killed.
+/// `tenon crash`: reports what native code a process ran that was killed.
 public final class CrashCommand implements Subcommand {
 
   private static final int PLACE = 100;
   private static final String DESCRIPTION =
-      "Tell what native code a process ran that was killed and could not say so itself.";
+      "Report what native code ran in a process that was killed.";
   private static final String TRAIL_DESCRIPTION =
-      "The file that it left; all in the folder for temporary files unless told.";
+      "The file that it left. Default: all in the folder for temporary files.";
 
   /// A subcommand is made by the service loader.
   public CrashCommand() {}
 
-  /// Tell what a process ran.
+  /// Report what a process ran.
   ///
   /// @param file the file that it left; null for all that the launcher knows of
   private record Crash(@Nullable String file) implements Request {

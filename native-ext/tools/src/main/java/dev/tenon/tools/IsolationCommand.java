@@ -42,7 +42,7 @@ public final class IsolationCommand implements Subcommand {
 
   private static final String DESCRIPTION =
       "List the writable variables of a library, or run a module in several interpreters and"
-          + " tell what they share.";
+          + " report what they share.";
   private static final String EXERCISE_DESCRIPTION =
       "What is done in each interpreter, for instance 'add(40); next()'.";
   private static final String INTERPRETERS_DESCRIPTION =

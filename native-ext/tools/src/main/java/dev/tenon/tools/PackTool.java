@@ -50,7 +50,7 @@ final class PackTool {
   private static final Pattern MODULE_NAME =
       Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*(\\.[A-Za-z_$][A-Za-z0-9_$]*)*");
 
-  /// The earliest time that an archive can tell.
+  /// The earliest time that an archive can record.
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final Surroundings surroundings;

@@ -6,7 +6,7 @@ import dev.tenon.error.TenonError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a subcommand tells the user.
+/// The result of a subcommand, as the user sees it.
 ///
 /// @param text for the standard output
 /// @param notes lines for the standard error

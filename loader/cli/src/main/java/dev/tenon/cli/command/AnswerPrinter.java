@@ -13,8 +13,8 @@ import dev.tenon.error.TenonError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/// Tells the user the answers of subcommands that look at modules: the text goes to the standard
-/// output, and an error of a module is one line.
+/// Prints the answers of subcommands that look at modules: the text goes to the standard output,
+/// and an error of a module is one line.
 public final class AnswerPrinter {
 
   private final Surroundings surroundings;

@@ -27,11 +27,11 @@ public final class Options {
   public static final String JSON = "--json";
 
   private static final String COLOR_DESCRIPTION =
-      "When to use colours: auto, always or never; auto unless told, which is on terminals.";
+      "When to use colours: auto, always or never. Default: auto (colours on terminals).";
   private static final String HELP_DESCRIPTION = "Print this help and exit.";
   private static final String JSON_DESCRIPTION = "Write JSON.";
 
-  /// Tells of the name that a subcommand takes.
+  /// Describes the name that a subcommand takes.
   public static final String NAME_DESCRIPTION = "The full name of the module.";
 
   private Options() {}
@@ -179,7 +179,7 @@ public final class Options {
     return parsed.matchedOptionValue(option.word(), false);
   }
 
-  /// A mistake in the line of a command, whose help tells more.
+  /// A mistake in the line of a command, whose help has more.
   public static UsageException mistake(String text, CommandSpec command) {
     return new UsageException(seeHelp(text, command.qualifiedName()));
   }

@@ -20,9 +20,9 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Tells why a module is found or not, place by place in the order of the search, and whether its
-/// descriptor or its text would be accepted. The module itself does not run; packages that it lies
-/// in do, because they decide where their modules are searched.
+/// Explains why a module is found or not, place by place in the order of the search, and whether
+/// its descriptor or its text would be accepted. The module itself does not run; packages that it
+/// lies in do, because they decide where their modules are searched.
 final class Explanation {
 
   private final Interpreter interpreter;

@@ -16,7 +16,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/// `tenon identity`: imports a module and tells which module objects exist then, and who holds
+/// `tenon identity`: imports a module and lists which module objects exist then, and who holds
 /// earlier values.
 public final class IdentityCommand implements Subcommand {
 
@@ -36,11 +36,11 @@ public final class IdentityCommand implements Subcommand {
   /// A subcommand is made by the service loader.
   public IdentityCommand() {}
 
-  /// Import a module and tell of the module objects.
+  /// Import a module and list the module objects.
   ///
   /// @param json whether to write JSON
   /// @param reloads the modules that are reloaded after the import
-  /// @param all whether to tell of all modules
+  /// @param all whether to list all modules
   /// @param asMain whether the module is run as the main program
   /// @param module the full name of the module
   record Identity(

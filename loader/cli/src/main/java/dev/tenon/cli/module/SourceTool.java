@@ -149,7 +149,7 @@ final class SourceTool {
     return 1;
   }
 
-  /// A definition of a script whose object does not tell where it is from.
+  /// A definition of a script whose object has no source location.
   private Optional<SourcePlace> inScript(Interpreter interpreter) {
     String[] parts = request.name().split("\\.", -1);
     int used = nameLength(interpreter);

@@ -44,7 +44,7 @@ public record Verdict(
         null);
   }
 
-  /// Whether an import would load it, as far as can be told without running it.
+  /// Whether an import would load it, as far as is known without running it.
   boolean loads() {
     return origin != null && refusals.isEmpty();
   }

@@ -17,17 +17,17 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/// `tenon why`: tells why a module is found or not.
+/// `tenon why`: explains why a module is found or not.
 public final class WhyCommand implements Subcommand {
 
   private static final int PLACE = 40;
   private static final String DESCRIPTION =
-      "Tell where a module is searched, and why it is found or not.";
+      "Show where a module is searched, and why it is found or not.";
 
   /// A subcommand is made by the service loader.
   public WhyCommand() {}
 
-  /// Tell why a module is found or not.
+  /// Show why a module is found or not.
   ///
   /// @param json whether to write JSON
   /// @param module the full name of the module

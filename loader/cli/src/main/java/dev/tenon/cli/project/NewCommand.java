@@ -21,7 +21,7 @@ public final class NewCommand implements Subcommand {
   private static final String KIND_DESCRIPTION = "c or java.";
   private static final String NAME_DESCRIPTION = "The name of the module.";
   private static final String FOLDER_DESCRIPTION =
-      "The folder of the project, new or empty; one called NAME unless told.";
+      "The folder of the project, new or empty. Default: NAME.";
 
   /// A subcommand is made by the service loader.
   public NewCommand() {}

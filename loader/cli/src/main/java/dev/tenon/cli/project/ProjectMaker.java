@@ -51,7 +51,7 @@ final class ProjectMaker {
 
   /// Makes the project.
   ///
-  /// @return what to tell the user
+  /// @return the text to print
   /// @throws UsageException if the name is no name of a module or the folder is not empty, or if it
   ///   cannot be written; then nothing is left behind
   String run() throws UsageException {

@@ -7,7 +7,7 @@ import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 
-/// Tells JLine whether an entry is complete, and which word is to be completed.
+/// Reports to JLine whether an entry is complete, and which word is to be completed.
 final class EntryParser implements Parser {
 
   private final Language language;

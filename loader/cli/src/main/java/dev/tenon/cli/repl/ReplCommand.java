@@ -23,8 +23,8 @@ public final class ReplCommand implements Subcommand {
   private static final String DESCRIPTION =
       "Read entries and run each in the module __main__ of an interpreter.";
   private static final String LANGUAGE_DESCRIPTION =
-      "The language: py or js, whose engine has to be on TENON_CLASSPATH; a small one for"
-          + " trying modules unless told.";
+      "The language: py or js, whose engine has to be on TENON_CLASSPATH. Default: a small one"
+          + " for trying modules.";
   private static final String FOOTER =
       """
 

@@ -56,7 +56,7 @@ public final class TerminalLines implements Lines, AutoCloseable {
     reader = builder.build();
   }
 
-  /// Takes over the terminal of this process.
+  /// Acquires the terminal of this process.
   ///
   /// @param history the file of the history, made if it is not there; null for none
   /// @throws IOException if there is no terminal, or no history can be kept there

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/// Tells the user on the standard error what went wrong: one line, before it the functions of
-/// modules that the error has passed through, and the Java stack trace if it was asked for.
+/// Prints errors on the standard error: one line, before it the functions of modules that the error
+/// has passed through, and the Java stack trace if it was asked for.
 public final class ErrorPrinter {
 
   private final PrintStream errors;
@@ -32,7 +32,7 @@ public final class ErrorPrinter {
     this.isPrompt = isPrompt;
   }
 
-  /// A printer for errors of what is typed: nobody has to be told that it was this command.
+  /// A printer for errors of what is typed: the user knows that it was this command.
   public ErrorPrinter ofPrompt() {
     return new ErrorPrinter(errors, paint, debug, true);
   }
@@ -92,7 +92,7 @@ public final class ErrorPrinter {
   }
 
   /// An error begins with its kind, as the last line of a traceback does. Where a module was
-  /// searched is left to the command that tells it.
+  /// searched is left to the command that reports it.
   private String describe(String module, Throwable failure) {
     return switch (failure) {
       case ToolFailure error -> String.valueOf(error.getMessage());

@@ -55,7 +55,7 @@ public enum ExitStatus {
     return number;
   }
 
-  /// What it stands for, as it is told in help and documentation.
+  /// What it stands for, as it is described in help and documentation.
   String meaning() {
     return meaning;
   }

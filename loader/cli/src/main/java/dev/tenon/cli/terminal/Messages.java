@@ -81,7 +81,7 @@ public final class Messages {
             ? ". Did you mean: %s?".formatted(near)
             : error.name() == null || search.attempts().isEmpty()
                 ? ""
-                : "; 'tenon why %s' tells where it was searched".formatted(error.name());
+                : "; 'tenon why %s' shows where it was searched".formatted(error.name());
     StringBuilder lines = new StringBuilder(sentence).append(more);
     search.notes().forEach(note -> lines.append("\n").append(note));
     if (!search.importers().isEmpty()) {

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.util.Timer;
 import java.util.TimerTask;
 
-/// Tells at a terminal that work takes long: a line on the standard error, from the first second on
+/// Shows at a terminal that work takes long: a line on the standard error, from the first second on
 /// and with the time that has passed, which is cleared at the end.
 public final class Progress implements AutoCloseable {
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public record Terminals(boolean input, boolean output, boolean errors) {
 
   /// Those of this process. The launcher finds out and says so in the system property
-  /// `tenon.terminals`, since Java can tell only whether input and output both are terminals.
+  /// `tenon.terminals`, since Java only reports whether input and output both are terminals.
   static Terminals ofProcess() {
     return of(System.getProperty("tenon.terminals"));
   }

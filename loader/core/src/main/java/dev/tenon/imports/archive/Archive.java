@@ -135,7 +135,7 @@ final class Archive {
       classPath().admit(pins);
     } catch (IOException e) {
       throw pins.unverifiable(
-          "%s: %s".formatted(Escapes.quoted(place), FileProblem.reason(e)), "mend the archive");
+          "%s: %s".formatted(Escapes.quoted(place), FileProblem.reason(e)), "fix the archive");
     }
   }
 

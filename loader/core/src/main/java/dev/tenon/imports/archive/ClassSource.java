@@ -49,12 +49,12 @@ interface ClassSource {
 
   /// A jar or folder of the host's class path or module path.
   ///
-  /// @param location null if the JVM does not tell
+  /// @param location null if the JVM does not report it
   record OnClassPath(@Nullable URL location) implements ClassSource {
     @Override
     public ClassLoader newLoader(String suffix) throws IOException {
       if (location == null) {
-        throw new IOException("the JVM does not tell where its classes lie");
+        throw new IOException("the JVM does not report where its classes lie");
       }
       URL own = locationOf(ClassSource.class);
       if (own != null && own.toExternalForm().equals(location.toExternalForm())) {

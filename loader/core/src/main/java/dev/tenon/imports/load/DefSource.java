@@ -66,7 +66,7 @@ public interface DefSource {
     return false;
   }
 
-  /// Whether each query makes a new descriptor, so that two of them do not tell whether the file
+  /// Whether each query makes a new descriptor, so that two of them do not show whether the file
   /// has changed.
   default boolean describesAnew() {
     return false;

@@ -12,7 +12,7 @@ import dev.tenon.spi.Defs;
 import org.jspecify.annotations.Nullable;
 
 /// The right to load a module. Of a descriptor with [ModuleSlot.OncePerProcess] there is one in the
-/// process: it is used up when the first exec slot is about to run, and can be given back before.
+/// process: it is used up when the first exec slot is about to run, and can be released before.
 final class LoadClaim {
 
   private enum State {
@@ -67,7 +67,7 @@ final class LoadClaim {
     return state == State.TAKEN;
   }
 
-  /// Tells that exec slots are about to run.
+  /// Notes that exec slots are about to run.
   synchronized void useUp() {
     state = State.USED_UP;
   }

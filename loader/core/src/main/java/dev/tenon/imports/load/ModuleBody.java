@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The body of an extension module: its constants, then its exec slots in their order.
 ///
-/// @param claim what is used up when the body begins, so that it is not given back after a failure
+/// @param claim what is used up when the body begins, so that it is not released after a failure
 record ModuleBody(ModuleDef def, ModuleObject module, LoadClaim claim)
     implements Step<ModuleObject> {
 

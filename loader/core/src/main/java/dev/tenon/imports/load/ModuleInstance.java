@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
-/// An executed module together with what has to be given back for it, exactly once: the clear slot,
+/// An executed module together with what has to be released for it, exactly once: the clear slot,
 /// the free slot and the state.
 final class ModuleInstance implements ModuleHost.CloseAction {
 

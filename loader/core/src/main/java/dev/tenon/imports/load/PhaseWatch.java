@@ -29,7 +29,7 @@ final class PhaseWatch {
     return listener == null && recording == null ? null : new PhaseWatch(listener, recording);
   }
 
-  /// Tells those who want to know that the phase has ended.
+  /// Notifies the listeners that the phase has ended.
   ///
   /// @param failure what it raised
   void end(String name, @Nullable String origin, Phase phase, @Nullable Throwable failure) {

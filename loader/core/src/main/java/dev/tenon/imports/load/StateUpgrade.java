@@ -73,7 +73,7 @@ final class StateUpgrade {
 
   /// Runs the upgrade slot. Calls that other threads have under way are awaited.
   ///
-  /// @return whether the state could be taken over
+  /// @return whether the state could be transferred
   /// @throws Exception what the slot raises
   boolean run(@Nullable String origin) throws Exception {
     ModuleOwner owner = ModuleOwner.of(module);

@@ -53,7 +53,7 @@ public final class ExecutionHistory {
     }
   }
 
-  /// Whether a value can be told from another one that is equal to it.
+  /// Whether a value can be distinguished from another one that is equal to it.
   static boolean hasIdentity(@Nullable Object value) {
     return switch (value) {
       case null -> false;

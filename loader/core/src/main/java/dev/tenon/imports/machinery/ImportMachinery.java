@@ -103,8 +103,8 @@ public final class ImportMachinery {
     return finder.isConcurrent() ? question.get() : callbacks.call(question);
   }
 
-  /// Tells the audit hooks that a module is about to be loaded, before anything is searched (AUD-01
-  /// to AUD-03). Everything that runs a module's body comes here.
+  /// Notifies the audit hooks that a module is about to be loaded, before anything is searched
+  /// (AUD-01 to AUD-03). Everything that runs a module's body comes here.
   public void announce(String name) {
     if (owner.isAudited()) {
       Map<String, @Nullable Object> names = sys.namespace();

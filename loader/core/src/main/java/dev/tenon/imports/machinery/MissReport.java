@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers what can be told about a module that was not found. Finders that fail while they explain
+/// Gathers what is known about a module that was not found. Finders that fail while they explain
 /// themselves are passed over: the error at hand is the one to report.
 public final class MissReport {
 

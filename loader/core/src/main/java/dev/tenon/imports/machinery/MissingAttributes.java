@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 
-/// Tells why a module may lack an attribute: because it is only half imported, or because it hides
-/// the module that was wanted.
+/// Explains why a module may lack an attribute: because it is only half imported, or because it
+/// hides the module that was wanted.
 public final class MissingAttributes {
 
   private final ImportMachinery machinery;

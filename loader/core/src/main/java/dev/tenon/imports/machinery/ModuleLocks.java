@@ -109,7 +109,7 @@ public final class ModuleLocks {
 
   /// Takes the lock of a module, or waits for the thread that holds it.
   ///
-  /// @return true if the calling thread holds the lock now and has to give it back; false if the
+  /// @return true if the calling thread holds the lock now and has to release it; false if the
   ///   thread that held it has completed the module, so that there is nothing left to do
   /// @throws DeadlockError if waiting would never end
   boolean acquire(String name) {
@@ -127,7 +127,7 @@ public final class ModuleLocks {
 
   /// What became of an attempt to take a lock.
   enum Result {
-    /// The calling thread holds it and has to give it back.
+    /// The calling thread holds it and has to release it.
     HELD,
     /// The thread that held it has completed the module.
     COMPLETED,

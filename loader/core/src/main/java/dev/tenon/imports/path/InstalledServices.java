@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds implementations of services by the JDK's [ServiceLoader], and those of Tenon itself also
 /// without it. When the jars of a program are packed into one, the files below `META-INF/services`
-/// have the same names, and a packer that is not told to join them keeps one: the classes are
+/// have the same names, and a packer that is not configured to join them keeps one: the classes are
 /// there, and nothing names them.
 public final class InstalledServices {
 

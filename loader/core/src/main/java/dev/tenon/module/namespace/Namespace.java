@@ -61,7 +61,7 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
     storage = new Storage(names, NOTHING);
   }
 
-  /// Tells a module, from now on, when deferred values come and when the last one goes.
+  /// Notifies a module, from now on, when deferred values come and when the last one goes.
   public synchronized void belongTo(Holder owner) {
     holder = owner;
   }
@@ -73,7 +73,7 @@ public final class Namespace extends AbstractMap<String, @Nullable Object> {
 
   /// What has a raw namespace: a module.
   public interface Holder {
-    /// Is told by the namespace, which holds its lock, whether it holds deferred values.
+    /// Is called by the namespace, which holds its lock, whether it holds deferred values.
     void noteDeferred(boolean any);
   }
 

@@ -115,6 +115,6 @@ public enum ScriptLanguage {
       }
     }
     throw new IllegalArgumentException(
-        "cannot tell the language of %s".formatted(Escapes.quoted(extension)));
+        "cannot determine the language of %s".formatted(Escapes.quoted(extension)));
   }
 }

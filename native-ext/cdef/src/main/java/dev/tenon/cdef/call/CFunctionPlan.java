@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///   the result back
 /// @param freed the numbers of the parameters whose object is gone afterwards
 /// @param free what gives the result back
-/// @param failure what tells that the function has failed
+/// @param failure how a failure of the function is recognized
 /// @param lengths which parameters hold how much others point to
 /// @param leaf whether it calls nothing of the JVM
 public record CFunctionPlan(
@@ -48,7 +48,7 @@ public record CFunctionPlan(
 
   /// The function that gives a result back.
   record FreeFunction(String name, long address, NativeBackend backend) {
-    /// Gives something back.
+    /// Releases something.
     ///
     /// @return true
     boolean run(long pointer) {

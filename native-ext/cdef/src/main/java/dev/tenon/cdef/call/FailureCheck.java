@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What tells that a function has failed, and where the words for it come from.
+/// How a failed call is recognized, and where the words for it come from.
 ///
 /// @param condition of the result
 /// @param text the condition as it is declared

@@ -161,7 +161,7 @@ final class FailureCondition {
         : new BigInteger(Long.toUnsignedString(word));
   }
 
-  /// Whether a result, as it travelled, tells of a failure.
+  /// Whether a result, as it travelled, means a failure.
   boolean test(Object carrier) {
     return terms.stream().anyMatch(term -> isReal ? real(term, carrier) : whole(term, carrier));
   }

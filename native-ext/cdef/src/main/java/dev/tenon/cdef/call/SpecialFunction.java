@@ -400,7 +400,7 @@ final class SpecialFunction implements FunctionBody.ForeignCall {
       return plan.result().read(instance, carrier);
     }
 
-    /// The bytes or the text that a result points to; the function gives them back at once.
+    /// The bytes or the text that a result points to; the function releases them at once.
     private Object counted(long address, Lengths.OfResult counted) {
       CType.Pointer place =
           (CType.Pointer) plan.declared().type().parameters().get(counted.index()).type();

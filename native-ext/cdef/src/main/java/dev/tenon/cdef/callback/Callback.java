@@ -149,7 +149,7 @@ public final class Callback {
       owner.warn(
           new Warning(
               Warning.Category.RUNTIME,
-              "a callback of type %s raised %s on a thread of C; nobody could be told"
+              "a callback of type %s raised %s on a C thread; there is no Java caller to receive it"
                   .formatted(Escapes.quoted(type), thrown)));
     }
   }

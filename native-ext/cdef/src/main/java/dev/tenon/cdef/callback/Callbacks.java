@@ -70,7 +70,7 @@ public final class Callbacks {
     idle.computeIfAbsent(callback.type(), _ -> new ArrayDeque<>()).add(callback);
   }
 
-  /// Gives back all function pointers.
+  /// Releases all function pointers.
   public synchronized void close() {
     all.forEach(Callback::close);
     all.clear();

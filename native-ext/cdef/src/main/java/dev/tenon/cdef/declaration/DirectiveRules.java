@@ -381,7 +381,7 @@ final class DirectiveRules {
     }
   }
 
-  /// What gives something back is called with one pointer.
+  /// A function that releases something is called with one pointer.
   private void checkFree(DirectiveLine line) {
     declarations.functions().stream()
         .filter(each -> each.name().equals(line.value()))
@@ -393,7 +393,7 @@ final class DirectiveRules {
             add(
                 line,
                 line.value(),
-                "%s() cannot give something back: it is declared as %s, not with one pointer"
+                "%s() cannot release anything: it is declared as %s, not with one pointer"
                     .formatted(each.name(), Escapes.quoted(each.text()))));
   }
 }

@@ -22,8 +22,8 @@ import dev.tenon.value.TenonCallable;
 import dev.tenon.value.Warning;
 import org.jspecify.annotations.Nullable;
 
-/// One instance of a module of a C library: what it made for Java and has to give back, and what
-/// its calls need.
+/// One instance of a module of a C library: what it made for Java and has to release, and what its
+/// calls need.
 public final class CInstance implements ModuleState, CLibrary {
 
   private final ModuleObject module;
@@ -175,7 +175,7 @@ public final class CInstance implements ModuleState, CLibrary {
     return null;
   }
 
-  /// Gives back what the library handed over and nobody did, the last first.
+  /// Releases what the library handed over and nobody released, the last first.
   @Override
   public void finish() {
     memory.giveBack();

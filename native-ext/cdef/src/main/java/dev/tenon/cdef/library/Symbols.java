@@ -82,11 +82,11 @@ public final class Symbols {
         "the library%s has no symbol %s%s"
             .formatted(file, Escapes.quoted(name), NearNames.hint(name, exported)),
         "an exported name",
-        "mend or remove the declaration, or declare #pragma tenon optional(%s)".formatted(name));
+        "fix or remove the declaration, or declare #pragma tenon optional(%s)".formatted(name));
   }
 
   public void fault(String place, String found, String expected) {
-    fault(place, found, expected, "mend the line");
+    fault(place, found, expected, "fix the line");
   }
 
   private void fault(String place, String found, String expected, String remedy) {

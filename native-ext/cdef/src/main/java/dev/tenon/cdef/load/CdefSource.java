@@ -110,7 +110,7 @@ record CdefSource(Path file) implements DefSource {
                 new Diagnosis(
                     problem.message(),
                     "a C declaration that stands alone",
-                    "mend or remove it:\n" + problem.quotation())));
+                    "fix or remove it:\n" + problem.quotation())));
     return def.build();
   }
 

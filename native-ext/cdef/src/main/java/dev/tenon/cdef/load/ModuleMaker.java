@@ -80,7 +80,7 @@ public final class ModuleMaker {
                 problem.place(file.getFileName().toString()),
                 problem.message(),
                 "a #pragma tenon line that holds for the declarations",
-                "mend or remove it:\n" + problem.quotation()));
+                "fix or remove it:\n" + problem.quotation()));
     LibrarySearch search =
         new LibrarySearch(file, name, directives.arguments("library"), model.platform(), opener());
     Optional<SharedLibrary> library = search.find();
@@ -89,7 +89,7 @@ public final class ModuleMaker {
           "library",
           "no library was found",
           search.expected(),
-          "install it, put it beside the declarations or mend its name; tried:\n    "
+          "install it, put it beside the declarations or fix its name; tried:\n    "
               + search.report());
       return def.build();
     }
@@ -115,7 +115,7 @@ public final class ModuleMaker {
           "image",
           "#pragma tenon image(%s)".formatted(image.get()),
           "image(shared), image(private) or image(direct)",
-          "mend the line");
+          "fix the line");
     }
     if (owner == null || !(isPrivate || owner.wantsPrivateImage(fullName))) {
       return isDirect ? SharedLibrary::openDirect : SharedLibrary::open;
@@ -295,7 +295,7 @@ public final class ModuleMaker {
     def.slot(new dev.tenon.module.ModuleSlot.Free(module -> run(module, function, address)));
   }
 
-  /// Runs a function without arguments. If it is declared, what tells of its failure counts.
+  /// Runs a function without arguments. If it is declared, its failure check applies.
   private static void run(ModuleObject module, String function, long address) {
     if (module.namespace().get(function) instanceof dev.tenon.value.TenonCallable declared) {
       declared.call();
@@ -315,7 +315,7 @@ public final class ModuleMaker {
             "interpreters",
             "#pragma tenon interpreters(%s)".formatted(wanted),
             "shared, isolated or one",
-            "mend the line");
+            "fix the line");
         yield InterpreterSupport.SHARED;
       }
     };

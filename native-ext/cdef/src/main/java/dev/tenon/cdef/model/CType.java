@@ -50,7 +50,7 @@ public sealed interface CType {
   ///
   /// @param length the number of elements; [#UNKNOWN] for an incomplete array
   record Array(CType element, long length) implements CType {
-    /// The length of an array that does not tell its length.
+    /// The length of an array of unknown length.
     public static final long UNKNOWN = -1;
 
     @Override

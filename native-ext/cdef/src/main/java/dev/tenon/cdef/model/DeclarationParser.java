@@ -9,7 +9,7 @@ public interface DeclarationParser {
   ///
   /// @param fileName for messages
   /// @param model the sizes of the platform
-  /// @throws DeclarationException if something in the text cannot be read; it tells all such places
+  /// @throws DeclarationException if something in the text cannot be read; it lists all such places
   Declarations parse(String fileName, String text, DataModel model) throws DeclarationException;
 
   /// What changes whenever the same text gives another result.

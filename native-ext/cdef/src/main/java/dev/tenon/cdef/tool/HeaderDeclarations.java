@@ -99,7 +99,7 @@ public final class HeaderDeclarations {
                     extract.shim()));
   }
 
-  /// The line that says how NULL is allowed, which headers do not tell.
+  /// The line that says how NULL is allowed, which headers do not show.
   private static String onNull(HeaderReader.Extract extract) {
     boolean hasPointers =
         extract.entries().stream().anyMatch(each -> each.kind().equals("function"))

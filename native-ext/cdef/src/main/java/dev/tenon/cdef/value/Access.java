@@ -181,7 +181,7 @@ public final class Access {
         };
     if (whole == null || whole.managed() == null) {
       throw new ValueError(
-          "%s belongs to the library, which does not tell how long it uses what is stored there;"
+          "%s belongs to the library, which does not say how long it uses what is stored there;"
                   .formatted(Escapes.quoted(name))
               + " store an object that you allocated and keep");
     }

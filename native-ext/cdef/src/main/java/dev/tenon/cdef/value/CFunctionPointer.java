@@ -5,8 +5,8 @@ import dev.tenon.cdef.model.CType;
 import dev.tenon.value.TenonCallable;
 import org.jspecify.annotations.Nullable;
 
-/// A pointer to a function, which Java can call and give back to C. No declaration speaks of it, so
-/// None stands for NULL in arguments and in the result.
+/// A pointer to a function, which Java can call and pass to C again. No declaration speaks of it,
+/// so None stands for NULL in arguments and in the result.
 final class CFunctionPointer extends MemoryObject implements TenonCallable {
 
   private final CType.Function type;

@@ -98,7 +98,7 @@ public final class LibraryMemory {
 
   /// A pointer that the library handed over.
   ///
-  /// @param free gives it back
+  /// @param free releases it
   public MemoryObject adopt(CType.Pointer type, long address, Runnable free) {
     Ownership ownership = new Ownership(free);
     synchronized (owned) {
@@ -113,7 +113,7 @@ public final class LibraryMemory {
     return new MemoryObject(this, function, address, MemoryObject.UNKNOWN, null, null);
   }
 
-  /// Gives back what the library handed over and nobody did, the last first.
+  /// Releases what the library handed over and nobody released, the last first.
   public void giveBack() {
     List<Ownership> all;
     synchronized (owned) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// layouts of the declarations.
 public sealed class MemoryObject implements CObject permits CFunctionPointer {
 
-  /// The count of an object that does not tell how many elements there are.
+  /// The count of an object with an unknown number of elements.
   static final long UNKNOWN = -1;
 
   private final LibraryMemory memory;
@@ -80,7 +80,7 @@ public sealed class MemoryObject implements CObject permits CFunctionPointer {
   private long addressUnlessFreed() {
     if (ownership != null && ownership.isGone()) {
       throw new ValueError(
-          "operation on freed %s; it was given back to the library, make a new one"
+          "operation on freed %s; it was returned to the library, make a new one"
               .formatted(Escapes.quoted(typeName())));
     }
     return address;

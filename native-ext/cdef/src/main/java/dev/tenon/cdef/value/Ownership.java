@@ -3,13 +3,13 @@ package dev.tenon.cdef.value;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Whether what a pointer designates is still there, and how it is given back.
+/// Whether what a pointer designates is still there, and how it is released.
 public final class Ownership {
 
   private final AtomicBoolean gone = new AtomicBoolean();
   private final Runnable free;
 
-  /// @param free gives it back
+  /// @param free releases it
   Ownership(Runnable free) {
     this.free = free;
   }
@@ -18,7 +18,7 @@ public final class Ownership {
     return gone.get();
   }
 
-  /// Notes that a function of the library has given it back.
+  /// Notes that a function of the library has released it.
   public void forget() {
     gone.set(true);
   }
@@ -28,7 +28,7 @@ public final class Ownership {
     gone.set(false);
   }
 
-  /// Gives it back, unless that was done.
+  /// Releases it, unless that was done.
   void release() {
     if (gone.compareAndSet(false, true)) {
       free.run();

@@ -64,7 +64,7 @@ public final class LastingCallback implements AutoCloseable {
     return address;
   }
 
-  /// Tells the target, on the thread that C called on, whether the call is one of this callback.
+  /// Asks the target, on the thread that C called on, whether the call is one of this callback.
   public Entry entry() {
     long entered = host.enteredCallback();
     if (entered == token) {

@@ -235,7 +235,7 @@ public final class NativeHost {
     }
   }
 
-  /// Whether memory can be read; true as well if the system does not tell.
+  /// Whether memory can be read; true as well if the system does not report it.
   public boolean isReadable(long address, long size) {
     return readable.call(address, size, 0, 0) != 0;
   }
@@ -257,7 +257,7 @@ public final class NativeHost {
     }
   }
 
-  /// The file of an open library; empty if the dynamic linker does not tell.
+  /// The file of an open library; empty if the dynamic linker does not report it.
   public Optional<Path> fileOf(long handle) {
     try (Arena arena = Arena.ofConfined()) {
       long text = arena.allocate(MAX_PATH).address();

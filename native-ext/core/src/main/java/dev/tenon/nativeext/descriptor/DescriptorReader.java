@@ -230,7 +230,7 @@ final class DescriptorReader {
           known.label(),
           "pointer %#x, at which there is no code".formatted(value),
           "the address of a function",
-          "mend the slot");
+          "fix the slot");
       return;
     }
     if (known.isFunction()) {

@@ -66,7 +66,7 @@ final class ListedResources implements ResourceTypes {
           place,
           "pointer %#x, at which there is no type".formatted(address),
           "constant data of the library that begins with sizeof(TnResourceType)",
-          "mend the pointer, or the size member");
+          "fix the pointer, or the size member");
       return;
     }
     String name = tables.text(place + ".name", Memory.getLong(address + Abi.RESOURCE_TYPE_NAME));
@@ -148,7 +148,7 @@ final class ListedResources implements ResourceTypes {
             entry,
             Objects.requireNonNullElse(e.getMessage(), "an unreadable signature"),
             "a TN_BOUND method, or a typed one with a signature such as '(self, i64) -> i64'",
-            "mend the table");
+            "fix the table");
       }
     }
 

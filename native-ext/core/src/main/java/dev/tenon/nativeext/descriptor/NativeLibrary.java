@@ -144,7 +144,7 @@ public final class NativeLibrary {
               "a library that can be mapped once for each interpreter",
               e.isAboutThreadLocals()
                   ? "build it without -ftls-model=initial-exec, or keep fewer interpreters open"
-                  : "mend that, or let interpreters share the library"));
+                  : "fix that, or let interpreters share the library"));
     } catch (IOException e) {
       throw unreadable(module, file, e);
     } finally {
@@ -159,7 +159,7 @@ public final class NativeLibrary {
         new Diagnosis(
             "the file cannot be read: " + failure.getMessage(),
             "a readable shared library",
-            "mend its permissions or the path"));
+            "fix its permissions or the path"));
   }
 
   /// Looks at the file before it is mapped for the first time.
@@ -171,7 +171,7 @@ public final class NativeLibrary {
         });
   }
 
-  /// Tells listeners of the mapping, which the import system takes for a part of the query.
+  /// Notifies listeners of the mapping, which the import system takes for a part of the query.
   private static ImageFiles.Mapped mapWatched(
       String module, Path file, SharedImages.Mapping.Step step) throws LinkFailure {
     PhaseListener listener =

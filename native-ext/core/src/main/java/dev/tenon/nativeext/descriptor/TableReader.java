@@ -181,7 +181,7 @@ final class TableReader {
           found,
           "TN_BLOCKING, TN_NO_CALLBACK, TN_SERIALIZED, TN_CONCURRENT or TN_KEYWORDS, as they go"
               + " together",
-          "mend the flags");
+          "fix the flags");
     }
     int reserved = Memory.getInt(entry + Abi.METHOD_RESERVED);
     if (reserved != 0) {
@@ -200,7 +200,7 @@ final class TableReader {
               ? "a NULL function"
               : "pointer %#x, at which there is no code".formatted(function),
           "the address of a function",
-          "mend the table");
+          "fix the table");
     }
     return fits;
   }
@@ -225,7 +225,7 @@ final class TableReader {
           place,
           Objects.requireNonNullElse(e.getMessage(), "an unreadable text"),
           "UTF-8 text inside the library",
-          "mend the pointer");
+          "fix the pointer");
       return null;
     }
   }

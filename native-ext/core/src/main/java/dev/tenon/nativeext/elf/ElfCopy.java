@@ -159,7 +159,7 @@ public final class ElfCopy {
   }
 
   private interface SymbolAction {
-    /// Is told the number of a symbol and where it lies in the file.
+    /// Receives the number of a symbol and where it lies in the file.
     void accept(int index, int symbol);
   }
 

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What an ELF library tells the dynamic linker about itself, in a copy of its bytes that can be
-/// changed. The head of the file has been looked at by [LibraryFile].
+/// What an ELF library declares to the dynamic linker, in a copy of its bytes that can be changed.
+/// The head of the file has been looked at by [LibraryFile].
 public final class ElfDynamic {
 
   public static final long NEEDED = 1;

@@ -5,7 +5,7 @@ import dev.tenon.imports.path.Platform;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The CPUs that ELF files are told apart by.
+/// The CPUs that ELF files are distinguished by.
 public enum ElfMachine {
   X86(3, "x86", "x86 (32 bit)"),
   MIPS(8, "mips", "MIPS"),

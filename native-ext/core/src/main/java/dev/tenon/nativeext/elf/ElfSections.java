@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Reads the symbol table of an ELF file. Every offset is held against the file, so that a damaged
+/// Reads the symbol table of an ELF file. Every offset is checked with the file, so that a damaged
 /// one has fewer symbols and does no harm. A file has at most one table of a kind; more are not
 /// read, nor names that take more room together than [Limit#SYMBOL_NAMES]: any number of sections
 /// and symbols can point to the same bytes of a sparse file.

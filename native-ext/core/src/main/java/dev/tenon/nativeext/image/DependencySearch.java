@@ -77,8 +77,8 @@ final class DependencySearch {
             .findFirst();
   }
 
-  /// Asks the dynamic linker, which tells where a library lies once it is mapped. A shared image of
-  /// that name may come from anywhere.
+  /// Asks the dynamic linker, which reports where a library lies once it is mapped. A shared image
+  /// of that name may come from anywhere.
   static Optional<Path> findBySystem(String name) {
     try {
       NativeHost host = NativeHost.get();

@@ -73,7 +73,7 @@ public record ImageManifest(Image image, LibraryNames libraries) {
           file,
           "it cannot be read: " + reason(e),
           "lines such as image = private",
-          "mend or remove it");
+          "fix or remove it");
     }
     return of(module, file, lines);
   }
@@ -93,7 +93,7 @@ public record ImageManifest(Image image, LibraryNames libraries) {
             "unknown key %s%s"
                 .formatted(Escapes.quoted(key), NearNames.hint(key, List.of(IMAGE, LIBRARIES))),
             "%s or %s".formatted(IMAGE, LIBRARIES),
-            "mend or remove the line");
+            "fix or remove the line");
       }
     }
     String text = lines.getProperty(IMAGE, "shared").strip();
@@ -105,7 +105,7 @@ public record ImageManifest(Image image, LibraryNames libraries) {
                     file,
                     "%s = %s".formatted(IMAGE, Escapes.inline(text)),
                     "private, shared or direct",
-                    "mend the line"));
+                    "fix the line"));
     List<String> names =
         Arrays.stream(lines.getProperty(LIBRARIES, "").split(",", -1))
             .map(String::strip)

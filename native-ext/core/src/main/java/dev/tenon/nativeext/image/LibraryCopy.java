@@ -131,7 +131,7 @@ final class LibraryCopy implements ImageFiles.Content, AutoCloseable {
     return seen;
   }
 
-  /// Whether what was read is the file with a stamp, as far as the system tells when it changed.
+  /// Whether what was read is the file with a stamp, as far as the system records when it changed.
   private boolean isOf(FileStamp stamp) {
     FileTime changed = stamp.changed();
     return changed == null

@@ -30,7 +30,7 @@ final class LingeringImages {
 
   /// Unmaps the copies of an image, or keeps them while they may be called.
   ///
-  /// @param report is told which copy stays mapped and why
+  /// @param report receives which copy stays mapped and why
   void unmapOrKeep(List<ImageCopy> copies, BiConsumer<ImageCopy, String> report) {
     unmapUnused();
     boolean isKept = false;

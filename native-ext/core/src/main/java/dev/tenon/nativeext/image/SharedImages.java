@@ -93,7 +93,7 @@ public final class SharedImages {
     }
   }
 
-  /// Tells of the mapping of a library, which runs its initializers.
+  /// Announces the mapping of a library, which runs its initializers.
   @FunctionalInterface
   public interface Mapping {
     /// Runs it.
@@ -118,7 +118,7 @@ public final class SharedImages {
 
   /// The image of a library as it is now; mapped, if it is not yet.
   ///
-  /// @param mapping is told when it is mapped
+  /// @param mapping is notified when it is mapped
   /// @throws IOException if it cannot be read
   /// @throws DamagedException if it cannot be mapped as it is
   /// @throws LinkFailure if the dynamic linker refuses it

@@ -226,7 +226,7 @@ public final class SharedLibrary {
     return true;
   }
 
-  /// Where the library lies; empty if the dynamic linker does not tell.
+  /// Where the library lies; empty if the dynamic linker does not report it.
   public Optional<Path> file() {
     return host.fileOf(handle);
   }

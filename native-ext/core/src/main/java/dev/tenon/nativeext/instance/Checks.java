@@ -22,7 +22,7 @@ public final class Checks {
   private final @Nullable CheckOptions options;
   private final Map<Long, Holding> held = new ConcurrentHashMap<>();
 
-  /// Something that C has to give back, and where it got it.
+  /// Something that C has to release, and where it got it.
   ///
   /// @param callers the C functions that asked for it, by return addresses
   record Holding(String type, List<Long> callers, Throwable place) {
@@ -75,7 +75,7 @@ public final class Checks {
     return options != null && options.failingCall() == 0;
   }
 
-  /// Where something is made now that C has to give back; null without checks.
+  /// Where something is made now that C has to release; null without checks.
   ///
   /// @param context the address of the `TnContext` that C asked through
   public @Nullable Holding holding(long context, @Nullable Object object) {
@@ -108,7 +108,7 @@ public final class Checks {
     held.clear();
   }
 
-  /// Reports a buffer that was not given back by the end of its call.
+  /// Reports a buffer that was not released by the end of its call.
   void reportBuffer(Holding holding) {
     report(
         "the buffer of an object of type %s was never released; %s"

@@ -47,10 +47,10 @@ public final class NativeBuffer implements References.Releasable {
     return of(object, true, space, checks, null, true);
   }
 
-  /// Gets at the memory of an object for C, which has it until it gives it back.
+  /// Gets at the memory of an object for C, which has it until it releases it.
   ///
   /// @param space for a copy; it lives as long as the buffer is used
-  /// @param holding where C asked for it, if it has to give it back and checks are on
+  /// @param holding where C asked for it, if it has to release it and checks are on
   /// @throws TypeError if the object has no memory to get at
   /// @throws BufferError if it is to be written and cannot, is gone, or is in foreign byte order
   public static NativeBuffer acquire(

@@ -118,7 +118,7 @@ public final class NativeContext implements UpcallTarget {
     }
   }
 
-  /// Ends the call: what lived only for it is given back.
+  /// Ends the call: what lived only for it is released.
   public void leave() {
     note(0);
     try {
@@ -129,7 +129,7 @@ public final class NativeContext implements UpcallTarget {
   }
 
   private void end() {
-    // One word says whether an error is set or memory is to be given back: mostly neither.
+    // One word says whether an error is set or memory is to be released: mostly neither.
     if (Memory.getLong(address + Abi.CONTEXT_PENDING) != 0) {
       tidy();
     }

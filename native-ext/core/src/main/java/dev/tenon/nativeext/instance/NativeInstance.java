@@ -262,7 +262,7 @@ public final class NativeInstance implements ModuleState {
     return enterToGiveBack(what);
   }
 
-  /// Begins a call that gives something back, which is made however little stack is left: nobody
+  /// Begins a call that releases something, which is made however little stack is left: nobody
   /// would make it later.
   NativeContext enterToGiveBack(String what) {
     NativeContext context = enter();
@@ -328,7 +328,7 @@ public final class NativeInstance implements ModuleState {
     return added;
   }
 
-  /// Is told by a context that its call has ended.
+  /// Is called by a context whose call has ended.
   void left() {
     if (released) {
       freeContexts();

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// context takes blocks of numbers and uses each once. One thread at a time uses it.
 public final class References {
 
-  /// Something that is given back with the local reference to it.
+  /// Something that is released with the local reference to it.
   interface Releasable {
-    /// Gives it back, because the call that got it has returned.
+    /// Releases it, because the call that got it has returned.
     void abandon();
   }
 
@@ -46,7 +46,7 @@ public final class References {
     this.watched = watched;
   }
 
-  /// Is told what text or bytes C is given, and where.
+  /// Receives what text or bytes C is given, and where.
   public void watch(long address, byte[] bytes) {
     if (watched != null) {
       watched.add(address, bytes);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the state of the instances of a native module is like.
 ///
-/// @param descriptor the address of the `TnModuleDef`, which tells versions of a module apart
+/// @param descriptor the address of the `TnModuleDef`, which distinguishes versions of a module
 /// @param size how many bytes it has
 /// @param version of its layout; 0 for none
 /// @param resourceTypes the types of resources that the code has

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// The memory of one mapped library. Every pointer that a descriptor contains is held against it
+/// The memory of one mapped library. Every pointer that a descriptor contains is checked with it
 /// before it is followed, so that a bad descriptor is an error and no crash.
 public final class MappedImage {
 

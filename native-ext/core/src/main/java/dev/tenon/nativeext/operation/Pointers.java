@@ -71,7 +71,7 @@ public final class Pointers {
           .lines()
           .anyMatch(line -> isExecutable(line, address));
     } catch (IOException _) {
-      return true; // the system does not tell
+      return true; // the system does not report it
     }
   }
 

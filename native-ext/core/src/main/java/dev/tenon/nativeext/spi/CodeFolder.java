@@ -106,7 +106,7 @@ public final class CodeFolder {
       return forbidsExecuting(
           folder.toRealPath(), BoundedFile.readText(MOUNTS, Limit.SYSTEM_TABLE));
     } catch (IOException _) {
-      return false; // the system does not tell: the dynamic linker will
+      return false; // the system does not report it: the dynamic linker will
     }
   }
 

@@ -54,7 +54,7 @@ public interface NativeBackend {
 
   /// Makes a function pointer that C can call until it is closed, from any thread that the JVM
   /// knows. Its code stays mapped until the process ends: after the close a call returns zero, or
-  /// calls a later target of the same types, whose caller has to tell the two apart.
+  /// calls a later target of the same types, whose caller has to distinguish the two.
   ///
   /// @param target is called for it, with the carriers of the call's types; an exception that
   ///   leaves it would end the process

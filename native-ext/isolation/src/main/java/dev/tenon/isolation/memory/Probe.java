@@ -63,7 +63,7 @@ public final class Probe {
   ///
   /// @param caller the address behind the call that asked for it, from where the owner is mapped
   /// @param owner the number of a library, or one of the constants
-  /// @param generation tells it from a later block at the same address
+  /// @param generation distinguishes it from a later block at the same address
   record Block(long address, long size, long caller, int owner, int generation) {
     boolean contains(long place) {
       return place >= address && place < address + Math.max(1, size);

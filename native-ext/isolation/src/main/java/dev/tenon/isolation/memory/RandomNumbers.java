@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Tells random numbers in a variable from data: two processes in which one interpreter did the
-/// same have different ones, in all of their bits. What one interpreter takes from a pool of random
-/// numbers changes the pool, and tells another nothing.
+/// Distinguishes random numbers in a variable from data: two processes in which one interpreter did
+/// the same have different ones, in all of their bits. What one interpreter takes from a pool of
+/// random numbers changes the pool, and reveals nothing to another.
 ///
 /// Cells that changed and lie close together are judged as one, because a pool counts what it gives
 /// out beside its numbers. A time or an address fails: some of its halves are the same. So does

@@ -26,7 +26,7 @@ final class Reachable {
   private final ContentReader memory;
   private long total;
 
-  /// What tells a block from all others.
+  /// What distinguishes a block from all others.
   record Key(long address, int generation) {}
 
   /// A copy of a block.

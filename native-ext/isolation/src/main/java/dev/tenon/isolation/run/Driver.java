@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Runs everything that touches the module, in threads of one name, so that threads that the module
-/// starts, which inherit it, can be told from those of the JVM.
+/// starts, which inherit it, can be distinguished from those of the JVM.
 final class Driver {
 
   /// The name of the threads.

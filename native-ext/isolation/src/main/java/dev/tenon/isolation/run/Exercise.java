@@ -96,7 +96,7 @@ public final class Exercise {
   }
 
   /// A value as text that is the same wherever the values are equal. Objects that are not data are
-  /// told apart by their type alone: their identity differs by nature.
+  /// distinguished by their type alone: their identity differs by nature.
   private static String textOf(@Nullable Object value, IdentityHashMap<Object, Boolean> outer) {
     if (value == null
         || value instanceof CharSequence

@@ -38,9 +38,9 @@ public final class JavaFields {
 
   /// The content of a field at one moment.
   ///
-  /// @param fingerprint tells it from all other contents
+  /// @param fingerprint distinguishes it from all other contents
   /// @param isOfInterpreter whether it refers to an object of an interpreter
-  /// @param isNumber whether it is a number, of which an equal one cannot be told
+  /// @param isNumber whether it is a number, which cannot be distinguished from an equal one
   record Content(String fingerprint, boolean isOfInterpreter, boolean isNumber) {}
 
   /// Returns the fields of the classes in a jar or folder, as far as they are loaded.

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Makes function pointers that call one method, each with a receiver of its own. `jffi` hands the
-/// method its arguments as they are. A pointer is never given back.
+/// method its arguments as they are. A pointer is never released.
 final class Closures {
 
   private final CallContext context;

@@ -48,7 +48,7 @@ final class Downcall {
         : CALL_MANY.bindTo(new Downcall(context, address, call)).asCollector(long[].class, count);
   }
 
-  /// Whether a bare call of words will do. A variadic function must be told how many `double`s
+  /// Whether a bare call of words will do. A variadic function must be given how many `double`s
   /// there are, if only that there are none.
   private static boolean isOnlyWords(NativeCall call) {
     return call.fixedParameters() == NativeCall.NOT_VARIADIC

@@ -9,7 +9,7 @@ import dev.tenon.nativeext.spi.NativeStruct;
 import dev.tenon.nativeext.spi.NativeType;
 import dev.tenon.nativeext.spi.NativeValue;
 
-/// Tells `jffi` how the values of a call travel.
+/// Describes to `jffi` how the values of a call travel.
 final class Shapes {
 
   private Shapes() {}

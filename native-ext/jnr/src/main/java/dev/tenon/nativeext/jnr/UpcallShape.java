@@ -50,7 +50,7 @@ final class UpcallShape {
     this.closed = MethodHandles.empty(type);
   }
 
-  /// A function pointer that calls a handle until it is given back.
+  /// A function pointer that calls a handle until it is released.
   Slot take(MethodHandle body) {
     Slot slot = idle.poll();
     if (slot == null) {

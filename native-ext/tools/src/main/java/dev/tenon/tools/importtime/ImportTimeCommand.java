@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/// `tenon importtime`: imports a module and tells how long that takes.
+/// `tenon importtime`: imports a module and prints how long that takes.
 public final class ImportTimeCommand implements Subcommand {
 
   private static final int PLACE = 50;
@@ -34,7 +34,7 @@ public final class ImportTimeCommand implements Subcommand {
   static final String EFFECTS = "--effects";
 
   private static final String DESCRIPTION =
-      "Import a module and tell how long each phase took, in microseconds.";
+      "Import a module and print how long each phase took, in microseconds.";
   private static final String SVG_DESCRIPTION = "Also write a flame graph to this file.";
   private static final String EFFECTS_DESCRIPTION =
       "Show what each module did while it ran: files, connections, environment variables,"
@@ -43,11 +43,11 @@ public final class ImportTimeCommand implements Subcommand {
   /// A subcommand is made by the service loader.
   public ImportTimeCommand() {}
 
-  /// Import a module and tell how long that takes.
+  /// Import a module and print how long that takes.
   ///
   /// @param json whether to write JSON
   /// @param svg the file for a flame graph, if one is wanted
-  /// @param effects whether to tell what each module did, too
+  /// @param effects whether to print what each module did, too
   /// @param module the full name of the module
   record ImportTime(
       Settings settings, boolean json, @Nullable String svg, boolean effects, String module)

@@ -52,7 +52,7 @@ public final class ImportTimeReport {
 
   /// A report.
   ///
-  /// @param hasEffects whether it tells what the modules did
+  /// @param hasEffects whether it shows what the modules did
   public ImportTimeReport(List<Node> roots, boolean hasEffects) {
     this.roots = roots;
     this.hasEffects = hasEffects;

@@ -313,7 +313,7 @@ final class Inspection {
   }
 
   private static String noSuchModule(String name) {
-    return "cannot inspect %s: it is neither a file nor a module on the path; 'tenon why %s' tells where it was searched"
+    return "cannot inspect %s: it is neither a file nor a module on the path; 'tenon why %s' shows where it was searched"
         .formatted(Escapes.quoted(name), name);
   }
 

@@ -95,7 +95,7 @@ public final class CCompiler {
     return new String(BoundedFile.read(file, limit), StandardCharsets.ISO_8859_1);
   }
 
-  /// Whether it is Clang, which has no options for where errors in macros are told.
+  /// Whether it is Clang, which has no options for where errors in macros are reported.
   boolean isClang() {
     return isClang;
   }

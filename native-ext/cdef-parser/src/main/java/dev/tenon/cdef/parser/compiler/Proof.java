@@ -150,7 +150,7 @@ public final class Proof {
       if (isError) {
         pending = matcher.group(4);
       }
-      // An error within a macro of a header is told with a note on the line that uses it.
+      // An error within a macro of a header is reported with a note on the line that uses it.
       boolean isClaim =
           line >= 1 && line <= lines.size() && !lines.get(line - 1).subject().isEmpty();
       if (isOwn && !pending.isEmpty() && isClaim) {

@@ -227,7 +227,7 @@ final class ConstantExtraction {
       } else if (reals.containsKey(name)) {
         constants.put(name, constant(name, place, CSpelling.literal(reals.get(name))));
       } else {
-        String reason = reasons.getOrDefault(name, "the compiler tells no value of it");
+        String reason = reasons.getOrDefault(name, "the compiler reports no value of it");
         MacroCall call = new MacroCall(unit.expansions().getOrDefault(name, ""));
         String undeclared =
             call.undeclared(

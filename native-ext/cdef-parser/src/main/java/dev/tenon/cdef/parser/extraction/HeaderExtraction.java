@@ -63,7 +63,7 @@ public final class HeaderExtraction {
     return new HeaderExtraction(parser, whole, request, shim).extract();
   }
 
-  /// The macros without parameters that only a function can tell the value of.
+  /// The macros without parameters whose value only a function can report.
   private static Set<String> computed(
       DeclarationParser parser, HeaderUnit unit, HeaderReader.Request request) throws IOException {
     HeaderExtraction plain = new HeaderExtraction(parser, unit, request, Shim.NONE);
@@ -116,7 +116,7 @@ public final class HeaderExtraction {
     return all;
   }
 
-  /// Headers of which nobody can tell whether they are of the package.
+  /// Headers that may or may not be of the package.
   private void addOthers() {
     if (names.areAll()) {
       unit.others()

@@ -462,7 +462,7 @@ final class HeaderProof {
     };
   }
 
-  /// C has no expression for the place of a bit-field; the debug information tells it.
+  /// C has no expression for the place of a bit-field; the debug information has it.
   private boolean refuseBitFields(Set<String> tags, Layouts layouts) throws IOException {
     if (tags.isEmpty()) {
       return false;
@@ -476,7 +476,7 @@ final class HeaderProof {
       RecordLayout known = evidence.map(each -> each.records().get(tag)).orElse(null);
       String difference =
           known == null
-              ? "the compiler tells nothing of its bit-fields"
+              ? "the compiler reports nothing about its bit-fields"
               : difference(new CType.Struct(tag), known, layouts, evidence.get());
       if (!difference.isEmpty() && item != null) {
         changed |= item.refuse(difference);
@@ -502,7 +502,7 @@ final class HeaderProof {
                 : null;
         String within =
             inner == null
-                ? "the compiler tells nothing of the bit-fields in " + each.getKey()
+                ? "the compiler reports nothing about the bit-fields in " + each.getKey()
                 : difference((CType.Struct) elementOf(place.type()), inner, layouts, evidence);
         if (!within.isEmpty()) {
           return within;

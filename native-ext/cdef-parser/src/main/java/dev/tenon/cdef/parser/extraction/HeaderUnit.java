@@ -54,7 +54,7 @@ public record HeaderUnit(
     Preparation preparation,
     DataModel model) {
 
-  /// Longer expansions nest too deeply for the parser; the compiler tells their values.
+  /// Longer expansions nest too deeply for the parser; the compiler reports their values.
   private static final int MOST_PARSED = 4_096;
 
   private static final String EXPANSION = "tenon-expansion";

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Why macros without parameters are no constants, as the compiler tells.
+/// Why macros without parameters are no constants, as the compiler reports.
 final class MacroReasons {
 
   static final String COMPUTED =

@@ -76,7 +76,7 @@ final class ShimMaker {
 
   /// Makes them.
   ///
-  /// @param computed the macros without parameters that only a function can tell the value of
+  /// @param computed the macros without parameters whose value only a function can report
   /// @param byHand prototypes of further ones
   /// @throws IOException if the compiler cannot be run or a prototype by hand is none
   Shim make(Set<String> computed, List<String> byHand) throws IOException {
@@ -364,7 +364,7 @@ final class ShimMaker {
   }
 
   /// The type of an argument: that of the parameter that it becomes, any pointer where it is made
-  /// another pointer, and a whole number where nothing tells.
+  /// another pointer, and a whole number where nothing is known.
   private CType type(MacroCall.Use use) {
     try {
       IASTDeclarator called = functions.get(use.function());
@@ -465,7 +465,7 @@ final class ShimMaker {
           instanceof CType.Pointer pointer) {
         results.put(name, pointer.target());
       } else {
-        refused.put(name, "the compiler tells no type of its value");
+        refused.put(name, "the compiler reports no type of its value");
       }
     }
     return results;

@@ -6,7 +6,7 @@ import dev.tenon.cdef.parser.compiler.PreprocessedText;
 import java.io.IOException;
 import java.util.Map;
 
-/// The sizes of C's types on the platform that a compiler works for, which its own macros tell.
+/// The sizes of C's types on the platform that a compiler works for, from its own macros.
 final class TargetModel {
 
   private TargetModel() {}

@@ -20,7 +20,7 @@ final class WantedNames {
   private int hidden;
   private int withoutSymbol;
 
-  /// @param shim the wrappers, which tell why others could not be made
+  /// @param shim the wrappers, which record why others could not be made
   WantedNames(HeaderReader.Request request, Shim shim) {
     this.request = request;
     this.shim = shim;
@@ -82,7 +82,7 @@ final class WantedNames {
     leaveOut(name, place, reason);
   }
 
-  /// Leaves out what a whole line tells.
+  /// Leaves out what a whole line covers.
   void leaveOut(String line) {
     leftOut.add(line);
   }
