@@ -3,13 +3,18 @@ package dev.tenon.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.error.kind.ValueError;
+import dev.tenon.imports.ImportSystem;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.spi.Modules;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -96,6 +101,64 @@ class NativeStateTest {
       assertThat(first.call("held")).isSameAs(first);
       assertThat(second.call("held")).isNull();
     }
+  }
+
+  /// What C refers to from its state is walked by the collector of the JVM, not by a callback.
+  @Test
+  @Case("STATE-06")
+  void objectThatStateHolds_isReachableFromExecUntilTheEnd() throws Exception {
+    NativeWorld world = new NativeWorld();
+    WeakReference<Object> module = new WeakReference<>(createWithoutState(world));
+    awaitCollection(module);
+
+    WeakReference<Object> held = loadWithHeldList(world);
+    awaitCollection(new WeakReference<>(new ArrayList<>()));
+    assertThat(held.get()).isNotNull().isSameAs(world.load("functions").call("held"));
+
+    world.close();
+    awaitCollection(held);
+  }
+
+  /// A cycle through C: the state of a module holds the module.
+  @Test
+  @Case("STATE-06")
+  void moduleThatItsOwnStateHolds_afterTheEnd_isCollected() {
+    NativeWorld world = new NativeWorld();
+    WeakReference<Object> module = loadIntoItsOwnState(world);
+    awaitCollection(new WeakReference<>(new ArrayList<>()));
+    assertThat(module.get()).isNotNull();
+
+    world.close();
+
+    awaitCollection(module);
+  }
+
+  private static Object createWithoutState(NativeWorld world) {
+    ImportSystem imports = world.interpreter().imports();
+    Object created = imports.moduleFromSpec(imports.findSpecOrThrow("functions"));
+    assertThat(Modules.stateOf((ModuleObject) created)).isNull();
+    assertThat(((ModuleObject) created).def()).isNull();
+    return created;
+  }
+
+  private static WeakReference<Object> loadWithHeldList(NativeWorld world) {
+    List<Object> list = new ArrayList<>();
+    world.load("functions").call("hold", list);
+    return new WeakReference<>(list);
+  }
+
+  private static WeakReference<Object> loadIntoItsOwnState(NativeWorld world) {
+    ModuleObject module = world.load("functions");
+    module.call("hold", module);
+    return new WeakReference<>(module);
+  }
+
+  private static void awaitCollection(WeakReference<Object> reference) {
+    await()
+        .until(() -> {
+          System.gc();
+          return reference.refersTo(null);
+        });
   }
 
   @Test
