@@ -61,7 +61,7 @@ static inline int32_t tn_buffer_acquire(TnContext *cx, const TnValue *object, ui
 }
 
 /**
- * Gives a buffer back: what was written is seen by the host now. Releasing again does nothing.
+ * Releases a buffer: what was written is seen by the host now. Releasing again does nothing.
  * @param cx *borrowed*
  * @param buffer *borrowed*
  * @return 0, or -1 with an error set: a BufferError if the host has closed the memory meanwhile

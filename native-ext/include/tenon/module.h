@@ -330,7 +330,7 @@ typedef struct TnSlot {
 #define TN_CREATE(function) TN_SLOT_OF(TN_SLOT_CREATE, create, function)
 /** Fills the module; there may be several, which run in their order. */
 #define TN_EXEC(function) TN_SLOT_OF(TN_SLOT_EXEC, instance, function)
-/** Lets go of what the state refers to, before anything is freed. */
+/** Clears what the state refers to, before anything is freed. */
 #define TN_CLEAR(function) TN_SLOT_OF(TN_SLOT_CLEAR, instance, function)
 /** Frees what the state holds; called once, the state is still readable. */
 #define TN_FREE(function) TN_SLOT_OF(TN_SLOT_FREE, instance, function)

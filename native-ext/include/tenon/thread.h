@@ -33,7 +33,7 @@ struct TnView {
 static inline TnView *tn_view_new(TnContext *cx) { return cx->api->view_new(cx); }
 
 /**
- * Gives a view back.
+ * Releases a view.
  * @param view *owned*; NULL does nothing
  * @thread any that is not attached through it
  * @since 1.0

@@ -39,7 +39,7 @@ void connection_free(TnContext *cx, Connection *connection) {
         connection->abandoned = 1;
         return;
     }
-    connection->cx = cx; /* for the functions of the host that are let go of */
+    connection->cx = cx; /* for the functions of the host that are released */
     statement_close_all(connection);
     progress_forget(cx, connection);
     if (sqlite3_close(connection->database) != SQLITE_OK) {

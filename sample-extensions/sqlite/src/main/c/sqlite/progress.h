@@ -9,7 +9,7 @@
  * SQLite's machine, and interrupts the SQL by returning True. None for no function. */
 int32_t progress_set(TnContext *cx, void *self, const TnValue *args, size_t nargs, TnValue *result);
 
-/* Lets go of the function. */
+/* Releases the function. */
 void progress_forget(TnContext *cx, Connection *connection);
 
 #endif

@@ -170,7 +170,7 @@ static int32_t step_rows(TnContext *cx, Statement *statement, int64_t most, cons
     int32_t status = statement_fetch(cx, statement->compiled, most, rows, &statement->done);
     statement->stepping = 0;
     if (status != 0 || statement->done) {
-        (void)sqlite3_reset(statement->compiled); /* lets go of locks */
+        (void)sqlite3_reset(statement->compiled); /* releases locks */
     }
     if (statement->abandoned) {
         destroy(cx, statement);

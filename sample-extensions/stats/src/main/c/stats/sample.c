@@ -48,7 +48,7 @@ int32_t sample_open(TnContext *cx, const char *function, const TnValue *data, Sa
     sample->count = sample->buffer.length / sizeof(double);
     return check_memory(cx, function, &sample->buffer) != 0 ||
                    sample_check(cx, function, sample->numbers, sample->count) != 0
-               ? -1 /* the end of the call gives the memory back */
+               ? -1 /* the end of the call releases the memory */
                : 0;
 }
 

@@ -17,7 +17,7 @@ int32_t sample_check(TnContext *cx, const char *function, const double *numbers,
 /* The numbers of an argument; -1 with a TypeError or ValueError. */
 int32_t sample_open(TnContext *cx, const char *function, const TnValue *data, Sample *sample);
 
-/* Gives the memory back. */
+/* Releases the memory. */
 void sample_close(TnContext *cx, Sample *sample);
 
 /* A copy that is sorted and lives as long as this call into the module; NULL with a MemoryError. */

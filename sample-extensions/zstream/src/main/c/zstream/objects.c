@@ -191,7 +191,7 @@ static void destroy(TnContext *cx, void *self) {
 #define UPDATE_DOC "update(data): the bytes that come of more input."
 #define UPDATE_INTO_DOC "update_into(data, out): [taken, written]; writes to memory of the host."
 #define FINISH_DOC "finish(): the bytes that are left at the end of the stream."
-#define CLOSE_DOC "close(): gives memory back now."
+#define CLOSE_DOC "close(): releases memory now."
 
 static const TnMethod compressor_methods[] = {
     TN_BOUND("update", update, UPDATE_DOC),

@@ -18,7 +18,7 @@ typedef struct Input {
  * TypeError. */
 int32_t objects_input(TnContext *cx, const TnValue *value, Input *input);
 
-/* Gives the memory back; also that of an Input of zeros. */
+/* Releases the memory; also that of an Input of zeros. */
 void objects_release(TnContext *cx, Input *input);
 
 /* Makes a Compressor or a Decompressor. */

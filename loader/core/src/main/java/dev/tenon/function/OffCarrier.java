@@ -11,8 +11,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// Runs calls that may block outside of the JVM on platform threads, so that the virtual thread
-/// that makes them gives its carrier back while it waits. The platform threads are daemons, are
-/// made when they are needed and end when they have been idle for a minute.
+/// that makes them releases its carrier while it waits. The platform threads are daemons, are made
+/// when they are needed and end when they have been idle for a minute.
 final class OffCarrier {
 
   private static final ExecutorService THREADS =

@@ -57,7 +57,7 @@ public sealed interface ModuleSlot {
     }
   }
 
-  /// Lets go of what the state refers to, before anything is freed.
+  /// Clears what the state refers to, before anything is freed.
   record Clear(ExecBody body) implements ModuleSlot {
     public Clear {
       Objects.requireNonNull(body, "body");

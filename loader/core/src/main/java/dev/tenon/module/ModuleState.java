@@ -37,7 +37,7 @@ public interface ModuleState {
     // Most states have let them in all the time.
   }
 
-  /// Gives the state back. Afterwards functions of the instance raise instead of using it. Called
+  /// Releases the state. Afterwards functions of the instance raise instead of using it. Called
   /// once, after the clear and free slots.
   void release();
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 
 /// The class loaders that one interpreter has for itself, one for each place that modules in Java
-/// come from. They are let go when the interpreter is closed; what becomes of them can be watched
+/// come from. They are released when the interpreter is closed; what becomes of them can be watched
 /// afterwards. Any thread may use them.
 public final class PrivateClasses {
 

@@ -301,7 +301,7 @@ public final class ExtensionLoader implements MainLoader, PhasedLoader {
   }
 
   /// A module that was executed stays as it is on a reload (STATE-03, RELOAD-06), unless a newer
-  /// version of it can take its state over. That its file has changed in vain is worth a warning.
+  /// version of it can receive its state. That its file has changed in vain is worth a warning.
   private void upgrade(ModuleObject module) throws Exception {
     ModuleDef present = module.def();
     if (present == null

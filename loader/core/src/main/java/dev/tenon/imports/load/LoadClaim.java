@@ -50,7 +50,7 @@ final class LoadClaim {
             "cannot load module more than once per process; it was loaded %s".formatted(earlier),
             "a first load, because the module declares ONCE_PER_PROCESS",
             ("share the module that was loaded%s, or start another process; once its exec slot has"
-                    + " run, neither closing the interpreter nor a failure gives the load back")
+                    + " run, neither closing the interpreter nor a failure releases the load")
                 .formatted(
                     canBePrivate
                         ? ", give it a private image here: privateImage(\"%s\")".formatted(name)
@@ -72,7 +72,7 @@ final class LoadClaim {
     state = State.USED_UP;
   }
 
-  /// Gives the right back, unless it is used up.
+  /// Releases the right, unless it is used up.
   synchronized void giveBack() {
     if (state == State.TAKEN) {
       state = State.GIVEN_BACK;

@@ -38,7 +38,7 @@ final class ModuleInstance implements ModuleHost.CloseAction {
 
   /// Runs the clear and free slots and releases the state, also when one of them raises. Calls that
   /// other threads have under way are awaited. Nothing happens if a newer version of the module has
-  /// taken the state over.
+  /// received the state.
   ///
   /// @throws Exception the first failure, with the others suppressed
   @Override

@@ -60,7 +60,7 @@ final class StateUpgrade {
     return new Warning(
         Warning.Category.RUNTIME,
         ("module %s was not reloaded: %s has changed, but a module with a descriptor is executed"
-             + " once and goes on as it is unless the new version takes its state over (the loaded"
+             + " once and goes on as it is unless the new version receives its state (the loaded"
              + " version declares state version %d, the new one %d and %s upgrade slot); import it"
              + " in a new interpreter, or declare a greater state version and an upgrade slot")
             .formatted(

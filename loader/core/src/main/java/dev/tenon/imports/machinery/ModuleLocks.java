@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// and waits for that lock is found out, too, though only after a moment.
 ///
 /// Whoever waits for an import that succeeds has nothing left to do under the lock; so all waiters
-/// are let go at once. After a failure the lock is handed to the waiter that came first.
+/// continue at once. After a failure the lock is handed to the waiter that came first.
 public final class ModuleLocks {
 
   /// How long a thread that holds the serial lock waits before it looks for a ring again.

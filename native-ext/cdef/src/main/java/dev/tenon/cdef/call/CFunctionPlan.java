@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param out the numbers of the parameters that the function writes a result to, with what gives
 ///   the result back
 /// @param freed the numbers of the parameters whose object is gone afterwards
-/// @param free what gives the result back
+/// @param free what releases the result
 /// @param failure how a failure of the function is recognized
 /// @param lengths which parameters hold how much others point to
 /// @param leaf whether it calls nothing of the JVM
@@ -46,7 +46,7 @@ public record CFunctionPlan(
     boolean leaf)
     implements FunctionBody.Foreign {
 
-  /// The function that gives a result back.
+  /// The function that releases a result.
   record FreeFunction(String name, long address, NativeBackend backend) {
     /// Releases something.
     ///

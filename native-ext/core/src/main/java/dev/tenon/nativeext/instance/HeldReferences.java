@@ -124,7 +124,7 @@ public final class HeldReferences {
     return live;
   }
 
-  /// Lets go of all objects, because the instance has ended.
+  /// Releases all objects, because the instance has ended.
   synchronized void end() {
     for (Page page : pages.values()) {
       OWNERS.remove(page.id);

@@ -58,7 +58,7 @@ public final class PendingError {
     }
   }
 
-  /// Lets go of the exception behind an error that is not set any more.
+  /// Drops the exception behind an error that is not set any more.
   void forget() {
     if (parked != null) {
       parked = null;

@@ -32,7 +32,7 @@ public final class Scratch {
     return spare == null ? new Scratch(Arena.global().allocate(SIZE, 16).address()) : spare;
   }
 
-  /// Gives the piece back.
+  /// Releases the piece.
   public void give() {
     if (!STRIPED.compareAndSet(stripe(), null, this)) {
       OVERFLOW.addFirst(this);

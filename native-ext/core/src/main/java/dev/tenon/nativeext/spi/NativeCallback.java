@@ -7,7 +7,7 @@ public interface NativeCallback extends AutoCloseable {
   /// The address for C.
   long address();
 
-  /// Gives the function pointer back.
+  /// Releases the function pointer.
   @Override
   void close();
 }

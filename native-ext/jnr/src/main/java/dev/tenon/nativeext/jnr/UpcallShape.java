@@ -69,7 +69,7 @@ final class UpcallShape {
     }
   }
 
-  /// Gives a function pointer back. A call of it gives 0 from now on.
+  /// Releases a function pointer. A call of it gives 0 from now on.
   void giveBack(Slot slot) {
     slot.target.body = closed;
     idle.add(slot);
