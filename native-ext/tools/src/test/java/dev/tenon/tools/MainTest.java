@@ -219,7 +219,7 @@ class MainTest {
     assertThat(tenon("run", "-m", "nowhere")).isEqualTo(ExitStatus.PROGRAM_ERROR.number());
     assertThat(errors())
         .isEqualTo(
-            "tenon: ModuleNotFoundError: No module named 'nowhere'; 'tenon why nowhere' tells where"
+            "tenon: ModuleNotFoundError: No module named 'nowhere'; 'tenon why nowhere' shows where"
                 + " it was searched\n");
   }
 
