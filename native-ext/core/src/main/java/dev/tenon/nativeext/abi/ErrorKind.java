@@ -36,32 +36,32 @@ import org.jspecify.annotations.Nullable;
 /// The bridge to C initializes this type before it calls anything: where the stack ends, which is
 /// an error of its own, a type cannot be initialized and would be lost for the process.
 public enum ErrorKind {
-  EXCEPTION(1, "Exception"),
-  TYPE_ERROR(2, "TypeError"),
-  VALUE_ERROR(3, "ValueError"),
-  OVERFLOW_ERROR(4, "OverflowError"),
-  ATTRIBUTE_ERROR(5, "AttributeError"),
-  NAME_ERROR(6, "NameError"),
-  KEY_ERROR(7, "KeyError"),
-  INDEX_ERROR(8, "IndexError"),
-  RUNTIME_ERROR(9, "RuntimeError"),
-  SYSTEM_ERROR(10, "SystemError"),
-  IMPORT_ERROR(11, "ImportError"),
-  MODULE_NOT_FOUND_ERROR(12, "ModuleNotFoundError"),
-  OS_ERROR(13, "OSError"),
-  MEMORY_ERROR(14, "MemoryError"),
-  NOT_IMPLEMENTED_ERROR(15, "NotImplementedError"),
-  SYSTEM_EXIT(16, "SystemExit"),
-  STOP_ITERATION(17, "StopIteration"),
-  BUFFER_ERROR(18, "BufferError"),
-  UNICODE_ERROR(19, "UnicodeError"),
-  BROKEN_PIPE_ERROR(20, "BrokenPipeError"),
-  FILE_NOT_FOUND_ERROR(21, "FileNotFoundError"),
-  IS_A_DIRECTORY_ERROR(22, "IsADirectoryError"),
-  PERMISSION_ERROR(23, "PermissionError"),
-  ZERO_DIVISION_ERROR(24, "ZeroDivisionError"),
-  KEYBOARD_INTERRUPT(25, "KeyboardInterrupt"),
-  RECURSION_ERROR(26, "RecursionError");
+  EXCEPTION(Abi.TN_EXCEPTION, "Exception"),
+  TYPE_ERROR(Abi.TN_TYPE_ERROR, "TypeError"),
+  VALUE_ERROR(Abi.TN_VALUE_ERROR, "ValueError"),
+  OVERFLOW_ERROR(Abi.TN_OVERFLOW_ERROR, "OverflowError"),
+  ATTRIBUTE_ERROR(Abi.TN_ATTRIBUTE_ERROR, "AttributeError"),
+  NAME_ERROR(Abi.TN_NAME_ERROR, "NameError"),
+  KEY_ERROR(Abi.TN_KEY_ERROR, "KeyError"),
+  INDEX_ERROR(Abi.TN_INDEX_ERROR, "IndexError"),
+  RUNTIME_ERROR(Abi.TN_RUNTIME_ERROR, "RuntimeError"),
+  SYSTEM_ERROR(Abi.TN_SYSTEM_ERROR, "SystemError"),
+  IMPORT_ERROR(Abi.TN_IMPORT_ERROR, "ImportError"),
+  MODULE_NOT_FOUND_ERROR(Abi.TN_MODULE_NOT_FOUND_ERROR, "ModuleNotFoundError"),
+  OS_ERROR(Abi.TN_OS_ERROR, "OSError"),
+  MEMORY_ERROR(Abi.TN_MEMORY_ERROR, "MemoryError"),
+  NOT_IMPLEMENTED_ERROR(Abi.TN_NOT_IMPLEMENTED_ERROR, "NotImplementedError"),
+  SYSTEM_EXIT(Abi.TN_SYSTEM_EXIT, "SystemExit"),
+  STOP_ITERATION(Abi.TN_STOP_ITERATION, "StopIteration"),
+  BUFFER_ERROR(Abi.TN_BUFFER_ERROR, "BufferError"),
+  UNICODE_ERROR(Abi.TN_UNICODE_ERROR, "UnicodeError"),
+  BROKEN_PIPE_ERROR(Abi.TN_BROKEN_PIPE_ERROR, "BrokenPipeError"),
+  FILE_NOT_FOUND_ERROR(Abi.TN_FILE_NOT_FOUND_ERROR, "FileNotFoundError"),
+  IS_A_DIRECTORY_ERROR(Abi.TN_IS_A_DIRECTORY_ERROR, "IsADirectoryError"),
+  PERMISSION_ERROR(Abi.TN_PERMISSION_ERROR, "PermissionError"),
+  ZERO_DIVISION_ERROR(Abi.TN_ZERO_DIVISION_ERROR, "ZeroDivisionError"),
+  KEYBOARD_INTERRUPT(Abi.TN_KEYBOARD_INTERRUPT, "KeyboardInterrupt"),
+  RECURSION_ERROR(Abi.TN_RECURSION_ERROR, "RecursionError");
 
   private static final ErrorKind[] ALL = values();
 
@@ -71,6 +71,11 @@ public enum ErrorKind {
   ErrorKind(int code, String label) {
     this.code = code;
     this.label = label;
+  }
+
+  /// The number that C has for it.
+  int code() {
+    return code;
   }
 
   /// Initializes the type, and what it takes to make the error of a stack that ends.

@@ -10,30 +10,32 @@ import org.jspecify.annotations.Nullable;
 /// @param bits as in the descriptor
 public record MethodFlags(int bits) {
 
-  static final int BLOCKING = 1;
-  static final int NO_CALLBACK = 2;
-  static final int SERIALIZED = 4;
-  static final int CONCURRENT = 8;
-  static final int KEYWORDS = 16;
-  private static final int ALL = BLOCKING | NO_CALLBACK | SERIALIZED | CONCURRENT | KEYWORDS;
+  private static final int ALL =
+      Abi.TN_BLOCKING
+          | Abi.TN_NO_CALLBACK
+          | Abi.TN_SERIALIZED
+          | Abi.TN_CONCURRENT
+          | Abi.TN_KEYWORDS;
 
   private boolean has(int flag) {
     return (bits & flag) != 0;
   }
 
   public boolean isLeaf() {
-    return has(NO_CALLBACK);
+    return has(Abi.TN_NO_CALLBACK);
   }
 
   public boolean takesKeywords() {
-    return has(KEYWORDS);
+    return has(Abi.TN_KEYWORDS);
   }
 
   /// What they declare about calls.
   public CallTraits traits() {
     ThreadSupport threads =
-        has(SERIALIZED) ? ThreadSupport.SERIALIZED : has(CONCURRENT) ? ThreadSupport.FREE : null;
-    return new CallTraits(threads, has(BLOCKING));
+        has(Abi.TN_SERIALIZED)
+            ? ThreadSupport.SERIALIZED
+            : has(Abi.TN_CONCURRENT) ? ThreadSupport.FREE : null;
+    return new CallTraits(threads, has(Abi.TN_BLOCKING));
   }
 
   /// What is wrong with them; null if nothing is.
@@ -43,16 +45,16 @@ public record MethodFlags(int bits) {
     if ((bits & ~ALL) != 0) {
       return "unknown flags %#x".formatted(bits & ~ALL);
     }
-    if (has(SERIALIZED) && has(CONCURRENT)) {
+    if (has(Abi.TN_SERIALIZED) && has(Abi.TN_CONCURRENT)) {
       return "both TN_SERIALIZED and TN_CONCURRENT";
     }
-    if (has(KEYWORDS) && signature != null) {
+    if (has(Abi.TN_KEYWORDS) && signature != null) {
       return "TN_KEYWORDS on a typed function";
     }
-    if (has(NO_CALLBACK) && has(BLOCKING)) {
+    if (has(Abi.TN_NO_CALLBACK) && has(Abi.TN_BLOCKING)) {
       return "both TN_NO_CALLBACK and TN_BLOCKING";
     }
-    if (has(NO_CALLBACK) && (signature == null || signature.contains("context"))) {
+    if (has(Abi.TN_NO_CALLBACK) && (signature == null || signature.contains("context"))) {
       return "TN_NO_CALLBACK on a function that gets the context";
     }
     return null;

@@ -345,30 +345,34 @@ final class DescriptorReader {
   }
 
   private void takeInterpreters(int index, long value) {
-    InterpreterSupport[] levels = InterpreterSupport.values();
-    if (value < 0 || value >= levels.length) {
+    if (value == Abi.TN_NOT_SUPPORTED) {
+      def.interpreters(InterpreterSupport.NOT_SUPPORTED);
+    } else if (value == Abi.TN_SHARED) {
+      def.interpreters(InterpreterSupport.SHARED);
+    } else if (value == Abi.TN_ISOLATED) {
+      def.interpreters(InterpreterSupport.ISOLATED);
+    } else {
       fault(
           index,
           SlotId.INTERPRETERS.label(),
           "the value %d".formatted(value),
           "TN_NOT_SUPPORTED, TN_SHARED or TN_ISOLATED",
           "use one of these");
-    } else {
-      def.interpreters(levels[(int) value]);
     }
   }
 
   private void takeThreads(int index, long value) {
-    ThreadSupport[] levels = ThreadSupport.values();
-    if (value < 0 || value >= levels.length) {
+    if (value == Abi.TN_THREADS_SERIALIZED) {
+      def.threads(ThreadSupport.SERIALIZED);
+    } else if (value == Abi.TN_THREADS_FREE) {
+      def.threads(ThreadSupport.FREE);
+    } else {
       fault(
           index,
           SlotId.THREADS.label(),
           "the value %d".formatted(value),
           "TN_THREADS_SERIALIZED or TN_THREADS_FREE",
           "use one of these");
-    } else {
-      def.threads(levels[(int) value]);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.tenon.nativeext.memory.Memory;
 import dev.tenon.nativeext.memory.Utf8;
 import java.lang.foreign.Arena;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +70,10 @@ public final class ValueCodec {
     // Numbers first and the rest elsewhere, so that the JIT makes this a part of its callers: an
     // access to memory is little code but much to inline.
     if (value instanceof Double number) {
-      Memory.putLong(address, Abi.kindAndLength(Abi.FLOAT, 0));
+      Memory.putLong(address, kindAndLength(Abi.FLOAT, 0));
       Memory.putDouble(address + Abi.VALUE_PAYLOAD, number);
     } else if (value instanceof Long number) {
-      Memory.putLong(address, Abi.kindAndLength(Abi.INT, 0));
+      Memory.putLong(address, kindAndLength(Abi.INT, 0));
       Memory.putLong(address + Abi.VALUE_PAYLOAD, number);
     } else {
       writeOther(address, value, space, references);
@@ -117,7 +118,7 @@ public final class ValueCodec {
   }
 
   private static void put(long address, int kind, int length, long payload) {
-    Memory.putLong(address, Abi.kindAndLength(kind, length));
+    Memory.putLong(address, kindAndLength(kind, length));
     Memory.putLong(address + Abi.VALUE_PAYLOAD, payload);
   }
 
@@ -179,5 +180,12 @@ public final class ValueCodec {
               .formatted(Integer.toUnsignedString(length), Integer.MAX_VALUE));
     }
     return length;
+  }
+
+  /// The first eight bytes of a `TnValue`.
+  private static long kindAndLength(int kind, int length) {
+    return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
+        ? (long) length << Integer.SIZE | kind
+        : (long) kind << Integer.SIZE | length;
   }
 }

@@ -12,9 +12,6 @@ import dev.tenon.text.TypeNames;
 /// What C asks about the memory of objects: `tenon/buffer.h`.
 final class BufferCalls {
 
-  private static final int READ = 0;
-  private static final int WRITE = 1;
-
   private BufferCalls() {}
 
   static void acquire(Request request) {
@@ -22,7 +19,7 @@ final class BufferCalls {
     Object object = request.get(0);
     long target = request.payload(2);
     long mode = request.payload(1);
-    if (mode != READ && mode != WRITE) {
+    if (mode != Abi.TN_BUFFER_READ && mode != Abi.TN_BUFFER_WRITE) {
       throw new TypeError(
           "tn_buffer_acquire(): the parameter mode is %d, expected TN_BUFFER_READ or TN_BUFFER_WRITE"
               .formatted(mode));
@@ -32,7 +29,7 @@ final class BufferCalls {
         target,
         Abi.BUFFER_SIZE,
         "tn_buffer_acquire(): the parameter buffer");
-    boolean writes = mode == WRITE;
+    boolean writes = mode == Abi.TN_BUFFER_WRITE;
     if (writes && object instanceof byte[]) {
       throw NativeBuffer.readOnly(object); // bytes come by value: what is written would be lost
     }

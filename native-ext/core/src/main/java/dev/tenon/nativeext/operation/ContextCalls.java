@@ -96,22 +96,25 @@ final class ContextCalls {
 
   private static ModuleHost.Stream stream(Request request) {
     long number = request.payload(0);
-    if (number == 1) {
+    if (number == Abi.TN_STDOUT) {
       return ModuleHost.Stream.OUT;
     }
-    if (number == 2) {
+    if (number == Abi.TN_STDERR) {
       return ModuleHost.Stream.ERR;
     }
     throw new TypeError("stream %d: expected TN_STDOUT or TN_STDERR".formatted(number));
   }
 
   private static Warning.Category category(Request request) {
-    Warning.Category[] categories = Warning.Category.values();
     long number = request.payload(0);
-    if (number < 1 || number > categories.length) {
-      throw new TypeError(
-          "warning category %d: expected TN_USER_WARNING or such".formatted(number));
-    }
-    return categories[(int) number - 1];
+    return switch (Math.clamp(number, 0, Integer.MAX_VALUE)) {
+      case Abi.TN_IMPORT_WARNING -> Warning.Category.IMPORT;
+      case Abi.TN_RUNTIME_WARNING -> Warning.Category.RUNTIME;
+      case Abi.TN_DEPRECATION_WARNING -> Warning.Category.DEPRECATION;
+      case Abi.TN_USER_WARNING -> Warning.Category.USER;
+      default ->
+          throw new TypeError(
+              "warning category %d: expected TN_USER_WARNING or such".formatted(number));
+    };
   }
 }

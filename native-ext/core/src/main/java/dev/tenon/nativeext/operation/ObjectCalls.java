@@ -20,16 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// What C asks about objects of any kind: `tenon/object.h`.
 final class ObjectCalls {
 
-  private static final int CALLABLE = 1;
-  private static final int LIST = 2;
-  private static final int MAP = 4;
-  private static final int ITERABLE = 8;
-  private static final int MODULE = 16;
-  private static final int RESOURCE = 32;
-  private static final int ERROR = 64;
-  private static final int LENGTH = 128;
-  private static final int ATTRIBUTES = 256;
-
   private ObjectCalls() {}
 
   static void typeName(Request request) {
@@ -58,15 +48,17 @@ final class ObjectCalls {
   private static int traits(@Nullable Object value) {
     boolean isList = value instanceof List || (value != null && value.getClass().isArray());
     boolean isText = value instanceof String;
-    return bit(CALLABLE, Callables.isCallable(value))
-        | bit(LIST, isList && !(value instanceof byte[]))
-        | bit(MAP, value instanceof Map)
-        | bit(ITERABLE, isList || isText || value instanceof Map || Iteration.isPossible(value))
-        | bit(MODULE, value instanceof ModuleObject)
-        | bit(RESOURCE, value instanceof Resource)
-        | bit(ERROR, value instanceof Throwable)
-        | bit(LENGTH, isList || isText || Sized.isPossible(value))
-        | bit(ATTRIBUTES, value instanceof Attributed);
+    return bit(Abi.TN_IS_CALLABLE, Callables.isCallable(value))
+        | bit(Abi.TN_IS_LIST, isList && !(value instanceof byte[]))
+        | bit(Abi.TN_IS_MAP, value instanceof Map)
+        | bit(
+            Abi.TN_IS_ITERABLE,
+            isList || isText || value instanceof Map || Iteration.isPossible(value))
+        | bit(Abi.TN_IS_MODULE, value instanceof ModuleObject)
+        | bit(Abi.TN_IS_RESOURCE, value instanceof Resource)
+        | bit(Abi.TN_IS_ERROR, value instanceof Throwable)
+        | bit(Abi.TN_HAS_LENGTH, isList || isText || Sized.isPossible(value))
+        | bit(Abi.TN_HAS_ATTRIBUTES, value instanceof Attributed);
   }
 
   private static int bit(int trait, boolean has) {

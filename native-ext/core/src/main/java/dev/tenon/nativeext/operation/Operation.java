@@ -3,6 +3,7 @@ package dev.tenon.nativeext.operation;
 
 import dev.tenon.error.kind.NotImplementedError;
 import dev.tenon.error.kind.TypeError;
+import dev.tenon.nativeext.abi.Abi;
 import dev.tenon.nativeext.instance.NativeContext;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,55 +12,55 @@ import org.jspecify.annotations.Nullable;
 /// modules ask through `TnApi.request`, numbered in `tenon/operation.h`, and below them those that
 /// only the host library asks, numbered in `host.h`.
 enum Operation {
-  ATTRIBUTE_GET(1, 3, ContextCalls::getAttribute),
-  ATTRIBUTE_SET(2, 3, ContextCalls::setAttribute),
-  ATTRIBUTE_DELETE(3, 2, ContextCalls::deleteAttribute),
-  IMPORT(4, 2, ContextCalls::importModule),
-  CALL(5, 4, ContextCalls::call),
-  HOLD(6, 2, ContextCalls::hold),
-  RELEASE(7, 1, ContextCalls::release),
-  WRITE(8, 2, ContextCalls::write),
-  FLUSH(9, 1, ContextCalls::flush),
-  WARN(10, 2, ContextCalls::warn),
-  SELF(11, 1, ContextCalls::self),
-  ATTACH(12, ContextCalls::attach),
-  DETACH(13, 1, ContextCalls::detach),
-  THREAD_END(14, 1, ContextCalls::endThread),
-  STALE(15, ContextCalls::reportStale),
-  TYPE_NAME(32, 2, ObjectCalls::typeName),
-  REPR(33, 2, ObjectCalls::repr),
-  TEXT(34, 2, ObjectCalls::text),
-  TRAITS(35, 2, ObjectCalls::traits),
-  DIR(36, 2, ObjectCalls::dir),
-  VALUE(37, 2, ObjectCalls::value),
-  SAME(38, 3, ObjectCalls::same),
-  EQUAL(39, 3, ObjectCalls::equal),
-  CALL_METHOD(40, 5, ObjectCalls::callMethod),
-  FUNCTION_NEW(41, 2, ObjectCalls::newFunction),
-  CALL_KEYWORDS(42, 4, KeywordCalls::call),
-  LIST_NEW(48, 3, CollectionCalls::newList),
-  MAP_NEW(49, 1, CollectionCalls::newMap),
-  LENGTH(50, 2, CollectionCalls::length),
-  ITEM_GET(51, 3, CollectionCalls::getItem),
-  ITEM_SET(52, 3, CollectionCalls::setItem),
-  ITEM_DELETE(53, 2, CollectionCalls::deleteItem),
-  APPEND(54, 2, CollectionCalls::append),
-  CONTAINS(55, 3, CollectionCalls::contains),
-  ITERATE(56, 2, CollectionCalls::iterate),
-  NEXT(57, 3, CollectionCalls::next),
-  ERROR_FETCH(64, 1, ErrorCalls::fetch),
-  ERROR_RAISE(65, 2, ErrorCalls::raise),
-  ERROR_CHAIN(66, 1, ErrorCalls::chain),
-  ERROR_MATCHES(67, 3, ErrorCalls::matches),
-  ERROR_TYPE_NEW(68, 3, ErrorCalls::newType),
-  EXIT_HOOK(69, 2, ErrorCalls::addExitHook),
-  STATE_VERSION(70, 1, ErrorCalls::stateVersion),
-  RESOURCE_NEW(80, 3, ResourceCalls::newResource),
-  RESOURCE_GET(81, 3, ResourceCalls::pointer),
-  RESOURCE_CLOSE(82, 1, ResourceCalls::close),
-  RESOURCE_SELF(83, 1, ResourceCalls::self),
-  BUFFER_ACQUIRE(96, 4, BufferCalls::acquire),
-  BUFFER_RELEASE(97, 1, BufferCalls::release);
+  ATTRIBUTE_GET(Abi.HOST_ATTRIBUTE_GET, 3, ContextCalls::getAttribute),
+  ATTRIBUTE_SET(Abi.HOST_ATTRIBUTE_SET, 3, ContextCalls::setAttribute),
+  ATTRIBUTE_DELETE(Abi.HOST_ATTRIBUTE_DELETE, 2, ContextCalls::deleteAttribute),
+  IMPORT(Abi.HOST_IMPORT, 2, ContextCalls::importModule),
+  CALL(Abi.HOST_CALL, 4, ContextCalls::call),
+  HOLD(Abi.HOST_HOLD, 2, ContextCalls::hold),
+  RELEASE(Abi.HOST_RELEASE, 1, ContextCalls::release),
+  WRITE(Abi.HOST_WRITE, 2, ContextCalls::write),
+  FLUSH(Abi.HOST_FLUSH, 1, ContextCalls::flush),
+  WARN(Abi.HOST_WARN, 2, ContextCalls::warn),
+  SELF(Abi.HOST_SELF, 1, ContextCalls::self),
+  ATTACH(Abi.HOST_ATTACH, ContextCalls::attach),
+  DETACH(Abi.HOST_DETACH, 1, ContextCalls::detach),
+  THREAD_END(Abi.HOST_THREAD_END, 1, ContextCalls::endThread),
+  STALE(Abi.HOST_STALE, ContextCalls::reportStale),
+  TYPE_NAME(Abi.TN_OP_TYPE_NAME, 2, ObjectCalls::typeName),
+  REPR(Abi.TN_OP_REPR, 2, ObjectCalls::repr),
+  TEXT(Abi.TN_OP_TEXT, 2, ObjectCalls::text),
+  TRAITS(Abi.TN_OP_TRAITS, 2, ObjectCalls::traits),
+  DIR(Abi.TN_OP_DIR, 2, ObjectCalls::dir),
+  VALUE(Abi.TN_OP_VALUE, 2, ObjectCalls::value),
+  SAME(Abi.TN_OP_SAME, 3, ObjectCalls::same),
+  EQUAL(Abi.TN_OP_EQUAL, 3, ObjectCalls::equal),
+  CALL_METHOD(Abi.TN_OP_CALL_METHOD, 5, ObjectCalls::callMethod),
+  FUNCTION_NEW(Abi.TN_OP_FUNCTION_NEW, 2, ObjectCalls::newFunction),
+  CALL_KEYWORDS(Abi.TN_OP_CALL_KEYWORDS, 4, KeywordCalls::call),
+  LIST_NEW(Abi.TN_OP_LIST_NEW, 3, CollectionCalls::newList),
+  MAP_NEW(Abi.TN_OP_MAP_NEW, 1, CollectionCalls::newMap),
+  LENGTH(Abi.TN_OP_LENGTH, 2, CollectionCalls::length),
+  ITEM_GET(Abi.TN_OP_ITEM_GET, 3, CollectionCalls::getItem),
+  ITEM_SET(Abi.TN_OP_ITEM_SET, 3, CollectionCalls::setItem),
+  ITEM_DELETE(Abi.TN_OP_ITEM_DELETE, 2, CollectionCalls::deleteItem),
+  APPEND(Abi.TN_OP_APPEND, 2, CollectionCalls::append),
+  CONTAINS(Abi.TN_OP_CONTAINS, 3, CollectionCalls::contains),
+  ITERATE(Abi.TN_OP_ITERATE, 2, CollectionCalls::iterate),
+  NEXT(Abi.TN_OP_NEXT, 3, CollectionCalls::next),
+  ERROR_FETCH(Abi.TN_OP_ERROR_FETCH, 1, ErrorCalls::fetch),
+  ERROR_RAISE(Abi.TN_OP_ERROR_RAISE, 2, ErrorCalls::raise),
+  ERROR_CHAIN(Abi.TN_OP_ERROR_CHAIN, 1, ErrorCalls::chain),
+  ERROR_MATCHES(Abi.TN_OP_ERROR_MATCHES, 3, ErrorCalls::matches),
+  ERROR_TYPE_NEW(Abi.TN_OP_ERROR_TYPE_NEW, 3, ErrorCalls::newType),
+  EXIT_HOOK(Abi.TN_OP_EXIT_HOOK, 2, ErrorCalls::addExitHook),
+  STATE_VERSION(Abi.TN_OP_STATE_VERSION, 1, ErrorCalls::stateVersion),
+  RESOURCE_NEW(Abi.TN_OP_RESOURCE_NEW, 3, ResourceCalls::newResource),
+  RESOURCE_GET(Abi.TN_OP_RESOURCE_GET, 3, ResourceCalls::pointer),
+  RESOURCE_CLOSE(Abi.TN_OP_RESOURCE_CLOSE, 1, ResourceCalls::close),
+  RESOURCE_SELF(Abi.TN_OP_RESOURCE_SELF, 1, ResourceCalls::self),
+  BUFFER_ACQUIRE(Abi.TN_OP_BUFFER_ACQUIRE, 4, BufferCalls::acquire),
+  BUFFER_RELEASE(Abi.TN_OP_BUFFER_RELEASE, 1, BufferCalls::release);
 
   /// What the host does for an operation.
   @FunctionalInterface
@@ -109,6 +110,11 @@ enum Operation {
     length = 0;
     answer = null;
     this.notice = notice;
+  }
+
+  /// The number by which C asks for it.
+  int number() {
+    return number;
   }
 
   /// Answers a request.
