@@ -15,6 +15,16 @@ public final class SerialLock implements Lock {
 
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /// What runs while the lock is held.
+  ///
+  /// @param <T> what it gives
+  /// @param <X> what it may throw
+  @FunctionalInterface
+  public interface Action<T extends @Nullable Object, X extends Throwable> {
+    /// Does it.
+    T run() throws X;
+  }
+
   private final Sync sync = new Sync();
   private final Consumer<Thread> ended;
 
@@ -24,6 +34,22 @@ public final class SerialLock implements Lock {
   ///   then
   public SerialLock(Consumer<Thread> ended) {
     this.ended = ended;
+  }
+
+  /// Runs something while the current thread holds a lock.
+  ///
+  /// @param lock null to hold none, for what need not be serialized
+  public static <T extends @Nullable Object, X extends Throwable> T holding(
+      @Nullable Lock lock, Action<T, X> action) throws X {
+    if (lock == null) {
+      return action.run();
+    }
+    lock.lock();
+    try {
+      return action.run();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static final class Sync extends AbstractQueuedSynchronizer {

@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
@@ -224,8 +223,9 @@ public final class ModuleFunction implements FunctionObject, HandleSource, Seria
       @Nullable Object[] arguments, Map<String, @Nullable Object> keywords) throws Throwable {
     return switch (def.body()) {
       case FunctionBody.Dynamic dynamic when keywords.isEmpty() ->
-          locked(() -> dynamic.call(module, arguments));
-      case FunctionBody.WithKeywords body -> locked(() -> body.call(module, arguments, keywords));
+          SerialLock.holding(serialLock, () -> dynamic.call(module, arguments));
+      case FunctionBody.WithKeywords body ->
+          SerialLock.holding(serialLock, () -> body.call(module, arguments, keywords));
       case FunctionBody.Typed typed when keywords.isEmpty() -> callTyped(typed, arguments);
       case FunctionBody.Foreign body when keywords.isEmpty() -> callForeign(body, arguments);
       case FunctionBody.Dynamic _, FunctionBody.Typed _, FunctionBody.Foreign _ ->
@@ -235,25 +235,12 @@ public final class ModuleFunction implements FunctionObject, HandleSource, Seria
     };
   }
 
-  private @Nullable Object locked(Callable<@Nullable Object> action) throws Exception {
-    Lock lock = serialLock;
-    if (lock == null) {
-      return action.call();
-    }
-    lock.lock();
-    try {
-      return action.call();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private @Nullable Object callTyped(FunctionBody.Typed typed, @Nullable Object[] arguments)
       throws Throwable {
     WordCall words = wordCall;
     if (words != null) {
       checkCount(words.arity(), arguments.length);
-      return locked(() -> words.call(arguments));
+      return SerialLock.holding(serialLock, () -> words.call(arguments));
     }
     BoxedCall boxed = boxedCall;
     if (boxed != null) {
@@ -267,16 +254,7 @@ public final class ModuleFunction implements FunctionObject, HandleSource, Seria
   private @Nullable Object callForeign(FunctionBody.Foreign body, @Nullable Object[] arguments)
       throws Throwable {
     FunctionBody.ForeignCall function = foreignFunction(body);
-    Lock lock = serialLock;
-    if (lock == null) {
-      return function.call(arguments);
-    }
-    lock.lock();
-    try {
-      return function.call(arguments);
-    } finally {
-      lock.unlock();
-    }
+    return SerialLock.holding(serialLock, () -> function.call(arguments));
   }
 
   private FunctionBody.ForeignCall foreignFunction(FunctionBody.Foreign body) {

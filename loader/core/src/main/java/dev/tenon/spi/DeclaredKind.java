@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.spi;
 
+import dev.tenon.call.SerialLock;
 import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.TenonError;
 import dev.tenon.module.Defined;
@@ -94,19 +95,12 @@ final class DeclaredKind {
       ModuleObject module, String what, Supplier<@Nullable Object> action) {
     ModuleOwner owner = ModuleOwner.of(module);
     Lock lock = owner == null || threads == ThreadSupport.FREE ? null : owner.serialLock();
-    if (lock != null) {
-      lock.lock();
-    }
     try {
-      return action.get();
+      return SerialLock.holding(lock, action::get);
     } catch (TenonError error) {
       error.passThrough(
           ModuleFrame.of(Defined.importName(module), what, Inspect.sourceOf(module).orElse(null)));
       throw error;
-    } finally {
-      if (lock != null) {
-        lock.unlock();
-      }
     }
   }
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.call;
 
-import dev.tenon.error.kind.ValueError;
+import dev.tenon.call.SerialLock;
+import dev.tenon.error.ModuleFrame;
+import dev.tenon.error.TenonError;
+import dev.tenon.module.Defined;
+import dev.tenon.module.Inspect;
 import dev.tenon.module.Resource;
 import dev.tenon.nativeext.abi.Abi;
 import dev.tenon.nativeext.instance.NativeContext;
@@ -9,15 +13,12 @@ import dev.tenon.nativeext.instance.NativeInstance;
 import dev.tenon.nativeext.instance.ValueCodec;
 import dev.tenon.nativeext.memory.Memory;
 import dev.tenon.nativeext.memory.Scratch;
-import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Calls C functions that get a pointer of their own: functions made at run time, methods and
 /// properties of resources. Each runs alone in its context.
 final class BoundCall {
-
-  private static final int MOST = Scratch.SIZE / Abi.VALUE_SIZE / 2;
 
   private BoundCall() {}
 
@@ -41,11 +42,7 @@ final class BoundCall {
   /// Calls a `TnBoundFunction`; the caller holds the lock of a serialized module.
   static @Nullable Object callMethod(
       Target target, String name, long function, @Nullable Object[] arguments) {
-    if (arguments.length > MOST) {
-      throw new ValueError(
-          "%s() was given %d arguments, expected at most %d; pass them as one list"
-              .formatted(name, arguments.length, MOST));
-    }
+    ValueFrame.checkCount(name, arguments.length);
     return inFrame(target, Abi.INVOKE_BOUND, name, function, arguments.length, arguments);
   }
 
@@ -83,16 +80,22 @@ final class BoundCall {
   }
 
   private static @Nullable Object locked(Target target, Supplier<@Nullable Object> action) {
-    Lock lock = target.instance().serialLock();
-    if (lock == null) {
-      return action.get();
-    }
-    lock.lock();
-    try {
-      return action.get();
-    } finally {
-      lock.unlock();
-    }
+    return SerialLock.holding(target.instance().serialLock(), action::get);
+  }
+
+  /// An error that goes out of a function, with the function in its traceback.
+  ///
+  /// @param owner the function made at run time, or the resource
+  /// @param what the name of the function, or of an accessor with its type
+  static TenonError passed(
+      TenonError error, Defined owner, NativeInstance instance, String what, long function) {
+    error.passThrough(
+        ModuleFrame.inLibrary(
+            owner.moduleName(),
+            what,
+            Inspect.sourceOf(owner).orElse(null),
+            instance.host().imageAt(function).offsetOf(function)));
+    return error;
   }
 
   private static @Nullable Object inFrame(
@@ -112,10 +115,7 @@ final class BoundCall {
       Memory.putInt(scratch.address(), Abi.INT);
       Memory.putInt(scratch.address() + Abi.VALUE_LENGTH, count);
       Memory.putLong(scratch.address() + Abi.VALUE_PAYLOAD, target.use(context));
-      for (int index = 0; index < arguments.length; index++) {
-        ValueCodec.write(
-            first + (long) index * Abi.VALUE_SIZE, arguments[index], space, context.references());
-      }
+      ValueFrame.write(first, arguments, space, context);
       Memory.putInt(result, Abi.NONE);
       context.checkCall(
           name,

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.call;
 
-import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.TenonError;
 import dev.tenon.error.kind.UnicodeError;
 import dev.tenon.module.Defined;
 import dev.tenon.module.FunctionObject;
-import dev.tenon.module.Inspect;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Resource;
 import dev.tenon.nativeext.abi.Abi;
@@ -113,13 +111,7 @@ public final class BoundFunction implements FunctionObject, BoundCall.Target {
     try {
       return BoundCall.call(this, name, function, arguments);
     } catch (TenonError e) {
-      e.passThrough(
-          ModuleFrame.inLibrary(
-              moduleName,
-              name,
-              Inspect.sourceOf(this).orElse(null),
-              instance.host().imageAt(function).offsetOf(function)));
-      throw e;
+      throw BoundCall.passed(e, this, instance, name, function);
     } finally {
       Reference.reachabilityFence(this);
     }

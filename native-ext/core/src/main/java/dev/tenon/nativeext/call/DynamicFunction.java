@@ -62,7 +62,7 @@ public final class DynamicFunction implements FunctionBody.Dynamic {
   }
 
   private @Nullable Object callInScratch(NativeContext context, @Nullable Object[] arguments) {
-    KeywordFunction.checkCount(name, arguments.length);
+    ValueFrame.checkCount(name, arguments.length);
     Scratch scratch = Scratch.take();
     try {
       return callIn(context, scratch.address(), Scratch.SIZE, arguments);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.call;
 
-import dev.tenon.error.kind.ValueError;
 import dev.tenon.module.FunctionBody;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.nativeext.abi.Abi;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// The body of a `TnKeywordFunction`: any values in, by position and by name, one value out.
 public final class KeywordFunction implements FunctionBody.WithKeywords {
 
-  private static final int MOST_ARGUMENTS = Scratch.SIZE / Abi.VALUE_SIZE / 2;
-
   private final MethodEntry method;
   private final String name;
   private final LinkedFunction function;
@@ -36,17 +33,6 @@ public final class KeywordFunction implements FunctionBody.WithKeywords {
     this.name = method.name();
     this.function = new LinkedFunction(method.function());
     this.descriptor = descriptor;
-  }
-
-  /// Refuses more arguments than scratch memory has room for.
-  ///
-  /// @throws ValueError if there are too many
-  static void checkCount(String function, int given) {
-    if (given > MOST_ARGUMENTS) {
-      throw new ValueError(
-          "%s() was given %s arguments, expected at most %s; pass them as one list"
-              .formatted(function, given, MOST_ARGUMENTS));
-    }
   }
 
   @Override
@@ -63,15 +49,15 @@ public final class KeywordFunction implements FunctionBody.WithKeywords {
   public @Nullable Object call(
       ModuleObject module, @Nullable Object[] arguments, Map<String, @Nullable Object> keywords) {
     int count = arguments.length + keywords.size();
-    checkCount(name, count);
+    ValueFrame.checkCount(name, count);
     NativeContext context = NativeInstance.of(module, descriptor).enter(name);
     Scratch scratch = Scratch.take();
     long frame = scratch.address();
     try (ValueCodec.CallSpace space = new ValueCodec.CallSpace(frame, frame + Scratch.SIZE)) {
       long values = space.allocate((long) count * Abi.VALUE_SIZE);
-      writeAll(values, arguments, space, context);
+      ValueFrame.write(values, arguments, space, context);
       long named = values + (long) arguments.length * Abi.VALUE_SIZE;
-      writeAll(named, keywords.values().toArray(), space, context);
+      ValueFrame.write(named, keywords.values().toArray(), space, context);
       long result = space.allocate(Abi.VALUE_SIZE);
       Memory.putInt(result, Abi.NONE);
       long layout = writeKeywords(arguments.length, keywords, space);
@@ -85,14 +71,6 @@ public final class KeywordFunction implements FunctionBody.WithKeywords {
     } finally {
       context.leave();
       scratch.give();
-    }
-  }
-
-  private static void writeAll(
-      long place, @Nullable Object[] values, ValueCodec.Space space, NativeContext context) {
-    for (int index = 0; index < values.length; index++) {
-      ValueCodec.write(
-          place + (long) index * Abi.VALUE_SIZE, values[index], space, context.references());
     }
   }
 

@@ -2,14 +2,12 @@
 package dev.tenon.nativeext.call;
 
 import dev.tenon.call.Callables;
-import dev.tenon.error.ModuleFrame;
 import dev.tenon.error.TenonError;
 import dev.tenon.error.kind.AttributeError;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.function.BoundMethod;
 import dev.tenon.function.ModuleFunction;
 import dev.tenon.input.Escapes;
-import dev.tenon.module.Inspect;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.Resource;
 import dev.tenon.nativeext.instance.InstanceType;
@@ -143,13 +141,7 @@ public final class NativeResource implements Resource, BoundCall.Target {
   }
 
   private TenonError passed(TenonError error, String attribute, long accessor) {
-    error.passThrough(
-        ModuleFrame.inLibrary(
-            moduleName(),
-            type.name() + "." + attribute,
-            Inspect.sourceOf(this).orElse(null),
-            instance.host().imageAt(accessor).offsetOf(accessor)));
-    return error;
+    return BoundCall.passed(error, this, instance, type.name() + "." + attribute, accessor);
   }
 
   private AttributeError missing(String attribute) {
