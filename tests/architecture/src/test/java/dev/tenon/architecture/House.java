@@ -151,6 +151,44 @@ final class House {
     return matcher.find() ? matcher.group(1) : "a project without parent";
   }
 
+  /// Exported packages that a release does not compare with those of the last one, and packages
+  /// that it compares although they are not exported to everyone.
+  List<String> comparedPackages() {
+    List<String> faults = new ArrayList<>();
+    for (Path info : files(name -> name.equals("module-info.java"))) {
+      Path module = info.resolve("../../../..").normalize();
+      if (!info.endsWith("src/main/java/module-info.java") || isConsumer(module)) {
+        continue;
+      }
+      Set<String> exported = found("(?m)^ *exports ([\\w.]+);", text(info));
+      String pom = text(module.resolve("pom.xml"));
+      int comparison = pom.indexOf("<artifactId>japicmp-maven-plugin<");
+      Set<String> compared =
+          comparison < 0
+              ? Set.of()
+              : found(
+                  "<include>([\\w.]+)</include>",
+                  pom.substring(comparison, pom.indexOf("</includes>", comparison)));
+      if (!exported.equals(compared)) {
+        faults.add("%s exports %s and compares %s".formatted(shown(module), exported, compared));
+      }
+    }
+    return faults;
+  }
+
+  /// Whether it is a project of somebody else that uses Tenon, or a sample: these are not
+  /// published.
+  private boolean isConsumer(Path module) {
+    return module.startsWith(root.resolve("tests"))
+        || module.startsWith(root.resolve("sample-extensions"));
+  }
+
+  private static Set<String> found(String pattern, String text) {
+    Set<String> found = new TreeSet<>();
+    Pattern.compile(pattern).matcher(text).results().forEach(match -> found.add(match.group(1)));
+    return found;
+  }
+
   /// Maven's own wrapper is as Maven makes it.
   List<String> shell() {
     List<String> faults = new ArrayList<>();

@@ -43,6 +43,7 @@ final class HouseTest {
         named("root POM", House::rootPom),
         named("pinned plug-ins", House::pinnedPlugins),
         named("versions", House::bom),
+        named("compared packages", House::comparedPackages),
         named("shell", House::shell),
         named("licences", House::licenses),
         named("decisions", House::decisions),
@@ -135,6 +136,29 @@ final class HouseTest {
     write("native-ext/new/pom.xml", "</parent>\n\n  <artifactId>tenon-new</artifactId>");
 
     assertThat(house().bom()).containsExactly("tenon-new is not in tenon-bom");
+  }
+
+  @Test
+  void exportedPackage_thatIsNotCompared_isTold() throws IOException {
+    write(
+        "loader/core/src/main/java/module-info.java",
+        """
+        // SPDX-License-Identifier: Apache-2.0
+        module m {
+          exports dev.tenon.a;
+          exports dev.tenon.b to
+              dev.tenon.c;
+        }
+        """);
+    assertThat(house().comparedPackages())
+        .containsExactly("loader/core exports [dev.tenon.a] and compares []");
+
+    write(
+        "loader/core/pom.xml",
+        "</parent>\n  <artifactId>tenon-core</artifactId>"
+            + "<artifactId>japicmp-maven-plugin</artifactId>"
+            + "<includes><include>dev.tenon.a</include></includes>");
+    assertThat(house().comparedPackages()).isEmpty();
   }
 
   @Test

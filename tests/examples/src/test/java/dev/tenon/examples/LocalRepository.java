@@ -26,6 +26,7 @@ final class LocalRepository implements AutoCloseable {
           "tenon", "",
           "tenon-bom", "loader/bom",
           "tenon-loader", "loader",
+          "tenon-published", "loader/published",
           "tenon-native-ext", "native-ext");
 
   private final Path folder;

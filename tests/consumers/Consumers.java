@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Builds the programs beside this file against a repository in which Tenon was installed, and runs
+/// them: `Consumers [REPOSITORY]`, called in the checkout after a build. Without an argument the
+/// release is installed first, into `target/consumers/repository`, so that no repository of the
+/// user changes.
+///
+/// The status is 1 if a program does not build, prints something else than expected, or prints
+/// anything to the standard error.
+final class Consumers {
+
+  private static final String MODULES = "sample-extensions/counter/target/modules";
+  private static final String COUNTED = "40 41\n";
+  private static final String GREETED = COUNTED + "hello host\n";
+
+  /// `ALL-UNNAMED`, or the modules of Tenon that call C.
+  private static final String NAMED = "dev.tenon.nativeext,dev.tenon.nativeext.ffm";
+
+  private static final Path JDK = Path.of(System.getProperty("java.home"));
+  private static final Path PROJECTS = Path.of("tests/consumers").toAbsolutePath();
+  private static final Path TARGET = Path.of("target/consumers").toAbsolutePath();
+  private static final Path MODULE_FOLDER = Path.of(MODULES).toAbsolutePath();
+
+  private int failed;
+
+  private Consumers() {}
+
+  public static void main(String... words) throws IOException, InterruptedException {
+    if (!Files.isRegularFile(MODULE_FOLDER.resolve("counter.so"))) {
+      throw new IOException("no " + MODULE_FOLDER + "/counter.so; run ./tenon once");
+    }
+    Files.createDirectories(TARGET);
+    Path repository = words.length > 0 ? Path.of(words[0]).toAbsolutePath() : install();
+    Consumers consumers = new Consumers();
+    maven(repository, PROJECTS.resolve("pom.xml"), "-Dmodules=" + MODULE_FOLDER, "package");
+    consumers.runAll();
+    System.out.println(
+        consumers.failed == 0
+            ? "consumers: every program built and ran"
+            : "consumers: FAILED: " + consumers.failed);
+    System.exit(consumers.failed == 0 ? 0 : 1);
+  }
+
+  /// Installs the release into a repository that begins with the user's plug-ins and libraries.
+  private static Path install() throws IOException, InterruptedException {
+    Path repository = TARGET.resolve("repository");
+    Path shared = Path.of(System.getProperty("user.home"), ".m2/repository");
+    if (!Files.isDirectory(repository) && Files.isDirectory(shared)) {
+      call("cp", "-a", shared.toString(), repository.toString());
+    }
+    deleteTree(repository.resolve("dev/tenon"));
+    maven(repository, Path.of("pom.xml").toAbsolutePath(), "-Prelease", "-Dtenon.quick", "install");
+    return repository;
+  }
+
+  private void runAll() throws IOException, InterruptedException {
+    check("kit", Files.exists(PROJECTS.resolve("kit/target/surefire-reports")) ? "" : "no reports");
+    String unnamed = "ALL-UNNAMED";
+    run("path", GREETED, unnamed, "-cp", jar("path") + ":" + libraries("path", "/*"), "app.Host");
+    run("uber", GREETED, unnamed, "-cp", jar("uber"), "app.Host");
+    run(
+        "modules",
+        GREETED,
+        NAMED,
+        "-p",
+        jar("modules") + ":" + libraries("modules", ""),
+        "-m",
+        "app.host/app.Host");
+    run(
+        "kotlin",
+        COUNTED,
+        unnamed,
+        "-cp",
+        jar("kotlin") + ":" + libraries("kotlin", "/*"),
+        "app.HostKt");
+    runWith(
+        JDK.resolve("bin/java"),
+        "boot",
+        COUNTED,
+        "--illegal-native-access=deny",
+        "-jar",
+        jar("boot"),
+        MODULE_FOLDER.toString());
+    Path image = TARGET.resolve("image");
+    deleteTree(image);
+    call(
+        JDK.resolve("bin/jlink").toString(),
+        "--module-path",
+        jar("modules") + ":" + libraries("modules", ""),
+        "--add-modules",
+        "app.host,dev.tenon.nativeext.ffm",
+        "--output",
+        image.toString());
+    runWith(
+        image.resolve("bin/java"),
+        "image",
+        GREETED,
+        "--illegal-native-access=deny",
+        "--enable-native-access=" + NAMED,
+        "-m",
+        "app.host/app.Host",
+        MODULE_FOLDER.toString());
+  }
+
+  private static String jar(String project) {
+    return PROJECTS.resolve(project).resolve("target/host.jar").toString();
+  }
+
+  private static String libraries(String project, String suffix) {
+    return PROJECTS.resolve(project).resolve("target/lib") + suffix;
+  }
+
+  private void run(String name, String expected, String nativeAccess, String... program)
+      throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>();
+    options.add("--illegal-native-access=deny");
+    options.add("--enable-native-access=" + nativeAccess);
+    options.addAll(Arrays.asList(program));
+    options.add(MODULE_FOLDER.toString());
+    runWith(JDK.resolve("bin/java"), name, expected, options.toArray(String[]::new));
+  }
+
+  /// Runs a program, whose output has to be the expected one and whose errors have to be none.
+  private void runWith(Path java, String name, String expected, String... options)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(java.toString()));
+    command.addAll(Arrays.asList(options));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int status = process.waitFor();
+    check(
+        name,
+        status == 0 && said.equals(expected)
+            ? ""
+            : "%s%n  status %d, expected 0; printed:%n%s  expected:%n%s"
+                .formatted(String.join(" ", command), status, said, expected));
+  }
+
+  private void check(String name, String fault) {
+    System.out.println("consumers: " + name + ": " + (fault.isEmpty() ? "passed" : fault));
+    failed += fault.isEmpty() ? 0 : 1;
+  }
+
+  private static void maven(Path repository, Path project, String... words)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("mvn", "-B", "-q", "-f", project.toString()));
+    command.add("-Dmaven.repo.local=" + repository);
+    command.addAll(Arrays.asList(words));
+    call(command.toArray(String[]::new));
+  }
+
+  private static void call(String... command) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().put("JAVA_HOME", JDK.toString());
+    builder.environment().put("JAVA25_HOME", JDK.toString());
+    int status = builder.start().waitFor();
+    if (status != 0) {
+      System.out.println("consumers: FAILED: " + String.join(" ", command));
+      System.exit(1);
+    }
+  }
+
+  private static void deleteTree(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
