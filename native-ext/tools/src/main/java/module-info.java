@@ -16,6 +16,7 @@ module dev.tenon.tools {
       dev.tenon.tools.CdefCommand,
       dev.tenon.tools.CflagsCommand,
       dev.tenon.tools.CrashCommand,
+      dev.tenon.tools.DoctorCommand,
       dev.tenon.tools.IsolationCommand,
       dev.tenon.tools.PackCommand,
       dev.tenon.tools.importtime.ImportTimeCommand,

@@ -155,6 +155,13 @@ class JsonShapeTest {
   }
 
   @Test
+  void doctor_shape_isTheDocumentedOne() throws IOException {
+    add("[]", Finding.missing("make", "new c", "not on PATH", "install it").asMap());
+
+    assertThat(shape).isEqualTo(documented("`doctor --json`"));
+  }
+
+  @Test
   void importTime_phases_addUpToTheTotal() {
     ImportTimes times = new ImportTimes();
     long start = 0;
