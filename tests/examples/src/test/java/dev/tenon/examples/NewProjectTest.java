@@ -63,6 +63,39 @@ class NewProjectTest {
   }
 
   @Test
+  void cppProject_make_buildsAndTests() {
+    Commands.Outcome outcome =
+        shell(
+            "tenon new cpp my_module; cd my_module; make test"
+                + " CXXFLAGS='-Wall -Wextra -Wpedantic -Werror'");
+
+    assertSuccess(outcome);
+    assertThat(outcome.output()).endsWith("my_module: the test has passed\n");
+    assertThat(
+            shell("cd my_module; echo 'import my_module; my_module.add(2, 3)' | tenon repl")
+                .output())
+        .isEqualTo("5\n");
+  }
+
+  @Test
+  void cppProject_madeWrong_failsItsTest() {
+    assertSuccess(shell("tenon new cpp mine; sed -i s/Hello/Hallo/ mine/src/main/cpp/mine.cpp"));
+
+    assertThat(shell("cd mine; make test").status()).isNotZero();
+  }
+
+  @Test
+  void cppProject_cmake_buildsAndTests() {
+    Commands.Outcome outcome =
+        shell(
+            "sdk=$PWD/native-ext/sdk; tenon new cpp mine; cd mine;"
+                + " cmake -B build -DTenon_DIR=$sdk; cmake --build build; ctest --test-dir build");
+
+    assertSuccess(outcome);
+    assertThat(outcome.output()).contains("100% tests passed");
+  }
+
+  @Test
   void javaProject_maven_buildsAndTests() throws IOException {
     try (LocalRepository repository = LocalRepository.in(repositoryFolder)) {
       Commands.Outcome outcome =

@@ -20,6 +20,18 @@ enum ProjectKind {
           "src/main/c/template.c",
           "src/test/expected-output.txt")),
 
+  /// A C++ source that builds with make or with CMake.
+  CPP(
+      "cpp",
+      "C++",
+      "make test",
+      List.of(
+          "README.md",
+          "Makefile",
+          "CMakeLists.txt",
+          "src/main/cpp/template.cpp",
+          "src/test/expected-output.txt")),
+
   /// A Java class that Maven builds.
   JAVA(
       "java",
@@ -71,7 +83,7 @@ enum ProjectKind {
   ///
   /// @param command how the command line of Tenon is called, which make looks for on `PATH`
   String testCommand(String command) {
-    return this == C && !command.equals("tenon")
+    return this != JAVA && !command.equals("tenon")
         ? "%s TENON=%s".formatted(testCommand, command)
         : testCommand;
   }
@@ -82,6 +94,6 @@ enum ProjectKind {
   }
 
   private static String unknownProject(String word) {
-    return "unknown kind of project %s, expected c or java".formatted(Escapes.quoted(word));
+    return "unknown kind of project %s, expected c, cpp or java".formatted(Escapes.quoted(word));
   }
 }
