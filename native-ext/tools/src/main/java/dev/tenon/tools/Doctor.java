@@ -261,7 +261,7 @@ final class Doctor {
     }
   }
 
-  /// The version that a JDK tells in its file `release`; 0 if it tells none.
+  /// The version that a JDK names in its file `release`; 0 if it names none.
   private static int versionOf(Path home) {
     try {
       byte[] head = BoundedFile.readHead(home.resolve("release"), LINE);

@@ -23,7 +23,7 @@ record Finding(
     /// It is not there, and its purpose cannot be had without it.
     MISSING("missing"),
 
-    /// The system does not tell.
+    /// The system does not show it.
     UNKNOWN("unknown");
 
     private final String word;
