@@ -295,13 +295,13 @@ class MainTest {
       value = {
         " | no command given; see 'tenon --help'",
         "fly | unknown command 'fly', expected one of run, repl, inspect, why, importtime,"
-            + " identity, source, lock, pack, isolation, crash, new, cdef, cflags, completion,"
-            + " test, format; see 'tenon --help'",
+            + " identity, source, lock, pack, isolation, crash, new, cdef, cflags, doctor,"
+            + " completion, test, format; see 'tenon --help'",
         "-x | unknown option '-x'; see 'tenon --help'",
         "--path | unknown option '--path'; see 'tenon --help'",
         "@file | unknown command '@file', expected one of run, repl, inspect, why, importtime,"
-            + " identity, source, lock, pack, isolation, crash, new, cdef, cflags, completion,"
-            + " test, format; see 'tenon --help'",
+            + " identity, source, lock, pack, isolation, crash, new, cdef, cflags, doctor,"
+            + " completion, test, format; see 'tenon --help'",
         "run | no program given, expected -m NAME or PATH; see 'tenon run --help'",
         "run -m | no program given, expected -m NAME or PATH; see 'tenon run --help'",
         "run --debug | no program given, expected -m NAME or PATH; see 'tenon run --help'",
