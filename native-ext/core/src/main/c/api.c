@@ -201,14 +201,13 @@ static int32_t capability(TnContext *cx, const char *name, uint32_t *version) {
     return found != 0;
 }
 
-/* What a module does to clean up, or about the error itself, is done while an error is set. */
-static int works_while_pending(uint32_t operation) {
+int tenon_works_while_pending(uint32_t operation) {
     return (operation >= TN_OP_ERROR_FETCH && operation <= TN_OP_ERROR_CHAIN) ||
            operation == TN_OP_BUFFER_RELEASE || operation == TN_OP_RESOURCE_CLOSE;
 }
 
 static int32_t request(TnContext *cx, uint32_t operation, TnValue *frame, size_t count) {
-    if (is_pending(cx) && !works_while_pending(operation)) {
+    if (is_pending(cx) && !tenon_works_while_pending(operation)) {
         return -1;
     }
     if (frame == NULL || count == 0) {

@@ -95,13 +95,8 @@ static const char *function_of(uint32_t operation) {
 #undef FUNCTION_OF
 }
 
-static int is_clean_up(uint32_t operation) {
-    return operation == TN_OP_BUFFER_RELEASE || operation == TN_OP_RESOURCE_CLOSE ||
-           (operation >= TN_OP_ERROR_FETCH && operation <= TN_OP_ERROR_CHAIN);
-}
-
 static int32_t checked_request(TnContext *cx, uint32_t operation, TnValue *frame, size_t count) {
-    int may_be_refused = ((HostContext *)cx)->has_ended || !is_clean_up(operation);
+    int may_be_refused = ((HostContext *)cx)->has_ended || !tenon_works_while_pending(operation);
     note_callers(cx);
     return may_be_refused && is_refused(cx, function_of(operation))
                ? -1

@@ -195,6 +195,9 @@ void tenon_call_release(HostContext *host, char *mark);
 void tenon_error_drop(HostContext *host);
 /* Sets an error of the host's own, unless one is set that must not be lost; always -1. */
 int32_t tenon_error_first(TnContext *cx, uint32_t kind, const char *message);
+/* Whether an operation is done while an error is set: what a module does to clean up, or about the
+ * error itself. */
+int tenon_works_while_pending(uint32_t operation);
 
 #define HOST_EXPORT __attribute__((visibility("default")))
 
