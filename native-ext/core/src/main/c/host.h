@@ -244,9 +244,9 @@ HOST_EXPORT int64_t tenon_host_copy_seal(int64_t copy, int64_t b, int64_t c, int
 HOST_EXPORT int64_t tenon_host_copy_free(int64_t copy, int64_t b, int64_t c, int64_t d);
 /* The handle of a library that the dynamic linker knows by that name; 0 if it knows none. */
 HOST_EXPORT int64_t tenon_host_loaded(int64_t name, int64_t b, int64_t c, int64_t d);
-/* Lets a mapped library have another name in reports. Returns its former name, or 0 if it keeps
- * that one. */
-HOST_EXPORT int64_t tenon_host_name_library(int64_t handle, int64_t name, int64_t c, int64_t d);
+/* Lets a mapped library have another name in reports. Given is its own name if this renamed it
+ * before, else 0. Returns its own name, or 0 if it keeps the one that it has. */
+HOST_EXPORT int64_t tenon_host_name_library(int64_t handle, int64_t name, int64_t given, int64_t d);
 /* Makes the functions of watch.c visible to libraries that are mapped from now on. Returns 1, or 0
  * if that cannot be. */
 HOST_EXPORT int64_t tenon_host_watch_images(int64_t a, int64_t b, int64_t c, int64_t d);

@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <link.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,10 +15,17 @@ static struct link_map *map_of(int64_t handle) {
     return dlinfo((void *)(intptr_t)handle, RTLD_DI_LINKMAP, &map) == 0 ? map : NULL;
 }
 
+/* Frees a name somewhat later: somebody may just have got it from dladdr. */
+static void retire(char *name) {
+    enum { KEPT = 64 };
+    static _Atomic(char *) kept[KEPT];
+    static atomic_uint next;
+    free(atomic_exchange(&kept[atomic_fetch_add(&next, 1) % KEPT], name));
+}
+
 /* The dynamic linker compares the names that it was given itself when it looks for a library; this
  * one is for people and tools that ask where an address lies. */
-int64_t tenon_host_name_library(int64_t handle, int64_t name, int64_t c, int64_t d) {
-    (void)c;
+int64_t tenon_host_name_library(int64_t handle, int64_t name, int64_t given, int64_t d) {
     (void)d;
     struct link_map *map = map_of(handle);
     if (map == NULL) {
@@ -29,6 +37,10 @@ int64_t tenon_host_name_library(int64_t handle, int64_t name, int64_t c, int64_t
     }
     int64_t former = (int64_t)(intptr_t)map->l_name;
     map->l_name = own;
+    if (given != 0) { /* the name that it had until now is one of these */
+        retire((char *)(intptr_t)former);
+        former = given;
+    }
     return former;
 }
 
@@ -106,7 +118,7 @@ int64_t tenon_host_unmap_library(int64_t handle, int64_t former, int64_t c, int6
     void *watched = off_the_books(map);
     int failed = dlclose((void *)(intptr_t)handle);
     end_watch(watched);
-    free(own);
+    retire(own);
     if (failed) {
         return -1;
     }

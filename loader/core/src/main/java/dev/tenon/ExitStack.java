@@ -4,6 +4,7 @@ package dev.tenon;
 import dev.tenon.module.ModuleHost.CloseAction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,21 +31,33 @@ final class ExitStack {
   ///
   /// @return whether there was one
   synchronized boolean replace(Predicate<CloseAction> replaced, CloseAction action) {
+    return change(replaced, below -> new Entry(action, below)) != null;
+  }
+
+  /// Takes the last action that meets a condition, wherever it is.
+  ///
+  /// @return null if there is none
+  synchronized @Nullable CloseAction take(Predicate<CloseAction> wanted) {
+    return change(wanted, below -> below);
+  }
+
+  private @Nullable CloseAction change(
+      Predicate<CloseAction> wanted, Function<@Nullable Entry, @Nullable Entry> instead) {
     List<CloseAction> above = new ArrayList<>();
     Entry entry = top;
-    while (entry != null && !replaced.test(entry.action())) {
+    while (entry != null && !wanted.test(entry.action())) {
       above.add(entry.action());
       entry = entry.below();
     }
     if (entry == null) {
-      return false;
+      return null;
     }
-    Entry made = new Entry(action, entry.below());
+    Entry made = instead.apply(entry.below());
     for (CloseAction each : above.reversed()) {
       made = new Entry(each, made);
     }
     top = made;
-    return true;
+    return entry.action();
   }
 
   /// Whether the current thread is inside of what one of the actions would release.

@@ -278,6 +278,32 @@ public final class Interpreter implements AutoCloseable {
             .formatted(Escapes.quoted(module.name()), TypeNames.of(reloaded)));
   }
 
+  /// Ends a module while the interpreter goes on, and forgets it: its clear and free slots run, its
+  /// state is freed, its name leaves `sys.modules` and its package. The next import of the name
+  /// loads it anew. Functions, resources and handles of it that the host has kept raise an
+  /// [InterpreterError] from then on. The library of a native module is unmapped as soon as no
+  /// interpreter uses it and the system cannot call it any more.
+  ///
+  /// Calls of other threads that begin meanwhile are awaited. Audit hooks are told before anything
+  /// changes: `tenon.unload` with the name and the file.
+  ///
+  /// @param name the full name of the module
+  /// @throws dev.tenon.error.ModuleInUseException if something that lives on has it: another module
+  ///   of the interpreter has the module, a function or an object of it, or a submodule of it is
+  ///   loaded; a thread is inside of it; objects that it has made are open. Nothing has changed
+  ///   then
+  /// @throws dev.tenon.error.ImportException if it is not in `sys.modules`, is being imported, is
+  ///   `sys`, `builtins` or `__main__`, or declares that it is loaded once per process
+  /// @throws TypeError if `sys.modules` has an object for it that is no module
+  /// @throws TenonError what a clear or free slot raises; the module is unloaded all the same
+  /// @throws InterpreterError if the interpreter is closed, or the current thread is inside of the
+  ///   module
+  public void unload(String name) {
+    Objects.requireNonNull(name, "the name of a module is null");
+    checkOpen();
+    imports.unload(name);
+  }
+
   /// Reloads modules when their files change, until the watch or the interpreter is closed: `.so`
   /// files and jars whose new version has an upgrade slot, scripts, C declarations. Files are
   /// looked at five times a second, and reloaded once they have come to rest. A version that cannot
@@ -328,6 +354,13 @@ public final class Interpreter implements AutoCloseable {
   /// @return whether there was one
   boolean replaceCloseAction(Predicate<CloseAction> replaced, CloseAction action) {
     return shutdown.replace(replaced, action);
+  }
+
+  /// Takes the last action that meets a condition from those that run at the end.
+  ///
+  /// @return null if there is none
+  @Nullable CloseAction takeCloseAction(Predicate<CloseAction> condition) {
+    return shutdown.take(condition);
   }
 
   ImportControl importControl() {

@@ -192,6 +192,11 @@ final class OwnerView extends ModuleOwner {
   }
 
   @Override
+  public @Nullable CloseAction takeCloseAction(Predicate<CloseAction> condition) {
+    return interpreter.takeCloseAction(condition);
+  }
+
+  @Override
   public <T> T part(Class<T> type, Supplier<T> maker) {
     return parts.get(type, maker);
   }

@@ -74,6 +74,13 @@ final class Shutdown {
     return instances.replace(replaced, instance);
   }
 
+  /// Takes the last module instance that meets a condition.
+  ///
+  /// @return null if there is none
+  @Nullable CloseAction take(Predicate<CloseAction> condition) {
+    return instances.take(condition);
+  }
+
   /// Ends an interpreter, unless that was begun before.
   ///
   /// @throws TenonError the first failure, with the others suppressed

@@ -72,6 +72,10 @@ public final class SerialLock implements Lock {
       return false;
     }
 
+    int holds() {
+      return getState();
+    }
+
     @Override
     protected boolean tryRelease(int holds) {
       if (holds == ENDED) {
@@ -121,6 +125,11 @@ public final class SerialLock implements Lock {
   /// Whether the current thread holds the lock.
   public boolean isHeldByCurrentThread() {
     return sync.isHeldExclusively();
+  }
+
+  /// How often the current thread holds the lock, one within the other.
+  public int holdCount() {
+    return sync.isHeldExclusively() ? sync.holds() : 0;
   }
 
   /// Whether a thread waits for the lock, as an estimate.

@@ -306,6 +306,16 @@ public final class ImportSystem {
     return machinery().reloader().reload(module);
   }
 
+  /// Ends a loaded module and forgets it; see `Interpreter.unload`.
+  ///
+  /// @throws dev.tenon.error.ModuleInUseException if something that lives on has it
+  /// @throws ImportException if it is not registered or cannot be unloaded
+  /// @throws TypeError if `sys.modules` has an object for it that is no module
+  public void unload(String name) {
+    Objects.requireNonNull(name, "name");
+    machinery().unloader().unload(name);
+  }
+
   /// Runs the body of a spec in a registered module, whose import attributes are set anew
   /// (RELOAD-05).
   ///

@@ -592,7 +592,7 @@ public final class ModuleObject implements Attributed {
     Object value = get(function);
     if (value == null && owner != null && owner.isClosed()) {
       // The name was wiped.
-      throw ModuleText.closed(name());
+      throw ModuleText.closed(this);
     }
     return Callables.of(value);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.module;
 
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The state of one module instance: a block of native memory for a native module, an object for a
@@ -32,9 +34,29 @@ public interface ModuleState {
     return false;
   }
 
+  /// Who uses the instance now and would lose something if it were given back while the interpreter
+  /// goes on, a phrase each: threads that are inside of it, objects that it has made and that are
+  /// not closed. Other modules that have something of it are not among them.
+  default List<String> users() {
+    return List.of();
+  }
+
+  /// Whether the instance keeps an object that meets a condition, beyond those that the namespace of
+  /// its module shows.
+  default boolean holds(Predicate<@Nullable Object> condition) {
+    return false;
+  }
+
   /// Lets calls in again after [#awaitCalls].
   default void resumeCalls() {
     // Most states have let them in all the time.
+  }
+
+  /// Is told, after [#release], that the interpreter goes on without the module.
+  ///
+  /// @param name the full name under which it was imported
+  default void unloaded(String name) {
+    // Most states are gone by then.
   }
 
   /// Releases the state. Afterwards functions of the instance raise instead of using it. Called

@@ -36,10 +36,9 @@ final class ModuleText {
             NearNames.hint(attribute, namespace.keySet()));
   }
 
-  static InterpreterError closed(String module) {
-    return new InterpreterError(
-        "module %s was closed with its interpreter; import it again in an open one"
-            .formatted(Escapes.quoted(module)));
+  static InterpreterError closed(ModuleObject module) {
+    ModuleHost host = module.interpreter();
+    return InterpreterError.ofEndedModule(module.name(), host != null && !host.isClosed());
   }
 
   static List<String> sortedNames(Set<String> names, Set<String> more) {

@@ -160,6 +160,14 @@ public abstract class ModuleOwner extends ModuleHost {
   /// condition, which is dropped. Adds it if none does.
   public abstract void closeInstead(Predicate<CloseAction> replaced, CloseAction action);
 
+  /// Takes the last one of the actions given to [#closeLater] that meets a condition: whoever calls
+  /// this runs it, and the interpreter does not.
+  ///
+  /// @return null if none does
+  public @Nullable CloseAction takeCloseAction(Predicate<CloseAction> condition) {
+    return null;
+  }
+
   /// The checks that a native module is run with; null for none.
   public @Nullable CheckOptions checksOf(String module) {
     return null;

@@ -14,6 +14,17 @@ final class Shared {
 
   private final MemorySegment memory = Arena.global().allocate(3 * Long.BYTES, Long.BYTES);
 
+  Shared() {
+    this(false);
+  }
+
+  /// @param mayLeave whether the function need not wait
+  Shared(boolean mayLeave) {
+    if (mayLeave) {
+      letLeave();
+    }
+  }
+
   long address() {
     return memory.address();
   }

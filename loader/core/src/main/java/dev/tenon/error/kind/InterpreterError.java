@@ -55,6 +55,19 @@ public class InterpreterError extends TenonError {
         true);
   }
 
+  /// A use of a module instance that has ended.
+  ///
+  /// @param name the name of the module
+  /// @param isUnloaded whether its interpreter goes on without it
+  public static InterpreterError ofEndedModule(String name, boolean isUnloaded) {
+    Objects.requireNonNull(name, "name");
+    return new InterpreterError(
+        (isUnloaded
+                ? "module %s was unloaded; import it again"
+                : "module %s was closed with its interpreter; import it again in an open one")
+            .formatted(Escapes.quoted(name)));
+  }
+
   /// An error with a message that was caused by another one.
   public InterpreterError(@Nullable String message, @Nullable Throwable cause) {
     super(message, cause);

@@ -90,6 +90,11 @@ final class ModuleInstance implements ModuleHost.CloseAction {
             holder == null ? "another thread" : "thread " + Escapes.quoted(holder.getName()));
   }
 
+  /// Whether it is an instance of a module.
+  boolean isOf(ModuleObject other) {
+    return module == other;
+  }
+
   /// Whether it is the instance of a module with this state.
   boolean isOf(ModuleObject other, ModuleState otherState) {
     return module == other && state == otherState;

@@ -96,6 +96,11 @@ public final class ExecutionHistory {
     pasts.computeIfAbsent(name, _ -> new Past()).executions++;
   }
 
+  /// A module has been unloaded: what comes next under its name has no past.
+  synchronized void unloaded(String name) {
+    pasts.remove(name);
+  }
+
   private static void remember(Past past, ModuleObject module) {
     past.earlier.removeIf(Earlier::isForgotten);
     past.earlier.add(Earlier.of(past.executions, module));

@@ -40,9 +40,8 @@ public final class InstanceLife {
   /// @throws InterpreterError if its interpreter is closed
   public void checkOpen() {
     if (!open && closer != Thread.currentThread()) {
-      throw new InterpreterError(
-          "module %s was closed with its interpreter; import it again in an open one"
-              .formatted(Escapes.quoted(module.name())));
+      ModuleHost host = module.interpreter();
+      throw InterpreterError.ofEndedModule(module.name(), host != null && !host.isClosed());
     }
   }
 

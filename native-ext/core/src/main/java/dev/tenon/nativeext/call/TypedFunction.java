@@ -86,6 +86,13 @@ public final class TypedFunction implements FunctionBody.Typed {
         && (signature.parameters().contains(ValueType.STATE) || instance.isInPrivateImage());
   }
 
+  /// Says that the image is called uncounted, where it is.
+  private void keepUncounted(NativeInstance instance) {
+    if (isFree(instance.module()) && !needsGuard(instance)) {
+      instance.keepImage();
+    }
+  }
+
   @Override
   public @Nullable Words words(ModuleObject module) {
     List<ValueType> parameters = signature.parameters();
@@ -100,6 +107,7 @@ public final class TypedFunction implements FunctionBody.Typed {
     if (!fits || needsGuard(instance)) {
       return null;
     }
+    keepUncounted(instance);
     HostFunction function = instance.host().backend().function(address);
     NativeHost host = instance.host();
     return stateFirst
@@ -145,6 +153,9 @@ public final class TypedFunction implements FunctionBody.Typed {
                 flags.isLeaf(),
                 false));
     MethodHandle narrow = Widening.narrowResult(linked, signature.result());
+    if (isPlain()) {
+      keepUncounted(instance);
+    }
     return isPlain()
         ? linkPlain(narrow, instance, needsGuard(instance))
         : new MarshalledCall(name, signature, narrow, instance).handle();

@@ -17,7 +17,7 @@ import dev.tenon.nativeext.abi.MethodFlags;
 import dev.tenon.nativeext.abi.SlotId;
 import dev.tenon.nativeext.call.DynamicFunction;
 import dev.tenon.nativeext.call.NativeCreate;
-import dev.tenon.nativeext.image.PrivateImage;
+import dev.tenon.nativeext.image.CodeImage;
 import dev.tenon.nativeext.instance.HostAnswers;
 import dev.tenon.nativeext.instance.NativeInstance;
 import dev.tenon.nativeext.instance.StateLayout;
@@ -40,7 +40,7 @@ final class DescriptorReader {
   private final String module;
   private final Path file;
   private final MappedImage image;
-  private final @Nullable PrivateImage privateImage;
+  private final @Nullable CodeImage codeImage;
   private final ModuleDef.Builder def;
   private final Set<SlotId> seen = EnumSet.noneOf(SlotId.class);
   private ListedResources resourceTypes = new ListedResources(0);
@@ -53,19 +53,19 @@ final class DescriptorReader {
   ///
   /// @param module the full name of the module, for messages
   /// @param tail the name in the export symbol
-  /// @param privateImage what the library is the image of; null for the process's own
+  /// @param codeImage what the library lies in; null if it is never unmapped
   DescriptorReader(
       String module,
       String tail,
       Path file,
       MappedImage image,
-      @Nullable PrivateImage privateImage) {
+      @Nullable CodeImage codeImage) {
     this.module = module;
     this.file = file;
     this.image = image;
-    this.privateImage = privateImage;
+    this.codeImage = codeImage;
     this.def = ModuleDef.of(tail);
-    if (privateImage != null) {
+    if (codeImage != null && codeImage.isPrivate()) {
       def.privateImage();
     }
   }
@@ -131,7 +131,7 @@ final class DescriptorReader {
   }
 
   private StateLayout layout(long size, long version) {
-    return new StateLayout(descriptor, size, version, resourceTypes, ANSWERS, privateImage);
+    return new StateLayout(descriptor, size, version, resourceTypes, ANSWERS, codeImage);
   }
 
   private void checkAbi(AbiVersion version) {

@@ -16,7 +16,9 @@ import dev.tenon.nativeext.bridge.LinkFailure;
 import dev.tenon.nativeext.bridge.NativeHost;
 import dev.tenon.nativeext.bridge.Trail;
 import dev.tenon.nativeext.elf.LibraryFile;
+import dev.tenon.nativeext.image.CodeImage;
 import dev.tenon.nativeext.image.ImageFiles;
+import dev.tenon.nativeext.image.ImageLeases;
 import dev.tenon.nativeext.image.LibraryNames;
 import dev.tenon.nativeext.image.PrivateImage;
 import dev.tenon.nativeext.image.PrivateImages;
@@ -30,36 +32,24 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// A C library that is mapped into the process. It is mapped once, however many interpreters use
-/// it, and stays mapped until the process ends, so that no handle into it can dangle; or it is the
-/// private image of one interpreter, which is unmapped when that is closed.
+/// A C library that is mapped into the process: once, however many interpreters use it, or as the
+/// private image of one interpreter. It is unmapped when nobody can have a handle into it any more.
 public final class NativeLibrary {
 
-  private static final ConcurrentHashMap<Long, NativeLibrary> COPIED = new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<FileStamp, NativeLibrary> DIRECT =
       new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<Path, Integer> VERSIONS = new ConcurrentHashMap<>();
 
   private final Path file;
   private final long handle;
-  private final @Nullable PrivateImage image;
+  private final @Nullable CodeImage image;
   private final ConcurrentHashMap<String, ModuleDef> defs = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, DescriptorMap> maps = new ConcurrentHashMap<>();
 
-  private NativeLibrary(Path file, long handle, @Nullable PrivateImage image) {
+  private NativeLibrary(Path file, long handle, @Nullable CodeImage image) {
     this.file = ArchiveFiles.shown(file);
     this.handle = handle;
     this.image = image;
-  }
-
-  /// The libraries in the private images of one interpreter.
-  private static final class InPrivateImages {
-    private final ConcurrentHashMap<PrivateImage, NativeLibrary> libraries =
-        new ConcurrentHashMap<>();
-
-    NativeLibrary of(Path file, PrivateImage image) {
-      return libraries.computeIfAbsent(image, _ -> new NativeLibrary(file, image.handle(), image));
-    }
   }
 
   /// Maps a library from a copy of its bytes, or gives the one that is mapped already.
@@ -74,10 +64,8 @@ public final class NativeLibrary {
     try {
       SharedImage image =
           SharedImages.ofProcess().open(file, step -> mapWatched(module, file, step));
-      NativeLibrary known = COPIED.get(image.handle());
-      return known != null
-          ? known
-          : COPIED.computeIfAbsent(image.handle(), handle -> new NativeLibrary(file, handle, null));
+      ImageLeases.take(module, image);
+      return of(file, image);
     } catch (SharedImages.DamagedException e) {
       throw refused(module, file, e.fault());
     } catch (LinkFailure e) {
@@ -86,6 +74,11 @@ public final class NativeLibrary {
       checkFile(module, file);
       throw unreadable(module, file, e);
     }
+  }
+
+  private static NativeLibrary of(Path file, CodeImage image) {
+    return image.attached(
+        NativeLibrary.class, () -> new NativeLibrary(file, image.handle(), image));
   }
 
   /// Maps a library from its own file, as [#open] does from a copy. Who overwrites the file changes
@@ -132,9 +125,9 @@ public final class NativeLibrary {
     Trail.note(
         0, Trail.isKept() ? Trail.describe("the initializers of " + ArchiveFiles.shown(file)) : 0);
     try {
-      return owner
-          .part(InPrivateImages.class, InPrivateImages::new)
-          .of(file, PrivateImages.of(owner).image(file, names));
+      PrivateImage image = PrivateImages.of(owner).image(file, names);
+      ImageLeases.take(owner, module, image);
+      return of(file, image);
     } catch (LinkFailure e) {
       throw refused(
           module,

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /// Changes the bytes of a library so that it can be mapped from another place, with other libraries
@@ -97,9 +98,40 @@ public final class ElfCopy {
   ///
   /// @param folders what `$ORIGIN` stands for in it
   /// @param names other names for libraries that it needs
+  /// @param isWatched whether what it registers with the system can go through the host library; it
+  ///   is asked if the library registers something
+  /// @return whether it is known what the library registers
   /// @throws IOException if it is damaged
-  public void makeShared(List<String> folders, Map<String, String> names) throws IOException {
-    change(() -> changes(folders, names));
+  public boolean makeShared(
+      List<String> folders, Map<String, String> names, BooleanSupplier isWatched)
+      throws IOException {
+    boolean[] isKnown = {true};
+    change(() -> {
+      List<Change> changes = changes(folders, names);
+      if (hasWatched()) {
+        isKnown[0] = alignment() <= MAX_ALIGNMENT && isWatched.getAsBoolean();
+        if (isKnown[0]) {
+          addWatches(changes);
+        }
+      }
+      return changes;
+    });
+    return isKnown[0];
+  }
+
+  /// Whether the library asks for one of the functions that are watched.
+  private boolean hasWatched() {
+    boolean[] found = {false};
+    forEachDynamicSymbol((_, symbol) -> found[0] |= isWatched(symbol));
+    return found[0];
+  }
+
+  private boolean isWatched(int symbol) {
+    return bytes.getShort(symbol + 6) == 0 && WATCHED.contains(elf.text(bytes.getInt(symbol)));
+  }
+
+  private long alignment() {
+    return elf.segments().stream().mapToLong(ElfDynamic.Segment::alignment).max().orElse(1);
   }
 
   /// Lets the libraries that it needs not be searched on its own search path, which an old one
@@ -137,7 +169,7 @@ public final class ElfCopy {
             .findFirst()
             .orElse(-1);
     forEachDynamicSymbol((index, symbol) -> {
-      if (bytes.getShort(symbol + 6) == 0 && WATCHED.contains(elf.text(bytes.getInt(symbol)))) {
+      if (isWatched(symbol)) {
         changes.add(
             new Change(symbol, Integer.BYTES, WATCH_PREFIX + elf.text(bytes.getInt(symbol))));
         if (versions >= 0) {
@@ -245,7 +277,7 @@ public final class ElfCopy {
   /// the texts with the new ones behind them.
   private void addNewTexts(List<Change> changes) throws IOException {
     List<ElfDynamic.Segment> segments = elf.segments();
-    long page = segments.stream().mapToLong(ElfDynamic.Segment::alignment).max().orElse(1);
+    long page = alignment();
     if (page > MAX_ALIGNMENT) {
       throw new IllegalArgumentException("no segment is aligned to %d bytes".formatted(page));
     }

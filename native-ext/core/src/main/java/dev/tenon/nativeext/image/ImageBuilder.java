@@ -104,7 +104,7 @@ final class ImageBuilder {
       mapped = images.files().map(ArchiveFiles.shown(file), copy);
     }
     Path reported = ArchiveFiles.shown(shown);
-    long former = images.calls().nameLibrary(mapped.handle(), ImageCalls.reportName(reported));
+    long former = images.calls().nameLibrary(mapped.handle(), ImageCalls.reportName(reported), 0);
     copies.add(new ImageCopy(reported, mapped.handle(), former));
     places.put(file, mapped.name());
     underWay.removeLast();

@@ -122,11 +122,12 @@ final class ImageCalls implements ImageFiles.Calls {
 
   /// Lets a mapped library have another name in reports.
   ///
-  /// @return the address of its former name; 0 if it keeps that one
-  long nameLibrary(long handle, String name) {
+  /// @param former the address of its own name, if it was given another one before; else 0
+  /// @return the address of its own name; 0 if it keeps that one
+  long nameLibrary(long handle, String name, long former) {
     try (Arena arena = Arena.ofConfined()) {
       return nameLibrary.call(
-          handle, Memory.allocateTerminated(arena, Utf8.encodeReport(name)), 0, 0);
+          handle, Memory.allocateTerminated(arena, Utf8.encodeReport(name)), former, 0);
     }
   }
 

@@ -9,19 +9,14 @@ import java.util.List;
 /// A copy of a library that one interpreter has for itself, with copies of those libraries that are
 /// to be private with it. It is unmapped when it is closed and the last user has left. Any thread
 /// may use it.
-///
-/// **The rule:** code or memory of the image is reached only by a user. A user is whoever reads its
-/// descriptors or symbols, and each module instance from its making until its calls have ended; an
-/// instance counts every call that can be under way while it ends, whether or not the call uses the
-/// state. A new way into C of a module goes through `NativeInstance.enter` or the lock of a
-/// serialized module; one into a plain C library goes through `CInstance.during` or its like.
-public final class PrivateImage {
+public final class PrivateImage extends CodeImage {
 
   private final ModuleOwner owner;
   private final LingeringImages lingering;
   private final List<ImageCopy> copies;
   private int users = 1;
   private boolean closed;
+  private boolean isKept;
 
   /// An image of these copies.
   ///
@@ -33,14 +28,12 @@ public final class PrivateImage {
     this.copies = List.copyOf(copies);
   }
 
-  /// What symbols are looked up with.
+  @Override
   public long handle() {
     return copies.getLast().handle();
   }
 
-  /// Begins a use.
-  ///
-  /// @throws InterpreterError if the image is closed
+  @Override
   public synchronized void enter() {
     if (closed) {
       throw new InterpreterError(
@@ -50,7 +43,7 @@ public final class PrivateImage {
     users++;
   }
 
-  /// Ends a use; after the last one the copies are unmapped.
+  @Override
   public void leave() {
     boolean wasLast;
     synchronized (this) {
@@ -59,6 +52,19 @@ public final class PrivateImage {
     }
     if (wasLast) {
       lingering.unmapOrKeep(copies, this::reportMapped);
+    }
+  }
+
+  @Override
+  public boolean isPrivate() {
+    return true;
+  }
+
+  @Override
+  public synchronized void keep() {
+    if (!isKept) {
+      isKept = true;
+      users++;
     }
   }
 

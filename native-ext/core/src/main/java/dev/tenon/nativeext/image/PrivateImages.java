@@ -3,6 +3,7 @@ package dev.tenon.nativeext.image;
 
 import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.input.FileStamp;
+import dev.tenon.module.ModuleHost.CloseAction;
 import dev.tenon.nativeext.bridge.LinkFailure;
 import dev.tenon.pins.Pins;
 import dev.tenon.spi.ModuleOwner;
@@ -18,7 +19,7 @@ public final class PrivateImages {
   private final ModuleOwner owner;
   private final Map<FileStamp, Made> made = new HashMap<>();
 
-  private record Made(PrivateImage image, String hash) {}
+  private record Made(PrivateImage image, String hash, CloseAction end) {}
 
   private PrivateImages(ModuleOwner owner) {
     this.owner = owner;
@@ -29,7 +30,7 @@ public final class PrivateImages {
     return owner.part(PrivateImages.class, () -> new PrivateImages(owner));
   }
 
-  /// The image of a library.
+  /// The image of a library. The caller uses it and ends that with [PrivateImage#leave].
   ///
   /// @param names the libraries that are private with it
   /// @throws IOException if the file cannot be read or is damaged
@@ -44,17 +45,33 @@ public final class PrivateImages {
       if (pins != null) {
         pins.admitRead(file, known.hash()); // it may have been found under another name
       }
+      known.image().enter();
       return known.image();
     }
     ImageBuilder builder = new ImageBuilder(owner, names);
     PrivateImage image = builder.build(file);
+    CloseAction end = image::close;
     try {
-      owner.closeLater(image::close);
+      owner.closeLater(end);
     } catch (InterpreterError e) {
       image.close();
       throw e;
     }
-    made.put(version, new Made(image, builder.hash()));
+    image.enter();
+    made.put(version, new Made(image, builder.hash(), end));
     return image;
+  }
+
+  /// Lets an image go with its last user; it is made anew when it is asked for again.
+  synchronized void unwant(PrivateImage image) {
+    made.values()
+        .removeIf(each -> {
+          boolean isEnded = each.image() == image;
+          if (isEnded) {
+            CloseAction _ = owner.takeCloseAction(action -> action == each.end());
+          }
+          return isEnded;
+        });
+    image.close();
   }
 }

@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,9 @@ public final class SharedImages {
 
   /// The handles of images all needed libraries of which were found as pins ask for.
   private final Set<Long> strict = ConcurrentHashMap.newKeySet();
+
+  /// What may have lost its last user while somebody had the lock.
+  private final Queue<SharedImage> unused = new ConcurrentLinkedQueue<>();
 
   private final Deque<Path> underWay = new ArrayDeque<>();
 
@@ -116,7 +121,8 @@ public final class SharedImages {
     return SystemLibraries.contain(file);
   }
 
-  /// The image of a library as it is now; mapped, if it is not yet.
+  /// The image of a library as it is now; mapped, if it is not yet. The caller uses it and ends that
+  /// with [SharedImage#leave].
   ///
   /// @param mapping is notified when it is mapped
   /// @throws IOException if it cannot be read
@@ -127,20 +133,89 @@ public final class SharedImages {
     FileStamp seen = FileStamp.of(file);
     Pins pins = ModuleOwner.currentPins();
     SharedImage known = current(seen, pins);
-    if (known != null) {
-      admit(pins, file, known);
-      return known;
+    if (known != null && known.tryEnter()) {
+      return admitEntered(pins, file, known);
     }
     lock.lock();
     try {
-      return read(file, seen, pins, mapping).image();
+      SharedImage image = read(file, seen, pins, mapping).image();
+      if (!image.tryEnter()) {
+        throw new IllegalStateException("an image was unmapped under the lock");
+      }
+      return image;
     } finally {
       lock.unlock();
+      endUnused();
     }
   }
 
+  private static SharedImage admitEntered(@Nullable Pins pins, Path file, SharedImage known) {
+    boolean isAdmitted = false;
+    try {
+      admit(pins, file, known);
+      isAdmitted = true;
+      return known;
+    } finally {
+      if (!isAdmitted) {
+        known.leave();
+      }
+    }
+  }
+
+  /// Unmaps an image that nobody uses or wants, unless that has changed meanwhile.
+  void end(SharedImage image) {
+    unused.add(image);
+    endUnused();
+  }
+
+  /// Who has the lock maps something, and comes here afterwards: nobody waits for it, who may wait
+  /// for somebody.
+  private void endUnused() {
+    while (!unused.isEmpty() && !lock.isHeldByCurrentThread() && lock.tryLock()) {
+      List<SharedImage> ended = new ArrayList<>();
+      try {
+        for (SharedImage image = unused.poll(); image != null; image = unused.poll()) {
+          if (image.seal()) {
+            forget(image);
+            ended.add(image);
+          }
+        }
+      } finally {
+        lock.unlock();
+      }
+      ended.forEach(SharedImages::unmap);
+    }
+  }
+
+  private void forget(SharedImage image) {
+    byStamp.values().removeIf(each -> each == image);
+    byContent.values().removeIf(each -> each == image);
+    newest.remove(image.file(), image);
+    handles.remove(image.handle());
+    strict.remove(image.handle());
+  }
+
+  /// What the image needs goes after it, when it is really gone.
+  private static void unmap(SharedImage image) {
+    HostImages.of(NativeHost.get())
+        .lingering()
+        .unmapOrKeep(
+            List.of(
+                new ImageCopy(
+                    image.file(),
+                    image.handle(),
+                    image.former(),
+                    () -> image.needed().forEach(SharedImages::endNeeded))),
+            (_, reason) -> image.report(reason));
+  }
+
+  private static void endNeeded(SharedImage.Needed needed) {
+    needed.image().unwant(_ -> {});
+    needed.image().leave();
+  }
+
   /// The libraries that a private image shares with the process and that are mapped from copies:
-  /// what it is to need by the names that it has for them.
+  /// what it is to need by the names that it has for them. They stay mapped until the process ends.
   ///
   /// @param elf the library of the image
   /// @param file where it lies
@@ -151,13 +226,17 @@ public final class SharedImages {
     lock.lock();
     try {
       Pins pins = ModuleOwner.currentPins();
-      Map<String, String> places = places(needed(elf, file, file.toRealPath(), copied, pins));
+      Map<String, SharedImage.Needed> needed =
+          needed(elf, file, file.toRealPath(), copied, pins);
+      needed.values().forEach(each -> each.image().keep());
+      Map<String, String> places = places(needed);
       if (pins != null) {
         addPlacesOfSystem(elf, file, copied, places, pins);
       }
       return places;
     } finally {
       lock.unlock();
+      endUnused();
     }
   }
 
@@ -293,14 +372,19 @@ public final class SharedImages {
       throws IOException, LinkFailure {
     HostImages images = HostImages.of(NativeHost.get());
     Path shown = ArchiveFiles.shown(file);
-    changed.makeShared(
-        List.of(folderOf(shown.toAbsolutePath()).toString(), folderOf(content.file()).toString()),
-        names);
+    boolean canBeUnmapped =
+        changed.makeShared(
+            List.of(
+                folderOf(shown.toAbsolutePath()).toString(), folderOf(content.file()).toString()),
+            names,
+            images::areWatched);
     ImageFiles.Mapped mapped = mapping.run(() -> images.files().map(shown, copy));
-    SharedImage image =
-        new SharedImage(
-            content.file(), content.hash(), mapped.handle(), mapped.name(), List.copyOf(needed));
-    name(images.calls(), image);
+    long former = images.calls().nameLibrary(mapped.handle(), content.file().toString(), 0);
+    SharedImage image = new SharedImage(content.file(), content.hash(), mapped, needed, former);
+    if (!canBeUnmapped) {
+      image.keep();
+    }
+    supersede(images.calls(), image);
     return image;
   }
 
@@ -309,13 +393,15 @@ public final class SharedImages {
   }
 
   /// Lets reports name the file of an image. The dynamic linker takes the name for that of the
-  /// file, which is right for the newest image only.
-  private void name(ImageCalls calls, SharedImage image) {
-    SharedImage former = newest.put(image.file(), image);
-    if (former != null) {
-      long _ = calls.nameLibrary(former.handle(), ImageCalls.reportName(former.file()));
+  /// file, which is right for the newest image only. An earlier one goes with its last user.
+  private void supersede(ImageCalls calls, SharedImage image) {
+    SharedImage earlier = newest.put(image.file(), image);
+    if (earlier != null) {
+      long _ =
+          calls.nameLibrary(
+              earlier.handle(), ImageCalls.reportName(earlier.file()), earlier.former());
+      earlier.unwant(_ -> {});
     }
-    long _ = calls.nameLibrary(image.handle(), image.file().toString());
   }
 
   /// The libraries that one needs and that are mapped from copies, by the names that it has for

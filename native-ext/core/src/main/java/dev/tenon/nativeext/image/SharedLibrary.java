@@ -80,8 +80,7 @@ public final class SharedLibrary {
       if (SharedImages.ARE_OFF) {
         throw direct(name, pins);
       }
-      return new SharedLibrary(
-          host, SharedImages.ofProcess().open(file, SharedImages.Mapping.Step::map).handle(), null);
+      return new SharedLibrary(host, openLasting(file), null);
     } catch (LinkFailure | SharedImages.DamagedException | IOException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
@@ -126,7 +125,16 @@ public final class SharedLibrary {
       throws IOException, SharedImages.DamagedException, LinkFailure {
     return SharedImages.ARE_OFF || file.getParent() == null || SharedImages.isOfSystem(file)
         ? host.openLibrary(file.toString())
-        : SharedImages.ofProcess().open(file, SharedImages.Mapping.Step::map).handle();
+        : openLasting(file);
+  }
+
+  /// The handle of an image that stays mapped: who gets an address in a plain library may keep it.
+  private static long openLasting(Path file)
+      throws IOException, SharedImages.DamagedException, LinkFailure {
+    SharedImage image = SharedImages.ofProcess().open(file, SharedImages.Mapping.Step::map);
+    image.keep();
+    image.leave();
+    return image.handle();
   }
 
   private static void checkFile(String name) throws RefusedException {
@@ -158,6 +166,7 @@ public final class SharedLibrary {
         throw new RefusedException("the dynamic linker does not find it");
       }
       PrivateImage image = PrivateImages.of(owner).image(file, new LibraryNames(libraries));
+      image.leave(); // it stays until the interpreter closes
       return new SharedLibrary(NativeHost.get(), image.handle(), image);
     } catch (LinkFailure | IOException e) {
       throw new RefusedException("it gets no private image: " + e.getMessage());

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The Java objects that one module instance holds, whichever of its contexts made the reference.
@@ -74,6 +75,15 @@ public final class HeldReferences {
       return (held >>> place & 1) == 1;
     }
 
+    boolean anyMatch(Predicate<@Nullable Object> condition) {
+      for (int place = 0; place < used; place++) {
+        if (holds(place) && condition.test(objects[place])) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     void remove(int place) {
       objects[place] = null;
       held &= ~(1L << place);
@@ -117,6 +127,11 @@ public final class HeldReferences {
   /// @throws RuntimeError if the reference is stale, or another instance's
   synchronized @Nullable Object resolve(long reference) {
     return page(reference).objects[place(reference)];
+  }
+
+  /// Whether a held object meets a condition.
+  synchronized boolean anyMatch(Predicate<@Nullable Object> condition) {
+    return pages.values().stream().anyMatch(page -> page.anyMatch(condition));
   }
 
   /// How many held references are live.

@@ -2,6 +2,7 @@
 package dev.tenon.nativeext.instance;
 
 import dev.tenon.call.CloseWait;
+import dev.tenon.call.SerialLock;
 import dev.tenon.error.TenonError;
 import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.error.kind.RuntimeError;
@@ -14,6 +15,7 @@ import dev.tenon.nativeext.abi.Abi;
 import dev.tenon.nativeext.abi.SlotId;
 import dev.tenon.nativeext.bridge.NativeHost;
 import dev.tenon.nativeext.bridge.Trail;
+import dev.tenon.nativeext.image.ImageLeases;
 import dev.tenon.nativeext.memory.Memory;
 import dev.tenon.nativeext.memory.Scratch;
 import dev.tenon.spi.ModuleOwner;
@@ -26,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +146,14 @@ public final class NativeInstance implements ModuleState {
 
   /// Whether the code of the module is unmapped after the instance has ended.
   public boolean isInPrivateImage() {
-    return layout.image() != null;
+    return layout.image() != null && layout.image().isPrivate();
+  }
+
+  /// Tells that the code will be called by calls that nobody counts.
+  public void keepImage() {
+    if (layout.image() != null) {
+      layout.image().keep();
+    }
   }
 
   /// The bridge to C, by which everything of this instance is called.
@@ -237,9 +247,12 @@ public final class NativeInstance implements ModuleState {
     // The replacement may have come to an end since the call was refused.
     return replacing
         ? InterpreterError.duringReplacement(module, module.name())
-        : new InterpreterError(
-            "module %s was closed with its interpreter; import it again in an open one"
-                .formatted(Escapes.quoted(module.name())));
+        : InterpreterError.ofEndedModule(module.name(), isUnloaded());
+  }
+
+  private boolean isUnloaded() {
+    ModuleOwner owner = ModuleOwner.of(module);
+    return owner != null && !owner.isClosed();
   }
 
   /// Begins a call into the module, with a context for it alone. The caller ends it with
@@ -375,6 +388,28 @@ public final class NativeInstance implements ModuleState {
   }
 
   @Override
+  public List<String> users() {
+    List<String> users = new ArrayList<>();
+    for (NativeContext context : contexts) {
+      if (context.isBusyElsewhere()) {
+        users.add("thread %s, which is inside of it".formatted(Escapes.quoted(context.userName())));
+      }
+    }
+    users.addAll(ownedPointers.open());
+    return users;
+  }
+
+  @Override
+  public boolean holds(Predicate<@Nullable Object> condition) {
+    return held.anyMatch(condition);
+  }
+
+  @Override
+  public void unloaded(String name) {
+    ImageLeases.end(owner(), name);
+  }
+
+  @Override
   public synchronized void resumeCalls() {
     successor = null;
     closer = null;
@@ -407,7 +442,16 @@ public final class NativeInstance implements ModuleState {
       checks.reportLeaks();
       held.end();
     }
+    if (isUnderSerializedCall()) {
+      keepImage();
+    }
     freeContexts();
+  }
+
+  /// Whether the current thread may be inside of a serialized function that takes no context: its
+  /// call is known by the lock alone, which whoever releases an instance holds once.
+  private boolean isUnderSerializedCall() {
+    return serialLock() instanceof SerialLock lock && lock.holdCount() > 1;
   }
 
   /// The first context is freed last, because the state is part of it. No code of the module runs

@@ -9,9 +9,12 @@ import dev.tenon.value.Warning;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedSet;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,9 @@ public final class OwnedPointers {
   static final int MOST_LATE = 10_000;
 
   private static final int CLOSED = 1 << 30;
+
+  private static final long MOST_WAIT_MILLIS = 1_000;
+  private static final long LAST_WAIT_MILLIS = 20;
 
   private final NativeInstance instance;
   private boolean ends;
@@ -190,6 +196,55 @@ public final class OwnedPointers {
     synchronized (live) {
       return live.remove(owned);
     }
+  }
+
+  /// The objects that are open and that somebody can reach, a phrase each kind. The garbage
+  /// collector is asked first, if there are any.
+  List<String> open() {
+    List<String> open = openNow();
+    if (!open.isEmpty()) {
+      awaitUnreachable();
+      open = openNow();
+    }
+    return open;
+  }
+
+  /// The collector hands over what it found some time after it has run.
+  private void awaitUnreachable() {
+    ReferenceQueue<Object> found = new ReferenceQueue<>();
+    WeakReference<Object> sentinel = new WeakReference<>(new Object(), found);
+    try {
+      System.gc();
+      Reference<?> _ = found.remove(MOST_WAIT_MILLIS);
+      Reference<?> next = unreachable.remove(LAST_WAIT_MILLIS);
+      while (next != null) {
+        if (next instanceof Owned owned) {
+          owned.close();
+        }
+        next = unreachable.remove(LAST_WAIT_MILLIS);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      Reference.reachabilityFence(sentinel);
+    }
+  }
+
+  private List<String> openNow() {
+    Map<String, Integer> counts = new TreeMap<>();
+    synchronized (live) {
+      for (Owned owned : live) {
+        if (!owned.isClosed()) {
+          counts.merge(owned.what(), 1, Integer::sum);
+        }
+      }
+    }
+    return counts.entrySet().stream()
+        .map(each ->
+            each.getValue() == 1
+                ? "%s, which is open".formatted(each.getKey())
+                : "%s, of which %d are open".formatted(each.getKey(), each.getValue()))
+        .toList();
   }
 
   /// Runs the destructors of what nobody can reach any more.

@@ -4,7 +4,7 @@ package dev.tenon.nativeext.instance;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleState;
-import dev.tenon.nativeext.image.PrivateImage;
+import dev.tenon.nativeext.image.CodeImage;
 import org.jspecify.annotations.Nullable;
 
 /// What the state of the instances of a native module is like.
@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// @param version of its layout; 0 for none
 /// @param resourceTypes the types of resources that the code has
 /// @param answers what answers when the code asks something of Java
-/// @param image the private image that the code lies in; null for the process's own
+/// @param image what the code lies in; null if it is never unmapped
 public record StateLayout(
     long descriptor,
     long size,
     long version,
     ResourceTypes resourceTypes,
     HostAnswers answers,
-    @Nullable PrivateImage image)
+    @Nullable CodeImage image)
     implements ModuleDef.StateOpener {
 
   /// Begins a use of the code.
   ///
-  /// @throws dev.tenon.error.kind.InterpreterError if its private image is closed
+  /// @throws dev.tenon.error.kind.InterpreterError if its image cannot be used any more
   void enterImage() {
     if (image != null) {
       image.enter();

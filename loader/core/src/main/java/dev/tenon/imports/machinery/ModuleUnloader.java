@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tenon.imports.machinery;
+
+import dev.tenon.error.ImportException;
+import dev.tenon.error.ModuleInUseException;
+import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.TypeError;
+import dev.tenon.imports.load.ModuleEnd;
+import dev.tenon.imports.name.Identity;
+import dev.tenon.imports.name.ModuleNames;
+import dev.tenon.input.Escapes;
+import dev.tenon.module.Defined;
+import dev.tenon.module.ModuleDef;
+import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleSpec;
+import dev.tenon.module.ModuleState;
+import dev.tenon.registry.Absent;
+import dev.tenon.spi.Modules;
+import dev.tenon.text.TypeNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Ends single modules while their interpreter goes on.
+public final class ModuleUnloader {
+
+  private static final Set<String> PERMANENT = Set.of("sys", "builtins", "__main__");
+
+  private final ImportMachinery machinery;
+
+  ModuleUnloader(ImportMachinery machinery) {
+    this.machinery = machinery;
+  }
+
+  /// Ends a module that nothing else in the interpreter has, and forgets it.
+  public void unload(String name) {
+    if (machinery.owner().isClosed()) {
+      throw new InterpreterError("cannot unload a module: the interpreter is closed");
+    }
+    if (PERMANENT.contains(name)) {
+      throw new ImportException(
+          "cannot unload module %s: it belongs to the interpreter".formatted(Escapes.quoted(name)),
+          name);
+    }
+    ModuleObject _ = registered(name);
+    try {
+      while (!machinery.locks().acquire(name)) {
+        // Another thread has completed the module: now it is this thread's turn.
+      }
+    } catch (DeadlockError e) {
+      throw beingImported(name);
+    }
+    try {
+      machinery.unchecked(
+          name,
+          () -> {
+            unloadLocked(name);
+            return name;
+          });
+    } finally {
+      machinery.locks().release(name, true);
+    }
+  }
+
+  private static ImportException beingImported(String name) {
+    return new ImportException(
+        "cannot unload module %s: it is being imported".formatted(Escapes.quoted(name)), name);
+  }
+
+  private ModuleObject registered(String name) {
+    Object found = machinery.modules().find(name);
+    if (found instanceof ModuleObject module) {
+      return module;
+    }
+    if (found instanceof Absent) {
+      throw new ImportException(
+          "module %s not in sys.modules".formatted(Escapes.quoted(name)), name);
+    }
+    throw new TypeError(
+        "sys.modules has a '%s' for %s, expected a module; remove it there"
+            .formatted(TypeNames.of(found), Escapes.quoted(name)));
+  }
+
+  private void unloadLocked(String name) throws Exception {
+    ModuleObject module = registered(name);
+    if (module.isPartial()) {
+      throw beingImported(name);
+    }
+    String path =
+        module.namespace().get("__spec__") instanceof ModuleSpec spec && spec.hasLocation()
+            ? spec.origin()
+            : null;
+    ModuleDef def = module.def();
+    if (def != null && def.isOncePerProcess()) {
+      throw new ImportException(
+          "cannot unload module %s: it declares ONCE_PER_PROCESS, so that it could not be imported again"
+              .formatted(Escapes.quoted(name)),
+          name);
+    }
+    ModuleState state = Modules.stateOf(module);
+    if (state != null && state.isEntered()) {
+      throw new InterpreterError(
+          "cannot unload module %s: this thread is inside of it; let the host unload it when the call has returned"
+              .formatted(Escapes.quoted(name)));
+    }
+    List<String> holders = holders(name, module, state);
+    if (!holders.isEmpty()) {
+      throw new ModuleInUseException(name, path, holders);
+    }
+    if (machinery.owner().isAudited()) {
+      machinery.owner().audit("tenon.unload", name, path);
+    }
+    forget(name, module);
+    ModuleEnd.run(module, name, machinery.owner());
+  }
+
+  private void forget(String name, ModuleObject module) {
+    machinery.modules().asMap().remove(name, module);
+    machinery.history().unloaded(name);
+    String parent = ModuleNames.parent(name);
+    String child = ModuleNames.tail(name);
+    if (machinery.modules().find(parent) instanceof ModuleObject packageOf
+        && Identity.same(packageOf.namespace().get(child), module)) {
+      packageOf.namespace().remove(child);
+    }
+  }
+
+  private List<String> holders(String name, ModuleObject module, @Nullable ModuleState state) {
+    List<String> holders = new ArrayList<>();
+    machinery
+        .modules()
+        .asMap()
+        .forEach((otherName, other) -> {
+          if (other != module && otherName.startsWith(name + ".")) {
+            holders.add("its submodule %s, which is loaded".formatted(Escapes.quoted(otherName)));
+          } else if (other instanceof ModuleObject object) {
+            addUses(name, module, otherName, object, holders);
+          }
+        });
+    if (state != null) {
+      holders.addAll(state.users());
+    }
+    return holders;
+  }
+
+  private static void addUses(
+      String name,
+      ModuleObject module,
+      String otherName,
+      ModuleObject other,
+      List<String> holders) {
+    if (other == module) {
+      if (!otherName.equals(name)) {
+        holders.add("the name %s in sys.modules".formatted(Escapes.quoted(otherName)));
+      }
+      return;
+    }
+    boolean isParent = ModuleNames.parent(name).equals(otherName);
+    String child = ModuleNames.tail(name);
+    for (Map.Entry<String, @Nullable Object> entry : other.namespace().entrySet()) {
+      boolean isBinding = isParent && entry.getKey().equals(child) && entry.getValue() == module;
+      if (!isBinding && belongsTo(module, entry.getValue())) {
+        holders.add(
+            "module %s by the name %s"
+                .formatted(Escapes.quoted(otherName), Escapes.quoted(entry.getKey())));
+      }
+    }
+    ModuleState state = Modules.stateOf(other);
+    if (state != null && state.holds(value -> belongsTo(module, value))) {
+      holders.add(
+          "a reference that the code of module %s holds".formatted(Escapes.quoted(otherName)));
+    }
+  }
+
+  /// Whether a value is a module or was made by it.
+  private static boolean belongsTo(ModuleObject module, @Nullable Object value) {
+    return value == module || (value instanceof Defined made && made.module() == module);
+  }
+}
