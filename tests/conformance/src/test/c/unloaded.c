@@ -75,8 +75,8 @@ static void destroy(TnContext *cx, void *self) {
     (void)cx;
     (void)self;
 }
-static const TnResourceType thing_type = {sizeof(TnResourceType), 0, "Thing", NULL, NULL, NULL,
-                                          destroy};
+static const TnResourceType thing_type = {
+    sizeof(TnResourceType), 0, "Thing", NULL, NULL, NULL, destroy};
 static const TnResourceType *const types[] = {&thing_type, NULL};
 
 static int32_t thing(TnContext *cx, const TnValue *args, size_t nargs, TnValue *result) {

@@ -2,6 +2,7 @@
 package dev.tenon.module;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,10 @@ public interface ModuleState {
     return List.of();
   }
 
-  /// Whether the instance keeps an object that meets a condition, beyond those that the namespace of
-  /// its module shows.
+  /// Whether the instance keeps an object that meets a condition, beyond those that the namespace
+  /// of its module shows.
   default boolean holds(Predicate<@Nullable Object> condition) {
+    Objects.requireNonNull(condition, "condition");
     return false;
   }
 
@@ -56,7 +58,7 @@ public interface ModuleState {
   ///
   /// @param name the full name under which it was imported
   default void unloaded(String name) {
-    // Most states are gone by then.
+    Objects.requireNonNull(name, "name"); // most states are gone by then
   }
 
   /// Releases the state. Afterwards functions of the instance raise instead of using it. Called

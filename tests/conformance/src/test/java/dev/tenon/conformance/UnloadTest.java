@@ -347,8 +347,7 @@ class UnloadTest {
       ModuleSpec spec =
           (ModuleSpec)
               Objects.requireNonNull(
-                  Objects.requireNonNull(
-                          (ModuleObject) interpreter.modules().get(NAME))
+                  Objects.requireNonNull((ModuleObject) interpreter.modules().get(NAME))
                       .get("__spec__"));
       try {
         return interpreter.enter(() -> {
@@ -390,8 +389,8 @@ class UnloadTest {
 
     assertThatExceptionOfType(ModuleInUseException.class)
         .isThrownBy(() -> interpreter.unload(NAME))
-        .satisfies(e ->
-            assertThat(e.holders()).containsExactly("thread 'caller', which is inside of it"));
+        .satisfies(
+            e -> assertThat(e.holders()).containsExactly("thread 'caller', which is inside of it"));
     shared.letLeave();
     assertThat(call.get()).isEqualTo(7L);
     interpreter.unload(NAME);
@@ -464,8 +463,7 @@ class UnloadTest {
         .isThrownBy(() -> interpreter.unload("text"))
         .withMessageContaining("'str'");
     interpreter.close();
-    assertThatExceptionOfType(InterpreterError.class)
-        .isThrownBy(() -> interpreter.unload(NAME));
+    assertThatExceptionOfType(InterpreterError.class).isThrownBy(() -> interpreter.unload(NAME));
   }
 
   @Test
@@ -511,8 +509,7 @@ class UnloadTest {
   @Test
   void moduleWhoseBodyRuns_isRefused() {
     Interpreter interpreter = open();
-    ModuleDef def =
-        ModuleDef.of("plain").exec(_ -> interpreter.unload("plain")).build();
+    ModuleDef def = ModuleDef.of("plain").exec(_ -> interpreter.unload("plain")).build();
     interpreter.imports().metaPath().addFirst(new MemoryFinder().add(def));
     assertThatExceptionOfType(ImportException.class)
         .isThrownBy(() -> interpreter.importModule("plain"))
@@ -525,13 +522,12 @@ class UnloadTest {
     Interpreter interpreter =
         open(
             Interpreter.builder()
-                .auditHook(
-                    (event, arguments) -> {
-                      if (event.equals("tenon.unload")) {
-                        told.addAll(arguments);
-                        throw new RuntimeError("not now");
-                      }
-                    }));
+                .auditHook((event, arguments) -> {
+                  if (event.equals("tenon.unload")) {
+                    told.addAll(arguments);
+                    throw new RuntimeError("not now");
+                  }
+                }));
     ModuleObject module = interpreter.importModule(NAME);
     assertThatExceptionOfType(RuntimeError.class)
         .isThrownBy(() -> interpreter.unload(NAME))

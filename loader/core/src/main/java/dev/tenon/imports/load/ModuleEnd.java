@@ -20,8 +20,8 @@ public final class ModuleEnd {
   public static void run(ModuleObject module, String name, ModuleOwner owner) throws Exception {
     ModuleState state = Modules.stateOf(module);
     CloseAction instance =
-        owner.takeCloseAction(action ->
-            action instanceof ModuleInstance executed && executed.isOf(module));
+        owner.takeCloseAction(
+            action -> action instanceof ModuleInstance executed && executed.isOf(module));
     try {
       if (instance != null) {
         instance.close();

@@ -14,7 +14,7 @@ import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.ModuleState;
-import dev.tenon.registry.Absent;
+import dev.tenon.module.namespace.Namespace;
 import dev.tenon.spi.Modules;
 import dev.tenon.text.TypeNames;
 import java.util.ArrayList;
@@ -70,11 +70,11 @@ public final class ModuleUnloader {
   }
 
   private ModuleObject registered(String name) {
-    Object found = machinery.modules().find(name);
+    Object found = machinery.modules().getOrDefault(name, Namespace.ABSENT);
     if (found instanceof ModuleObject module) {
       return module;
     }
-    if (found instanceof Absent) {
+    if (found == Namespace.ABSENT) {
       throw new ImportException(
           "module %s not in sys.modules".formatted(Escapes.quoted(name)), name);
     }
@@ -121,7 +121,7 @@ public final class ModuleUnloader {
     machinery.history().unloaded(name);
     String parent = ModuleNames.parent(name);
     String child = ModuleNames.tail(name);
-    if (machinery.modules().find(parent) instanceof ModuleObject packageOf
+    if (machinery.modules().get(parent) instanceof ModuleObject packageOf
         && Identity.same(packageOf.namespace().get(child), module)) {
       packageOf.namespace().remove(child);
     }

@@ -3,7 +3,6 @@ package dev.tenon.cdef.value;
 
 import dev.tenon.call.CloseWait;
 import dev.tenon.error.kind.InterpreterError;
-import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleHost;
 import dev.tenon.module.ModuleObject;
 import java.lang.foreign.Arena;

@@ -55,11 +55,7 @@ final class DescriptorReader {
   /// @param tail the name in the export symbol
   /// @param codeImage what the library lies in; null if it is never unmapped
   DescriptorReader(
-      String module,
-      String tail,
-      Path file,
-      MappedImage image,
-      @Nullable CodeImage codeImage) {
+      String module, String tail, Path file, MappedImage image, @Nullable CodeImage codeImage) {
     this.module = module;
     this.file = file;
     this.image = image;

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The images that the modules of one interpreter were found in, by the names of the
-/// modules. Each is used from when the descriptor of its module is read until that is unloaded or
-/// found in another image, or the interpreter closes: so none goes while a module is being loaded,
-/// or waits to be executed. Any thread may use it.
+/// The images that the modules of one interpreter were found in, by the names of the modules. Each
+/// is used from when the descriptor of its module is read until that is unloaded or found in
+/// another image, or the interpreter closes: so none goes while a module is being loaded, or waits
+/// to be executed. Any thread may use it.
 public final class ImageLeases {
 
   private final ModuleOwner owner;

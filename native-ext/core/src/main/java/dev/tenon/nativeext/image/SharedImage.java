@@ -36,8 +36,7 @@ public final class SharedImage extends CodeImage {
   /// @param mapped the library
   /// @param needed the libraries that it was linked with and that are mapped so, too; it uses them
   /// @param former the address of the name that the dynamic linker gave it
-  SharedImage(
-      Path file, String hash, ImageFiles.Mapped mapped, List<Needed> needed, long former) {
+  SharedImage(Path file, String hash, ImageFiles.Mapped mapped, List<Needed> needed, long former) {
     this.file = file;
     this.hash = hash;
     this.handle = mapped.handle();
@@ -164,7 +163,6 @@ public final class SharedImage extends CodeImage {
   }
 
   synchronized void report(String reason) {
-    reporter.accept(
-        "the library %s stays mapped: %s".formatted(Escapes.quoted(file), reason));
+    reporter.accept("the library %s stays mapped: %s".formatted(Escapes.quoted(file), reason));
   }
 }

@@ -121,8 +121,8 @@ public final class SharedImages {
     return SystemLibraries.contain(file);
   }
 
-  /// The image of a library as it is now; mapped, if it is not yet. The caller uses it and ends that
-  /// with [SharedImage#leave].
+  /// The image of a library as it is now; mapped, if it is not yet. The caller uses it and ends
+  /// that with [SharedImage#leave].
   ///
   /// @param mapping is notified when it is mapped
   /// @throws IOException if it cannot be read
@@ -226,8 +226,7 @@ public final class SharedImages {
     lock.lock();
     try {
       Pins pins = ModuleOwner.currentPins();
-      Map<String, SharedImage.Needed> needed =
-          needed(elf, file, file.toRealPath(), copied, pins);
+      Map<String, SharedImage.Needed> needed = needed(elf, file, file.toRealPath(), copied, pins);
       needed.values().forEach(each -> each.image().keep());
       Map<String, String> places = places(needed);
       if (pins != null) {
