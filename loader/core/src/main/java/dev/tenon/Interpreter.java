@@ -284,8 +284,8 @@ public final class Interpreter implements AutoCloseable {
   /// [InterpreterError] from then on. The library of a native module is unmapped as soon as no
   /// interpreter uses it and the system cannot call it any more.
   ///
-  /// Calls of other threads that begin meanwhile are awaited. Audit hooks are told before anything
-  /// changes: `tenon.unload` with the name and the file.
+  /// Calls of other threads that begin meanwhile are awaited. Audit hooks are called before
+  /// anything changes: `tenon.unload` with the name and the file.
   ///
   /// @param name the full name of the module
   /// @throws dev.tenon.error.ModuleInUseException if something that lives on has it: another module

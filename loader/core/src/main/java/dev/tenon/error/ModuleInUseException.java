@@ -38,7 +38,7 @@ public final class ModuleInUseException extends ImportException {
     if (holders.size() > MOST_NAMED) {
       text.append("\n  and %d more".formatted(holders.size() - MOST_NAMED));
     }
-    return text.append("\nlet go of it there, and unload it then").toString();
+    return text.append("\nrelease it there, then unload it").toString();
   }
 
   /// Who has the module, a phrase each: modules of the interpreter and the names by which they have

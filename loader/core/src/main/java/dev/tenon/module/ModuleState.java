@@ -35,7 +35,7 @@ public interface ModuleState {
     return false;
   }
 
-  /// Who uses the instance now and would lose something if it were given back while the interpreter
+  /// Who uses the instance now and would lose something if it were released while the interpreter
   /// goes on, a phrase each: threads that are inside of it, objects that it has made and that are
   /// not closed. Other modules that have something of it are not among them.
   default List<String> users() {
@@ -54,7 +54,7 @@ public interface ModuleState {
     // Most states have let them in all the time.
   }
 
-  /// Is told, after [#release], that the interpreter goes on without the module.
+  /// Notes, after [#release], that the interpreter goes on without the module.
   ///
   /// @param name the full name under which it was imported
   default void unloaded(String name) {

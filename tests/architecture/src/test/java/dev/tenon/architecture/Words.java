@@ -73,7 +73,7 @@ final class Words {
     StringBuilder prose = new StringBuilder();
     Matcher literal = LITERAL.matcher(line);
     while (literal.find()) {
-      prose.append(literal.group(1)).append('\n');
+      prose.append(literal.group(1).replace("\\n", "\n")).append('\n');
     }
     Matcher comment = COMMENT.matcher(literal.replaceAll(""));
     return comment.find() ? prose.append(comment.group()).toString() : prose.toString();

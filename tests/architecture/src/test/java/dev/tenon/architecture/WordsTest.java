@@ -42,7 +42,7 @@ final class WordsTest {
         /// Mends a thing.
         class A {
           int mend = mend(1); // no URL: "http://x"
-          String a = "a \\" mend \\"" + mend;
+          String a = "a \\" \\nmend \\"" + mend;
           String b = \"""
               mend
               \""";

@@ -12,11 +12,11 @@ public final class ModuleEnd {
 
   private ModuleEnd() {}
 
-  /// Gives back what a module was executed with, as the close of its interpreter would. Nothing
+  /// Releases what a module was executed with, as the close of its interpreter would. Nothing
   /// happens for a module without a descriptor.
   ///
   /// @param name the full name under which it was imported
-  /// @throws Exception the first failure, with the others suppressed; all is given back
+  /// @throws Exception the first failure, with the others suppressed; all is released
   public static void run(ModuleObject module, String name, ModuleOwner owner) throws Exception {
     ModuleState state = Modules.stateOf(module);
     CloseAction instance =

@@ -32,7 +32,7 @@ public abstract sealed class CodeImage permits PrivateImage, SharedImage {
   /// Whether one interpreter has it for itself.
   public abstract boolean isPrivate();
 
-  /// Tells that it may be called, or be in a call, that nobody counts: it stays mapped until the
+  /// Notes that it may be called, or be in a call, that nobody counts: it stays mapped until the
   /// process ends.
   public abstract void keep();
 

@@ -134,7 +134,7 @@ public final class SharedImage extends CodeImage {
 
   /// Lets it go with its last user, unless somebody asks for it again.
   ///
-  /// @param report is told why it stays mapped, if it has to
+  /// @param report receives why it stays mapped, if it has to
   void unwant(Consumer<String> report) {
     boolean isUnused;
     synchronized (this) {

@@ -149,7 +149,7 @@ public final class NativeInstance implements ModuleState {
     return layout.image() != null && layout.image().isPrivate();
   }
 
-  /// Tells that the code will be called by calls that nobody counts.
+  /// Notes that the code will be called by calls that nobody counts.
   public void keepImage() {
     if (layout.image() != null) {
       layout.image().keep();
