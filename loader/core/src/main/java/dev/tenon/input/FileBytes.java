@@ -2,6 +2,7 @@
 package dev.tenon.input;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -20,6 +21,37 @@ public sealed interface FileBytes extends AutoCloseable {
     return ArchiveFiles.isInside(real)
         ? new InMemory(ByteBuffer.wrap(BoundedFile.read(real, Limit.ARCHIVE_LIBRARY)))
         : new OnDisk(BoundedFile.open(real));
+  }
+
+  /// Reads all of a file once, so that all that is read from it later is of the same bytes. They
+  /// are outside of the heap, and belong to the thread that calls this.
+  ///
+  /// @throws RefusedFileException if it is not a regular file, longer than [Limit#LIBRARY] or, in
+  ///   an archive, [Limit#ARCHIVE_LIBRARY], or there is no room for it
+  /// @throws IOException if it cannot be read
+  static FileBytes readWhole(Path file) throws IOException {
+    FileBytes opened = open(file);
+    if (opened instanceof InMemory) {
+      return opened;
+    }
+    Arena arena = Arena.ofConfined();
+    try (opened) {
+      long size = opened.size();
+      if (size > Limit.LIBRARY.most()) {
+        throw new RefusedFileException("it has " + Limit.LIBRARY.exceededBy(size));
+      }
+      ByteBuffer bytes = arena.allocate(size).asByteBuffer();
+      while (bytes.hasRemaining() && opened.read(bytes, bytes.position()) >= 0) {
+        // Read until the room or the file is at its end.
+      }
+      return new OffHeap(new InMemory(bytes.flip()), arena);
+    } catch (IOException | RuntimeException e) {
+      arena.close();
+      throw e;
+    } catch (OutOfMemoryError _) {
+      arena.close();
+      throw new RefusedFileException("there is no room for its bytes");
+    }
   }
 
   /// How many there are.
@@ -49,6 +81,24 @@ public sealed interface FileBytes extends AutoCloseable {
     @Override
     public void close() throws IOException {
       channel.close();
+    }
+  }
+
+  /// Those of a file on disk as it was when it was read.
+  record OffHeap(InMemory content, Arena arena) implements FileBytes {
+    @Override
+    public long size() {
+      return content.size();
+    }
+
+    @Override
+    public int read(ByteBuffer into, long position) {
+      return content.read(into, position);
+    }
+
+    @Override
+    public void close() {
+      arena.close();
     }
   }
 

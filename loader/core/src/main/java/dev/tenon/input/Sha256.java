@@ -28,6 +28,13 @@ public final class Sha256 {
   ///
   /// @throws IOException if it cannot be read
   public static String of(FileChannel file) throws IOException {
+    return of(new FileBytes.OnDisk(file));
+  }
+
+  /// The hash of all that an open file holds.
+  ///
+  /// @throws IOException if it cannot be read
+  public static String of(FileBytes file) throws IOException {
     MessageDigest digest = digest();
     ByteBuffer piece = ByteBuffer.allocate(PIECE);
     long position = 0;

@@ -7,7 +7,6 @@ import dev.tenon.module.Loader;
 import dev.tenon.nativeext.abi.Abi;
 import dev.tenon.nativeext.debug.DebugInformation;
 import dev.tenon.nativeext.descriptor.LibraryContents;
-import dev.tenon.nativeext.elf.ElfExports;
 import dev.tenon.pins.PinnedFileType;
 import dev.tenon.value.SourcePlace;
 import java.io.IOException;
@@ -18,7 +17,7 @@ import java.util.Set;
 
 /// Makes shared libraries importable: module `b` lies in a folder as `b.tenon-<abi>.so`, `b.so` or
 /// `libb.so`, with the suffix of the platform, or as one of the modules that any library there
-/// exports. The exports are read from ELF files only; elsewhere the names of files decide.
+/// exports.
 public final class NativeFileType implements PinnedFileType {
 
   private static final String SUFFIX = Platform.current().suffix();
@@ -44,7 +43,7 @@ public final class NativeFileType implements PinnedFileType {
 
   @Override
   public Set<String> modulesIn(Path file) throws IOException {
-    return ElfExports.modulesOf(file);
+    return LibraryContents.modulesOf(file);
   }
 
   @Override

@@ -4,12 +4,14 @@ package dev.tenon.nativeext;
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.imports.load.DefSource;
 import dev.tenon.input.ArchiveFiles;
+import dev.tenon.input.FileBytes;
 import dev.tenon.input.Sha256;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.nativeext.debug.DebugInformation;
 import dev.tenon.nativeext.descriptor.LibraryContents;
 import dev.tenon.nativeext.descriptor.NativeLibrary;
+import dev.tenon.nativeext.elf.LibraryFile;
 import dev.tenon.nativeext.image.ImageManifest;
 import dev.tenon.pins.Pins;
 import dev.tenon.spi.Defs;
@@ -61,29 +63,27 @@ record NativeSource(Path file) implements DefSource {
 
   @Override
   public ModuleDef describe(ModuleSpec spec) {
-    Pins pins = ModuleOwner.currentPins();
-    if (pins != null) {
-      admit(spec.name(), pins);
-    }
-    ModuleDef def = describe(spec.name(), file);
+    ModuleDef def = describe(spec.name());
     return isPrivate(spec.name(), ImageManifest.beside(spec.name(), file))
         ? Defs.inPrivateImage(def)
         : def;
   }
 
-  private void admit(String module, Pins pins) {
-    try {
-      pins.admitRead(file, ArchiveFiles.isInside(file) ? "" : Sha256.of(file));
-    } catch (IOException e) {
-      throw NativeLibrary.unreadable(module, file, e);
+  /// Reads the descriptor from the file. With pins the file is read once, so that what was admitted
+  /// is what is described.
+  private ModuleDef describe(String module) {
+    if (!LibraryContents.isSupported(file)) {
+      return NativeLibrary.open(module, file).moduleDef(module);
     }
-  }
-
-  /// Reads a descriptor for those who only look at it.
-  static ModuleDef describe(String module, Path file) {
-    return LibraryContents.isSupported(file)
-        ? LibraryContents.describe(module, file)
-        : NativeLibrary.open(module, file).moduleDef(module);
+    Pins pins = ModuleOwner.currentPins();
+    try (FileBytes bytes = pins == null ? FileBytes.open(file) : FileBytes.readWhole(file)) {
+      if (pins != null) {
+        pins.admitRead(file, ArchiveFiles.isInside(file) ? "" : Sha256.of(bytes));
+      }
+      return LibraryContents.describe(module, file, bytes);
+    } catch (IOException e) {
+      throw NativeLibrary.refused(module, file, LibraryFile.unreadable(e));
+    }
   }
 
   @Override

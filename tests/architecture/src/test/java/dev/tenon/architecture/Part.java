@@ -66,6 +66,7 @@ enum Part {
           "dev.tenon.nativeext.abi",
           "dev.tenon.nativeext.memory",
           "dev.tenon.nativeext.elf",
+          "dev.tenon.nativeext.object",
           "dev.tenon.nativeext.debug",
           "dev.tenon.nativeext.bridge",
           "dev.tenon.nativeext.image",

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Native modules in archives: found for the platform, mapped from what was read, and refused with
 /// a reason when they are damaged.
@@ -328,55 +330,62 @@ class NativeJarTest {
     }
   }
 
-  @Test
-  void load_libraryThatUnpacksToMoreThanTheLimit_isRefusedWithoutUnpacking() throws Exception {
-    byte[] archive = JarWorld.bytes(JarWorld.entries(HERE + "m.so", world.module("m", 7)));
-    ByteBuffer bytes = ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN);
-    int entry = JarWorld.directoryEntry(archive, HERE + "m.so");
-    bytes.putShort(entry + 10, (short) 8);
-    bytes.putInt(entry + 24, 1 << 30);
-    Path jar = Files.write(folder.resolve("m.jar"), archive);
+  /// Ways to make a jar with a library in it that must not be loaded.
+  enum BadJar {
+    UNPACKS_TO_MORE_THAN_THE_LIMIT("1073741824 bytes, more than the 268435456 that are allowed") {
+      @Override
+      byte[] of(byte[] library) throws IOException {
+        byte[] archive = JarWorld.bytes(JarWorld.entries(HERE + "m.so", library));
+        ByteBuffer bytes = ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN);
+        int entry = JarWorld.directoryEntry(archive, HERE + "m.so");
+        bytes.putShort(entry + 10, (short) 8);
+        bytes.putInt(entry + 24, 1 << 30);
+        return archive;
+      }
+    },
+    ENCRYPTED("encrypted") {
+      @Override
+      byte[] of(byte[] library) throws IOException {
+        byte[] archive = JarWorld.bytes(JarWorld.entries(HERE + "m.so", library));
+        archive[JarWorld.directoryEntry(archive, HERE + "m.so") + 8] |= 1;
+        return archive;
+      }
+    },
+    STORED_TWICE("more than one entry of this name") {
+      @Override
+      byte[] of(byte[] library) throws IOException {
+        byte[] archive =
+            JarWorld.bytes(JarWorld.entries(HERE + "m.so", library, HERE + "n.so", library));
+        return new String(archive, StandardCharsets.ISO_8859_1)
+            .replace(HERE + "n.so", HERE + "m.so")
+            .getBytes(StandardCharsets.ISO_8859_1);
+      }
+    },
+    STEPS_UPWARDS("..") {
+      @Override
+      byte[] of(byte[] library) throws IOException {
+        return JarWorld.bytes(
+            JarWorld.entries(HERE + "m.so", library, HERE + "../../../../out.so", new byte[0]));
+      }
+    };
 
-    assertThatExceptionOfType(ImportException.class)
-        .isThrownBy(() -> open(jar).importModule("m"))
-        .withMessageContaining("1073741824 bytes, more than the 268435456 that are allowed");
+    private final String message;
+
+    BadJar(String message) {
+      this.message = message;
+    }
+
+    abstract byte[] of(byte[] library) throws IOException;
   }
 
-  @Test
-  void load_encryptedLibrary_isRefused() throws Exception {
-    byte[] archive = JarWorld.bytes(JarWorld.entries(HERE + "m.so", world.module("m", 7)));
-    archive[JarWorld.directoryEntry(archive, HERE + "m.so") + 8] |= 1;
-    Path jar = Files.write(folder.resolve("m.jar"), archive);
+  @ParameterizedTest
+  @EnumSource
+  void load_libraryOfABadJar_isRefused(BadJar bad) throws Exception {
+    Path jar = Files.write(folder.resolve("m.jar"), bad.of(world.module("m", 7)));
 
     assertThatExceptionOfType(ImportException.class)
         .isThrownBy(() -> open(jar).importModule("m"))
-        .withMessageContaining("encrypted");
-  }
-
-  @Test
-  void load_libraryThatIsStoredTwice_isRefused() throws Exception {
-    byte[] archive =
-        JarWorld.bytes(
-            JarWorld.entries(
-                HERE + "m.so", world.module("m", 7), HERE + "n.so", world.module("m", 8)));
-    String text = new String(archive, StandardCharsets.ISO_8859_1);
-    Path jar =
-        Files.write(
-            folder.resolve("m.jar"),
-            text.replace(HERE + "n.so", HERE + "m.so").getBytes(StandardCharsets.ISO_8859_1));
-
-    assertThatExceptionOfType(ImportException.class)
-        .isThrownBy(() -> open(jar).importModule("m"))
-        .withMessageContaining("more than one entry of this name");
-  }
-
-  @Test
-  void load_archiveWithStepsUpwards_isRefused() throws Exception {
-    Path jar = jar("m.jar", HERE + "m.so", world.module("m", 7), HERE + "../../../../out.so", "");
-
-    assertThatExceptionOfType(ImportException.class)
-        .isThrownBy(() -> open(jar).importModule("m"))
-        .withMessageContaining("..");
+        .withMessageContaining(bad.message);
   }
 
   @Test

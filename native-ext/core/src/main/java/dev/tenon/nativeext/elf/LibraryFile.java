@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Looks at the head of a library file before it is mapped. The dynamic linker crashes the process
 /// on some damaged files and is short of words on the others.
@@ -39,17 +40,35 @@ public final class LibraryFile {
   /// What is wrong with the file as a library of a platform, which need not be this one.
   public Optional<Diagnosis> findFault(Platform platform) {
     try (FileBytes channel = FileBytes.open(file)) {
-      return check(new InFile(channel), platform);
-    } catch (NoSuchFileException _) {
-      return fault("the file does not exist", "a shared library", "build it or correct the path");
-    } catch (RefusedFileException e) {
-      return fault(String.valueOf(e.getMessage()), "a shared library", "correct the path");
+      return findFault(channel, platform);
     } catch (IOException e) {
-      return fault(
-          "the file cannot be read: " + FileProblem.reason(e),
-          "a readable shared library",
-          "correct its permissions or the path");
+      return Optional.of(unreadable(e));
     }
+  }
+
+  /// What is wrong with a library that is open.
+  ///
+  /// @param platform what it is wanted for; null for any
+  public static Optional<Diagnosis> findFault(FileBytes bytes, @Nullable Platform platform)
+      throws IOException {
+    return check(new InFile(bytes), platform);
+  }
+
+  /// What is wrong with a file that cannot be read.
+  public static Diagnosis unreadable(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException _ ->
+          new Diagnosis(
+              "the file does not exist", "a shared library", "build it or correct the path");
+      case RefusedFileException refused ->
+          new Diagnosis(
+              String.valueOf(refused.getMessage()), "a shared library", "correct the path");
+      default ->
+          new Diagnosis(
+              "the file cannot be read: " + FileProblem.reason(failure),
+              "a readable shared library",
+              "correct its permissions or the path");
+    };
   }
 
   /// As [#findFault()], for a library that has been read already.
@@ -96,10 +115,16 @@ public final class LibraryFile {
     return Optional.of(new Diagnosis(found, expected, remedy));
   }
 
-  private static Optional<Diagnosis> check(Bytes bytes, Platform platform) throws IOException {
+  private static Optional<Diagnosis> check(Bytes bytes, @Nullable Platform platform)
+      throws IOException {
     ByteBuffer head = bytes.read(0, HEADER_SIZE);
     if (!isElf(head)) {
-      return fault("found " + describe(head), "an ELF shared library", REBUILD);
+      return fault(
+          "found " + describe(head),
+          platform == null || platform.usesElf()
+              ? "an ELF shared library"
+              : "a shared library for " + platform,
+          REBUILD);
     }
     if (head.limit() < HEADER_SIZE) {
       return fault(
@@ -118,7 +143,8 @@ public final class LibraryFile {
     return checkMachine(bytes, head, platform);
   }
 
-  static boolean isElf(ByteBuffer head) {
+  /// Whether a file begins as ELF files do.
+  public static boolean isElf(ByteBuffer head) {
     return head.limit() >= 16
         && head.get(0) == 0x7F
         && head.get(1) == 'E'
@@ -142,11 +168,11 @@ public final class LibraryFile {
         : "a file of an unknown format";
   }
 
-  private static Optional<Diagnosis> checkMachine(Bytes bytes, ByteBuffer head, Platform platform)
-      throws IOException {
+  private static Optional<Diagnosis> checkMachine(
+      Bytes bytes, ByteBuffer head, @Nullable Platform platform) throws IOException {
     int type = head.getShort(16);
     int machine = head.getShort(18) & 0xFFFF;
-    Optional<ElfMachine> wanted = ElfMachine.of(platform);
+    Optional<ElfMachine> wanted = platform == null ? Optional.empty() : ElfMachine.of(platform);
     if (wanted.isPresent() && machine != wanted.get().number()) {
       return fault(
           "found a library for %s".formatted(nameOf(machine)),

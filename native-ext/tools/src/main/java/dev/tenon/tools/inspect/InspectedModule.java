@@ -42,7 +42,7 @@ public record InspectedModule(
     boolean hasDebugInformation) {
 
   private static final String DESCRIPTOR_NOT_READ =
-      "  descriptor: not read, since this is done for ELF libraries only";
+      "  descriptor: not read, since support for native modules is not installed";
 
   /// A module whose descriptor is not looked at.
   public static InspectedModule of(ModuleSpec spec, @Nullable List<String> submodules) {

@@ -15,7 +15,9 @@ import dev.tenon.imports.load.ExtensionLoader;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.FileProblem;
 import dev.tenon.module.Inspect;
+import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.nativeext.LibraryDefinitions;
 import dev.tenon.search.ModuleFileType;
 import dev.tenon.search.PathEntryFinder;
 import dev.tenon.tools.inspect.Inspected.Kind;
@@ -24,10 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -242,7 +242,37 @@ final class Inspection {
     return module.with(loader.readDef(spec), loader.verify(spec), loader.hasDebugInformation());
   }
 
+  /// A library for another machine, whose modules cannot be imported here. Unlike that of a library
+  /// for this one its descriptor is not compared with its code.
+  private static Inspected ofOther(Path file, String target) throws IOException {
+    List<InspectedModule> modules = new ArrayList<>();
+    for (ModuleDef def : LibraryDefinitions.ofAnyPlatform(file)) {
+      modules.add(
+          new InspectedModule(
+                  def.name(),
+                  SourceKind.NATIVE,
+                  file.toString(),
+                  target,
+                  null,
+                  null,
+                  null,
+                  List.of(),
+                  false)
+              .with(def, List.of(), false));
+    }
+    return new Inspected(file.toString(), Kind.FILE, library(file), modules);
+  }
+
   private static Inspected ofFile(Path file) {
+    try {
+      Optional<String> target = LibraryDefinitions.otherTarget(file);
+      return target.isPresent() ? ofOther(file, target.get()) : ofFileOfThisMachine(file);
+    } catch (IOException e) {
+      throw new ToolFailure(Messages.unreadableFile(file, FileProblem.reason(e)));
+    }
+  }
+
+  private static Inspected ofFileOfThisMachine(Path file) {
     ModuleFileType type = typeOf(file);
     LibrarySummary library = library(file);
     List<InspectedModule> modules = new ArrayList<>();
@@ -287,16 +317,8 @@ final class Inspection {
     }
   }
 
-  /// The type that takes a file by its suffix; the name before it may be another where a library
-  /// holds several modules.
   private static ModuleFileType typeOf(Path file) {
-    String fileName = String.valueOf(file.getFileName());
-    String tail = tail(file);
-    return ServiceLoader.load(ModuleFileType.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .sorted(Comparator.comparingInt(ModuleFileType::rank))
-        .filter(type -> type.fileNames(tail).contains(fileName) || type.mayHoldSeveral(fileName))
-        .findFirst()
+    return InstalledTypes.find(String.valueOf(file.getFileName()), tail(file))
         .orElseThrow(() -> new ToolFailure(noModuleFile(file)));
   }
 

@@ -14,24 +14,18 @@ import dev.tenon.module.ModuleSpec;
 import dev.tenon.search.ModuleFileType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/// The native modules that a jar has below `META-INF/tenon`, for all platforms. The descriptors of
-/// ELF libraries are read whatever CPU they are for; modules in other libraries go by the names of
-/// their files.
+/// The native modules that a jar has below `META-INF/tenon`, for all platforms. Their descriptors
+/// are read whatever system and CPU they are for.
 final class PackedModules {
 
   private static final String ROOT = "/META-INF/tenon";
@@ -50,13 +44,13 @@ final class PackedModules {
 
   /// Lists the modules, by platform and name.
   ///
+  /// @param jar is open: a finder has listed what it has for this platform
   /// @throws ToolFailure if the jar cannot be read
   static List<InspectedModule> in(Path jar) {
-    try (FileSystem files = FileSystems.newFileSystem(jar, Map.of("accessMode", "readOnly"))) {
-      Set<String> duplicates = duplicates(jar);
-      ArchiveFiles.register(files, jar.toString(), () -> duplicates);
-      PackedModules modules = new PackedModules(files.getPath(ROOT));
-      if (Files.isDirectory(modules.root)) {
+    Path root = ArchiveFiles.resolve(Path.of(jar.toAbsolutePath() + "!" + ROOT));
+    PackedModules modules = new PackedModules(root);
+    try {
+      if (ArchiveFiles.isInside(root) && Files.isDirectory(root)) {
         modules.addAll();
       }
       return List.copyOf(modules.found);
@@ -64,20 +58,6 @@ final class PackedModules {
       throw new ToolFailure(Messages.unreadableFile(jar, FileProblem.reason(e)));
     } catch (UncheckedIOException e) {
       throw new ToolFailure(Messages.unreadableFile(jar, String.valueOf(e.getMessage())));
-    }
-  }
-
-  private static Set<String> duplicates(Path jar) throws IOException {
-    try (ZipFile zip = new ZipFile(jar.toFile())) {
-      Set<String> names = new TreeSet<>();
-      Set<String> duplicates = new TreeSet<>();
-      zip.stream()
-          .forEach(entry -> {
-            if (!names.add(entry.getName())) {
-              duplicates.add(entry.getName());
-            }
-          });
-      return duplicates;
     }
   }
 
@@ -120,8 +100,8 @@ final class PackedModules {
     Path above = folder.relativize(file).getParent();
     String prefix = above == null ? "" : above.toString().replace('/', '.') + ".";
     Path shown = ArchiveFiles.shown(file);
-    ModuleFileType type = typeOfLibraries();
-    if (!platform.usesElf() || type == null) {
+    ModuleFileType type = InstalledTypes.findOfLibraries().orElse(null);
+    if (type == null) {
       found.add(listed(prefix + tail(file), shown).on(platform.name()));
       return;
     }
@@ -166,14 +146,5 @@ final class PackedModules {
   private static InspectedModule listed(String name, Path shown) {
     return new InspectedModule(
         name, SourceKind.NATIVE, shown.toString(), null, null, null, null, List.of(), false);
-  }
-
-  private static @Nullable ModuleFileType typeOfLibraries() {
-    String name = "any" + Platform.current().suffix();
-    return ServiceLoader.load(ModuleFileType.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(type -> type.mayHoldSeveral(name))
-        .findFirst()
-        .orElse(null);
   }
 }
