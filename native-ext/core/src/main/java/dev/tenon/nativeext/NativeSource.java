@@ -13,11 +13,13 @@ import dev.tenon.nativeext.descriptor.LibraryContents;
 import dev.tenon.nativeext.descriptor.NativeLibrary;
 import dev.tenon.nativeext.elf.LibraryFile;
 import dev.tenon.nativeext.image.ImageManifest;
+import dev.tenon.nativeext.image.NeededLibraries;
 import dev.tenon.pins.Pins;
 import dev.tenon.spi.Defs;
 import dev.tenon.spi.ModuleOwner;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 /// Reads descriptors out of a library.
@@ -84,6 +86,13 @@ record NativeSource(Path file) implements DefSource {
     } catch (IOException e) {
       throw NativeLibrary.refused(module, file, LibraryFile.unreadable(e));
     }
+  }
+
+  @Override
+  public Collection<Path> neededFiles() {
+    return LibraryContents.isSupported() && !ArchiveFiles.isInside(file)
+        ? NeededLibraries.of(file)
+        : List.of();
   }
 
   @Override

@@ -18,9 +18,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Damages ELF libraries in many ways and reads the definitions of modules out of each. A damaged
-/// library gives definitions or an error of Tenon; everything else is printed with the seed that
-/// makes it again, and counted as surprising.
+/// Damages libraries, ELF, Mach-O and PE, in many ways and reads the definitions of modules out of
+/// each. A damaged library gives definitions or an error of Tenon; everything else is printed with
+/// the seed that makes it again, and counted as surprising.
 public final class LibraryReaderSoak {
 
   private static final int SECTION_HEADER = 64;
@@ -72,7 +72,8 @@ public final class LibraryReaderSoak {
     Files.write(file, damage(libraries.get(random.nextInt(libraries.size())).clone(), random));
     String outcome;
     try {
-      boolean isGood = LibraryDefinitions.of(file).stream().allMatch(def -> def.faults().isEmpty());
+      boolean isGood =
+          LibraryDefinitions.ofAnyPlatform(file).stream().allMatch(def -> def.faults().isEmpty());
       outcome = isGood ? "definitions" : "definitions with faults";
     } catch (TenonError | IOException e) {
       outcome = e.getClass().getSimpleName();
@@ -126,10 +127,30 @@ public final class LibraryReaderSoak {
     return random.nextInt(20) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
   }
 
-  /// Where damage tells: the headers, and the sections that the reader goes through. The last one
-  /// is the whole file.
-  private static List<int[]> tables(ByteBuffer elf) {
+  private static final int ELF = 0x464C457F;
+  private static final int HEAD = 1024;
+  private static final int DATA = 4096;
+
+  /// Where damage tells. The last place is the whole file.
+  private static List<int[]> tables(ByteBuffer library) {
     List<int[]> tables = new ArrayList<>();
+    if (library.getInt(0) == ELF) {
+      addTables(library, tables);
+    } else {
+      // The head and, as most of the file is code, the last of it, where the tables lie.
+      tables.add(new int[] {0, HEAD});
+      tables.add(new int[] {0, DATA});
+      for (int part = 1; part < 8; part++) {
+        int at = Math.max(0, library.capacity() - part * DATA);
+        tables.add(new int[] {at, Math.min(DATA, library.capacity() - at)});
+      }
+    }
+    tables.add(new int[] {0, library.capacity()});
+    return tables;
+  }
+
+  /// The headers of an ELF library, and the sections that the reader goes through.
+  private static void addTables(ByteBuffer elf, List<int[]> tables) {
     tables.add(new int[] {16, 48});
     tables.add(new int[] {(int) elf.getLong(32), elf.getShort(56) * PROGRAM_HEADER});
     int sections = (int) elf.getLong(40);
@@ -144,8 +165,11 @@ public final class LibraryReaderSoak {
         tables.add(new int[] {(int) elf.getLong(header + 24), (int) elf.getLong(header + 32)});
       }
     }
-    tables.add(new int[] {0, elf.capacity()});
-    return tables;
+  }
+
+  private static boolean isLibrary(Path file) {
+    String name = file.toString();
+    return name.endsWith(".so") || name.endsWith(".dylib") || name.endsWith(".dll");
   }
 
   /// Reads damaged libraries and prints what became of them.
@@ -157,7 +181,7 @@ public final class LibraryReaderSoak {
     List<byte[]> libraries = new ArrayList<>();
     for (String folder : Arrays.asList(arguments).subList(2, arguments.length)) {
       try (Stream<Path> files = Files.list(Path.of(folder))) {
-        for (Path each : files.filter(name -> name.toString().endsWith(".so")).sorted().toList()) {
+        for (Path each : files.filter(LibraryReaderSoak::isLibrary).sorted().toList()) {
           libraries.add(Files.readAllBytes(each));
         }
       }

@@ -6,6 +6,7 @@ import dev.tenon.cli.terminal.ErrorPrinter;
 import dev.tenon.cli.terminal.ExitStatus;
 import dev.tenon.cli.terminal.Surroundings;
 import dev.tenon.cli.terminal.UsageException;
+import dev.tenon.input.ChangedFiles;
 import dev.tenon.input.Escapes;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -53,7 +54,7 @@ final class WatchLoop {
     }
   }
 
-  private static Path awaitChange(WatchedFiles files) throws InterruptedException {
+  private static Path awaitChange(ChangedFiles files) throws InterruptedException {
     while (true) {
       Optional<Path> changed = files.findChanged();
       if (changed.isPresent()) {

@@ -7,17 +7,15 @@ import dev.tenon.cli.terminal.ErrorPrinter;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.TenonError;
-import dev.tenon.input.ArchivePlace;
+import dev.tenon.imports.load.ModuleFiles;
+import dev.tenon.input.ChangedFiles;
 import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
-import dev.tenon.module.ModuleSpec;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /// One run of a program whose modules are reloaded when their files change. It collects the files
 /// that the run depends on.
@@ -30,7 +28,7 @@ final class WatchedRun implements MainBody {
 
   private final ProgramBody body;
   private final ErrorPrinter printer;
-  private final WatchedFiles files = new WatchedFiles();
+  private final ChangedFiles files = new ChangedFiles();
   private volatile boolean ended;
 
   WatchedRun(ProgramBody body, ErrorPrinter printer) {
@@ -39,7 +37,7 @@ final class WatchedRun implements MainBody {
   }
 
   /// The files that the run depends on.
-  WatchedFiles files() {
+  ChangedFiles files() {
     return files;
   }
 
@@ -71,10 +69,7 @@ final class WatchedRun implements MainBody {
 
   private void show(ModuleWatch.Change change) {
     String name = change.module().name();
-    Path file = fileOf(change.module());
-    if (file != null) {
-      files.accept(file);
-    }
+    filesOf(change.module()).forEach(files::accept);
     Throwable failure = change.failure();
     printer.print(failure == null ? reloaded(name) : notReloaded(name, failure));
   }
@@ -83,8 +78,7 @@ final class WatchedRun implements MainBody {
     boolean told = false;
     while (!ended) {
       note(interpreter);
-      Path main = fileOf(interpreter.main());
-      boolean changed = main != null && files.hasChanged(main);
+      boolean changed = filesOf(interpreter.main()).stream().anyMatch(files::hasChanged);
       if (changed && !told) {
         printer.print(mainChanged(label()));
       }
@@ -95,9 +89,8 @@ final class WatchedRun implements MainBody {
 
   private void note(Interpreter interpreter) {
     for (Object value : new ArrayList<>(interpreter.modules().asMap().values())) {
-      Path file = value instanceof ModuleObject module ? fileOf(module) : null;
-      if (file != null) {
-        files.add(file);
+      if (value instanceof ModuleObject module) {
+        filesOf(module).forEach(files::add);
       }
     }
   }
@@ -123,30 +116,17 @@ final class WatchedRun implements MainBody {
   }
 
   private void addFile(String origin) {
-    Path file = pathOf(origin);
-    if (file != null) {
-      files.add(file);
-    }
+    ModuleFiles.find(origin).ifPresent(files::add);
   }
 
-  private static @Nullable Path fileOf(ModuleObject module) {
-    Object spec = module.namespace().get("__spec__");
-    if (spec instanceof ModuleSpec found) {
-      return found.hasLocation() && found.origin() != null ? pathOf(found.origin()) : null;
-    }
+  private static List<Path> filesOf(ModuleObject module) {
+    List<Path> files = ModuleFiles.of(module);
     // A script that runs by its path is a file without a name as a module.
-    return MAIN.equals(module.name()) && module.namespace().get("__file__") instanceof String file
-        ? pathOf(file)
-        : null;
-  }
-
-  /// The file itself, for a module in an archive the outermost one.
-  private static @Nullable Path pathOf(String origin) {
-    try {
-      return ArchivePlace.of(origin).file().toAbsolutePath();
-    } catch (InvalidPathException _) {
-      return null;
-    }
+    return files.isEmpty()
+            && MAIN.equals(module.name())
+            && module.namespace().get("__file__") instanceof String file
+        ? ModuleFiles.find(file).stream().toList()
+        : files;
   }
 
   private static String reloaded(String module) {

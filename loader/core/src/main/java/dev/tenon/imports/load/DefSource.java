@@ -8,6 +8,7 @@ import dev.tenon.imports.path.ModuleFileTypes;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSpec;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ public interface DefSource {
   /// The file that the descriptor is read from; null if there is none.
   default @Nullable Path file() {
     return null;
+  }
+
+  /// The files that are loaded with that one, such as libraries that it needs.
+  default Collection<Path> neededFiles() {
+    return List.of();
   }
 
   /// Whether the module of that name is a package.

@@ -29,6 +29,8 @@ import dev.tenon.spi.ModuleOwner;
 import dev.tenon.spi.Modules;
 import dev.tenon.value.Warning;
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -485,6 +487,11 @@ public final class ExtensionLoader implements MainLoader, PhasedLoader {
   @Override
   public @Nullable List<String> searchLocations(String name) {
     return source.searchLocations(name);
+  }
+
+  /// The files that are loaded with that of a module, such as libraries that it needs.
+  Collection<Path> neededFiles() {
+    return source.neededFiles();
   }
 
   /// A loader of the same source for another spec.
