@@ -34,7 +34,8 @@ final class LibraryBytes {
     {DATA + 0xB8, DATA + 0x120},
   };
 
-  private final ByteBuffer bytes = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+  private final byte[] content = new byte[SIZE];
+  private final ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
 
   private LibraryBytes() {}
 
@@ -127,7 +128,7 @@ final class LibraryBytes {
     bytes.putInt(292, others.length);
     made.octets(TABLES + 0x100, own);
     made.octets(TABLES + 0x180, others);
-    return bytes.array();
+    return made.content;
   }
 
   /// A library of macOS on AArch64 whose pointers form chains.
@@ -158,10 +159,10 @@ final class LibraryBytes {
       int at = POINTERS[index][0];
       int next = index + 1 < POINTERS.length ? POINTERS[index + 1][0] : FAR_FUNCTION;
       long target = POINTERS[index][1] + (isFromHead ? 0 : MACH_BASE);
-      bytes.putLong(at, target | (next - at) / 4L << 51);
+      bytes.putLong(at, target | ((next - at) / 4L) << 51);
     }
     bytes.putLong(FAR_FUNCTION, Long.MIN_VALUE);
-    return bytes.array();
+    return made.content;
   }
 
   /// Several libraries of macOS in one file, behind one for a CPU that is not known.
@@ -235,6 +236,6 @@ final class LibraryBytes {
         at += 2;
       }
     }
-    return bytes.array();
+    return made.content;
   }
 }
