@@ -53,7 +53,7 @@ public final class FirstImports {
     for (int index = 0; index < count; index++) {
       Path folder = Files.createDirectory(top.resolve(String.valueOf(index)));
       for (int place = 1; place <= Integer.BYTES; place++) {
-        bytes[bytes.length - place] = (byte) (index >>> (place - 1) * Byte.SIZE);
+        bytes[bytes.length - place] = (byte) (index >>> ((place - 1) * Byte.SIZE));
       }
       String name = String.valueOf(library.getFileName());
       Files.write(folder.resolve(name), bytes);
