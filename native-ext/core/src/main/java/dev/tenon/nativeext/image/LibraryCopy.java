@@ -45,6 +45,7 @@ final class LibraryCopy implements ImageFiles.Content, AutoCloseable {
   private final long copy;
   private final FileStamp stamp;
   private final String hash;
+
   @SuppressWarnings("NullableOptional") // null until it was looked for
   private @Nullable Optional<Diagnosis> fault;
 
