@@ -270,6 +270,7 @@ class SamplesTest {
         .filteredOn(Files::isDirectory)
         .filteredOn(folder -> !folder.endsWith("target"))
         .extracting(sample -> sample.getFileName().toString())
-        .containsExactlyInAnyOrder("counter", "ledger", "sqlite", "stats", "template", "wordfreq", "zstream");
+        .containsExactlyInAnyOrder(
+            "counter", "ledger", "sqlite", "stats", "template", "wordfreq", "zstream");
   }
 }
