@@ -131,7 +131,7 @@ public final class LibraryReaderSoak {
   private static final int HEAD = 1024;
   private static final int DATA = 4096;
 
-  /// Where damage tells. The last place is the whole file.
+  /// Where damage matters. The last place is the whole file.
   private static List<int[]> tables(ByteBuffer library) {
     List<int[]> tables = new ArrayList<>();
     if (library.getInt(0) == ELF) {

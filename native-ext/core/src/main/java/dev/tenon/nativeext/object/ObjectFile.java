@@ -44,7 +44,7 @@ public sealed interface ObjectFile permits ElfObject, MachObject, PeObject {
     ///
     /// @param name without what the format puts before all names of C
     /// @param address where it lies in the [memory][#load] of the library
-    /// @param isData whether it can be data, as far as the format tells
+    /// @param isData whether it can be data; true where the format does not distinguish
     void read(String name, long address, boolean isData);
   }
 

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The contents of a library as they would lie in memory. Addresses are those that the file has for
-/// itself; [#place] tells where something lies here. A pointer to something of another library
-/// leads to a place that counts as code and is never read.
+/// itself; [#place] maps them to places here. A pointer to something of another library leads to a
+/// place that counts as code and is never read.
 public final class ObjectMemory {
 
   private static final long MAX_SIZE = 1L << 28;

@@ -107,7 +107,7 @@ final class PeObject implements ObjectFile {
         && machine == (platform.machine().equals("aarch64") ? AARCH64 : X86_64);
   }
 
-  /// A table that the optional header tells the place of.
+  /// A table whose place is in the optional header.
   ///
   /// @param address where it lies in memory
   private record Directory(long address, long size) {}
