@@ -77,7 +77,7 @@ class ElfCopyTest {
     }
 
     ElfDynamic madeShared(Map<String, String> names) throws IOException {
-      new ElfCopy(elf(), this::enlarge).makeShared(List.of("/modules", "/real"), names);
+      new ElfCopy(elf(), this::enlarge).makeShared(List.of("/modules", "/real"), names, () -> true);
       return elf();
     }
   }
