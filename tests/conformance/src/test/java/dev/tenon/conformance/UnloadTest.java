@@ -482,6 +482,7 @@ class UnloadTest {
   }
 
   @Test
+  @SuppressWarnings("restricted") // makes a function pointer
   void moduleThatUnloadsItself_withoutAContext_staysMappedUnderTheCall() throws Exception {
     Interpreter interpreter = open();
     ModuleObject module = interpreter.importModule(NAME);
