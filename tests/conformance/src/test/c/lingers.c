@@ -196,6 +196,7 @@ static int64_t need_text(const char *text, int64_t kilobytes) {
 
 static const TnMethod methods[] = {
     TN_TYPED("wait", wait_in, "(ptr) -> i64", NULL),
+    TN_TYPED_WITH("wait_alone", wait_in, "(ptr) -> i64", TN_SERIALIZED, NULL),
     TN_TYPED("add", add, "(i64) -> i64", NULL),
     TN_TYPED_WITH("add_fast", add, "(i64) -> i64", TN_NO_CALLBACK, NULL),
     TN_DYNAMIC("wait_dynamic", wait_dynamic, NULL),

@@ -46,6 +46,13 @@ static int64_t call_pointer(int64_t function) {
     return call() + 1;
 }
 
+/* Calls back without a context, and uses the state afterwards. */
+static int64_t call_and_count(State *state, int64_t function) {
+    int64_t result = call_pointer(function);
+    state->calls += 100;
+    return result + state->calls;
+}
+
 static int64_t tell_when_freed(State *state, int64_t address) {
     state->freed = (int64_t *)(intptr_t)address;
     return 0;
@@ -97,6 +104,7 @@ static const TnMethod methods[] = {
     TN_TYPED("next", next, "(state) -> i64", NULL),
     TN_TYPED("start", start, "(i64) -> i64", NULL),
     TN_TYPED("call_pointer", call_pointer, "(i64) -> i64", NULL),
+    TN_TYPED("call_and_count", call_and_count, "(state, i64) -> i64", NULL),
     TN_TYPED("tell_when_freed", tell_when_freed, "(state, i64) -> i64", NULL),
     TN_DYNAMIC("wait_for", wait_for, NULL),
     TN_DYNAMIC("keep", keep, NULL),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.call;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.Condition;
@@ -51,6 +53,9 @@ public final class SerialLock implements Lock {
       lock.unlock();
     }
   }
+
+  /// Only who holds the lock reads or writes it.
+  private @Nullable List<Runnable> afterwards;
 
   private static final class Sync extends AbstractQueuedSynchronizer {
     private static final long serialVersionUID = 1L;
@@ -187,7 +192,28 @@ public final class SerialLock implements Lock {
 
   @Override
   public void unlock() {
+    List<Runnable> actions = afterwards;
+    if (actions == null || holdCount() != 1) {
+      sync.release(1);
+      return;
+    }
+    afterwards = null;
     sync.release(1);
+    actions.forEach(Runnable::run);
+  }
+
+  /// Lets an action run when the current thread, which holds the lock, has given it up altogether:
+  /// when all calls that are known by the lock alone have returned.
+  public void afterwards(Runnable action) {
+    if (!isHeldByCurrentThread()) {
+      throw new IllegalMonitorStateException("this thread does not hold the lock");
+    }
+    List<Runnable> actions = afterwards;
+    if (actions == null) {
+      actions = new ArrayList<>();
+      afterwards = actions;
+    }
+    actions.add(action);
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.tenon.imports.machinery.Finders;
 import dev.tenon.imports.machinery.IdentityReport;
 import dev.tenon.imports.machinery.ImportMachinery;
 import dev.tenon.imports.machinery.MissReport;
+import dev.tenon.imports.machinery.ModuleUnloader;
 import dev.tenon.imports.machinery.NamespaceWipe;
 import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.input.Escapes;
@@ -313,7 +314,7 @@ public final class ImportSystem {
   /// @throws TypeError if `sys.modules` has an object for it that is no module
   public void unload(String name) {
     Objects.requireNonNull(name, "name");
-    machinery().unloader().unload(name);
+    new ModuleUnloader(machinery()).unload(name);
   }
 
   /// Runs the body of a spec in a registered module, whose import attributes are set anew

@@ -2,7 +2,6 @@
 package dev.tenon.input;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ public sealed interface FileBytes extends AutoCloseable {
   }
 
   /// Reads all of a file once, so that all that is read from it later is of the same bytes. They
-  /// are outside of the heap, and belong to the thread that calls this.
+  /// are outside of the heap.
   ///
   /// @throws RefusedFileException if it is not a regular file, longer than [Limit#LIBRARY] or, in
   ///   an archive, [Limit#ARCHIVE_LIBRARY], or there is no room for it
@@ -34,22 +33,17 @@ public sealed interface FileBytes extends AutoCloseable {
     if (opened instanceof InMemory) {
       return opened;
     }
-    Arena arena = Arena.ofConfined();
     try (opened) {
       long size = opened.size();
       if (size > Limit.LIBRARY.most()) {
         throw new RefusedFileException("it has " + Limit.LIBRARY.exceededBy(size));
       }
-      ByteBuffer bytes = arena.allocate(size).asByteBuffer();
+      ByteBuffer bytes = ByteBuffer.allocateDirect(Math.toIntExact(size));
       while (bytes.hasRemaining() && opened.read(bytes, bytes.position()) >= 0) {
         // Read until the room or the file is at its end.
       }
-      return new OffHeap(new InMemory(bytes.flip()), arena);
-    } catch (IOException | RuntimeException e) {
-      arena.close();
-      throw e;
+      return new InMemory(bytes.flip());
     } catch (OutOfMemoryError _) {
-      arena.close();
       throw new RefusedFileException("there is no room for its bytes");
     }
   }
@@ -84,25 +78,7 @@ public sealed interface FileBytes extends AutoCloseable {
     }
   }
 
-  /// Those of a file on disk as it was when it was read.
-  record OffHeap(InMemory content, Arena arena) implements FileBytes {
-    @Override
-    public long size() {
-      return content.size();
-    }
-
-    @Override
-    public int read(ByteBuffer into, long position) {
-      return content.read(into, position);
-    }
-
-    @Override
-    public void close() {
-      arena.close();
-    }
-  }
-
-  /// Those of a file in an archive.
+  /// Those of a file in an archive, or of one that was read as a whole.
   record InMemory(ByteBuffer bytes) implements FileBytes {
     @Override
     public long size() {

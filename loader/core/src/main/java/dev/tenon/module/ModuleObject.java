@@ -592,7 +592,7 @@ public final class ModuleObject implements Attributed {
     Object value = get(function);
     if (value == null && owner != null && owner.isClosed()) {
       // The name was wiped.
-      throw ModuleText.closed(this);
+      throw ModuleText.closed(name(), owner);
     }
     return Callables.of(value);
   }

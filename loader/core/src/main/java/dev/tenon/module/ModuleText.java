@@ -36,9 +36,8 @@ final class ModuleText {
             NearNames.hint(attribute, namespace.keySet()));
   }
 
-  static InterpreterError closed(ModuleObject module) {
-    ModuleHost host = module.interpreter();
-    return InterpreterError.ofEndedModule(module.name(), host != null && !host.isClosed());
+  static InterpreterError closed(String module, @Nullable ModuleHost host) {
+    return InterpreterError.ofEndedModule(module, host != null && !host.isClosed());
   }
 
   static List<String> sortedNames(Set<String> names, Set<String> more) {

@@ -112,7 +112,7 @@ final class ObjectState implements ModuleState {
     if (value == null && (hasValue || released)) {
       ModuleState now = module.state();
       throw now == null || now == this
-          ? ModuleText.closed(module)
+          ? ModuleText.closed(module.name(), module.interpreter())
           : InterpreterError.ofEarlierVersion(module, module.name());
     }
     return value;
@@ -152,7 +152,7 @@ final class ObjectState implements ModuleState {
       // The replacement may have come to an end since the call was refused.
       throw replacing
           ? InterpreterError.duringReplacement(module, module.name())
-          : ModuleText.closed(module);
+          : ModuleText.closed(module.name(), module.interpreter());
     }
     try {
       return value();

@@ -123,7 +123,7 @@ final class StructureTest {
             .filter(type -> !type.startsWith("dev.tenon.error.kind."))
             .toList();
 
-    assertThat(exported).hasSizeBetween(20, 68);
+    assertThat(exported).hasSizeBetween(20, 69);
   }
 
   @Test

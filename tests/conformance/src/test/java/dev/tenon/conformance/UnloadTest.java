@@ -398,6 +398,119 @@ class UnloadTest {
   }
 
   @Test
+  void serializedFunctionOfAModuleWithFreeThreads_isCountedToo() throws Exception {
+    Files.copy(NativeWorld.FIXTURES.resolve("lingers.so"), folder.resolve("lingers.so"));
+    Interpreter interpreter = open();
+    ModuleObject module = interpreter.importModule("lingers");
+    Shared shared = new Shared();
+    Future<Object> call = elsewhere(() -> module.call("wait_alone", shared.address()));
+    shared.awaitEntered();
+
+    assertThatExceptionOfType(ModuleInUseException.class)
+        .isThrownBy(() -> interpreter.unload("lingers"))
+        .satisfies(
+            e -> assertThat(e.holders()).containsExactly("thread 'caller', which is inside of it"));
+    shared.letLeave();
+    assertThat(call.get()).isEqualTo(7L);
+    interpreter.unload("lingers");
+    assertThat(mapped()).isZero();
+  }
+
+  @Test
+  void whatOnlyTheModuleHas_isNotInTheWay() throws IOException {
+    Interpreter interpreter = open();
+    ModuleObject module = interpreter.importModule(NAME);
+    module.set("first", module.call("thing"));
+    module.call("keep", module.call("thing"));
+
+    interpreter.unload(NAME);
+
+    assertThat(mapped()).isZero();
+  }
+
+  @Test
+  void moduleUnderAnotherName_isUnmappedToo() throws IOException {
+    Interpreter interpreter = open();
+    interpreter.modules().put("alias", interpreter.importModule(NAME));
+    interpreter.modules().remove(NAME);
+
+    interpreter.unload("alias");
+
+    assertThat(mapped()).isZero();
+  }
+
+  @Test
+  void listenerThatRaises_losesNothing() throws Exception {
+    Interpreter interpreter =
+        Interpreter.builder()
+            .path(folder)
+            .onWarning(_ -> {
+              throw new RuntimeError("no warnings");
+            })
+            .build();
+    opened.add(interpreter);
+    Shared shared = new Shared();
+    interpreter.importModule(NAME).call("start", shared.address());
+    shared.awaitEntered();
+
+    assertThatExceptionOfType(RuntimeError.class).isThrownBy(() -> interpreter.unload(NAME));
+    assertThat(interpreter.modules().contains(NAME)).isFalse();
+    shared.letLeave();
+    awaitUnmapped();
+  }
+
+  /// Images that had to stay are looked at again when another one is made or ends.
+  private void awaitUnmapped() {
+    Interpreter other = open(Interpreter.builder().path(NativeWorld.FIXTURES));
+    await()
+        .until(() -> {
+          other.importModule("twins");
+          other.unload("twins");
+          return mapped() == 0;
+        });
+  }
+
+  @Test
+  void neededLibrary_goesAfterTheThreadsOfWhoNeedsIt() throws Exception {
+    Files.writeString(folder.resolve("base.c"), "long base(void) { return 5; }\n");
+    Files.writeString(
+        folder.resolve("top.c"),
+        """
+        #include <pthread.h>
+        #include <tenon.h>
+        #include <unistd.h>
+        long base(void);
+        static void *run(void *shared) {
+          int64_t *words = shared;
+          __atomic_store_n(&words[0], base(), __ATOMIC_SEQ_CST);
+          while (__atomic_load_n(&words[1], __ATOMIC_SEQ_CST) == 0) usleep(1000);
+          return NULL;
+        }
+        static int64_t start(int64_t shared) {
+          pthread_t thread;
+          return pthread_create(&thread, NULL, run, (void *)(intptr_t)shared)
+              || pthread_detach(thread);
+        }
+        static const TnMethod methods[] = {TN_TYPED("start", start, "(i64) -> i64", NULL),
+                                           TN_METHODS_END};
+        TENON_MODULE(top, TN_METHODS(methods), TN_INTERPRETERS(TN_SHARED));
+        """);
+    Compiler.compile(folder, "-o", "libbase.so", "base.c");
+    Compiler.compile(
+        folder, "-o", "top.so", "top.c", "-L.", "-lbase", "-Wl,-rpath,$ORIGIN", "-pthread");
+    Interpreter interpreter = open();
+    Shared shared = new Shared();
+    interpreter.importModule("top").call("start", shared.address());
+    shared.awaitEntered();
+
+    interpreter.unload("top");
+
+    assertThat(mapped()).isPositive();
+    shared.letLeave();
+    awaitUnmapped();
+  }
+
+  @Test
   void threadThatTheLibraryStarted_keepsItMappedUntilItEnds() throws Exception {
     Interpreter interpreter = open();
     Shared shared = new Shared();
@@ -502,8 +615,12 @@ class UnloadTest {
                   arena)
               .address();
       assertThat(module.call("call_pointer", pointer)).isEqualTo(42L);
+      assertThat(mapped()).isZero();
+      ModuleObject again = interpreter.importModule(NAME);
+      assertThat(again.call("call_and_count", pointer)).isEqualTo(142L);
     }
     assertThat(interpreter.modules().contains(NAME)).isFalse();
+    assertThat(mapped()).isZero();
     assertThat(interpreter.importModule(NAME).call("next")).isEqualTo(1L);
   }
 

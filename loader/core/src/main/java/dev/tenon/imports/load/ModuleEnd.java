@@ -3,6 +3,7 @@ package dev.tenon.imports.load;
 
 import dev.tenon.module.ModuleHost.CloseAction;
 import dev.tenon.module.ModuleObject;
+import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.ModuleState;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.spi.Modules;
@@ -28,7 +29,8 @@ public final class ModuleEnd {
       }
     } finally {
       if (state != null) {
-        state.unloaded(name);
+        state.unloaded(
+            module.namespace().get("__spec__") instanceof ModuleSpec spec ? spec.name() : name);
       }
     }
   }

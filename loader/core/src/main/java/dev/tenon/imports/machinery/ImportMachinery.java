@@ -30,7 +30,6 @@ public final class ImportMachinery {
   private final SpecLoader loader;
   private final ModuleImporter importer;
   private final ModuleReloader reloader;
-  private final ModuleUnloader unloader;
   private final MissingAttributes missingAttributes;
 
   public ImportMachinery(ModuleOwner owner, SysModules modules, ModuleObject sys, Finders finders) {
@@ -48,7 +47,6 @@ public final class ImportMachinery {
     loader = new SpecLoader(this);
     importer = new ModuleImporter(this);
     reloader = new ModuleReloader(this);
-    unloader = new ModuleUnloader(this);
     missingAttributes = new MissingAttributes(this);
   }
 
@@ -94,10 +92,6 @@ public final class ImportMachinery {
 
   public ModuleReloader reloader() {
     return reloader;
-  }
-
-  public ModuleUnloader unloader() {
-    return unloader;
   }
 
   public MissingAttributes missingAttributes() {

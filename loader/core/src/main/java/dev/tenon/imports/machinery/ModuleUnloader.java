@@ -4,6 +4,7 @@ package dev.tenon.imports.machinery;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleInUseException;
 import dev.tenon.error.kind.InterpreterError;
+import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.error.kind.TypeError;
 import dev.tenon.imports.load.ModuleEnd;
 import dev.tenon.imports.name.Identity;
@@ -30,7 +31,7 @@ public final class ModuleUnloader {
 
   private final ImportMachinery machinery;
 
-  ModuleUnloader(ImportMachinery machinery) {
+  public ModuleUnloader(ImportMachinery machinery) {
     this.machinery = machinery;
   }
 
@@ -56,7 +57,16 @@ public final class ModuleUnloader {
       machinery.unchecked(
           name,
           () -> {
-            unloadLocked(name);
+            try {
+              unloadLocked(name);
+            } catch (RuntimeException e) {
+              throw e;
+            } catch (Exception e) {
+              throw new RuntimeError(
+                  "the end of module %s raised %s; it is unloaded"
+                      .formatted(Escapes.quoted(name), e),
+                  e);
+            }
             return name;
           });
     } finally {

@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A C pointer behind an object of a type that its module defines.
-public final class NativeResource implements Resource, BoundCall.Target {
+public final class NativeResource implements Resource, BoundCall.Target, OwnedPointers.Holder {
 
   private final NativeInstance instance;
   private final InstanceType type;
@@ -42,6 +42,11 @@ public final class NativeResource implements Resource, BoundCall.Target {
       return resource;
     }
     throw new TypeError("expected a resource, found '%s'".formatted(TypeNames.of(receiver)));
+  }
+
+  @Override
+  public OwnedPointers.Owned owned() {
+    return pointer;
   }
 
   @Override

@@ -83,7 +83,8 @@ public final class TypedFunction implements FunctionBody.Typed {
   /// under it. The lock of serialized modules does that for them.
   private boolean needsGuard(NativeInstance instance) {
     return isFree(instance.module())
-        && (signature.parameters().contains(ValueType.STATE) || instance.isInPrivateImage());
+        ? signature.parameters().contains(ValueType.STATE) || instance.isInPrivateImage()
+        : instance.serialLock() == null;
   }
 
   /// Says that the image is called uncounted, where it is.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.image;
 
+import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.value.Warning;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ public final class ImageLeases {
   private final ModuleOwner owner;
   private final Map<String, CodeImage> images = new HashMap<>(4);
   private boolean endsWithOwner;
+  private boolean hasEnded;
 
   private ImageLeases(ModuleOwner owner) {
     this.owner = owner;
@@ -49,16 +51,21 @@ public final class ImageLeases {
   private void put(String module, CodeImage image) {
     CodeImage former;
     boolean isFirst;
+    boolean isLate;
     synchronized (this) {
+      isLate = hasEnded;
       isFirst = !endsWithOwner;
       endsWithOwner = true;
-      former = images.put(module, image);
+      former = isLate ? image : images.put(module, image);
     }
     if (isFirst) {
       closeWithOwner();
     }
     if (former != null) {
       former.leave();
+    }
+    if (isLate) {
+      throw new InterpreterError("the interpreter was closed while a module was imported");
     }
   }
 
@@ -107,6 +114,7 @@ public final class ImageLeases {
   private void endAll() {
     List<CodeImage> all;
     synchronized (this) {
+      hasEnded = true;
       all = List.copyOf(images.values());
       images.clear();
     }

@@ -2,9 +2,11 @@
 package dev.tenon.nativeext.image;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /// Unmaps private images whose interpreters are closed. One that the system can still call, because
@@ -33,29 +35,34 @@ final class LingeringImages {
   /// @param report receives which copy stays mapped and why
   void unmapOrKeep(List<ImageCopy> copies, BiConsumer<ImageCopy, String> report) {
     unmapUnused();
-    boolean isKept = false;
+    Map<ImageCopy, String> uses = new LinkedHashMap<>();
     for (ImageCopy copy : copies) {
-      Optional<String> use = calls.useOf(copy.handle());
-      use.ifPresent(reason -> report.accept(copy, reason));
-      isKept |= use.isPresent();
+      calls.useOf(copy.handle()).ifPresent(reason -> uses.put(copy, reason));
     }
-    if (isKept) {
-      keep(copies);
-    } else {
+    if (uses.isEmpty()) {
       unmap(copies, report);
+    } else {
+      keep(copies);
+      uses.forEach(report); // the listener may raise
     }
   }
 
-  private synchronized void keep(List<ImageCopy> copies) {
-    kept.addLast(copies);
-    if (kept.size() > MOST_FOR_VALUES) {
-      List<ImageCopy> oldest = kept.removeFirst();
-      oldest.forEach(copy -> calls.forgetValues(copy.handle()));
-      if (isUsed(oldest)) {
-        kept.addLast(oldest); // by something else
-      } else {
-        unmap(oldest, (_, _) -> {});
+  private void keep(List<ImageCopy> copies) {
+    List<ImageCopy> over = null;
+    synchronized (this) {
+      kept.addLast(copies);
+      if (kept.size() > MOST_FOR_VALUES) {
+        List<ImageCopy> oldest = kept.removeFirst();
+        oldest.forEach(copy -> calls.forgetValues(copy.handle()));
+        if (isUsed(oldest)) {
+          kept.addLast(oldest); // by something else
+        } else {
+          over = oldest;
+        }
       }
+    }
+    if (over != null) {
+      unmap(over, (_, _) -> {});
     }
   }
 
@@ -64,22 +71,28 @@ final class LingeringImages {
   }
 
   /// Unmaps the images that nothing can call any more.
-  synchronized void unmapUnused() {
-    kept.removeIf(copies -> {
-      boolean isOver = !isUsed(copies);
-      if (isOver) {
-        unmap(copies, (_, _) -> {});
-      }
-      return isOver;
-    });
+  void unmapUnused() {
+    List<List<ImageCopy>> over = new ArrayList<>();
+    synchronized (this) {
+      kept.removeIf(copies -> {
+        boolean isOver = !isUsed(copies);
+        if (isOver) {
+          over.add(copies);
+        }
+        return isOver;
+      });
+    }
+    over.forEach(copies -> unmap(copies, (_, _) -> {})); // may come here again
   }
 
   /// The libraries that others need come before these.
   private void unmap(List<ImageCopy> copies, BiConsumer<ImageCopy, String> report) {
+    List<ImageCopy> left = new ArrayList<>();
     for (ImageCopy copy : copies.reversed()) {
       if (!copy.unmap(calls)) {
-        report.accept(copy, NOT_UNLOADED);
+        left.add(copy);
       }
     }
+    left.forEach(copy -> report.accept(copy, NOT_UNLOADED)); // the listener may raise
   }
 }

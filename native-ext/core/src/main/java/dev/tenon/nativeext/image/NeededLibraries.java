@@ -91,7 +91,6 @@ public final class NeededLibraries {
 
   private static @Nullable ByteBuffer content(FileBytes bytes) {
     return switch (bytes) {
-      case FileBytes.OffHeap whole -> whole.content().bytes();
       case FileBytes.InMemory whole -> whole.bytes();
       case FileBytes.OnDisk _ -> null;
     };

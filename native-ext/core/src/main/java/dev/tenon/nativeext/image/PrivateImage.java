@@ -17,6 +17,7 @@ public final class PrivateImage extends CodeImage {
   private int users = 1;
   private boolean closed;
   private boolean isKept;
+  private boolean staysWithOwner;
 
   /// An image of these copies.
   ///
@@ -66,6 +67,15 @@ public final class PrivateImage extends CodeImage {
       isKept = true;
       users++;
     }
+  }
+
+  /// Lets it stay until the interpreter closes, whatever modules of it are unloaded.
+  synchronized void stayWithOwner() {
+    staysWithOwner = true;
+  }
+
+  synchronized boolean staysWithOwner() {
+    return staysWithOwner;
   }
 
   private void reportMapped(ImageCopy copy, String reason) {

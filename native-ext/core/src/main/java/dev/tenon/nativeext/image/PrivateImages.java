@@ -64,6 +64,9 @@ public final class PrivateImages {
 
   /// Lets an image go with its last user; it is made anew when it is asked for again.
   synchronized void unwant(PrivateImage image) {
+    if (image.staysWithOwner()) {
+      return;
+    }
     made.values()
         .removeIf(each -> {
           boolean isEnded = each.image() == image;

@@ -50,7 +50,7 @@ public final class SharedImages {
   private final Map<FileStamp, SharedImage> byStamp = new ConcurrentHashMap<>();
   private final Map<Content, SharedImage> byContent = new HashMap<>();
   private final Map<Path, SharedImage> newest = new HashMap<>();
-  private final Set<Long> handles = ConcurrentHashMap.newKeySet();
+  private final Map<Long, SharedImage> handles = new ConcurrentHashMap<>();
 
   /// The handles of images all needed libraries of which were found as pins ask for.
   private final Set<Long> strict = ConcurrentHashMap.newKeySet();
@@ -183,7 +183,22 @@ public final class SharedImages {
       } finally {
         lock.unlock();
       }
-      ended.forEach(SharedImages::unmap);
+      unmapAll(ended);
+    }
+  }
+
+  /// A warning listener may raise: the others go all the same.
+  private void unmapAll(List<SharedImage> ended) {
+    RuntimeException failure = null;
+    for (SharedImage image : ended) {
+      try {
+        unmap(image);
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -191,12 +206,11 @@ public final class SharedImages {
     byStamp.values().removeIf(each -> each == image);
     byContent.values().removeIf(each -> each == image);
     newest.remove(image.file(), image);
-    handles.remove(image.handle());
     strict.remove(image.handle());
   }
 
   /// What the image needs goes after it, when it is really gone.
-  private static void unmap(SharedImage image) {
+  private void unmap(SharedImage image) {
     HostImages.of(NativeHost.get())
         .lingering()
         .unmapOrKeep(
@@ -205,7 +219,10 @@ public final class SharedImages {
                     image.file(),
                     image.handle(),
                     image.former(),
-                    () -> image.needed().forEach(SharedImages::endNeeded))),
+                    () -> {
+                      boolean _ = handles.remove(image.handle(), image);
+                      image.needed().forEach(SharedImages::endNeeded);
+                    })),
             (_, reason) -> image.report(reason));
   }
 
@@ -312,7 +329,7 @@ public final class SharedImages {
     if (known == null) {
       known = map(file, content, copy, changed, List.copyOf(needed.values()), names, mapping);
       byContent.put(content, known);
-      handles.add(known.handle());
+      handles.put(known.handle(), known);
     }
     if (pins != null) {
       strict.add(known.handle());
@@ -464,6 +481,6 @@ public final class SharedImages {
 
   /// Whether a handle is that of one of these images.
   boolean isOwn(long handle) {
-    return handles.contains(handle);
+    return handles.containsKey(handle);
   }
 }

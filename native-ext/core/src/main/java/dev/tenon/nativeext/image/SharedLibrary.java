@@ -166,7 +166,8 @@ public final class SharedLibrary {
         throw new RefusedException("the dynamic linker does not find it");
       }
       PrivateImage image = PrivateImages.of(owner).image(file, new LibraryNames(libraries));
-      image.leave(); // it stays until the interpreter closes
+      image.stayWithOwner(); // who gets an address in a plain library may keep it
+      image.leave();
       return new SharedLibrary(NativeHost.get(), image.handle(), image);
     } catch (LinkFailure | IOException e) {
       throw new RefusedException("it gets no private image: " + e.getMessage());

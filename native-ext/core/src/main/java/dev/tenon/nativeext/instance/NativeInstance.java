@@ -22,8 +22,11 @@ import dev.tenon.spi.ModuleOwner;
 import dev.tenon.spi.Modules;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
@@ -51,6 +54,10 @@ public final class NativeInstance implements ModuleState {
   private volatile NativeContext[] contexts;
   private volatile boolean open = true;
   private volatile boolean released;
+
+  /// Whether what is released waits for the end of a serialized call.
+  private volatile boolean isDeferred;
+
   private boolean freed;
   private volatile @Nullable NativeInstance successor;
 
@@ -343,7 +350,7 @@ public final class NativeInstance implements ModuleState {
 
   /// Is called by a context whose call has ended.
   void left() {
-    if (released) {
+    if (released && !isDeferred) {
       freeContexts();
     }
   }
@@ -395,8 +402,23 @@ public final class NativeInstance implements ModuleState {
         users.add("thread %s, which is inside of it".formatted(Escapes.quoted(context.userName())));
       }
     }
-    users.addAll(ownedPointers.open());
+    users.addAll(ownedPointers.open(ownObjects()));
     return users;
+  }
+
+  /// The objects that only the module itself has: they end with it.
+  private Set<OwnedPointers.Owned> ownObjects() {
+    Set<OwnedPointers.Owned> own = Collections.newSetFromMap(new IdentityHashMap<>());
+    Predicate<@Nullable Object> add =
+        value -> {
+          if (value instanceof OwnedPointers.Holder holder) {
+            own.add(holder.owned());
+          }
+          return false;
+        };
+    module.namespace().values().forEach(add::test);
+    boolean _ = held.anyMatch(add);
+    return own;
   }
 
   @Override
@@ -442,16 +464,17 @@ public final class NativeInstance implements ModuleState {
       checks.reportLeaks();
       held.end();
     }
-    if (isUnderSerializedCall()) {
-      keepImage();
+    // A serialized function that takes no context is known by the lock alone, which whoever
+    // releases an instance holds once: the current thread may be inside of one.
+    if (serialLock() instanceof SerialLock lock && lock.holdCount() > 1) {
+      isDeferred = true;
+      lock.afterwards(() -> {
+        isDeferred = false;
+        freeContexts();
+      });
+    } else {
+      freeContexts();
     }
-    freeContexts();
-  }
-
-  /// Whether the current thread may be inside of a serialized function that takes no context: its
-  /// call is known by the lock alone, which whoever releases an instance holds once.
-  private boolean isUnderSerializedCall() {
-    return serialLock() instanceof SerialLock lock && lock.holdCount() > 1;
   }
 
   /// The first context is freed last, because the state is part of it. No code of the module runs

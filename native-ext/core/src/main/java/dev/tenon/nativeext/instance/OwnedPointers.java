@@ -4,6 +4,7 @@ package dev.tenon.nativeext.instance;
 import dev.tenon.error.kind.InterpreterError;
 import dev.tenon.error.kind.RuntimeError;
 import dev.tenon.input.Escapes;
+import dev.tenon.module.FunctionObject;
 import dev.tenon.nativeext.abi.Abi;
 import dev.tenon.value.Warning;
 import java.lang.ref.PhantomReference;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
@@ -51,11 +53,18 @@ public final class OwnedPointers {
     this.instance = instance;
   }
 
+  /// An object that owns a pointer.
+  public interface Holder {
+    /// The pointer.
+    Owned owned();
+  }
+
   /// One pointer, which its owner keeps to close it.
   public final class Owned extends PhantomReference<Object> implements References.Releasable {
     private final long address;
     private final long destructor;
     private final String what;
+    private final boolean isOfFunction;
 
     /// How many calls have the pointer, and whether it is closed.
     private final AtomicInteger users = new AtomicInteger();
@@ -65,6 +74,7 @@ public final class OwnedPointers {
       this.address = address;
       this.destructor = destructor;
       this.what = what;
+      this.isOfFunction = owner instanceof FunctionObject;
     }
 
     /// Begins a use of the pointer, if it is not closed.
@@ -199,12 +209,14 @@ public final class OwnedPointers {
   }
 
   /// The objects that are open and that somebody can reach, a phrase each kind. The garbage
-  /// collector is asked first, if there are any.
-  List<String> open() {
-    List<String> open = openNow();
+  /// collector is asked first, if there are any. Functions are none.
+  ///
+  /// @param own objects that do not count
+  List<String> open(Set<Owned> own) {
+    List<String> open = openNow(own);
     if (!open.isEmpty()) {
       awaitUnreachable();
-      open = openNow();
+      open = openNow(own);
     }
     return open;
   }
@@ -230,11 +242,11 @@ public final class OwnedPointers {
     }
   }
 
-  private List<String> openNow() {
+  private List<String> openNow(Set<Owned> own) {
     Map<String, Integer> counts = new TreeMap<>();
     synchronized (live) {
       for (Owned owned : live) {
-        if (!owned.isClosed()) {
+        if (!owned.isClosed() && !owned.isOfFunction && !own.contains(owned)) {
           counts.merge(owned.what(), 1, Integer::sum);
         }
       }
