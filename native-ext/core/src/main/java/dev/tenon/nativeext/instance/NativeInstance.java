@@ -409,16 +409,19 @@ public final class NativeInstance implements ModuleState {
   /// The objects that only the module itself has: they end with it.
   private Set<OwnedPointers.Owned> ownObjects() {
     Set<OwnedPointers.Owned> own = Collections.newSetFromMap(new IdentityHashMap<>());
-    Predicate<@Nullable Object> add =
-        value -> {
-          if (value instanceof OwnedPointers.Holder holder) {
-            own.add(holder.owned());
-          }
+    module.namespace().values().forEach(value -> addOwned(value, own));
+    boolean _ =
+        held.anyMatch(value -> {
+          addOwned(value, own);
           return false;
-        };
-    module.namespace().values().forEach(add::test);
-    boolean _ = held.anyMatch(add);
+        });
     return own;
+  }
+
+  private static void addOwned(@Nullable Object value, Set<OwnedPointers.Owned> to) {
+    if (value instanceof OwnedPointers.Holder holder) {
+      to.add(holder.owned());
+    }
   }
 
   @Override
