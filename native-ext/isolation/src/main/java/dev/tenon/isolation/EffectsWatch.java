@@ -28,6 +28,10 @@ import java.util.Map;
 /// see system calls that code makes itself, nor programs that are linked statically.
 public final class EffectsWatch {
 
+  /// The option of a JVM in which libraries call the system themselves: the host library, which
+  /// keeps account of threads and the like for them, would be taken for the caller.
+  public static final String OWN_CALLS = "-Dtenon.images.watch=off";
+
   /// The size of the file that `effects_watch.c` writes: its head, its threads, its events. No more
   /// of it is stored than is written.
   private static final long SIZE = 32 + (1L << 10) * 24 + (1L << 15) * 512;
@@ -65,7 +69,8 @@ public final class EffectsWatch {
 
   /// Returns the options of the JVM.
   public List<String> options() {
-    return List.of("-Dtenon.effects=" + file, "--add-opens=java.base/java.util=ALL-UNNAMED");
+    return List.of(
+        "-Dtenon.effects=" + file, OWN_CALLS, "--add-opens=java.base/java.util=ALL-UNNAMED");
   }
 
   /// Returns the environment variables of the process. It takes them out of its environment when it

@@ -44,6 +44,11 @@ public final class SharedImages {
   /// Whether all libraries are mapped from their own files, for tools that have to find them there.
   public static final boolean ARE_OFF = "direct".equals(System.getProperty("tenon.images", ""));
 
+  /// Whether what shared images register with the system goes through the host library. Where it
+  /// does not, they stay mapped.
+  private static final boolean ARE_WATCHED =
+      !"off".equals(System.getProperty("tenon.images.watch", ""));
+
   /// Stands for a search path that is not handed down, among the libraries that an image needs.
   private static final String OWN_PATH = "RUNPATH";
 
@@ -393,7 +398,7 @@ public final class SharedImages {
             List.of(
                 folderOf(shown.toAbsolutePath()).toString(), folderOf(content.file()).toString()),
             names,
-            images::areWatched);
+            () -> ARE_WATCHED && images.areWatched());
     ImageFiles.Mapped mapped = mapping.run(() -> images.files().map(shown, copy));
     long former = images.calls().nameLibrary(mapped.handle(), content.file().toString(), 0);
     SharedImage image = new SharedImage(content.file(), content.hash(), mapped, needed, former);

@@ -5,6 +5,7 @@ import dev.tenon.imports.path.Platform;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.Limit;
+import dev.tenon.isolation.EffectsWatch;
 import dev.tenon.isolation.Finding;
 import dev.tenon.isolation.memory.Probe;
 import dev.tenon.isolation.run.Plan;
@@ -127,6 +128,7 @@ public final class HelperProcess {
                 "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
                 "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
                 "-Dtenon.references.first=" + task.firstReference(),
+                EffectsWatch.OWN_CALLS,
                 "-cp",
                 places,
                 Worker.class.getName()));
