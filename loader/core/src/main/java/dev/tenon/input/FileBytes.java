@@ -28,10 +28,10 @@ public sealed interface FileBytes extends AutoCloseable {
   /// @throws RefusedFileException if it is not a regular file, longer than [Limit#LIBRARY] or, in
   ///   an archive, [Limit#ARCHIVE_LIBRARY], or there is no room for it
   /// @throws IOException if it cannot be read
-  static FileBytes readWhole(Path file) throws IOException {
+  static InMemory readWhole(Path file) throws IOException {
     FileBytes opened = open(file);
-    if (opened instanceof InMemory) {
-      return opened;
+    if (opened instanceof InMemory whole) {
+      return whole;
     }
     try (opened) {
       long size = opened.size();

@@ -12,11 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /// The files of the libraries that others need and find by their own search paths or
 /// `LD_LIBRARY_PATH`, without those of the system. A file is read again when it has changed. Any
@@ -61,38 +59,24 @@ public final class NeededLibraries {
   }
 
   private static List<Path> read(Path library) throws IOException {
-    try (FileBytes bytes = FileBytes.readWhole(library)) {
-      ByteBuffer content = content(bytes);
-      if (content == null || LibraryFile.findFault(content).isPresent()) {
+    try (FileBytes.InMemory bytes = FileBytes.readWhole(library)) {
+      ByteBuffer content = bytes.bytes();
+      if (LibraryFile.findFault(content).isPresent()) {
         throw new IOException("it is no library that can be mapped");
       }
       ElfDynamic elf = new ElfDynamic(content);
+      List<Path> folders = SharedImages.foldersOf(library, library.toRealPath());
       List<Path> needed = new ArrayList<>();
       for (String name : elf.texts(ElfDynamic.NEEDED)) {
-        Path file = LibraryNames.isOfProcess(name) ? null : find(elf, library, name);
-        if (file != null && !SystemLibraries.contain(file)) {
-          needed.add(file);
+        Optional<Path> file =
+            LibraryNames.isOfProcess(name)
+                ? Optional.empty()
+                : SharedImages.findNeeded(elf, name, folders);
+        if (file.isPresent() && !SystemLibraries.contain(file.get())) {
+          needed.add(file.get());
         }
       }
       return needed;
     }
-  }
-
-  private static @Nullable Path find(ElfDynamic elf, Path library, String name) throws IOException {
-    for (Path place : List.of(library.toAbsolutePath(), library.toRealPath())) {
-      Path folder = Objects.requireNonNull(place.getParent(), "a file lies in a folder");
-      Optional<Path> found = new DependencySearch(elf, folder).findByPath(name);
-      if (found.isPresent()) {
-        return found.get();
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable ByteBuffer content(FileBytes bytes) {
-    return switch (bytes) {
-      case FileBytes.InMemory whole -> whole.bytes();
-      case FileBytes.OnDisk _ -> null;
-    };
   }
 }

@@ -434,7 +434,7 @@ public final class SharedImages {
     for (String name : elf.texts(ElfDynamic.NEEDED)) {
       Optional<Path> found = Optional.empty();
       if (!except.contains(name) && !LibraryNames.isOfProcess(name)) {
-        found = find(elf, name, foldersOf(file, real));
+        found = findNeeded(elf, name, foldersOf(file, real));
       }
       if (found.isPresent() && isToBeCopied(name, found.get())) {
         needed.put(name, readNeeded(found.get(), file, pins));
@@ -443,7 +443,10 @@ public final class SharedImages {
     return needed;
   }
 
-  private static List<Path> foldersOf(Path file, Path real) {
+  /// The folders in which a library looks for those beside it.
+  ///
+  /// @param real the file without symbolic links
+  static List<Path> foldersOf(Path file, Path real) {
     return Stream.of(file.toAbsolutePath(), real).map(SharedImages::folderOf).distinct().toList();
   }
 
@@ -453,7 +456,8 @@ public final class SharedImages {
         && !underWay.contains(library.toRealPath());
   }
 
-  private static Optional<Path> find(ElfDynamic elf, String name, List<Path> folders)
+  /// A library that another one finds by its own search path.
+  static Optional<Path> findNeeded(ElfDynamic elf, String name, List<Path> folders)
       throws IOException {
     for (Path folder : folders) {
       Optional<Path> found = new DependencySearch(elf, folder).findByPath(name);
