@@ -270,7 +270,7 @@ public final class ImportSystem {
       throw new ModuleNotFoundException(
           "No module named %s".formatted(Escapes.quoted(name)),
           name,
-          new MissReport(machinery()).of(name, path));
+          MissReport.of(machinery(), name, path));
     }
     return spec;
   }
@@ -425,6 +425,9 @@ public final class ImportSystem {
     @Override
     public void wipe(ModuleObject builtins) {
       ImportMachinery made = machinery;
+      if (made != null) {
+        made.keepNames();
+      }
       List<ModuleObject> needed = made == null ? List.of(builtins) : List.of(made.sys(), builtins);
       List<ModuleObject> order = NamespaceWipe.order(modules.asMap().values(), owner, needed);
       modules.asMap().clear();

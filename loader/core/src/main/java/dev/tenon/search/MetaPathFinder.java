@@ -26,8 +26,10 @@ public interface MetaPathFinder {
   @Nullable ModuleSpec findSpec(
       String name, @Nullable List<String> path, @Nullable ModuleObject target);
 
-  /// Explains why this finder does not know a module, for the error message. It is asked only after
-  /// the whole search has failed.
+  /// Explains why this finder does not know a module, for the error message. It is called after the
+  /// whole search has failed, when somebody reads the error: by the thread that reads, with the
+  /// interpreter as the current one, also after the interpreter was closed. It is not called for an
+  /// error that nobody reads.
   ///
   /// @param path as for [#findSpec]
   default List<SearchReport.Attempt> explainMiss(String name, @Nullable List<String> path) {
@@ -35,7 +37,7 @@ public interface MetaPathFinder {
   }
 
   /// The full names of modules that it knows beside the one that was not found, for proposals in
-  /// the error message. They may be too many or too few.
+  /// the error message. They may be too many or too few. It is called as [#explainMiss] is.
   ///
   /// @param path as for [#findSpec]
   default Collection<String> namesBeside(String name, @Nullable List<String> path) {

@@ -20,14 +20,15 @@ public interface PathEntryFinder {
   ///   the module is not here
   @Nullable ModuleSpec findSpec(String name, @Nullable ModuleObject target);
 
-  /// Explains why a module is not in this entry, for the error message. It is asked only after the
-  /// whole search has failed.
+  /// Explains why a module is not in this entry, for the error message. It is called when somebody
+  /// reads the error, as [MetaPathFinder#explainMiss] says.
   default String explainMiss(String name) {
     return "not in it";
   }
 
   /// The full names of modules that are in this entry beside the one that was not found, for
-  /// proposals in the error message. They may be too many or too few.
+  /// proposals in the error message. They may be too many or too few. It is called as
+  /// [#explainMiss] is.
   default Collection<String> namesBeside(String name) {
     return List.of();
   }

@@ -72,6 +72,13 @@ public final class CallbackLock {
     }
   }
 
+  /// Makes a call of something that may allow several calls at once.
+  ///
+  /// @param isConcurrent whether it does
+  <T extends @Nullable Object> T callUnless(boolean isConcurrent, Supplier<T> call) {
+    return isConcurrent ? call.get() : call(call);
+  }
+
   private void take(int holds) {
     boolean interrupted = false;
     guard.lock();

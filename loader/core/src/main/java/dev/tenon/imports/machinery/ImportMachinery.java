@@ -11,6 +11,7 @@ import dev.tenon.registry.SysModules;
 import dev.tenon.search.MetaPathFinder;
 import dev.tenon.spi.ModuleOwner;
 import dev.tenon.value.Warning;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class ImportMachinery {
   private final ModuleImporter importer;
   private final ModuleReloader reloader;
   private final MissingAttributes missingAttributes;
+  private volatile @Nullable List<String> namesAtEnd;
 
   public ImportMachinery(ModuleOwner owner, SysModules modules, ModuleObject sys, Finders finders) {
     this.owner = owner;
@@ -56,6 +58,17 @@ public final class ImportMachinery {
 
   public SysModules modules() {
     return modules;
+  }
+
+  /// The names in `sys.modules`, or those that it had at the end of the interpreter.
+  List<String> registeredNames() {
+    List<String> atEnd = namesAtEnd;
+    return atEnd == null ? modules.names() : atEnd;
+  }
+
+  /// Keeps the names of the modules for errors that are read after the end of the interpreter.
+  public void keepNames() {
+    namesAtEnd = modules.names();
   }
 
   public ModuleObject sys() {
@@ -100,7 +113,7 @@ public final class ImportMachinery {
 
   /// Asks a finder, one at a time unless it is concurrent.
   public <T extends @Nullable Object> T ask(MetaPathFinder finder, Supplier<T> question) {
-    return finder.isConcurrent() ? question.get() : callbacks.call(question);
+    return callbacks.callUnless(finder.isConcurrent(), question);
   }
 
   /// Notifies the audit hooks that a module is about to be loaded, before anything is searched

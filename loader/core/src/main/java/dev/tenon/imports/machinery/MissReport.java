@@ -4,9 +4,11 @@ package dev.tenon.imports.machinery;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.SearchReport;
 import dev.tenon.imports.load.ImportProgress;
+import dev.tenon.imports.load.StackRoom;
 import dev.tenon.imports.name.ModuleNames;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.search.MetaPathFinder;
+import dev.tenon.spi.ModuleOwner;
 import dev.tenon.text.NearNames;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,49 +17,104 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers what is known about a module that was not found. Finders that fail while they explain
-/// themselves are passed over: the error at hand is the one to report.
-public final class MissReport {
+/// What is known about a module that was not found. The search leaves here who was asked and which
+/// imports needed the module; the finders explain themselves when the report is read, in the
+/// interpreter, even if that is closed. Those that fail to are passed over: the error at hand is
+/// the one to report.
+public final class MissReport implements Supplier<SearchReport> {
 
   private static final int MOST_NEAR_NAMES = 3;
 
   private final ImportMachinery machinery;
+  private final String name;
+  private final List<SearchedFinder> searched;
+  private final List<ImportException.Step> importers;
 
-  public MissReport(ImportMachinery machinery) {
+  private MissReport(
+      ImportMachinery machinery,
+      String name,
+      List<SearchedFinder> searched,
+      List<ImportException.Step> importers) {
     this.machinery = machinery;
+    this.name = name;
+    this.searched = searched;
+    this.importers = importers;
   }
 
-  /// The report about a module that no finder knows.
+  /// A finder that a host may have made.
+  private record Asked(
+      MetaPathFinder finder, String name, @Nullable List<String> path, CallbackLock callbacks)
+      implements SearchedFinder {
+
+    @Override
+    public Collection<SearchReport.Attempt> attempts() {
+      return callbacks.callUnless(finder.isConcurrent(), () -> finder.explainMiss(name, path));
+    }
+
+    @Override
+    public Collection<String> namesBeside() {
+      return callbacks.callUnless(finder.isConcurrent(), () -> finder.namesBeside(name, path));
+    }
+  }
+
+  /// The report about a module that no finder knows, just after the search.
   ///
   /// @param path the parent's `__path__`; null for a top-level module
-  public SearchReport of(String name, @Nullable List<String> path) {
-    List<SearchReport.Attempt> attempts = new ArrayList<>();
-    ask(finder -> finder.explainMiss(name, path)).forEach(attempts::addAll);
-    return new SearchReport(attempts, nearNames(name, path), importers(), List.of());
+  public static MissReport of(ImportMachinery machinery, String name, @Nullable List<String> path) {
+    List<SearchedFinder> searched = new ArrayList<>();
+    for (MetaPathFinder finder : machinery.finders().metaPath()) {
+      if (finder instanceof PathFinder ofPath) {
+        searched.add(ofPath.searchedPath(name, path));
+      } else if (finder != null) {
+        searched.add(new Asked(finder, name, copy(path), machinery.callbacks()));
+      }
+    }
+    return new MissReport(machinery, name, searched, importers(machinery));
+  }
+
+  /// A copy of a path, which scripts may have put null into.
+  private static @Nullable List<String> copy(@Nullable List<String> path) {
+    return path == null ? null : new ArrayList<>(path);
   }
 
   /// The report about a submodule of something that is no package.
-  SearchReport ofNonPackage(@Nullable Object module) {
+  static SearchReport ofNonPackage(ImportMachinery machinery, @Nullable Object module) {
     List<String> notes =
         module instanceof ModuleObject object
             ? new HiddenModules(machinery).notesOn(object)
             : List.of();
-    return new SearchReport(List.of(), List.of(), importers(), notes);
+    return new SearchReport(List.of(), List.of(), importers(machinery), notes);
   }
 
   /// The imports under way, without that of the missing module itself.
-  private List<ImportException.Step> importers() {
+  private static List<ImportException.Step> importers(ImportMachinery machinery) {
     List<ImportException.Step> chain = ImportProgress.chain(machinery);
     return chain.isEmpty() ? chain : chain.subList(0, chain.size() - 1);
   }
 
-  private List<String> nearNames(String name, @Nullable List<String> path) {
+  /// Makes the report.
+  ///
+  /// @throws dev.tenon.error.kind.RecursionError if little of the reading thread's stack is left
+  @Override
+  public SearchReport get() {
+    StackRoom.require(name);
+    return ScopedValue.where(ModuleOwner.CURRENT, machinery.owner()).call(this::made);
+  }
+
+  private SearchReport made() {
+    List<SearchReport.Attempt> attempts = new ArrayList<>();
+    ask(SearchedFinder::attempts).forEach(attempts::addAll);
+    return new SearchReport(attempts, nearNames(), importers, List.of());
+  }
+
+  private List<String> nearNames() {
     String parent = ModuleNames.parent(name);
     Set<String> candidates = new LinkedHashSet<>();
-    ask(finder -> finder.namesBeside(name, path)).forEach(candidates::addAll);
-    candidates.addAll(machinery.modules().names());
+    ask(SearchedFinder::namesBeside).forEach(candidates::addAll);
+    candidates.addAll(machinery.registeredNames());
     candidates.removeIf(other -> !ModuleNames.parent(other).equals(parent) || other.equals(name));
     List<String> near = new ArrayList<>();
     Optional<String> next = NearNames.nearest(name, candidates);
@@ -69,12 +126,11 @@ public final class MissReport {
     return near;
   }
 
-  private <T> List<Collection<T>> ask(Function<MetaPathFinder, Collection<T>> question) {
+  private <T> List<Collection<T>> ask(Function<SearchedFinder, Collection<T>> question) {
     List<Collection<T>> answers = new ArrayList<>();
-    for (MetaPathFinder finder : machinery.finders().metaPath()) {
+    for (SearchedFinder finder : searched) {
       try {
-        answers.add(
-            finder == null ? List.of() : machinery.ask(finder, () -> question.apply(finder)));
+        answers.add(question.apply(finder));
       } catch (RuntimeException _) {
         // Said above.
       }

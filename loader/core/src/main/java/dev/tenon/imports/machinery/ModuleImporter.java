@@ -132,7 +132,7 @@ public final class ModuleImporter {
         throw new ModuleNotFoundException(
             "No module named %s".formatted(Escapes.quoted(name)),
             name,
-            new MissReport(machinery).of(name, path));
+            MissReport.of(machinery, name, path));
       }
       return machinery.loader().load(spec, name);
     }

@@ -103,7 +103,7 @@ public final class ModuleReloader {
         throw new ModuleNotFoundException(
             "spec not found for the module %s".formatted(Escapes.quoted(name)),
             name,
-            new MissReport(machinery).of(name, parentPath(name)));
+            MissReport.of(machinery, name, parentPath(name)));
       }
       return machinery.loader().executeInPlace(spec, module);
     } finally {

@@ -5,7 +5,6 @@ import dev.tenon.error.ImportException;
 import dev.tenon.error.SearchReport;
 import dev.tenon.imports.archive.HostArchives;
 import dev.tenon.imports.name.ModuleNames;
-import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.registry.SysModules;
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// for it. Folders without a module file of their own are gathered as portions of a namespace
 /// package (PEP 420).
 final class PathFinder implements MetaPathFinder {
+
+  /// Its printed form.
+  static final String NAME = "PathFinder";
 
   private final Finders finders;
   private final SysModules modules;
@@ -95,7 +97,7 @@ final class PathFinder implements MetaPathFinder {
 
   /// Asks a finder, one at a time unless it is concurrent.
   private <T extends @Nullable Object> T oneAtATime(PathEntryFinder finder, Supplier<T> question) {
-    return finder.isConcurrent() ? question.get() : finders.callbacks().call(question);
+    return finders.callbacks().callUnless(finder.isConcurrent(), question);
   }
 
   private static List<String> portionsOf(ModuleSpec spec) {
@@ -165,38 +167,34 @@ final class PathFinder implements MetaPathFinder {
 
   @Override
   public List<SearchReport.Attempt> explainMiss(String name, @Nullable List<String> path) {
-    List<SearchReport.Attempt> attempts = new ArrayList<>();
-    for (Object entry : searched(path)) {
-      attempts.add(
-          new SearchReport.Attempt(
-              "path entry %s".formatted(Escapes.quoted(entry)), explain(name, entry)));
-    }
-    return attempts.isEmpty()
-        ? List.of(new SearchReport.Attempt(toString(), "the path is empty"))
-        : attempts;
+    return searchedPath(name, path).attempts();
   }
 
-  private String explain(String name, @Nullable Object entry) {
+  /// The entries that a search for a module asks, as they are now.
+  SearchedPath searchedPath(String name, @Nullable List<String> path) {
+    List<SearchedPath.Entry> entries = new ArrayList<>();
+    for (Object entry : searched(path)) {
+      entries.add(searchedEntry(entry));
+    }
+    return new SearchedPath(name, entries, finders.callbacks());
+  }
+
+  private SearchedPath.Entry searchedEntry(@Nullable Object entry) {
     if (!(entry instanceof String text)) {
-      return "passed over, it is no text";
+      return new SearchedPath.Entry(String.valueOf(entry), null, "passed over, it is no text");
     }
     PathEntryFinder finder = finder(text);
-    return finder == null
-        ? refusals.getOrDefault(
-            key(text), "no path hook understands it; it is no folder or archive")
-        : oneAtATime(finder, () -> finder.explainMiss(name));
+    return new SearchedPath.Entry(text, finder, finder == null ? refusal(text) : "");
+  }
+
+  private String refusal(String entry) {
+    return refusals.getOrDefault(
+        key(entry), "no path hook understands it; it is no folder or archive");
   }
 
   @Override
   public Collection<String> namesBeside(String name, @Nullable List<String> path) {
-    List<String> names = new ArrayList<>();
-    for (Object entry : searched(path)) {
-      PathEntryFinder finder = entry instanceof String text ? finder(text) : null;
-      if (finder != null) {
-        names.addAll(oneAtATime(finder, () -> finder.namesBeside(name)));
-      }
-    }
-    return names;
+    return searchedPath(name, path).namesBeside();
   }
 
   @Override
@@ -250,6 +248,6 @@ final class PathFinder implements MetaPathFinder {
 
   @Override
   public String toString() {
-    return "PathFinder";
+    return NAME;
   }
 }

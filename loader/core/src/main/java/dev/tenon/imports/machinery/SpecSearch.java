@@ -123,7 +123,7 @@ public final class SpecSearch {
           "No module named %s; %s is not a package"
               .formatted(Escapes.quoted(name), Escapes.quoted(parent)),
           name,
-          new MissReport(machinery).ofNonPackage(module));
+          MissReport.ofNonPackage(machinery, module));
     }
     return path;
   }
