@@ -22,10 +22,13 @@ TENON_BEGIN_C
 /** The interpreter's standard error. */
 #define TN_STDERR 2u
 
-/** Categories of warnings. */
+/** A category of warnings: an import did something doubtful. */
 #define TN_IMPORT_WARNING 1u
+/** A category of warnings: doubtful behaviour at run time. */
 #define TN_RUNTIME_WARNING 2u
+/** A category of warnings: something should no longer be used. */
 #define TN_DEPRECATION_WARNING 3u
+/** A category of warnings: any other for the user. */
 #define TN_USER_WARNING 4u
 
 /* Errors */
@@ -417,7 +420,9 @@ static inline int32_t tn_warn(TnContext *cx, uint32_t category, const char *mess
 }
 
 /**
- * Asks whether the host offers something that older hosts did not.
+ * Asks whether the host offers something that older hosts did not. The capabilities are "api",
+ * whose version is the TENON_ABI of the host, and "object", "collection", "exception", "resource",
+ * "buffer" and "thread" for what the headers of these names declare.
  * @param cx *borrowed*
  * @param name *borrowed*: the name of the capability
  * @param version *out*: its version; may be NULL

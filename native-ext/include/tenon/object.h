@@ -10,15 +10,23 @@
 
 TENON_BEGIN_C
 
-/* What tn_traits returns for a value: a sum of these. */
+/** A trait of a value: tn_call can call it. */
 #define TN_IS_CALLABLE 1u
+/** A trait of a value: it is a list. */
 #define TN_IS_LIST 2u
+/** A trait of a value: it is a map. */
 #define TN_IS_MAP 4u
+/** A trait of a value: tn_iterate can iterate over it. */
 #define TN_IS_ITERABLE 8u
+/** A trait of a value: it is a module. */
 #define TN_IS_MODULE 16u
+/** A trait of a value: it is a resource. */
 #define TN_IS_RESOURCE 32u
+/** A trait of a value: it is an error. */
 #define TN_IS_ERROR 64u
+/** A trait of a value: tn_length knows its length. */
 #define TN_HAS_LENGTH 128u
+/** A trait of a value: it has attributes. */
 #define TN_HAS_ATTRIBUTES 256u
 
 /**

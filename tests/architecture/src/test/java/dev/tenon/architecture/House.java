@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -279,25 +280,31 @@ final class House {
     return before.isEmpty() ? List.of("no words") : faults;
   }
 
-  /// Functions and slots of the C headers without a row in the reference.
+  /// Pages of the reference of C that are not what the headers say.
   List<String> cReference() {
-    String reference = text(root.resolve("docs/c-api.md"));
-    Pattern declared =
-        Pattern.compile(
-            "^static inline .*?\\b(tn_\\w+)\\(|^#define TN_SLOT_(?!OPTIONAL )(\\w+) \\d+u",
-            Pattern.MULTILINE);
-    List<String> faults = new ArrayList<>();
-    for (Path header : list(root.resolve("native-ext/include/tenon"))) {
-      Matcher matcher = declared.matcher(text(header));
-      while (matcher.find()) {
-        String name = matcher.group(1) == null ? "TN_" + matcher.group(2) : matcher.group(1);
-        if (!Pattern.compile("`" + name + "[`(]").matcher(reference).find()) {
-          faults.add(
-              "%s declares %s: add a row for it to docs/c-api.md".formatted(shown(header), name));
-        }
-      }
+    Map<String, String> pages;
+    try {
+      pages = CReference.of(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (IllegalStateException e) {
+      return List.of(String.valueOf(e.getMessage()));
     }
-    return faults;
+    Stream<String> unknown =
+        list(root.resolve("docs/c-api")).stream()
+            .map(this::shown)
+            .filter(file -> !pages.containsKey(file))
+            .map(file -> file + " belongs to no header: delete it");
+    Stream<String> old =
+        pages.entrySet().stream()
+            .filter(page -> !isPage(page.getKey(), page.getValue()))
+            .map(page -> page.getKey() + " is not what the headers say: " + CReference.REMEDY);
+    return Stream.concat(unknown, old).toList();
+  }
+
+  private boolean isPage(String name, String text) {
+    Path file = root.resolve(name);
+    return Files.exists(file) && text(file).equals(text);
   }
 
   /// Under each version and kind of change, an area comes once; a line comes once in all.
@@ -330,7 +337,7 @@ final class House {
   }
 
   /// The files of the sources, without what is built; of what is hidden, the scripts of the build.
-  private List<Path> files(Predicate<String> wanted) {
+  List<Path> files(Predicate<String> wanted) {
     List<Path> found = new ArrayList<>();
     try {
       Files.walkFileTree(
@@ -339,7 +346,8 @@ final class House {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
               String name = folder.getFileName().toString();
-              boolean isSource = !name.equals("target") && !name.startsWith(".");
+              boolean isSource =
+                  !name.equals("target") && !name.equals("node_modules") && !name.startsWith(".");
               return isSource || folder.equals(root) || name.equals(".ci")
                   ? FileVisitResult.CONTINUE
                   : FileVisitResult.SKIP_SUBTREE;
@@ -373,7 +381,7 @@ final class House {
   }
 
   /// Bytes that are no UTF-8 are read, too: some fixtures have them.
-  private static String text(Path file) {
+  static String text(Path file) {
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {

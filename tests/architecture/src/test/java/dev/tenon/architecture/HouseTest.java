@@ -35,6 +35,43 @@ final class HouseTest {
       ## Consequences
       """;
 
+  private static final String HEADER =
+      """
+      /* SPDX-License-Identifier: Apache-2.0 */
+      /**
+       * What a module asks.
+       */
+      /** How many; see tn_self. */
+      #define TN_MOST 1u
+      #define TN_SLOT_EXEC 6u
+      /** Fills | the module. */
+      #define TN_EXEC(function) \\
+          TN_SLOT_OF(TN_SLOT_EXEC, function)
+      typedef struct TnContext TnContext;
+      /** A point. */
+      typedef struct TnPoint {
+          int32_t x;
+      #ifdef __cplusplus
+          TnPoint();
+      #endif
+      } TnPoint;
+      /** Draws. */
+      typedef void (*TnDraw)(TnPoint *point);
+
+      /**
+       * Makes the module,
+       * as `TN_MOST` says:
+       *
+       *     tn_self(cx);
+       *
+       * @param cx *borrowed*
+       * @return 0,
+       *         or -1
+       * @since 1.0
+       */
+      static inline int32_t tn_self(TnContext *cx) { return 0; }
+      """;
+
   @TempDir Path folder;
 
   static Stream<Named<Function<House, List<String>>>> rules() {
@@ -67,15 +104,8 @@ final class HouseTest {
     write("native-ext/pom.xml", "");
     write("docs/adr/0007-locks.md", DECISION);
     write("docs/adr/README.md", "Decisions.\n\n7. [Locks](0007-locks.md)\n");
-    write("docs/c-api.md", "| `tn_self(TnContext *cx)` | x |\n| `TN_EXEC(function)` | x |\n");
-    write(
-        "native-ext/include/tenon/api.h",
-        """
-        /* SPDX-License-Identifier: Apache-2.0 */
-        #define TN_SLOT_OPTIONAL 1u
-        #define TN_SLOT_EXEC 6u
-        static inline int32_t tn_self(TnContext *cx) {}
-        """);
+    write("native-ext/include/tenon/api.h", HEADER);
+    CReference.write(folder);
     write("docs/glossary.md", "| Word | Meaning |\n|---|---|\n| a | b |\n| `B c` | d |\n");
     write("docs/changelog.md", "## 1.0\n\n### Added\n\n#### API\n\n- One.\n- Two.\n");
     write("loader/core/One.java", "// SPDX-License-Identifier: Apache-2.0\nclass One {}\n");
@@ -122,13 +152,107 @@ final class HouseTest {
   }
 
   @Test
-  void functionAndSlotOfC_withoutRow_areReported() throws IOException {
-    write("docs/c-api.md", "| `tn_selfish(void)` | calls tn_self |\n| `TN_EXECUTE` | x |\n");
+  void referenceOfC_showsWhatTheHeadersSay() throws IOException {
+    assertThat(Files.readString(folder.resolve("docs/c-api/api.md")))
+        .endsWith(
+            """
+
+            # `tenon/api.h`
+
+            What a module asks.
+
+            ## Types
+
+            ### TnPoint
+
+            <!-- not run: a declaration -->
+            ```c
+            typedef struct TnPoint {
+                int32_t x;
+            } TnPoint;
+            ```
+
+            A point.
+
+            ### TnDraw
+
+            <!-- not run: a declaration -->
+            ```c
+            typedef void (*TnDraw)(TnPoint *point);
+            ```
+
+            Draws.
+
+            ## Constants
+
+            | Name | Value | Meaning |
+            |---|---|---|
+            | `TN_MOST` | `1u` | How many; see [`tn_self`](api.md#tn_self). |
+
+            ## Macros
+
+            ### TN_EXEC
+
+            <!-- not run: a declaration -->
+            ```c
+            TN_EXEC(function)
+            ```
+
+            Fills | the module.
+
+            ## Functions
+
+            ### tn_self
+
+            <!-- not run: a declaration -->
+            ```c
+            int32_t tn_self(TnContext *cx);
+            ```
+
+            Makes the module,
+            as [`TN_MOST`](api.md#constants) says:
+
+            <!-- not run: a part of a source -->
+            ```c
+            tn_self(cx);
+            ```
+
+            | Parameter | |
+            |---|---|
+            | `cx` | *borrowed* |
+
+            - *return:* 0, or -1
+            - *since:* 1.0
+            """);
+    assertThat(Files.readString(folder.resolve("docs/c-api.md")))
+        .contains("| [`TN_EXEC`](c-api/api.md#tn_exec) | Fills \\| the module |");
+  }
+
+  @Test
+  void referenceOfC_thatIsNotThatOfTheHeaders_isReported() throws IOException {
+    write("docs/c-api/old.md", "");
+    write("native-ext/include/tenon/api.h", HEADER.replace("Draws.", "Draws it."));
 
     assertThat(house().cReference())
         .containsExactly(
-            "native-ext/include/tenon/api.h declares TN_EXEC: add a row for it to docs/c-api.md",
-            "native-ext/include/tenon/api.h declares tn_self: add a row for it to docs/c-api.md");
+            "docs/c-api/old.md belongs to no header: delete it",
+            "docs/c-api.md is not what the headers say: " + CReference.REMEDY,
+            "docs/c-api/api.md is not what the headers say: " + CReference.REMEDY);
+  }
+
+  @Test
+  void headerOfC_withoutComment_isReported() throws IOException {
+    write("native-ext/include/tenon/api.h", HEADER + "static inline int tn_x(void) {}\n");
+    assertThat(house().cReference())
+        .containsExactly("tenon/api.h: tn_x has no comment: write one, the reference shows it");
+
+    write("native-ext/include/tenon/api.h", HEADER + "#define TN_X 1u\n");
+    assertThat(house().cReference())
+        .containsExactly("tenon/api.h: TN_X has no comment: write one, the reference shows it");
+
+    write("native-ext/include/tenon/api.h", "#define TN_X 1u\n");
+    assertThat(house().cReference())
+        .containsExactly("tenon/api.h: expected a comment that says what it is for");
   }
 
   @Test

@@ -99,6 +99,7 @@ final class Words {
 
   private static boolean isSearched(String name) {
     return !name.contains("/target/")
+        && !name.contains("/node_modules/")
         && !name.startsWith("docs/adr/")
         && !name.equals("docs/changelog.md")
         && (name.endsWith(".md")
