@@ -92,7 +92,6 @@ final class Doctor {
 
   private static Finding hostLibrary() {
     Platform platform = Platform.current();
-    String folder = platform.system() + "-" + platform.machine();
     String name = "host library";
     String given = System.getProperty(HOST_LIBRARY);
     if (given != null) {
@@ -104,14 +103,16 @@ final class Doctor {
               "cannot read " + Escapes.quoted(given),
               "set the property " + HOST_LIBRARY + " to a readable file, or do not set it");
     }
-    String resource = "/dev/tenon/nativeext/host/" + folder + "/libtenon_host.so";
+    String resource =
+        "/dev/tenon/nativeext/host/" + platform + "/libtenon_host" + platform.suffix();
     return NativeFileType.class.getResource(resource) != null
-        ? Finding.ok(name, NATIVE, "in the jar, for " + folder)
+        ? Finding.ok(name, NATIVE, "in the jar, for " + platform)
         : Finding.missing(
             name,
             NATIVE,
-            "the jar has none for " + folder,
-            "build Tenon on a machine of this platform, or use modules in Java and scripts");
+            "the jar has none for " + platform,
+            "use modules in Java and scripts, or Linux with the GNU C library on x86_64 or"
+                + " aarch64");
   }
 
   /// The kernel may refuse to run code in files in memory: `vm.memfd_noexec` is 2.

@@ -30,27 +30,28 @@ final class HostLibraryFile {
   }
 
   private static Path unpack() {
-    String resource = "/dev/tenon/nativeext/host/" + platform() + "/libtenon_host.so";
+    Platform platform = Platform.current();
+    String resource =
+        "/dev/tenon/nativeext/host/" + platform + "/libtenon_host" + platform.suffix();
     try (InputStream packed = HostLibraryFile.class.getResourceAsStream(resource)) {
       if (packed == null) {
-        throw new IllegalStateException(
-            "the jar has no host library for %s; build Tenon on this machine"
-                .formatted(platform()));
+        throw unusable(
+            "Tenon has no host library for %s; use modules in Java or scripts here, or Linux with the GNU C library on x86_64 or aarch64"
+                .formatted(platform));
       }
       Path unpacked = Files.createTempFile(CodeFolder.choose(), "tenon-host-", ".so");
       Files.copy(packed, unpacked, StandardCopyOption.REPLACE_EXISTING);
       return unpacked;
     } catch (IOException e) {
       ImportException error =
-          new ImportException(
-              "native modules cannot be used: the host library cannot be unpacked: %s"
-                  .formatted(e.getMessage()),
-              null,
-              null,
-              Phase.QUERY);
+          unusable("the host library cannot be unpacked: %s".formatted(e.getMessage()));
       error.initCause(e);
       throw error;
     }
+  }
+
+  private static ImportException unusable(String reason) {
+    return new ImportException("native modules cannot be used: " + reason, null, null, Phase.QUERY);
   }
 
   /// Removes the file if it was unpacked for this process: what is mapped stays mapped.
@@ -63,11 +64,5 @@ final class HostLibraryFile {
     } catch (IOException _) {
       unpacked.toFile().deleteOnExit();
     }
-  }
-
-  /// The folder name of this platform: `linux-x86_64`.
-  static String platform() {
-    Platform current = Platform.current();
-    return current.system() + "-" + current.machine();
   }
 }
