@@ -4,6 +4,8 @@ package dev.tenon.call;
 import dev.tenon.input.Escapes;
 import dev.tenon.value.Warning;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ public final class CloseWait {
 
   /// How long such a wait is silent.
   public static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private static final long LOOK_MILLIS = 100;
 
   private final String module;
   private final @Nullable Consumer<Warning> listener;
@@ -27,6 +31,32 @@ public final class CloseWait {
   public CloseWait(String module, @Nullable Consumer<Warning> listener) {
     this.module = module;
     this.listener = listener;
+  }
+
+  /// Takes the lock of serialized modules, however often the thread is interrupted meanwhile.
+  public void lock(Lock lock) {
+    boolean interrupted = false;
+    boolean mine = false;
+    while (!mine) {
+      try {
+        mine = lock.tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (!mine) {
+          look(() -> holderOf(lock));
+        }
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String holderOf(Lock lock) {
+    Thread holder = lock instanceof SerialLock serial ? serial.holder() : null;
+    return "%s, which is in a serialized function of the interpreter"
+        .formatted(
+            holder == null ? "another thread" : "thread " + Escapes.quoted(holder.getName()));
   }
 
   /// Reports the wait, once, if it has lasted long enough. Call it in each round of the wait.

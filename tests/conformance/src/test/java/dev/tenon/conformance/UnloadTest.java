@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -653,6 +654,38 @@ class UnloadTest {
     assertThat(told).containsExactly(NAME, file().toString());
     assertThat(module.call("next")).isEqualTo(1L);
     assertThat(interpreter.modules().contains(NAME)).isTrue();
+  }
+
+  @Test
+  void functionThatImportsIt_whileItsEndWaitsForThatFunction_getsIt() throws Exception {
+    Interpreter interpreter = open();
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch mayImport = new CountDownLatch(1);
+    ModuleDef def =
+        ModuleDef.of("importer")
+            .dynamic(
+                "fetch",
+                null,
+                (_, _) -> {
+                  inside.countDown();
+                  mayImport.await();
+                  return interpreter.importModule(NAME).call("next");
+                })
+            .build();
+    interpreter.imports().metaPath().addFirst(new MemoryFinder().add(def));
+    assertThat(interpreter.importModule(NAME).call("next")).isEqualTo(1L);
+    ModuleObject importer = interpreter.importModule("importer");
+    Future<Object> fetched = elsewhere(() -> importer.call("fetch"));
+    inside.await();
+
+    FutureTask<Void> unloading = new FutureTask<>(() -> interpreter.unload(NAME), null);
+    Thread unloader = Thread.ofPlatform().name("unloader").daemon().start(unloading);
+    await().until(() -> unloader.getState() == Thread.State.TIMED_WAITING);
+    mayImport.countDown();
+
+    assertThat(fetched.get()).isEqualTo(2L);
+    unloading.get();
+    assertThat(mapped()).isZero();
   }
 
   // --- all at once ----------------------------------------------------------------------------

@@ -2,8 +2,6 @@
 package dev.tenon.imports.load;
 
 import dev.tenon.call.CloseWait;
-import dev.tenon.call.SerialLock;
-import dev.tenon.input.Escapes;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleHost;
 import dev.tenon.module.ModuleObject;
@@ -14,7 +12,6 @@ import dev.tenon.spi.ModuleOwner;
 import dev.tenon.spi.Modules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// An executed module together with what has to be released for it, exactly once: the clear slot,
 /// the free slot and the state.
 final class ModuleInstance implements ModuleHost.CloseAction {
-
-  private static final long LOOK_MILLIS = 100;
 
   private final ModuleDef def;
   private final ModuleObject module;
@@ -55,39 +50,12 @@ final class ModuleInstance implements ModuleHost.CloseAction {
       return;
     }
     Lock lock = owner.serialLock();
-    takeLock(lock, owner);
+    new CloseWait(module.name(), owner::warn).lock(lock);
     try {
       closeOnce();
     } finally {
       lock.unlock();
     }
-  }
-
-  /// Waits for serialized calls of other threads. A thread that is interrupted goes on waiting.
-  private void takeLock(Lock lock, ModuleOwner owner) {
-    CloseWait wait = new CloseWait(module.name(), owner::warn);
-    boolean interrupted = false;
-    boolean mine = false;
-    while (!mine) {
-      try {
-        mine = lock.tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        if (!mine) {
-          wait.look(() -> holderOf(lock));
-        }
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static String holderOf(Lock lock) {
-    Thread holder = lock instanceof SerialLock serial ? serial.holder() : null;
-    return "%s, which is in a serialized function of the interpreter"
-        .formatted(
-            holder == null ? "another thread" : "thread " + Escapes.quoted(holder.getName()));
   }
 
   /// Whether it is an instance of a module.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.imports.machinery;
 
+import dev.tenon.call.CloseWait;
 import dev.tenon.error.ImportException;
 import dev.tenon.error.ModuleInUseException;
 import dev.tenon.error.kind.InterpreterError;
@@ -15,6 +16,7 @@ import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleObject;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.module.ModuleState;
+import dev.tenon.module.ThreadSupport;
 import dev.tenon.module.namespace.Namespace;
 import dev.tenon.spi.Modules;
 import dev.tenon.text.TypeNames;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /// Ends single modules while their interpreter goes on.
@@ -45,7 +48,31 @@ public final class ModuleUnloader {
           "cannot unload module %s: it belongs to the interpreter".formatted(Escapes.quoted(name)),
           name);
     }
-    ModuleObject _ = registered(name);
+    ModuleObject module = registered(name);
+    refuseIfNeeded(name, module);
+    Lock serial = serialLockOf(module);
+    if (serial == null) {
+      unloadAlone(name);
+      return;
+    }
+    // Before the import lock: who runs a serialized function may import the module meanwhile.
+    new CloseWait(name, machinery.owner()::warn).lock(serial);
+    try {
+      unloadAlone(name);
+    } finally {
+      serial.unlock();
+    }
+  }
+
+  private @Nullable Lock serialLockOf(ModuleObject module) {
+    ModuleDef def = module.def();
+    return def == null || def.threads() == ThreadSupport.FREE
+        ? null
+        : machinery.owner().serialLock();
+  }
+
+  /// Unloads while no other thread imports or unloads the module.
+  private void unloadAlone(String name) {
     try {
       while (!machinery.locks().acquire(name)) {
         // Another thread has completed the module: now it is this thread's turn.
@@ -95,13 +122,24 @@ public final class ModuleUnloader {
 
   private void unloadLocked(String name) throws Exception {
     ModuleObject module = registered(name);
+    refuseIfNeeded(name, module);
+    if (machinery.owner().isAudited()) {
+      machinery.owner().audit("tenon.unload", name, pathOf(module));
+    }
+    forget(name, module);
+    ModuleEnd.run(module, name, machinery.owner());
+  }
+
+  private static @Nullable String pathOf(ModuleObject module) {
+    return module.namespace().get("__spec__") instanceof ModuleSpec spec && spec.hasLocation()
+        ? spec.origin()
+        : null;
+  }
+
+  private void refuseIfNeeded(String name, ModuleObject module) {
     if (module.isPartial()) {
       throw beingImported(name);
     }
-    String path =
-        module.namespace().get("__spec__") instanceof ModuleSpec spec && spec.hasLocation()
-            ? spec.origin()
-            : null;
     ModuleDef def = module.def();
     if (def != null && def.isOncePerProcess()) {
       throw new ImportException(
@@ -117,13 +155,8 @@ public final class ModuleUnloader {
     }
     List<String> holders = holders(name, module, state);
     if (!holders.isEmpty()) {
-      throw new ModuleInUseException(name, path, holders);
+      throw new ModuleInUseException(name, pathOf(module), holders);
     }
-    if (machinery.owner().isAudited()) {
-      machinery.owner().audit("tenon.unload", name, path);
-    }
-    forget(name, module);
-    ModuleEnd.run(module, name, machinery.owner());
   }
 
   private void forget(String name, ModuleObject module) {
