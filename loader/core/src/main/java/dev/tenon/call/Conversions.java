@@ -45,6 +45,10 @@ public final class Conversions {
               .formatted(function, position, TypeNames.of(value)));
     }
 
+    OverflowError outOfRange(Object integer) {
+      return outOfRange(integer, least(type), greatest(type));
+    }
+
     OverflowError outOfRange(Object value, Object least, Object most) {
       return new OverflowError(
           "%s() argument %s must be %s (%s to %s), not %s"
@@ -80,7 +84,7 @@ public final class Conversions {
   public static @Nullable MethodHandle carrierCheck(ValueType type, String function, int position) {
     String check =
         switch (type) {
-          case U8, U16 -> "checkInt";
+          case U8, U16 -> "checkInt"; // their carriers are wider
           case U32 -> "checkLong";
           case STR -> "toText";
           case BYTES -> "toBytes";
@@ -95,17 +99,59 @@ public final class Conversions {
         .asType(MethodType.methodType(type.carrier(), type.carrier()));
   }
 
-  /// An integer or truth value as a word, for the argument at `position` of `function`.
+  /// Whether a number is in the range of an integer type or a pointer.
+  public static boolean fits(ValueType type, long number) {
+    return type.bits() > 0 && number >= least(type) && number <= greatest(type);
+  }
+
+  /// The least number of an integer type or a pointer.
+  private static long least(ValueType type) {
+    return type.isUnsigned() ? 0 : Long.MIN_VALUE >> (Long.SIZE - type.bits());
+  }
+
+  /// The greatest number of an integer type or a pointer that a `long` can hold.
+  private static long greatest(ValueType type) {
+    int rest = Long.SIZE - type.bits();
+    return type.isUnsigned() ? -1L >>> rest & Long.MAX_VALUE : Long.MAX_VALUE >> rest;
+  }
+
+  /// A filter `(long)long` that gives the number of an integer type or a pointer that is in the low
+  /// bits of a word, whatever the others are.
+  public static MethodHandle fromLowBits(ValueType type) {
+    String extension = type.isUnsigned() ? "extendByZero" : "extendBySign";
+    return MethodHandles.insertArguments(
+        find(extension, MethodType.methodType(long.class, long.class, int.class)),
+        1,
+        Long.SIZE - type.bits());
+  }
+
+  /// The number of an integer type or a pointer that is in the low bits of a word.
+  public static long fromLowBits(ValueType type, long word) {
+    int rest = Long.SIZE - type.bits();
+    return type.isUnsigned() ? extendByZero(word, rest) : extendBySign(word, rest);
+  }
+
+  private static long extendByZero(long word, int rest) {
+    return word << rest >>> rest;
+  }
+
+  private static long extendBySign(long word, int rest) {
+    return word << rest >> rest;
+  }
+
+  /// An integer, a pointer or a truth value as a word, for the argument at `position` of
+  /// `function`.
   public static long toWord(ValueType type, @Nullable Object value, String function, int position) {
     Place place = new Place(function, position, type);
     return switch (type) {
       case BOOL -> toBoolean(value, place) ? 1 : 0;
-      case I8 -> toByte(value, place);
-      case I16 -> toShort(value, place);
-      case I32, U8, U16 -> toInt(value, place);
-      case I64, U32, PTR -> toLong(value, place);
       case U64, SIZE -> toUnsignedLong(value, place);
-      default -> throw new IllegalArgumentException(type.label() + " does not travel as a word");
+      default -> {
+        if (type.bits() == 0) {
+          throw new IllegalArgumentException(type.label() + " does not travel as a word");
+        }
+        yield inRange(value, place);
+      }
     };
   }
 
@@ -155,18 +201,22 @@ public final class Conversions {
   }
 
   private static byte toByte(@Nullable Object value, Place place) {
-    return (byte) inRange(value, place, Byte.MIN_VALUE, Byte.MAX_VALUE);
+    return (byte) inRange(value, place);
   }
 
   private static short toShort(@Nullable Object value, Place place) {
-    return (short) inRange(value, place, Short.MIN_VALUE, Short.MAX_VALUE);
+    return (short) inRange(value, place);
   }
 
   private static int toInt(@Nullable Object value, Place place) {
-    return switch (place.type()) {
-      case U8, U16 -> (int) inRange(value, place, 0, greatest(place.type()));
-      default -> (int) inRange(value, place, Integer.MIN_VALUE, Integer.MAX_VALUE);
-    };
+    return (int) inRange(value, place);
+  }
+
+  private static long toLong(@Nullable Object value, Place place) {
+    if (value instanceof Long number && place.type() == ValueType.I64) {
+      return number;
+    }
+    return inRange(value, place);
   }
 
   private static int checkInt(int value, Place place) {
@@ -174,29 +224,10 @@ public final class Conversions {
   }
 
   private static long checkLong(long value, Place place) {
-    long most = greatest(place.type());
-    if (value < 0 || value > most) {
-      throw place.outOfRange(value, 0, most);
+    if (!fits(place.type(), value)) {
+      throw place.outOfRange(value);
     }
     return value;
-  }
-
-  private static long greatest(ValueType type) {
-    return switch (type) {
-      case U8 -> 0xFF;
-      case U16 -> 0xFFFF;
-      default -> 0xFFFF_FFFFL;
-    };
-  }
-
-  private static long toLong(@Nullable Object value, Place place) {
-    if (value instanceof Long number && place.type() == ValueType.I64) {
-      return number;
-    }
-    return switch (place.type()) {
-      case U32 -> inRange(value, place, 0, greatest(place.type()));
-      default -> inRange(value, place, Long.MIN_VALUE, Long.MAX_VALUE);
-    };
   }
 
   private static long toUnsignedLong(@Nullable Object value, Place place) {
@@ -213,15 +244,11 @@ public final class Conversions {
     return number;
   }
 
-  private static long inRange(@Nullable Object value, Place place, long least, long most) {
-    if (value instanceof BigInteger number && number.bitLength() > 63) {
-      throw place.outOfRange(number, least, most);
+  private static long inRange(@Nullable Object value, Place place) {
+    if (value instanceof BigInteger number && number.bitLength() >= Long.SIZE) {
+      throw place.outOfRange(number);
     }
-    long number = integer(value, place);
-    if (number < least || number > most) {
-      throw place.outOfRange(number, least, most);
-    }
-    return number;
+    return checkLong(integer(value, place), place);
   }
 
   private static long integer(@Nullable Object value, Place place) {

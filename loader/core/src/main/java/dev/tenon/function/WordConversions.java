@@ -16,27 +16,13 @@ final class WordConversions {
   /// @throws dev.tenon.error.kind.TypeError if the value is of the wrong kind
   /// @throws dev.tenon.error.kind.OverflowError if it is out of range
   static long toWord(ValueType type, @Nullable Object value, String function, int position) {
-    if (value instanceof Long number && fits(type, number)) {
+    if (value instanceof Long number && Conversions.fits(type, number)) {
       return number;
     }
-    if (value instanceof Integer number && fits(type, number)) {
+    if (value instanceof Integer number && Conversions.fits(type, number)) {
       return number;
     }
     return Conversions.toWord(type, value, function, position);
-  }
-
-  private static boolean fits(ValueType type, long number) {
-    return switch (type) {
-      case I64, PTR -> true;
-      case U64, SIZE -> number >= 0;
-      case I32 -> number == (int) number;
-      case U32 -> number == (number & 0xFFFF_FFFFL);
-      case I16 -> number == (short) number;
-      case U16 -> number == (number & 0xFFFF);
-      case I8 -> number == (byte) number;
-      case U8 -> number == (number & 0xFF);
-      default -> false; // no integer
-    };
   }
 
   /// The value of a result.
@@ -44,15 +30,13 @@ final class WordConversions {
     return switch (type) {
       case VOID -> null;
       case BOOL -> (word & 0xFF) != 0;
-      case I8 -> (long) (byte) word;
-      case I16 -> (long) (short) word;
-      case I32 -> (long) (int) word;
-      case U8 -> word & 0xFF;
-      case U16 -> word & 0xFFFF;
-      case U32 -> word & 0xFFFF_FFFFL;
       case U64, SIZE -> Conversions.boxUnsigned(word);
-      case I64, PTR -> word;
-      default -> throw new IllegalArgumentException(type.label() + " does not travel as a word");
+      default -> {
+        if (type.bits() == 0) {
+          throw new IllegalArgumentException(type.label() + " does not travel as a word");
+        }
+        yield Conversions.fromLowBits(type, word);
+      }
     };
   }
 }

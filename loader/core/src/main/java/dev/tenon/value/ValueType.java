@@ -10,29 +10,29 @@ public enum ValueType {
   /// True or false.
   BOOL(boolean.class),
   /// Signed integer of 8 bits.
-  I8(byte.class),
+  I8(byte.class, 8, false),
   /// Signed integer of 16 bits.
-  I16(short.class),
+  I16(short.class, 16, false),
   /// Signed integer of 32 bits.
-  I32(int.class),
+  I32(int.class, 32, false),
   /// Signed integer of 64 bits.
-  I64(long.class),
+  I64(long.class, 64, false),
   /// Unsigned integer of 8 bits.
-  U8(int.class),
+  U8(int.class, 8, true),
   /// Unsigned integer of 16 bits.
-  U16(int.class),
+  U16(int.class, 16, true),
   /// Unsigned integer of 32 bits.
-  U32(long.class),
+  U32(long.class, 32, true),
   /// Unsigned integer of 64 bits; its carrier holds the same bits.
-  U64(long.class),
+  U64(long.class, 64, true),
   /// Floating-point number of 32 bits.
   F32(float.class),
   /// Floating-point number of 64 bits.
   F64(double.class),
   /// Unsigned integer of the size of a pointer.
-  SIZE(long.class),
+  SIZE(long.class, 64, true),
   /// A pointer, carried as its address.
-  PTR(long.class),
+  PTR(long.class, 64, false),
   /// Text without U+0000.
   STR(String.class),
   /// Bytes that the function only reads; a `ByteBuffer` or `MemorySegment` is copied.
@@ -62,12 +62,20 @@ public enum ValueType {
   private final @Nullable Class<?> carrier;
   private final @Nullable Class<?> item;
   private final int itemSize;
+  private final int bits;
+  private final boolean isUnsigned;
   private final String label;
 
   ValueType(@Nullable Class<?> carrier) {
+    this(carrier, 0, false);
+  }
+
+  ValueType(@Nullable Class<?> carrier, int bits, boolean isUnsigned) {
     this.carrier = carrier;
     this.item = null;
     this.itemSize = 1;
+    this.bits = bits;
+    this.isUnsigned = isUnsigned;
     this.label = name().toLowerCase(Locale.ROOT);
   }
 
@@ -75,6 +83,8 @@ public enum ValueType {
     this.carrier = Object.class;
     this.item = item;
     this.itemSize = itemSize;
+    this.bits = 0;
+    this.isUnsigned = false;
     this.label = label;
   }
 
@@ -86,6 +96,16 @@ public enum ValueType {
   /// Whether values travel as one word of 64 bits: truth values, integers and pointers.
   public boolean travelsAsWord() {
     return carrier != null && carrier.isPrimitive() && !isFloat() && this != VOID;
+  }
+
+  /// The width in bits of an integer or a pointer; 0 for what is neither.
+  public int bits() {
+    return bits;
+  }
+
+  /// Whether values are integers without a sign.
+  public boolean isUnsigned() {
+    return isUnsigned;
   }
 
   /// Whether values are floating-point numbers.

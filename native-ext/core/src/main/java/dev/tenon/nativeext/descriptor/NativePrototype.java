@@ -121,35 +121,28 @@ record NativePrototype(String text, Signature types) {
     return switch (wanted) {
       case VOID -> false;
       case BOOL -> found.isInteger() && found.size() <= Integer.BYTES;
-      case I8 -> isInteger(found, 1, DebugType.Kind.SIGNED);
-      case I16 -> isInteger(found, 2, DebugType.Kind.SIGNED);
-      case I32 -> isInteger(found, 4, DebugType.Kind.SIGNED);
-      case I64 -> isInteger(found, 8, DebugType.Kind.SIGNED);
-      case U8 -> isInteger(found, 1, DebugType.Kind.UNSIGNED);
-      case U16 -> isInteger(found, 2, DebugType.Kind.UNSIGNED);
-      case U32 -> isInteger(found, 4, DebugType.Kind.UNSIGNED);
-      case U64, SIZE -> isInteger(found, 8, DebugType.Kind.UNSIGNED);
+      case I8, I16, I32, I64, U8, U16, U32, U64, SIZE -> isInteger(found, wanted);
       case F32 -> found.kind() == DebugType.Kind.FLOAT && found.size() == Float.BYTES;
       case F64 -> found.kind() == DebugType.Kind.FLOAT && found.size() == Double.BYTES;
-      case PTR -> isPointer(found) || isInteger(found, 8, DebugType.Kind.UNSIGNED);
+      case PTR -> isPointer(found) || isInteger(found, ValueType.SIZE);
       case STR, BYTES -> isPointerTo(found, 1);
       case BUFFER -> isPointer(found);
-      case I32_ARRAY -> isArray(found, Integer.BYTES, false);
-      case I64_ARRAY -> isArray(found, Long.BYTES, false);
-      case F32_ARRAY -> isArray(found, Float.BYTES, true);
-      case F64_ARRAY -> isArray(found, Double.BYTES, true);
+      case I32_ARRAY, I64_ARRAY -> isArray(found, wanted.itemSize(), false);
+      case F32_ARRAY, F64_ARRAY -> isArray(found, wanted.itemSize(), true);
       case SELF, STATE -> isPointer(found) && !isTo(found, CONTEXT_NAME);
       case CONTEXT -> isContext(found);
     };
   }
 
   /// The sign of characters and enumerations is the compiler's choice.
-  private static boolean isInteger(DebugType found, long size, DebugType.Kind kind) {
-    return found.size() == size
-        && (found.kind() == kind
-            || found.kind() == DebugType.Kind.CHARACTER
-            || found.kind() == DebugType.Kind.ENUMERATION
-            || (found.kind() == DebugType.Kind.BOOL && kind == DebugType.Kind.UNSIGNED));
+  private static boolean isInteger(DebugType found, ValueType wanted) {
+    return found.size() == wanted.bits() / Byte.SIZE
+        && switch (found.kind()) {
+          case CHARACTER, ENUMERATION -> true;
+          case UNSIGNED, BOOL -> wanted.isUnsigned();
+          case SIGNED -> !wanted.isUnsigned();
+          default -> false;
+        };
   }
 
   private static boolean isPointer(DebugType found) {
