@@ -31,7 +31,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The kinds of errors that cross between the host, modules and scripts, by the names that CPython
@@ -42,8 +42,7 @@ public final class ErrorKinds {
   ///
   /// @param name `"FileNotFoundError"`
   /// @param base the kind above it, `"OSError"`; `"Exception"` at the top
-  private record Kind(
-      String name, String base, BiFunction<String, @Nullable Throwable, TenonError> maker) {}
+  private record Kind(String name, String base, Function<String, TenonError> maker) {}
 
   private static final Map<String, Kind> KINDS = new Table().kinds();
 
@@ -75,18 +74,9 @@ public final class ErrorKinds {
     }
 
     private void addSystem() {
-      add(
-          "ImportError",
-          "Exception",
-          (text, cause) -> caused(new ImportException(text, null), cause));
-      add(
-          "ModuleNotFoundError",
-          "ImportError",
-          (text, cause) -> caused(new ModuleNotFoundException(text, null), cause));
-      add(
-          "KeyboardInterrupt",
-          "BaseException",
-          (text, cause) -> caused(new KeyboardInterrupt(text), cause));
+      add("ImportError", "Exception", text -> new ImportException(text, null));
+      add("ModuleNotFoundError", "ImportError", text -> new ModuleNotFoundException(text, null));
+      add("KeyboardInterrupt", "BaseException", KeyboardInterrupt::new);
       add("MemoryError", "Exception", MemoryError::new);
       add("OSError", "Exception", OsError::new);
       add("BrokenPipeError", "OSError", BrokenPipeError::new);
@@ -96,24 +86,15 @@ public final class ErrorKinds {
       add(
           "SystemError",
           "Exception",
-          (text, cause) ->
-              caused(new ExtensionContractException(text, null, null, Phase.CALL), cause));
+          text -> new ExtensionContractException(text, null, null, Phase.CALL));
     }
 
-    private void add(
-        String name, String base, BiFunction<String, @Nullable Throwable, TenonError> maker) {
+    private void add(String name, String base, Function<String, TenonError> maker) {
       kinds.put(name, new Kind(name, base, maker));
     }
   }
 
   private ErrorKinds() {}
-
-  private static TenonError caused(TenonError error, @Nullable Throwable cause) {
-    if (cause != null) {
-      error.initCause(cause);
-    }
-    return error;
-  }
 
   /// The names of the kinds; one that is based on another stands behind it.
   public static List<String> names() {
@@ -137,10 +118,15 @@ public final class ErrorKinds {
   }
 
   /// Makes an error of a kind; one of an unknown kind is a [RuntimeError] whose message names it.
+  ///
+  /// @param cause null for none, which can then be set later
   public static TenonError make(String kind, String message, @Nullable Throwable cause) {
     Kind known = KINDS.get(kind);
-    return known == null
-        ? new RuntimeError(kind + ": " + message, cause)
-        : known.maker().apply(message, cause);
+    TenonError error =
+        known == null ? new RuntimeError(kind + ": " + message) : known.maker().apply(message);
+    if (cause != null) {
+      error.initCause(cause);
+    }
+    return error;
   }
 }

@@ -1,34 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.abi;
 
-import dev.tenon.error.ExtensionContractException;
-import dev.tenon.error.ImportException;
-import dev.tenon.error.ModuleNotFoundException;
-import dev.tenon.error.Phase;
 import dev.tenon.error.TenonError;
-import dev.tenon.error.kind.AttributeError;
-import dev.tenon.error.kind.BrokenPipeError;
-import dev.tenon.error.kind.BufferError;
-import dev.tenon.error.kind.FileNotFoundError;
-import dev.tenon.error.kind.IndexError;
-import dev.tenon.error.kind.IsADirectoryError;
-import dev.tenon.error.kind.KeyError;
-import dev.tenon.error.kind.KeyboardInterrupt;
-import dev.tenon.error.kind.MemoryError;
-import dev.tenon.error.kind.NameError;
-import dev.tenon.error.kind.NotImplementedError;
-import dev.tenon.error.kind.OsError;
-import dev.tenon.error.kind.OverflowError;
-import dev.tenon.error.kind.PermissionError;
-import dev.tenon.error.kind.RecursionError;
 import dev.tenon.error.kind.RuntimeError;
-import dev.tenon.error.kind.StopIteration;
 import dev.tenon.error.kind.SystemExit;
 import dev.tenon.error.kind.TypeError;
-import dev.tenon.error.kind.UnicodeError;
-import dev.tenon.error.kind.ValueError;
-import dev.tenon.error.kind.ZeroDivisionError;
 import dev.tenon.input.Escapes;
+import dev.tenon.spi.ErrorKinds;
 import org.jspecify.annotations.Nullable;
 
 /// The kinds of errors that C code sets and sees, each with its number in `tenon/error.h`.
@@ -141,31 +119,9 @@ public enum ErrorKind {
 
   private RuntimeException toException(String message) {
     return switch (this) {
-      case EXCEPTION, RUNTIME_ERROR -> new RuntimeError(message);
-      case TYPE_ERROR -> new TypeError(message);
-      case VALUE_ERROR -> new ValueError(message);
-      case OVERFLOW_ERROR -> new OverflowError(message);
-      case ATTRIBUTE_ERROR -> new AttributeError(message);
-      case NAME_ERROR -> new NameError(message);
-      case KEY_ERROR -> new KeyError(message);
-      case INDEX_ERROR -> new IndexError(message);
-      case SYSTEM_ERROR -> new ExtensionContractException(message, null, null, Phase.CALL);
-      case IMPORT_ERROR -> new ImportException(message, null);
-      case MODULE_NOT_FOUND_ERROR -> new ModuleNotFoundException(message, null);
-      case OS_ERROR -> new OsError(message);
-      case MEMORY_ERROR -> new MemoryError(message);
-      case NOT_IMPLEMENTED_ERROR -> new NotImplementedError(message);
+      case EXCEPTION -> new RuntimeError(message);
       case SYSTEM_EXIT -> exit(message);
-      case STOP_ITERATION -> new StopIteration(message);
-      case BUFFER_ERROR -> new BufferError(message);
-      case UNICODE_ERROR -> new UnicodeError(message);
-      case BROKEN_PIPE_ERROR -> new BrokenPipeError(message);
-      case FILE_NOT_FOUND_ERROR -> new FileNotFoundError(message);
-      case IS_A_DIRECTORY_ERROR -> new IsADirectoryError(message);
-      case PERMISSION_ERROR -> new PermissionError(message);
-      case ZERO_DIVISION_ERROR -> new ZeroDivisionError(message);
-      case KEYBOARD_INTERRUPT -> new KeyboardInterrupt(message);
-      case RECURSION_ERROR -> new RecursionError(message);
+      default -> ErrorKinds.make(label, message, null);
     };
   }
 }
