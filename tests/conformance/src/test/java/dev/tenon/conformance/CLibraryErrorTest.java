@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.error.ExtensionContractException;
 import dev.tenon.module.Inspect;
+import dev.tenon.module.ModuleObject;
 import dev.tenon.value.SourcePlace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,6 +136,33 @@ final class CLibraryErrorTest {
                 """))
         .contains("'plain_level' is a variable of the library; expected a function")
         .contains("'plain_i32' is a function of the library; expected a variable");
+  }
+
+  /// Linkers for AArch64 do so.
+  @Test
+  void constantThatIsMappedWithCode_isAVariable() throws Exception {
+    Files.writeString(
+        world.folder().resolve("mapped.c"),
+        "const int mapped_limit = 7; int mapped_twice(int n) { return 2 * n; }");
+    Compiler.compile(world.folder(), "-Wl,-z,noseparate-code", "-o", "mapped.so", "mapped.c");
+    ModuleObject module =
+        world.declared(
+            "mapped",
+            """
+            #pragma tenon library("mapped.so")
+            extern const int mapped_limit;
+            int mapped_twice(int n);
+            """);
+
+    assertThat(module.get("mapped_limit")).isEqualTo(7L);
+    assertThat(module.call("mapped_twice", 4)).isEqualTo(8L);
+    assertThat(
+            messageFor(
+                """
+                #pragma tenon library("mapped.so")
+                extern const int mapped_twice;
+                """))
+        .contains("'mapped_twice' is a function of the library; expected a variable");
   }
 
   @ParameterizedTest

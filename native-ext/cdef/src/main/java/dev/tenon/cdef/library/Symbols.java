@@ -64,7 +64,7 @@ public final class Symbols {
     long address = find(name);
     if (address == 0) {
       missing(name, place);
-    } else if (library.isCode(address)) {
+    } else if (!library.isVariable(address)) {
       fault(
           place,
           "%s is a function of the library".formatted(Escapes.quoted(name)),

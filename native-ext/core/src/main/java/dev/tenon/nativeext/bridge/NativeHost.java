@@ -244,10 +244,10 @@ public final class NativeHost {
   ///
   /// @param library its file
   /// @param offset from where the library is mapped
-  record Place(Path library, long offset) {}
+  public record Place(Path library, long offset) {}
 
   /// The place of an address; empty for one outside of all libraries.
-  Optional<Place> placeOf(long address) {
+  public Optional<Place> placeOf(long address) {
     try (Arena arena = Arena.ofConfined()) {
       long text = arena.allocate(MAX_PATH).address();
       long offset = place.call(address, text, MAX_PATH, 0);

@@ -28,4 +28,19 @@ public final class ElfExports {
     }
     return names;
   }
+
+  /// Whether a library exports a variable at an address, counted from its start; false for what is
+  /// no ELF library.
+  public static boolean hasVariable(Path file, long address) throws IOException {
+    boolean[] found = {false};
+    try (FileBytes channel = FileBytes.open(file)) {
+      new ElfSections(channel)
+          .readSymbols(
+              ElfSections.DYNAMIC_SYMBOLS,
+              symbol ->
+                  found[0] |=
+                      symbol.type() == ElfSections.Symbol.DATA && symbol.address() == address);
+    }
+    return found[0];
+  }
 }

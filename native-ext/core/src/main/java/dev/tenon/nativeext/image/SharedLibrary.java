@@ -236,6 +236,21 @@ public final class SharedLibrary {
     return true;
   }
 
+  /// Whether a library exports a variable at an address. A constant may be mapped as code is, which
+  /// linkers for AArch64 do.
+  public boolean isVariable(long address) {
+    if (!isCode(address)) {
+      return true;
+    }
+    try {
+      Optional<NativeHost.Place> place = host.placeOf(address);
+      return place.isPresent()
+          && ElfExports.hasVariable(place.get().library(), place.get().offset());
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   /// Where the library lies; empty if the dynamic linker does not report it.
   public Optional<Path> file() {
     return host.fileOf(handle);
