@@ -2,8 +2,7 @@
 /* The table for modules that run with checks: each call may be made to fail, and contexts whose
  * call or instance has ended are noticed. */
 #include "host.h"
-
-#include <execinfo.h>
+#include "platform.h"
 
 /* Keeps where a checked function was called: by a function of the headers, unless the compiler has
  * put that into its caller. */
@@ -11,7 +10,7 @@ __attribute__((noinline)) static void note_callers(TnContext *cx) {
     enum { OWN = 2 }; /* this function and the checked one */
     HostContext *host = (HostContext *)cx;
     void *frames[OWN + HOST_CALLERS];
-    int count = backtrace(frames, OWN + HOST_CALLERS);
+    int count = tenon_return_addresses(frames, OWN + HOST_CALLERS);
     for (int index = 0; index < HOST_CALLERS; index++) {
         host->callers[index] = OWN + index < count ? (int64_t)(intptr_t)frames[OWN + index] : 0;
     }

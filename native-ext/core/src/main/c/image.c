@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "host.h"
+#include "platform.h"
 
 static struct link_map *map_of(int64_t handle) {
     struct link_map *map = NULL;
@@ -122,9 +123,7 @@ int64_t tenon_host_unmap_library(int64_t handle, int64_t former, int64_t c, int6
     if (failed) {
         return -1;
     }
-    Dl_info found;
-    struct link_map *left = NULL;
-    return dladdr1(inside, &found, (void **)&left, RTLD_DL_LINKMAP) != 0 && left == map;
+    return tenon_library_at(inside) == map;
 }
 
 int64_t tenon_host_loaded(int64_t name, int64_t b, int64_t c, int64_t d) {

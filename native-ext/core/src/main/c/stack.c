@@ -4,10 +4,8 @@
  * function of C that does so ends the process, mostly without a word. The bounds belong to the
  * operating system's thread, so a virtual thread may move between two calls.
  */
-#define _GNU_SOURCE
-#include <pthread.h>
-
 #include "host.h"
+#include "platform.h"
 
 /* A call into C keeps less free where the whole stack is small: at most a quarter of it. */
 enum { HEADROOM = 256 * 1024, MOST_OF_STACK = 4 };
@@ -21,21 +19,16 @@ typedef struct Bounds {
 static _Thread_local Bounds bounds;
 
 static void find_bounds(void) {
-    pthread_attr_t attributes;
-    void *lowest = NULL;
+    uintptr_t lowest = 0;
     size_t size = 0;
     bounds = (Bounds){1, 1, 0};
     tenon_overflow_guard();
-    if (pthread_getattr_np(pthread_self(), &attributes) != 0) {
-        return;
-    }
-    if (pthread_attr_getstack(&attributes, &lowest, &size) == 0 && lowest != NULL) {
+    if (tenon_stack_bounds(&lowest, &size) == 0) {
         size_t part = size / MOST_OF_STACK;
         bounds.call_needs = (int64_t)(part < HEADROOM ? part : HEADROOM);
-        bounds.upcall = (uintptr_t)lowest + HEADROOM;
-        bounds.call = (uintptr_t)lowest + (uintptr_t)bounds.call_needs;
+        bounds.upcall = lowest + HEADROOM;
+        bounds.call = lowest + (uintptr_t)bounds.call_needs;
     }
-    pthread_attr_destroy(&attributes);
 }
 
 static inline int is_below(const uintptr_t *bound) {

@@ -3,10 +3,10 @@
  * is killed; one that aborts, as the JVM does after a crash, says what stands in it. */
 #define _GNU_SOURCE
 #include "host.h"
+#include "platform.h"
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <execinfo.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -19,7 +19,7 @@
 
 _Static_assert(offsetof(HostTrail, row) == 16, "as in Abi.java");
 
-enum { MOST_FRAMES = 64, MOST_MILLISECONDS = 5000 };
+enum { MOST_MILLISECONDS = 5000 };
 static const char MAGIC[] = "TNTRAIL1";
 
 static HostTrail *trail;
@@ -158,8 +158,8 @@ static void say_frame(const Dl_info *place, const char *address, int is_system) 
 static int say_frames(void) {
     static const char *const own[] = {"libjvm", "libjli", "libjava.", "java", NULL};
     static const char *const system[] = {"libc.", "libc-", "libpthread", "ld-", "libgcc_s", NULL};
-    void *frames[MOST_FRAMES];
-    int count = backtrace(frames, MOST_FRAMES);
+    void *frames[PLATFORM_MOST_ADDRESSES];
+    int count = tenon_return_addresses(frames, PLATFORM_MOST_ADDRESSES);
     int said = 0;
     Dl_info host = {0};
     Dl_info called = {0};
@@ -334,7 +334,8 @@ int64_t tenon_host_trail(int64_t path, int64_t b, int64_t c, int64_t d) {
     trail->end = sizeof(HostTrail);
 
     void *first[1];
-    (void)backtrace(first, 1); /* loads now what it needs, which a signal handler must not */
+    (void)tenon_return_addresses(first,
+                                 1); /* loads now what it needs, which a signal handler must not */
     struct sigaction action;
     memset(&action, 0, sizeof(action));
     action.sa_handler = on_abort;

@@ -27,6 +27,7 @@
 #include <time.h>
 
 #include "host.h"
+#include "platform.h"
 
 /* What the system may call until the process ends. */
 enum { PINNED_BY_NOTIFICATION = 1, PINNED_BY_EXIT = 2 };
@@ -63,12 +64,6 @@ static pthread_key_t uses_of_thread;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static _Thread_local int rounds;
 
-static struct link_map *map_at(const void *address) {
-    Dl_info found;
-    struct link_map *map = NULL;
-    return dladdr1(address, &found, (void **)&map, RTLD_DL_LINKMAP) == 0 ? NULL : map;
-}
-
 /* The caller has the lock. */
 static Image *find(const struct link_map *map) {
     Image *image = images;
@@ -80,7 +75,7 @@ static Image *find(const struct link_map *map) {
 
 /* The caller has the lock. NULL for code in no library, and without memory. */
 static Image *image_at(const void *code) {
-    struct link_map *map = map_at(code);
+    struct link_map *map = tenon_library_at(code);
     Image *image = map == NULL ? NULL : find(map);
     if (image == NULL && map != NULL) {
         image = calloc(1, sizeof *image);
@@ -293,7 +288,7 @@ static int start_thread(pthread_t *thread, const pthread_attr_t *attributes, Sta
     wanted.use = start == NULL ? NULL : use_code(code);
     if (wanted.use == NULL) {
         free(start);
-        return start == NULL || map_at(code) != NULL || wanted.run == NULL
+        return start == NULL || tenon_library_at(code) != NULL || wanted.run == NULL
                    ? ENOMEM
                    : pthread_create(thread, attributes, wanted.run, wanted.argument);
     }
@@ -364,10 +359,11 @@ static const struct {
 HOST_EXPORT void WATCHED(START_CXX_THREAD)(void *thread, State **state, void (*depend)(void)) {
     void (*start)(void *, State **, void (*)(void)) = NULL;
     const void *code = (const void *)(uintptr_t)(*state)->functions[RUN];
-    struct link_map *map = map_at(code);
+    struct link_map *map = tenon_library_at(code);
     void *found = map == NULL ? NULL : dlsym((void *)map, TEXT_OF(START_CXX_THREAD));
     if (found == NULL) {
-        found = dlsym((void *)map_at(__builtin_return_address(0)), TEXT_OF(START_CXX_THREAD));
+        found =
+            dlsym((void *)tenon_library_at(__builtin_return_address(0)), TEXT_OF(START_CXX_THREAD));
     }
     if (found == NULL) {
         abort(); /* the image was linked with it */
@@ -404,7 +400,7 @@ static void pin_notified(const struct sigevent *event) {
 /* A function of the C library that this library is not linked with where it is elsewhere. */
 static void *real(const char *name, void *caller) {
     void *found = dlsym(RTLD_DEFAULT, name);
-    return found != NULL ? found : dlsym((void *)map_at(caller), name);
+    return found != NULL ? found : dlsym((void *)tenon_library_at(caller), name);
 }
 
 HOST_EXPORT int tenon_image_timer_create(clockid_t clock, struct sigevent *event, timer_t *timer) {
@@ -424,8 +420,11 @@ HOST_EXPORT int tenon_image_mq_notify(mqd_t queue, const struct sigevent *event)
 }
 
 HOST_EXPORT int tenon_image_on_exit(void (*function)(int, void *), void *argument) {
+    int (*add)(void (*)(int, void *), void *) = NULL;
+    void *found = real("on_exit", __builtin_return_address(0));
+    memcpy(&add, &found, sizeof add);
     pin((const void *)(uintptr_t)function, PINNED_BY_EXIT);
-    return on_exit(function, argument);
+    return add(function, argument);
 }
 
 /* ---- questions of the host ----------------------------------------------------------------- */
@@ -435,7 +434,7 @@ static int handled_signal(const struct link_map *map) {
         struct sigaction action;
         if (sigaction(number, NULL, &action) == 0 && action.sa_handler != SIG_DFL &&
             action.sa_handler != SIG_IGN &&
-            map_at((const void *)(uintptr_t)action.sa_handler) == map) {
+            tenon_library_at((const void *)(uintptr_t)action.sa_handler) == map) {
             return number;
         }
     }
