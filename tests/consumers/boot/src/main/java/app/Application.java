@@ -2,7 +2,6 @@
 package app;
 
 import dev.tenon.Interpreter;
-import dev.tenon.module.ModuleObject;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.Banner;
@@ -32,14 +31,31 @@ public class Application {
     return Interpreter.builder().path(arguments.getSourceArgs()).build();
   }
 
-  /// What runs once the application is up.
+  /// The functions of the module `counter`.
+  public interface Counter {
+
+    /// Counts up.
+    ///
+    /// @param step by how much
+    long add(long step);
+
+    /// Counts up by one.
+    long next();
+  }
+
+  /// The module, in the shape of an interface.
   ///
   /// @param interpreter the interpreter of the application
   @Bean
-  public ApplicationRunner count(Interpreter interpreter) {
-    return _ -> {
-      ModuleObject counter = interpreter.importModule("counter");
-      System.out.println(counter.call("add", 40) + " " + counter.call("next"));
-    };
+  public Counter counter(Interpreter interpreter) {
+    return interpreter.importModule("counter").as(Counter.class);
+  }
+
+  /// What runs once the application is up.
+  ///
+  /// @param counter the module
+  @Bean
+  public ApplicationRunner count(Counter counter) {
+    return _ -> System.out.println(counter.add(40) + " " + counter.next());
   }
 }

@@ -12,7 +12,7 @@ final class BlockReader {
 
   private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,})\\s*([^`]*?)\\s*");
   private static final Pattern DIRECTIVE =
-      Pattern.compile("\\s*<!--\\s*(file|fragment|not run)(?::\\s*(.*?))?\\s*-->\\s*");
+      Pattern.compile("\\s*<!--\\s*(file|fragment|part of|not run)(?::\\s*(.*?))?\\s*-->\\s*");
 
   private final String document;
   private final List<String> lines;
@@ -63,12 +63,14 @@ final class BlockReader {
     boolean wanted = !directive.group(1).equals("fragment");
     if (argument.isEmpty() == wanted) {
       throw new AssertionError(
-          "%s:%d: found '%s', expected <!-- file: NAME -->, <!-- fragment --> or <!-- not run: WHY -->"
+          ("%s:%d: found '%s', expected <!-- file: NAME -->, <!-- fragment -->,"
+                  + " <!-- part of: FILE --> or <!-- not run: WHY -->")
               .formatted(document, fence, lines.get(fence - 1).strip()));
     }
     return switch (directive.group(1)) {
       case "file" -> new Directive.ToFile(argument);
       case "fragment" -> new Directive.Fragment();
+      case "part of" -> new Directive.PartOf(argument);
       default -> new Directive.NotRun(argument);
     };
   }

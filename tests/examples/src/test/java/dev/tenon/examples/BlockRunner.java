@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Does with the code blocks of one document, in their order, what a reader would do: compiles Java
 /// and C as strictly as the project's own sources, runs the commands and compares what they print.
@@ -40,17 +41,35 @@ final class BlockRunner {
   /// @throws AssertionError if that fails; the message names file and line
   void run(CodeBlock block) {
     try {
-      if (block.directive() instanceof Directive.ToFile(String name)) {
-        Path file = workplace.folder().resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, block.text());
-      }
-      if (!(block.directive() instanceof Directive.NotRun)) {
-        dispatch(block);
+      switch (block.directive()) {
+        case Directive.Usual _, Directive.Fragment _ -> dispatch(block);
+        case Directive.ToFile(String name) -> {
+          Path file = workplace.folder().resolve(name);
+          Files.createDirectories(file.getParent());
+          Files.writeString(file, block.text());
+          dispatch(block);
+        }
+        case Directive.PartOf(String name) -> expectPart(block, name);
+        case Directive.NotRun _ -> {}
       }
     } catch (IOException e) {
       throw new UncheckedIOException(block.toString(), e);
     }
+  }
+
+  /// Indentation does not count.
+  private static void expectPart(CodeBlock block, String name) throws IOException {
+    Path file = Checkout.ROOT.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      throw block.failure(-1, "there is no file %s in the checkout".formatted(name));
+    }
+    if (!unindented(Files.readString(file)).contains(unindented(block.text()))) {
+      throw block.failure(-1, "the block does not stand in %s; copy it from there".formatted(name));
+    }
+  }
+
+  private static String unindented(String text) {
+    return text.lines().map(String::strip).collect(Collectors.joining("\n", "\n", "\n"));
   }
 
   private void dispatch(CodeBlock block) throws IOException {

@@ -227,6 +227,23 @@ class BlockRunnerTest {
   }
 
   @Test
+  void partOf_fileOfTheCheckout_passes() {
+    run("<!-- part of: tests/examples/pom.xml -->\n```text\n<groupId>dev.tenon</groupId>\n```\n");
+  }
+
+  @Test
+  void partOf_fileThatHasItNot_isReported() {
+    assertThatThrownBy(() ->
+            run("<!-- part of: tests/examples/pom.xml -->\n```text\n<groupId>dev</groupId>\n```\n"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage(
+            "guide.md:2: the block does not stand in tests/examples/pom.xml; copy it from there");
+    assertThatThrownBy(() -> run("<!-- part of: nowhere.xml -->\n```text\n```\n"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage("guide.md:2: there is no file nowhere.xml in the checkout");
+  }
+
+  @Test
   void directive_notUnderstood_isRefused() {
     assertThatThrownBy(() -> run("\n<!-- not run -->\n```sh\ntrue\n```\n"))
         .isInstanceOf(AssertionError.class)

@@ -22,6 +22,10 @@ record CodeBlock(String document, int line, String language, Directive directive
     /// `<!-- fragment -->`: the block is a part of a source, to be completed before it is compiled.
     record Fragment() implements Directive {}
 
+    /// `<!-- part of: FILE -->`: the block stands in this file of the checkout, which is tested
+    /// elsewhere.
+    record PartOf(String name) implements Directive {}
+
     /// `<!-- not run: REASON -->`: the block is only shown.
     record NotRun(String reason) implements Directive {}
   }

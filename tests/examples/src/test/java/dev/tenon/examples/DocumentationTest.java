@@ -35,10 +35,14 @@ class DocumentationTest {
 
   @TestFactory
   List<DynamicContainer> documents() throws IOException {
-    try (Stream<Path> guides = Files.walk(Checkout.ROOT.resolve("docs"))) {
+    Path docs = Checkout.ROOT.resolve("docs");
+    try (Stream<Path> guides = Files.walk(docs)) {
       return Stream.of(
               Stream.of(Checkout.ROOT.resolve("README.md")),
-              guides.filter(file -> file.toString().endsWith(".md")).sorted(),
+              guides
+                  .filter(file -> file.toString().endsWith(".md"))
+                  .filter(file -> !file.startsWith(docs.resolve("site")))
+                  .sorted(),
               Checkout.filesIn(Checkout.ROOT.resolve("sample-extensions")).stream()
                   .filter(sample -> Checkout.isBuilt(sample.getFileName().toString()))
                   .map(sample -> sample.resolve("README.md"))
