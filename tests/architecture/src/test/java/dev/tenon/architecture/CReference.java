@@ -129,10 +129,10 @@ final class CReference {
   private String constants(List<Declaration> declarations) {
     return declarations.stream()
         .map(each ->
-            "| `%s` | `%s` | %s |\n"
+            "| `%s` | %s | `%s` |\n"
                 .formatted(
-                    each.name(), each.text(), cell(linked(each.comment().description(), ""))))
-        .collect(Collectors.joining("", "| Name | Value | Meaning |\n|---|---|---|\n", ""));
+                    each.name(), cell(linked(each.comment().description(), "")), each.text()))
+        .collect(Collectors.joining("", "| Name | Meaning | Value |\n|---|---|---|\n", ""));
   }
 
   private String entries(List<Declaration> declarations) {

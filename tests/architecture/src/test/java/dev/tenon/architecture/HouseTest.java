@@ -185,9 +185,9 @@ final class HouseTest {
 
             ## Constants
 
-            | Name | Value | Meaning |
+            | Name | Meaning | Value |
             |---|---|---|
-            | `TN_MOST` | `1u` | How many; see [`tn_self`](api.md#tn_self). |
+            | `TN_MOST` | How many; see [`tn_self`](api.md#tn_self). | `1u` |
 
             ## Macros
 
