@@ -74,6 +74,11 @@ public final class ModuleKind {
   private final String name;
   private final @Nullable ModuleKind base;
   private final Map<String, Property> properties;
+
+  /// A bit for each property, by the hash of its name. Most other names have another bit and need
+  /// not be looked up.
+  private final long propertyBits;
+
   private final @Nullable ReadHook readHook;
   private final @Nullable SetHook setHook;
   private final @Nullable DeleteHook deleteHook;
@@ -84,6 +89,10 @@ public final class ModuleKind {
     base = builder.base;
     properties = new LinkedHashMap<>(base == null ? Map.of() : base.properties);
     properties.putAll(builder.properties);
+    propertyBits =
+        properties.keySet().stream()
+            .mapToLong(ModuleKind::bitOf)
+            .reduce(0, (one, more) -> one | more);
     readHook = builder.readHook != null || base == null ? builder.readHook : base.readHook;
     setHook = builder.setHook != null || base == null ? builder.setHook : base.setHook;
     deleteHook = builder.deleteHook != null || base == null ? builder.deleteHook : base.deleteHook;
@@ -122,8 +131,13 @@ public final class ModuleKind {
     return new ArrayList<>(properties.keySet());
   }
 
+  private static long bitOf(String attribute) {
+    // The upper six bits of a product: the low bits of the hash of a text depend on little of it.
+    return 1L << ((attribute.hashCode() * 0x9E3779B9) >>> 26);
+  }
+
   @Nullable Property property(String attribute) {
-    return properties.get(attribute);
+    return (propertyBits & bitOf(attribute)) == 0 ? null : properties.get(attribute);
   }
 
   /// The documentation of a property; null if there is no such property or it has none.

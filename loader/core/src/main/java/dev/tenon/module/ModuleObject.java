@@ -200,6 +200,7 @@ public final class ModuleObject implements Attributed {
   ///
   /// @return `fallback` if there is none
   public @Nullable Object getBare(String name, @Nullable Object fallback) {
+    Objects.requireNonNull(name, "name");
     try {
       Object value = findBare(name);
       return value == Namespace.ABSENT ? fallback : value;
@@ -231,15 +232,16 @@ public final class ModuleObject implements Attributed {
 
   private @Nullable Object find(String attribute) {
     if (!plain) {
-      ModuleKind.ReadHook hook = kind.readHook();
-      return hook == null ? findRaw(attribute) : read(hook, attribute);
+      ModuleKind now = kind;
+      ModuleKind.ReadHook hook = now.readHook();
+      return hook == null ? findRaw(now, attribute) : read(hook, attribute);
     }
     Object value = namespace.lookup(attribute);
     return value == Namespace.ABSENT ? findComputed(attribute) : value;
   }
 
-  private @Nullable Object findRaw(String attribute) {
-    ModuleKind.Property property = kind.property(attribute);
+  private @Nullable Object findRaw(ModuleKind now, String attribute) {
+    ModuleKind.Property property = now.property(attribute);
     if (property != null) {
       return findProperty(property, attribute, false);
     }
@@ -263,7 +265,7 @@ public final class ModuleObject implements Attributed {
   /// @throws AttributeError if there is none
   public @Nullable Object getRaw(String attribute) {
     Objects.requireNonNull(attribute, "attribute");
-    Object value = findRaw(attribute);
+    Object value = findRaw(kind, attribute);
     if (value == Namespace.ABSENT) {
       throw missing(attribute);
     }

@@ -34,6 +34,23 @@ class ModuleKindTest {
   }
 
   @Test
+  void properties_moreThanHundred_areAllDistinguishedFromStoredNames() {
+    ModuleKind.Builder kind = ModuleKind.of("kind");
+    for (int index = 0; index < 200; index++) {
+      long value = index;
+      kind.property("property" + index, owner -> value);
+      module.set("stored" + index, -value);
+    }
+    module.setKind(kind.build().extend("below").property("last", owner -> "last").build());
+
+    for (int index = 0; index < 200; index++) {
+      assertThat(module.get("property" + index)).isEqualTo((long) index);
+      assertThat(module.get("stored" + index)).isEqualTo(-(long) index);
+    }
+    assertThat(module.get("last")).isEqualTo("last");
+  }
+
+  @Test
   void property_withoutSetter_cannotBeStored() {
     module.setKind(ModuleKind.of("kind").property("answer", owner -> 42L).build());
 
