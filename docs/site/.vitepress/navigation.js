@@ -12,11 +12,17 @@ function page(source, text) {
   return { text: title, link: `/${pageOf(source).replace(/(index)?\.md$/, '')}` }
 }
 
-const guide = (name, text) => page(`docs/${name}.md`, text)
+const placed = new Set()
+
+function guide(name, text) {
+  placed.add(`${name}.md`)
+  return page(`docs/${name}.md`, text)
+}
 
 /** A collapsed group of the pages of a directory, opened by its overview. */
 function group(text, overview, directory) {
   const pages = readdirSync(join(root, directory)).filter((name) => name.endsWith('.md'))
+  placed.add(overview.replace('docs/', ''))
   return {
     ...page(overview, text),
     collapsed: true,
@@ -28,8 +34,14 @@ const samples = readdirSync(join(root, 'sample-extensions'), { withFileTypes: tr
   .filter((entry) => entry.isDirectory() && entry.name !== 'target')
   .map((entry) => page(`sample-extensions/${entry.name}/README.md`))
 
-/** The side bar of all pages. */
-export const navigation = [
+/** Pages that no section has yet. */
+function rest() {
+  const names = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
+  const items = names.filter((name) => !placed.has(name)).map((name) => page(`docs/${name}`))
+  return items.length === 0 ? [] : [{ text: 'More', items }]
+}
+
+const sections = [
   { text: 'Start here', items: [guide('start', 'What Tenon is'), guide('install', 'Install')] },
   {
     text: 'Tutorials',
@@ -104,6 +116,9 @@ export const navigation = [
     ],
   },
 ]
+
+/** The side bar of all pages. */
+export const navigation = [...sections, ...rest()]
 
 /** The bar at the top. */
 export const home = [
