@@ -59,16 +59,14 @@ public record ListedModules(
     Map<String, Place> places = new TreeMap<>();
     Budget budget = new Budget(limit(folder));
     for (ModuleFileType type : types) {
-      for (String name : new TreeSet<>(now.names())) {
-        if (type.mayHoldSeveral(name)) {
-          Content content = read(type, name, folder.child(name).path(), budget);
-          if (content != null) {
-            contents.put(name, content);
-            Place place = new Place(type, name, List.of());
-            budget
-                .modules(name, content.tails())
-                .forEach(tail -> places.merge(tail, place, (first, _) -> first.hiding(name)));
-          }
+      for (String name : now.names().stream().filter(type::mayHoldSeveral).sorted().toList()) {
+        Content content = read(type, name, folder.child(name).path(), budget);
+        if (content != null) {
+          contents.put(name, content);
+          Place place = new Place(type, name, List.of());
+          budget
+              .modules(name, content.tails())
+              .forEach(tail -> places.merge(tail, place, (first, _) -> first.hiding(name)));
         }
       }
     }
