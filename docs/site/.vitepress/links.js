@@ -56,8 +56,5 @@ function addressOf(target, anchor) {
   if (isPage(target)) {
     return `/${pageOf(target)}${hash}`
   }
-  if (target === 'README.md') {
-    return '/'
-  }
   return repository && `${repository}/${target}${hash}`
 }

@@ -6,9 +6,8 @@ import { fileURLToPath } from 'node:url'
 /** The top of the checkout. */
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..')
 
-/** What is not a page: only `docs`, the samples and the first page of the site are. */
+/** What is not a page: only `docs`, the samples and the files at the top are. */
 export const excluded = [
-  '*.md',
   '**/node_modules/**',
   '**/target/**',
   'loader/**',
@@ -19,6 +18,7 @@ export const excluded = [
 /** The place of a source file on the site, both relative: docs/host.md is host.md. */
 export function pageOf(source) {
   return source
+    .replace(/^[A-Z]+\.md$/, (name) => `repository/${name.toLowerCase()}`)
     .replace(/^docs\/site\//, '')
     .replace(/^docs\//, '')
     .replace(/^sample-extensions\//, 'samples/')
@@ -27,7 +27,7 @@ export function pageOf(source) {
 
 /** Whether a file of the checkout is a page. */
 export function isPage(source) {
-  return /^(docs|sample-extensions)\/.*\.md$/.test(source)
+  return /^([A-Z]+|(docs|sample-extensions)\/.*)\.md$/.test(source)
 }
 
 /** The anchor of a heading: as code hosts make it, so that links work in both places. */
