@@ -18,6 +18,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -186,6 +188,30 @@ class InspectPlatformsTest {
         .doesNotContain("helper");
     assertThat(output.toString(UTF_8).lines().filter(line -> line.startsWith("  platform: ")))
         .hasSize(5);
+  }
+
+  @Test
+  void inspect_jarWithDamagedLibraries_tellsWhatIsWrongWithEach() throws IOException {
+    byte[] whole = Files.readAllBytes(folder.resolve("here/a/b.so"));
+    try (ZipOutputStream jar =
+        new ZipOutputStream(Files.newOutputStream(folder.resolve("bad.jar")))) {
+      for (String entry : List.of("cut.so", "text.so", "whole.so")) {
+        jar.putNextEntry(new ZipEntry("META-INF/tenon/linux-x86_64/" + entry));
+        jar.write(
+            switch (entry) {
+              case "cut.so" -> Arrays.copyOf(whole, whole.length / 3);
+              case "text.so" -> "not a library".getBytes(UTF_8);
+              default -> whole;
+            });
+      }
+    }
+
+    assertThat(tenon("inspect", "bad.jar")).as(text()).isOne();
+
+    assertThat(output.toString(UTF_8))
+        .containsPattern("module cut\n.*\n.*\n  refused: .* cut off after ")
+        .containsPattern("module text\n.*\n.*\n  refused: .* a text file")
+        .contains("module b: Built for this CPU.");
   }
 
   @Test

@@ -4,13 +4,16 @@ package dev.tenon.tools.inspect;
 import dev.tenon.cli.module.SourceKind;
 import dev.tenon.cli.terminal.Messages;
 import dev.tenon.cli.terminal.ToolFailure;
+import dev.tenon.error.ExtensionLoadException;
 import dev.tenon.error.TenonError;
 import dev.tenon.imports.load.ExtensionLoader;
 import dev.tenon.imports.path.Platform;
 import dev.tenon.input.ArchiveFiles;
 import dev.tenon.input.FileProblem;
 import dev.tenon.input.Limit;
+import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSpec;
+import dev.tenon.nativeext.LibraryDefinitions;
 import dev.tenon.search.ModuleFileType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,15 +111,26 @@ final class PackedModules {
     Set<String> tails;
     try {
       tails = type.modulesIn(file);
-    } catch (IOException e) {
-      found.add(
-          listed(prefix + tail(file), shown).refusedFor(FileProblem.reason(e)).on(platform.name()));
+      if (tails.isEmpty()) {
+        requireLibrary(file);
+      }
+    } catch (IOException | ExtensionLoadException e) {
+      String reason =
+          e instanceof IOException failure
+              ? FileProblem.reason(failure)
+              : String.valueOf(e.getMessage());
+      found.add(listed(prefix + tail(file), shown).refusedFor(reason).on(platform.name()));
       return;
     }
-    // A library that exports no module is there for those that do.
     for (String tail : new TreeSet<>(tails)) {
       found.add(read(type, prefix + tail, file).on(platform.name()));
     }
+  }
+
+  /// Refuses what only looks as if it exported no module. A whole library without one is there for
+  /// the others.
+  private static void requireLibrary(Path file) throws IOException {
+    List<ModuleDef> _ = LibraryDefinitions.ofAnyPlatform(file);
   }
 
   /// The last part of the name of the module that a file is taken for by its own name.
