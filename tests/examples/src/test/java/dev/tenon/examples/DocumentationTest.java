@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.examples;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// there.
 class DocumentationTest {
 
-  /// A header that the blocks of a document need, with its package of Debian.
+  /// A header or program that the blocks of a document need, with its package of Debian.
   private static final Pattern NEEDS = Pattern.compile("(?m)^<!-- needs: (\\S+) (\\S+) -->$");
 
   @TempDir static Path temporary;
@@ -53,40 +50,18 @@ class DocumentationTest {
     }
   }
 
-  /// Whether a header is there, in the directory of all platforms or of one.
-  private static boolean isInstalled(String header) throws IOException {
-    Path shared = Path.of("/usr/include");
-    if (Files.exists(shared.resolve(header))) {
-      return true;
-    }
-    if (!Files.isDirectory(shared)) {
-      return false;
-    }
-    try (Stream<Path> platforms = Files.list(shared)) {
-      return platforms
-          .filter(each -> each.toString().endsWith("-linux-gnu"))
-          .anyMatch(each -> Files.exists(each.resolve(header)));
-    }
-  }
-
   /// The blocks of one document, which share a workplace.
   private static DynamicContainer blocksOf(Path file) {
     String document = Checkout.ROOT.relativize(file).toString();
     try {
       Matcher needs = NEEDS.matcher(Files.readString(file));
-      if (needs.find() && !isInstalled(needs.group(1))) {
-        String missing = "%s is missing: install %s".formatted(needs.group(1), needs.group(2));
-        boolean isRequired =
-            "true".equals(System.getenv("CI")) || System.getenv("TENON_REQUIRE_SAMPLES") != null;
-        return DynamicContainer.dynamicContainer(
-            document,
-            List.of(
-                DynamicTest.dynamicTest(
-                    missing,
-                    () -> {
-                      assertThat(isRequired).as(missing).isFalse();
-                      assumeTrue(false, missing);
-                    })));
+      if (needs.find()) {
+        Prerequisite prerequisite = new Prerequisite(needs.group(1), needs.group(2));
+        if (!prerequisite.isInstalled()) {
+          return DynamicContainer.dynamicContainer(
+              document,
+              List.of(DynamicTest.dynamicTest(prerequisite.problem(), prerequisite::require)));
+        }
       }
       Path folder = Files.createTempDirectory(temporary, "document");
       Workplace workplace = Workplace.in(Files.createDirectory(folder.resolve("work")));
