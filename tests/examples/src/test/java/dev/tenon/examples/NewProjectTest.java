@@ -2,6 +2,7 @@
 package dev.tenon.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `tenon new` makes builds and passes its own tests at once, and its tests can fail.
 class NewProjectTest {
+
+  /// Rust builds without it, too, so CI need not have it.
+  private static final Prerequisite CARGO = new Prerequisite("cargo", "cargo");
 
   @TempDir private Path folder;
   @TempDir private Path repositoryFolder;
@@ -93,6 +97,40 @@ class NewProjectTest {
 
     assertSuccess(outcome);
     assertThat(outcome.output()).contains("100% tests passed");
+  }
+
+  @Test
+  void rustProject_make_buildsAndTests() {
+    Prerequisite.RUST.require();
+
+    Commands.Outcome outcome =
+        shell("tenon new rust my_module; cd my_module; make test RUSTFLAGS='-g -D warnings'");
+
+    assertSuccess(outcome);
+    assertThat(outcome.output()).endsWith("my_module: the test has passed\n");
+    assertThat(
+            shell("cd my_module; echo 'import my_module; my_module.add(2, 3)' | tenon repl")
+                .output())
+        .isEqualTo("5\n");
+  }
+
+  @Test
+  void rustProject_madeWrong_failsItsTest() {
+    Prerequisite.RUST.require();
+    assertSuccess(shell("tenon new rust mine; sed -i s/Hello/Hallo/ mine/src/lib.rs"));
+
+    assertThat(shell("cd mine; make test").status()).isNotZero();
+  }
+
+  @Test
+  void rustProject_cargo_buildsOffline() {
+    Prerequisite.RUST.require();
+    assumeTrue(CARGO.isInstalled(), CARGO.problem());
+
+    assertSuccess(
+        shell(
+            "tenon new rust mine; cd mine; cargo build --release --offline;"
+                + " cp target/release/libmine.so mine.so; tenon run --path . -m mine Ada"));
   }
 
   @Test

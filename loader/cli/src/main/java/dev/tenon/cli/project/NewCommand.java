@@ -18,7 +18,7 @@ public final class NewCommand implements Subcommand {
 
   private static final String DESCRIPTION =
       "Make a project for a new module, with a test, that builds at once.";
-  private static final String KIND_DESCRIPTION = "c, cpp or java.";
+  private static final String KIND_DESCRIPTION = "c, cpp, java or rust.";
   private static final String NAME_DESCRIPTION = "The name of the module.";
   private static final String FOLDER_DESCRIPTION =
       "The folder of the project, new or empty. Default: NAME.";

@@ -6,7 +6,8 @@ import dev.tenon.input.Escapes;
 import java.util.List;
 
 /// The kinds of projects that `tenon new` makes. Their files are resources of the command; in those
-/// of the C project, the sample `template` is what users read in the repository, too.
+/// of the C project, the sample `template` is what users read in the repository, too, and the crate
+/// in those of the Rust project is `native-ext/rust`.
 enum ProjectKind {
   /// A C source that builds with make or with CMake.
   C(
@@ -32,6 +33,30 @@ enum ProjectKind {
           "src/main/cpp/template.cpp",
           "src/test/expected-output.txt")),
 
+  /// A Rust library that builds with rustc alone or with Cargo, and the crate that it needs.
+  RUST(
+      "rust",
+      "Rust",
+      "make test",
+      List.of(
+          "README.md",
+          "Makefile",
+          "Cargo.toml",
+          "src/lib.rs",
+          "src/test/expected-output.txt",
+          "tenon/Cargo.toml",
+          "tenon/src/border.rs",
+          "tenon/src/call.rs",
+          "tenon/src/error.rs",
+          "tenon/src/function.rs",
+          "tenon/src/held.rs",
+          "tenon/src/lib.rs",
+          "tenon/src/module.rs",
+          "tenon/src/resource.rs",
+          "tenon/src/state.rs",
+          "tenon/src/sys.rs",
+          "tenon/src/value.rs")),
+
   /// A Java class that Maven builds.
   JAVA(
       "java",
@@ -43,6 +68,8 @@ enum ProjectKind {
           "src/main/java/template/TemplateModule.java",
           "src/main/resources/META-INF/services/dev.tenon.module.ModuleProvider",
           "src/test/java/template/TemplateModuleTest.java"));
+
+  private static final String CRATE = "tenon/";
 
   private final String word;
   private final String language;
@@ -88,12 +115,23 @@ enum ProjectKind {
         : testCommand;
   }
 
+  /// Whether a file belongs to Tenon and is copied as it is.
+  static boolean isCopied(String file) {
+    return file.startsWith(CRATE);
+  }
+
+  /// Whether a module of this kind cannot have a name, because its library has it already.
+  boolean uses(String name) {
+    return this == RUST && CRATE.equals(name + "/");
+  }
+
   /// The files, as paths in the project.
   List<String> files() {
     return files;
   }
 
   private static String unknownProject(String word) {
-    return "unknown kind of project %s, expected c, cpp or java".formatted(Escapes.quoted(word));
+    return "unknown kind of project %s, expected c, cpp, java or rust"
+        .formatted(Escapes.quoted(word));
   }
 }

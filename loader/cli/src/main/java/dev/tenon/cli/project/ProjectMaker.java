@@ -74,6 +74,9 @@ final class ProjectMaker {
         || TAKEN.contains(name)) {
       throw new UsageException(badProjectName(name));
     }
+    if (request.kind().uses(name)) {
+      throw new UsageException(nameOfCrate(name));
+    }
   }
 
   private Path target() throws UsageException {
@@ -100,7 +103,7 @@ final class ProjectMaker {
     for (String file : request.kind().files()) {
       Path place = target.resolve(named(file));
       makeFolder(place.getParent());
-      String text = named(text(file));
+      String text = ProjectKind.isCopied(file) ? text(file) : named(text(file));
       Files.createFile(place);
       made.add(place);
       Files.writeString(place, text);
@@ -154,6 +157,11 @@ final class ProjectMaker {
 
   private static String badProjectName(String name) {
     return "cannot make a module %s: expected a letter or _, then letters, digits and _, all of ASCII, and neither a keyword of Java nor the name of a module that every interpreter has"
+        .formatted(Escapes.quoted(name));
+  }
+
+  private static String nameOfCrate(String name) {
+    return "cannot make a module %s: it needs the crate of this name; choose another name"
         .formatted(Escapes.quoted(name));
   }
 

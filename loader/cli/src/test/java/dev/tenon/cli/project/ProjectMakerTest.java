@@ -53,11 +53,32 @@ class ProjectMakerTest {
     assertThat(made).hasSameSizeAs(kind.files());
     for (Path file : made) {
       assertThat(file.toString()).doesNotContainIgnoringCase("template");
-      assertThat(file)
-          .content()
-          .doesNotContainIgnoringCase("template")
-          .doesNotContain("${", "SPDX");
+      assertThat(file).content().doesNotContainIgnoringCase("template").doesNotContain("${");
+      if (!ProjectKind.isCopied(folder.resolve("place").relativize(file).toString())) {
+        assertThat(file).content().doesNotContain("SPDX");
+      }
     }
+  }
+
+  @Test
+  void project_rust_holdsTheCrateAsItIs() throws IOException, UsageException {
+    make(ProjectKind.RUST, "mine", "place");
+
+    Path crate = Path.of("../../native-ext/rust");
+    try (Stream<Path> files = Files.walk(crate)) {
+      for (Path file : files.filter(each -> each.toString().matches(".*\\.(rs|toml)")).toList()) {
+        assertThat(folder.resolve("place/tenon").resolve(crate.relativize(file)))
+            .hasSameTextualContentAs(file);
+      }
+    }
+  }
+
+  @Test
+  void project_rustNamedAsItsCrate_isRefusedAndNothingIsMade() throws IOException {
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> make(ProjectKind.RUST, "tenon", "place"))
+        .withMessageContaining("cannot make a module 'tenon': it needs the crate of this name");
+    assertThat(files()).isEmpty();
   }
 
   @Test
