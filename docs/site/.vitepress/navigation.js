@@ -57,6 +57,7 @@ const sections = [
     items: [
       guide('plugin-c', 'Plug-ins in C'),
       guide('cpp', 'Plug-ins in C++'),
+      guide('rust', 'Plug-ins in Rust'),
       guide('plugin-java', 'Plug-ins in Java'),
       guide('main', 'Run a module as a program'),
       guide('isolation', 'Show isolation'),
