@@ -115,7 +115,7 @@ enum { HAS_SHA2 = 1 << 6 }; /* HWCAP_SHA2 */
 
 static int has_instructions(void) { return (getauxval(AT_HWCAP) & HAS_SHA2) != 0; }
 
-__attribute__((target("+crypto"))) static void
+__attribute__((target("+crypto,+sha2"))) static void
 add_by_instructions(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
     uint32x4_t abcd = vld1q_u32(state);
     uint32x4_t efgh = vld1q_u32(state + 4);
