@@ -62,8 +62,10 @@ public final class ImportMachinery {
 
   /// The names in `sys.modules`, or those that it had at the end of the interpreter.
   List<String> registeredNames() {
+    List<String> now = modules.names();
+    // Read afterwards: they are kept before the modules are removed.
     List<String> atEnd = namesAtEnd;
-    return atEnd == null ? modules.names() : atEnd;
+    return atEnd == null ? now : atEnd;
   }
 
   /// Keeps the names of the modules for errors that are read after the end of the interpreter.

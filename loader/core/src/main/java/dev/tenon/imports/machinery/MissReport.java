@@ -130,9 +130,9 @@ public final class MissReport implements Supplier<SearchReport> {
     List<Collection<T>> answers = new ArrayList<>();
     for (SearchedFinder finder : searched) {
       try {
-        answers.add(question.apply(finder));
-      } catch (RuntimeException _) {
-        // Said above.
+        answers.add(List.copyOf(question.apply(finder)));
+      } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError _) {
+        // Said above. The classes of a finder may be gone when somebody reads the error.
       }
     }
     return answers;

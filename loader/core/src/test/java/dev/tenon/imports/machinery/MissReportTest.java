@@ -161,6 +161,39 @@ class MissReportTest {
   }
 
   @Test
+  void message_findersThatCannotExplain_areLeftOut() {
+    addFinder(() -> {
+      throw new NoClassDefFoundError("of a closed class loader");
+    });
+    addFinder(() -> null);
+    interpreter.imports().metaPath().add(new SilentFinder());
+
+    assertThat(miss("countr").search().attempts())
+        .extracting(SearchReport.Attempt::place)
+        .containsExactly("ProvidedModuleFinder", "path entry '%s'".formatted(folder));
+  }
+
+  /// A finder that returns null wherever it can.
+  private static final class SilentFinder implements MetaPathFinder {
+    @Override
+    public @Nullable ModuleSpec findSpec(
+        String name, @Nullable List<String> path, @Nullable ModuleObject target) {
+      return null;
+    }
+
+    @Override
+    public @Nullable List<SearchReport.Attempt> explainMiss(
+        String name, @Nullable List<String> path) {
+      return null;
+    }
+
+    @Override
+    public @Nullable Collection<String> namesBeside(String name, @Nullable List<String> path) {
+      return null;
+    }
+  }
+
+  @Test
   void search_twoThreadsAtOnce_bothGetTheSameReport() {
     CountDownLatch explaining = new CountDownLatch(2);
     addFinder(() -> {
