@@ -47,7 +47,6 @@ static const TnMethod calls_methods[] = {
     TN_TYPED_WITH("add_serialized", calls_add, "(i64, i64) -> i64", TN_SERIALIZED, "Adds."),
     TN_TYPED_WITH("add_leaf", calls_add, "(i64, i64) -> i64", TN_NO_CALLBACK, "Adds."),
     TN_TYPED("next", calls_next, "(state) -> i64", "Counts."),
-    TN_TYPED_WITH("next_serialized", calls_next, "(state) -> i64", TN_SERIALIZED, "Counts."),
     TN_TYPED("ask", calls_ask, "(context, i64) -> i64", "Calls the host."),
     TN_DYNAMIC("sum", calls_sum, "Adds two floats."),
     TN_DYNAMIC("echo", calls_echo, "Gives its argument back."),
@@ -55,3 +54,10 @@ static const TnMethod calls_methods[] = {
 
 TENON_MODULE(calls, TN_STATE_SIZE(sizeof(Calls)), TN_METHODS(calls_methods),
              TN_INTERPRETERS(TN_ISOLATED), TN_THREADS(TN_THREADS_FREE));
+
+/* The same functions in a module of one thread at a time. */
+static const TnMethod turns_methods[] = {
+    TN_TYPED("add", calls_add, "(i64, i64) -> i64", "Adds."),
+    TN_TYPED("next", calls_next, "(state) -> i64", "Counts."), TN_METHODS_END};
+
+TENON_MODULE(turns, TN_STATE_SIZE(sizeof(Calls)), TN_METHODS(turns_methods));

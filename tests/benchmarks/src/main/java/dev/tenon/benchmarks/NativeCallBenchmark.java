@@ -67,6 +67,7 @@ public class NativeCallBenchmark {
   private LongBinaryOperator bareLambda;
   private LongBinaryOperator add;
   private LongBinaryOperator addSerialized;
+  private LongBinaryOperator addSerializedAmongFree;
   private LongBinaryOperator addLeaf;
   private LongSupplier next;
   private LongSupplier nextSerialized;
@@ -112,10 +113,12 @@ public class NativeCallBenchmark {
     calls = interpreter.importModule("calls");
     bareLambda = NativeCallBenchmark::callAdd;
     add = calls.bind("add", LongBinaryOperator.class);
-    addSerialized = calls.bind("add_serialized", LongBinaryOperator.class);
+    addSerializedAmongFree = calls.bind("add_serialized", LongBinaryOperator.class);
     addLeaf = calls.bind("add_leaf", LongBinaryOperator.class);
     next = calls.bind("next", LongSupplier.class);
-    nextSerialized = calls.bind("next_serialized", LongSupplier.class);
+    ModuleObject turns = interpreter.importModule("turns");
+    addSerialized = turns.bind("add", LongBinaryOperator.class);
+    nextSerialized = turns.bind("next", LongSupplier.class);
     ask = calls.bind("ask", LongUnaryOperator.class);
     sum = (TenonCallable) calls.get("sum");
     echo = (TenonCallable) calls.get("echo");
@@ -169,10 +172,16 @@ public class NativeCallBenchmark {
     return calls.bind("add", LongBinaryOperator.class);
   }
 
-  /// The same, one thread at a time.
+  /// The same, of a module of one thread at a time.
   @Benchmark
   public long boundAddSerialized() {
     return addSerialized.applyAsLong(one, many);
+  }
+
+  /// The same, one thread at a time in a module with free threads.
+  @Benchmark
+  public long boundAddSerializedAmongFree() {
+    return addSerializedAmongFree.applyAsLong(one, many);
   }
 
   /// The same with the promise not to call back.
@@ -187,7 +196,7 @@ public class NativeCallBenchmark {
     return next.getAsLong();
   }
 
-  /// A function of the module state, one thread at a time.
+  /// A function of the state of a module of one thread at a time.
   @Benchmark
   public long boundNextSerialized() {
     return nextSerialized.getAsLong();
