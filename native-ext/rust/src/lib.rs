@@ -52,6 +52,7 @@
 compile_error!("Tenon needs panics that unwind, to make errors of them: remove panic = \"abort\"");
 
 mod border;
+mod buffer;
 mod call;
 mod error;
 mod function;
@@ -61,13 +62,16 @@ mod resource;
 mod state;
 pub mod sys;
 mod value;
+mod view;
 
+pub use buffer::{Buffer, Item};
 pub use call::{Arguments, Call, Stream};
 pub use error::{Error, ErrorKind, Result};
-pub use held::{Buffer, Held, Item, View};
+pub use held::Held;
 pub use resource::Class;
 pub use state::State;
 pub use value::{Object, Value};
+pub use view::View;
 
 /// What [`module!`] needs.
 #[doc(hidden)]

@@ -46,6 +46,7 @@ enum ProjectKind {
           "src/test/expected-output.txt",
           "tenon/Cargo.toml",
           "tenon/src/border.rs",
+          "tenon/src/buffer.rs",
           "tenon/src/call.rs",
           "tenon/src/error.rs",
           "tenon/src/function.rs",
@@ -55,7 +56,8 @@ enum ProjectKind {
           "tenon/src/resource.rs",
           "tenon/src/state.rs",
           "tenon/src/sys.rs",
-          "tenon/src/value.rs")),
+          "tenon/src/value.rs",
+          "tenon/src/view.rs")),
 
   /// A Java class that Maven builds.
   JAVA(
