@@ -54,7 +54,8 @@ final class Platforms {
           "CLibraryCallbackTest");
 
   /// What takes minutes under emulation.
-  private static final String LONG_TESTS = ".*(aThousandAtOnce|TenThousandTimes).*";
+  private static final String LONG_TESTS =
+      ".*(aThousandAtOnce|TenThousandTimes|recursionThroughCWithoutBound).*";
 
   private static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache/tenon");
   private static final Path TARGET = Path.of("target/platforms").toAbsolutePath();
