@@ -14,12 +14,16 @@ public final class AttributeError extends TenonError {
 
   /// An error with a message.
   public AttributeError(@Nullable String message) {
-    this(message, null, null, null);
+    super(message);
+    name = null;
+    object = null;
   }
 
   /// An error with a message that was caused by another one.
   public AttributeError(@Nullable String message, @Nullable Throwable cause) {
-    this(message, null, null, cause);
+    super(message, cause);
+    name = null;
+    object = null;
   }
 
   /// An error that knows what was missing where.
@@ -27,15 +31,7 @@ public final class AttributeError extends TenonError {
   /// @param name the attribute
   /// @param object whose attribute it would be
   public AttributeError(@Nullable String message, String name, @Nullable Object object) {
-    this(message, name, object, null);
-  }
-
-  private AttributeError(
-      @Nullable String message,
-      @Nullable String name,
-      @Nullable Object object,
-      @Nullable Throwable cause) {
-    super(message, cause);
+    super(message);
     this.name = name;
     this.object = object;
   }

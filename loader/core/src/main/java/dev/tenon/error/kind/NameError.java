@@ -13,7 +13,8 @@ public final class NameError extends TenonError {
 
   /// An error with a message.
   public NameError(@Nullable String message) {
-    this(message, null, null);
+    super(message);
+    name = null;
   }
 
   /// An error with a message that was caused by another one.
