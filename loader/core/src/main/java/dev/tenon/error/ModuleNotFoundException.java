@@ -45,6 +45,9 @@ public final class ModuleNotFoundException extends ImportException {
   }
 
   /// Where the module was looked for, and what may be meant instead.
+  ///
+  /// @throws dev.tenon.error.kind.RecursionError if too little of the thread's stack is left to
+  ///   find out
   public SearchReport search() {
     Supplier<SearchReport> maker = pending;
     // No lock is held meanwhile: a finder that is asked may wait for another reader.
@@ -59,10 +62,16 @@ public final class ModuleNotFoundException extends ImportException {
     return search;
   }
 
-  /// The sentence, followed by the lines of the report.
+  /// The sentence, followed by the lines of the report; the sentence alone while too little of the
+  /// thread's stack is left to make it.
   @Override
   public String getMessage() {
-    return super.getMessage() + search().text();
+    String sentence = String.valueOf(super.getMessage());
+    try {
+      return sentence + search().text();
+    } catch (TenonError _) {
+      return sentence;
+    }
   }
 
   @Override

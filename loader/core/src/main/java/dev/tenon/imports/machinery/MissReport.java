@@ -66,10 +66,14 @@ public final class MissReport implements Supplier<SearchReport> {
   public static MissReport of(ImportMachinery machinery, String name, @Nullable List<String> path) {
     List<SearchedFinder> searched = new ArrayList<>();
     for (MetaPathFinder finder : machinery.finders().metaPath()) {
-      if (finder instanceof PathFinder ofPath) {
-        searched.add(ofPath.searchedPath(name, path));
-      } else if (finder != null) {
-        searched.add(new Asked(finder, name, copy(path), machinery.callbacks()));
+      try {
+        if (finder instanceof PathFinder ofPath) {
+          searched.add(ofPath.searchedPath(name, path));
+        } else if (finder != null) {
+          searched.add(new Asked(finder, name, copy(path), machinery.callbacks()));
+        }
+      } catch (RuntimeException _) {
+        // Said above. A path entry may have no printed form, for instance.
       }
     }
     return new MissReport(machinery, name, searched, importers(machinery));

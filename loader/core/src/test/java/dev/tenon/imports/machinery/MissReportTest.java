@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tenon.Interpreter;
 import dev.tenon.error.ModuleNotFoundException;
 import dev.tenon.error.SearchReport;
+import dev.tenon.error.kind.RecursionError;
 import dev.tenon.imports.MemoryFinder;
 import dev.tenon.imports.TextModules;
 import dev.tenon.module.ModuleObject;
@@ -19,11 +20,14 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +127,37 @@ class MissReportTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked")
+  void miss_pathEntryThatCannotBePrinted_isStillAMiss() {
+    List<Object> path = (List<Object>) (List<?>) interpreter.imports().path();
+    path.add(
+        new Object() {
+          @Override
+          public String toString() {
+            throw new IllegalStateException("test");
+          }
+        });
+
+    assertThat(miss("countr"))
+        .hasMessageStartingWith(
+            "No module named 'countr'\n  searched:\n    ProvidedModuleFinder: ");
+  }
+
+  @Test
+  void message_stackWithoutRoomForTheReport_isTheSentenceAloneUntilThereIsRoom() {
+    Deque<Supplier<SearchReport>> answers = new ArrayDeque<>();
+    answers.add(() -> {
+      throw new RecursionError("test");
+    });
+    answers.add(() -> new SearchReport(List.of(), List.of(), List.of(), List.of("found out")));
+    ModuleNotFoundException error =
+        new ModuleNotFoundException("sentence", "countr", () -> answers.remove().get());
+
+    assertThat(error.getMessage()).isEqualTo("sentence");
+    assertThat(error.getMessage()).isEqualTo("sentence\n  found out");
+  }
+
+  @Test
   void places_pathThatChangesAfterTheMiss_areThoseThatWereSearched() {
     ModuleNotFoundException error = miss("countr");
 
@@ -203,10 +238,13 @@ class MissReportTest {
     });
     ModuleNotFoundException error = miss("countr");
 
-    CompletableFuture<SearchReport> one = CompletableFuture.supplyAsync(error::search);
-    CompletableFuture<SearchReport> other = CompletableFuture.supplyAsync(error::search);
+    // The common pool may have one thread only.
+    Executor readers = Thread::startVirtualThread;
+    CompletableFuture<SearchReport> one = CompletableFuture.supplyAsync(error::search, readers);
+    CompletableFuture<SearchReport> other = CompletableFuture.supplyAsync(error::search, readers);
 
     assertThat(one.join()).isSameAs(other.join()).isSameAs(error.search());
+    assertThat(one.join().attempts()).contains(new SearchReport.Attempt("test", "unknown"));
   }
 
   @Test
