@@ -657,6 +657,32 @@ class UnloadTest {
   }
 
   @Test
+  void moduleThatAnotherThreadImports_isUnloadedWhenItIsComplete() throws Exception {
+    Interpreter interpreter = open();
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    ModuleDef def =
+        ModuleDef.of("slow")
+            .exec(_ -> {
+              inside.countDown();
+              mayEnd.await();
+            })
+            .build();
+    interpreter.imports().metaPath().addFirst(new MemoryFinder().add(def));
+    Future<Object> imported = elsewhere(() -> interpreter.importModule("slow"));
+    inside.await();
+
+    FutureTask<Void> unloading = new FutureTask<>(() -> interpreter.unload("slow"), null);
+    Thread unloader = Thread.ofPlatform().name("unloader").daemon().start(unloading);
+    await().until(() -> unloading.isDone() || unloader.getState() == Thread.State.TIMED_WAITING);
+    mayEnd.countDown();
+
+    assertThat(imported.get()).isNotNull();
+    unloading.get();
+    assertThat(interpreter.modules().contains("slow")).isFalse();
+  }
+
+  @Test
   void functionThatImportsIt_whileItsEndWaitsForThatFunction_getsIt() throws Exception {
     Interpreter interpreter = open();
     CountDownLatch inside = new CountDownLatch(1);

@@ -49,7 +49,11 @@ public final class ModuleUnloader {
           name);
     }
     ModuleObject module = registered(name);
-    refuseIfNeeded(name, module);
+    if (module.isPartial()) {
+      awaitImport(name);
+    } else {
+      refuseIfNeeded(name, module);
+    }
     Lock serial = serialLockOf(module);
     if (serial == null) {
       unloadAlone(name);
@@ -64,6 +68,13 @@ public final class ModuleUnloader {
     }
   }
 
+  /// Waits for the import by another thread. The lock of serialized modules is not held yet, which
+  /// that import may need.
+  private void awaitImport(String name) {
+    lockImport(name);
+    machinery.locks().release(name, true);
+  }
+
   private @Nullable Lock serialLockOf(ModuleObject module) {
     ModuleDef def = module.def();
     return def == null || def.threads() == ThreadSupport.FREE
@@ -73,13 +84,7 @@ public final class ModuleUnloader {
 
   /// Unloads while no other thread imports or unloads the module.
   private void unloadAlone(String name) {
-    try {
-      while (!machinery.locks().acquire(name)) {
-        // Another thread has completed the module: now it is this thread's turn.
-      }
-    } catch (DeadlockError e) {
-      throw beingImported(name);
-    }
+    lockImport(name);
     try {
       machinery.unchecked(
           name,
@@ -98,6 +103,16 @@ public final class ModuleUnloader {
           });
     } finally {
       machinery.locks().release(name, true);
+    }
+  }
+
+  private void lockImport(String name) {
+    try {
+      while (!machinery.locks().acquire(name)) {
+        // Another thread has completed the module: now it is this thread's turn.
+      }
+    } catch (DeadlockError e) {
+      throw beingImported(name);
     }
   }
 
