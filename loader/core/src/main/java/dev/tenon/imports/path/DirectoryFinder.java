@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class DirectoryFinder implements PathEntryFinder {
 
   private static final String INIT = "__init__";
+
+  /// So many files of a folder are named in a message, which may have many more.
+  private static final int MOST_NAMED = 20;
 
   private final EntryFolder folder;
   private final List<ModuleFileType> types;
@@ -195,9 +199,7 @@ public final class DirectoryFinder implements PathEntryFinder {
     ListedModules now = listed();
     Collection<String> files = now.fileNames();
     String read =
-        files.isEmpty()
-            ? ""
-            : "; it is not among the modules that these export: " + String.join(", ", files);
+        files.isEmpty() ? "" : "; it is not among the modules that these export: " + named(files);
     return now.unread().isEmpty()
         ? read
         : read
@@ -207,7 +209,13 @@ public final class DirectoryFinder implements PathEntryFinder {
                     ListedModules.limit(folder).unit(),
                     Limit.LISTED_MODULES.most(),
                     Limit.LISTED_MODULES.unit(),
-                    String.join(", ", now.unread()));
+                    named(now.unread()));
+  }
+
+  private static String named(Collection<String> files) {
+    String first = files.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+    int others = files.size() - MOST_NAMED;
+    return others > 0 ? "%s and %d more".formatted(first, others) : first;
   }
 
   @Override

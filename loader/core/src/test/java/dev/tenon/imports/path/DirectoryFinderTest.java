@@ -93,6 +93,20 @@ class DirectoryFinderTest {
   }
 
   @Test
+  void explainMiss_manyFilesOfModules_namesTheFirstAndCountsTheOthers() throws IOException {
+    for (int number = 100; number < 125; number++) {
+      Files.writeString(folder.resolve(number + ".many"), "");
+    }
+    ModuleFileType type = new ReadingModules(new ArrayList<>());
+    DirectoryFinder finder =
+        new DirectoryFinder(EntryFolder.of(folder), List.of(type), LinkGuard.none());
+
+    assertThat(finder.explainMiss("wanted"))
+        .contains("that these export: 100.many, 101.many, ")
+        .endsWith(", 119.many and 5 more");
+  }
+
+  @Test
   void explainMiss_linkThatLeadsNowhere_isNamed() throws IOException {
     Files.createSymbolicLink(folder.resolve("lost.text"), Path.of("nowhere"));
 
