@@ -2,6 +2,7 @@
 package dev.tenon.benchmarks;
 
 import dev.tenon.Interpreter;
+import dev.tenon.module.ModuleObject;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -74,9 +75,10 @@ public final class FirstImports {
       try (Interpreter interpreter = Interpreter.builder().path(folder.toString()).build()) {
         long processor = threads.getCurrentThreadCpuTime();
         long wall = System.nanoTime();
-        interpreter.importModule(module);
+        ModuleObject imported = interpreter.importModule(module);
         wall = System.nanoTime() - wall;
         processor = threads.getCurrentThreadCpuTime() - processor;
+        requireFrom(folder, imported);
         int number = index / WAYS.length - before;
         if (number >= 0) {
           walls[index % WAYS.length][number] = wall;
@@ -87,6 +89,15 @@ public final class FirstImports {
     for (int way = 0; way < WAYS.length; way++) {
       print(WAYS[way] + ", wall", walls[way]);
       print(WAYS[way] + ", processor", processors[way]);
+    }
+  }
+
+  private static void requireFrom(Path folder, ModuleObject module) {
+    String file = String.valueOf(module.namespace().get("__file__"));
+    if (!Path.of(file).startsWith(folder)) {
+      throw new IllegalArgumentException(
+          "module %s comes from %s, expected from %s; take one that is not on the class path"
+              .formatted(module.name(), file, folder));
     }
   }
 
