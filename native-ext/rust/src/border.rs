@@ -4,6 +4,7 @@
 use crate::{sys, Error, ErrorKind, Result};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
+use std::io::{self, Write};
 use std::mem;
 use std::panic::{self, AssertUnwindSafe, Location};
 use std::ptr;
@@ -71,7 +72,8 @@ fn take_panics() {
         let text = description(info.payload(), info.location());
         let border = INNERMOST.with(Cell::get);
         if border.is_null() {
-            eprintln!("{text}");
+            // A failure to write would be a panic in a panic, which ends the process.
+            let _ = writeln!(io::stderr(), "{text}");
         } else {
             unsafe { *(*border).panic.borrow_mut() = Some(text) };
         }

@@ -151,6 +151,11 @@ fn start(arguments: &Arguments<State>) -> Result<Value<'_>> {
     Ok(Value::None)
 }
 
+/// Whether a thread ends that panics outside of all calls.
+fn panics_alone() -> bool {
+    thread::spawn(|| panic!("alone")).join().is_err()
+}
+
 struct Fuse {
     name: String,
 }
@@ -209,6 +214,7 @@ tenon::module! {
         values: "A list of all kinds of values.",
         length: "The length of a list.",
         start: "Start a thread.",
+        panics_alone: "Whether a thread ends that panics.",
         fuse: "A fuse.",
         name_of: "The name of a fuse.",
     },

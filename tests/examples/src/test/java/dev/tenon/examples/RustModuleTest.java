@@ -325,4 +325,35 @@ class RustModuleTest {
     Awaitility.await().until(() -> output.toString(UTF_8).equals("from a thread\n"));
     Awaitility.await().until(() -> trials.call("count").equals(2L));
   }
+
+  /// What a process prints whose standard error cannot be written.
+  static final class FullErrorProgram {
+    private FullErrorProgram() {}
+
+    static void main(String[] arguments) {
+      try (Interpreter interpreter = Interpreter.builder().path(Path.of(arguments[0])).build()) {
+        System.out.println(interpreter.importModule("trials").call("panics_alone"));
+      }
+    }
+  }
+
+  @Test
+  void panicOutsideOfCalls_whereStandardErrorIsFull_endsItsThreadOnly() {
+    Commands.Outcome outcome =
+        new Commands(modules, Map.of())
+            .run(
+                "sh",
+                "-c",
+                "exec \"$@\" 2>/dev/full",
+                "sh",
+                Checkout.tool("java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FullErrorProgram.class.getName(),
+                modules.toString());
+
+    assertThat(outcome.output()).isEqualTo("true\n");
+    assertThat(outcome.status()).isZero();
+  }
 }
