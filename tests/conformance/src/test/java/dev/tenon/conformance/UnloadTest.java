@@ -757,11 +757,11 @@ class UnloadTest {
     long files = ImageMaps.openFiles();
     long resident = ImageMaps.residentKilobytes();
 
-    cycle(interpreter, 2_000);
+    cycle(interpreter, 4_000);
 
     assertThat(mapped()).isZero();
     assertThat(ImageMaps.openFiles()).isEqualTo(files);
-    assertThat(ImageMaps.residentKilobytes() - resident).isLessThan(100_000);
+    assertThat(ImageMaps.residentKilobytes() - resident).isLessThan(200_000);
   }
 
   private static void cycle(Interpreter interpreter, int times) {
