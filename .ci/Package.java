@@ -60,6 +60,9 @@ final class Package {
   public static void main(String... words) throws IOException, InterruptedException {
     Path home = Path.of(words[0]).toAbsolutePath();
     Path out = words.length > 1 ? Path.of(words[1]) : home.resolve("target/packages");
+    if (words.length > 2) {
+      throw new IOException("expected one directory, found " + words[1] + " and " + words[2]);
+    }
     if (!System.getProperty("os.name").equals("Linux")) {
       throw new IOException("packages are made on Linux only; this is " + osName());
     }

@@ -26,6 +26,7 @@ module dev.tenon.cli {
   provides dev.tenon.cli.command.Subcommand with
       dev.tenon.cli.CompletionCommand,
       dev.tenon.cli.FormatCommand,
+      dev.tenon.cli.PackageCommand,
       dev.tenon.cli.TestCommand,
       dev.tenon.cli.module.IdentityCommand,
       dev.tenon.cli.module.SourceCommand,

@@ -296,12 +296,12 @@ class MainTest {
         " | no command given; see 'tenon --help'",
         "fly | unknown command 'fly', expected one of run, repl, inspect, why, importtime,"
             + " identity, source, lock, pack, isolation, crash, new, cdef, cflags, doctor,"
-            + " completion, test, format; see 'tenon --help'",
+            + " completion, test, format, package; see 'tenon --help'",
         "-x | unknown option '-x'; see 'tenon --help'",
         "--path | unknown option '--path'; see 'tenon --help'",
         "@file | unknown command '@file', expected one of run, repl, inspect, why, importtime,"
             + " identity, source, lock, pack, isolation, crash, new, cdef, cflags, doctor,"
-            + " completion, test, format; see 'tenon --help'",
+            + " completion, test, format, package; see 'tenon --help'",
         "run | no program given, expected -m NAME or PATH; see 'tenon run --help'",
         "run -m | no program given, expected -m NAME or PATH; see 'tenon run --help'",
         "run --debug | no program given, expected -m NAME or PATH; see 'tenon run --help'",
@@ -322,7 +322,9 @@ class MainTest {
   @Test
   void help_listsTheCommands() {
     assertThat(tenon("--help")).isEqualTo(ExitStatus.OK.number());
-    assertThat(output()).contains("run ", "test ", "format ", "--version").endsWith("\n");
+    assertThat(output())
+        .contains("run ", "test ", "format ", "package ", "--version")
+        .endsWith("\n");
     assertThat(errors()).isEmpty();
   }
 

@@ -406,6 +406,21 @@ final class LauncherTest {
   }
 
   @Test
+  void package_startsItsProgram_butForHelp() throws Exception {
+    assertThat(stage.tenon("package", "a b").out())
+        .endsWith(bracketed(stage.home + "/.ci/Package.java", stage.home.toString(), "a b"));
+    assertThat(stage.tenon("package").out())
+        .endsWith(bracketed(stage.home + "/.ci/Package.java", stage.home.toString()));
+    assertThat(stage.tenon("package", "--help").out())
+        .endsWith(
+            bracketed(
+                "-jar",
+                stage.home + "/loader/cli/target/quick/tenon-cli.jar",
+                "package",
+                "--help"));
+  }
+
+  @Test
   void format_asksMavenForTheFormatterAlone() throws Exception {
     Run run = stage.tenon("format");
 
