@@ -98,6 +98,19 @@ class BadLibraryTest {
   }
 
   @Test
+  void libraryForMusl_imported_namesTheOtherCLibrary() throws IOException {
+    byte[] bytes = Files.readAllBytes(NativeWorld.FIXTURES.resolve("functions.so"));
+    String content = new String(bytes, StandardCharsets.ISO_8859_1);
+    String needed = "\0libc.so.6\0";
+    assertThat(content).contains(needed);
+    assertRefused(
+        "functions",
+        content.replace(needed, "\0libc.so\0\0\0").getBytes(StandardCharsets.ISO_8859_1),
+        "linked with the C library musl",
+        "the dynamic linker refuses it");
+  }
+
+  @Test
   void objectFile_imported_isNoSharedLibrary() throws IOException {
     byte[] object = good.clone();
     object[16] = 1;

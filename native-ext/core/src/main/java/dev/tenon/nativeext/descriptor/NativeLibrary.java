@@ -16,6 +16,7 @@ import dev.tenon.nativeext.bridge.LinkFailure;
 import dev.tenon.nativeext.bridge.NativeHost;
 import dev.tenon.nativeext.bridge.Trail;
 import dev.tenon.nativeext.elf.LibraryFile;
+import dev.tenon.nativeext.elf.OtherCLibrary;
 import dev.tenon.nativeext.image.CodeImage;
 import dev.tenon.nativeext.image.ImageFiles;
 import dev.tenon.nativeext.image.ImageLeases;
@@ -224,13 +225,22 @@ public final class NativeLibrary {
 
   private static ExtensionLoadException refusedByLinker(
       String module, Path file, LinkFailure failure) {
+    String found = "the dynamic linker refuses it: " + failure.getMessage();
     return refused(
         module,
         file,
-        new Diagnosis(
-            "the dynamic linker refuses it: " + failure.getMessage(),
-            "a library whose dependencies and symbols are all present",
-            "install what is missing or link the library with it"));
+        OtherCLibrary.of(file)
+            .map(other ->
+                new Diagnosis(
+                    "it is linked with the C library %s, so that %s".formatted(other, found),
+                    "a library that is linked with the C library of this system",
+                    "build it with a compiler of this system, or run it where %s is"
+                        .formatted(other)))
+            .orElseGet(() ->
+                new Diagnosis(
+                    found,
+                    "a library whose dependencies and symbols are all present",
+                    "install what is missing or link the library with it")));
   }
 
   /// A name for the file under which the dynamic linker has not opened an earlier version of it: it
