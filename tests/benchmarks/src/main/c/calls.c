@@ -56,8 +56,8 @@ TENON_MODULE(calls, TN_STATE_SIZE(sizeof(Calls)), TN_METHODS(calls_methods),
              TN_INTERPRETERS(TN_ISOLATED), TN_THREADS(TN_THREADS_FREE));
 
 /* The same functions in a module of one thread at a time. */
-static const TnMethod turns_methods[] = {
-    TN_TYPED("add", calls_add, "(i64, i64) -> i64", "Adds."),
-    TN_TYPED("next", calls_next, "(state) -> i64", "Counts."), TN_METHODS_END};
+static const TnMethod turns_methods[] = {TN_TYPED("add", calls_add, "(i64, i64) -> i64", "Adds."),
+                                         TN_TYPED("next", calls_next, "(state) -> i64", "Counts."),
+                                         TN_METHODS_END};
 
 TENON_MODULE(turns, TN_STATE_SIZE(sizeof(Calls)), TN_METHODS(turns_methods));
