@@ -204,8 +204,12 @@ public final class LibraryFile {
     long needed = table + (long) count * PROGRAM_HEADER_SIZE;
     if (table >= 0 && needed <= size) {
       ByteBuffer headers = bytes.read(table, count * PROGRAM_HEADER_SIZE);
-      for (int index = 0; index < count; index++) {
-        int start = index * PROGRAM_HEADER_SIZE;
+      if (headers.limit() < count * PROGRAM_HEADER_SIZE) {
+        size = table + headers.limit(); // somebody is writing the file
+      }
+      for (int start = 0;
+          start + PROGRAM_HEADER_SIZE <= headers.limit();
+          start += PROGRAM_HEADER_SIZE) {
         if (headers.getInt(start) == LOADABLE) {
           needed = Math.max(needed, headers.getLong(start + 8) + headers.getLong(start + 32));
         }
