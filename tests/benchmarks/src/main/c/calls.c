@@ -47,6 +47,7 @@ static const TnMethod calls_methods[] = {
     TN_TYPED_WITH("add_serialized", calls_add, "(i64, i64) -> i64", TN_SERIALIZED, "Adds."),
     TN_TYPED_WITH("add_leaf", calls_add, "(i64, i64) -> i64", TN_NO_CALLBACK, "Adds."),
     TN_TYPED("next", calls_next, "(state) -> i64", "Counts."),
+    TN_TYPED_WITH("next_serialized", calls_next, "(state) -> i64", TN_SERIALIZED, "Counts."),
     TN_TYPED("ask", calls_ask, "(context, i64) -> i64", "Calls the host."),
     TN_DYNAMIC("sum", calls_sum, "Adds two floats."),
     TN_DYNAMIC("echo", calls_echo, "Gives its argument back."),
