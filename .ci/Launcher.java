@@ -452,7 +452,9 @@ final class Launcher {
   /// The option spares Java to unpack that library out of its jar.
   private Optional<Path> hostLibrary() throws IOException {
     Path classes = home.resolve("native-ext/core/target/quick/classes/dev/tenon/nativeext/host");
-    return filesBelow(classes, 2, "libtenon_host.so").stream().findFirst();
+    String processor = System.getProperty("os.arch").replace("amd64", "x86_64");
+    return filesBelow(classes.resolve("linux-" + processor), 1, "libtenon_host.so").stream()
+        .findFirst();
   }
 
   /// The folders with the modules of the samples.

@@ -349,11 +349,22 @@ final class LauncherTest {
   }
 
   @Test
+  void hostLibrary_isThatOfTheProcessorOfThisMachine() throws Exception {
+    Path libraries =
+        stage.home.resolve("native-ext/core/target/quick/classes/dev/tenon/nativeext/host");
+    String mine = "linux-" + System.getProperty("os.arch").replace("amd64", "x86_64");
+
+    assertThat(stage.tenon("x").out())
+        .contains("<-Dtenon.host.library=" + libraries.resolve(mine) + "/libtenon_host.so>")
+        .containsOnlyOnce("-Dtenon.host.library=");
+  }
+
+  @Test
   void optionsOfTheEnvironment_goToTheJvm() throws Exception {
     stage.environment.put("TENON_JAVA_OPTIONS", "-Xmx1g  -Da=*");
     Stage.write(stage.folder.resolve("-Da=b"), "");
 
-    assertThat(stage.tenon("x").out()).contains("<-Xmx1g>\n<-Da=*>\n<-Dtenon.trail=");
+    assertThat(stage.tenon("x").out()).contains("<-Xmx1g>\n<-Da=*>\n<-Dtenon.host.library=");
   }
 
   @Test

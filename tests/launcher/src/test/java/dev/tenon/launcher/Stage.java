@@ -75,6 +75,10 @@ final class Stage {
       esac
       mkdir -p "$checkout/loader/cli/target/quick" "$checkout/sample-extensions/one/target/modules"
       : >"$checkout/loader/cli/target/quick/tenon-cli.jar"
+      for platform in linux-aarch64 linux-x86_64; do
+        host=$checkout/native-ext/core/target/quick/classes/dev/tenon/nativeext/host/$platform
+        mkdir -p "$host" && : >"$host/libtenon_host.so"
+      done
       echo end >>"$calls"
       """;
 
