@@ -56,6 +56,11 @@ public enum Limit {
   SYMBOL_NAMES(64 << 20, "bytes"),
   /// The modules that one library exports.
   LIBRARY_MODULES(10_000, "modules"),
+  /// The entries of all tables of the descriptor of one module: functions, constants, properties
+  /// and others.
+  DESCRIPTOR_ENTRIES(200_000, "entries"),
+  /// The faults of one descriptor that are told one by one.
+  DESCRIPTOR_FAULTS(1_000, "faults"),
   /// The libraries of one directory on the path that are looked into for modules, together.
   LISTED_LIBRARIES(16_384, "MiB"),
   /// The modules that all libraries of one directory on the path export.

@@ -83,9 +83,8 @@ public final class ModuleDef {
     Set<String> lazy = new LinkedHashSet<>();
     slots(ModuleSlot.LazySubmodule.class).forEach(submodule -> lazy.add(submodule.name()));
     submodules = Collections.unmodifiableSet(lazy);
-    List<DescriptorFault> all = new ArrayList<>(builder.faults);
-    all.addAll(SlotRules.check(this));
-    faults = List.copyOf(all);
+    SlotRules.check(this, builder.faults);
+    faults = builder.faults.toList();
   }
 
   /// A descriptor of code that one interpreter has for itself; everything else is the same.
@@ -287,7 +286,7 @@ public final class ModuleDef {
     private final List<FunctionDef> functions = new ArrayList<>();
     private final Map<String, @Nullable Object> constants = new LinkedHashMap<>();
     private final List<ModuleSlot> slots = new ArrayList<>();
-    private final List<DescriptorFault> faults = new ArrayList<>();
+    private final FaultList faults = new FaultList();
 
     private Builder(String name) {
       this.name = Objects.requireNonNull(name, "a module needs a name");
@@ -534,11 +533,12 @@ public final class ModuleDef {
       return slot(new ModuleSlot.LazySubmodule(submodule));
     }
 
-    /// Records a fault that was found while the descriptor was read.
+    /// Records a fault that was found while the descriptor was read. Those beyond the first
+    /// thousand are only counted.
     public Builder fault(int slotIndex, String slotName, Diagnosis diagnosis) {
       Objects.requireNonNull(slotName, "slotName");
       Objects.requireNonNull(diagnosis, "diagnosis");
-      faults.add(new DescriptorFault(slotIndex, slotName, diagnosis));
+      faults.add(slotIndex, slotName, diagnosis);
       return this;
     }
 

@@ -4,7 +4,6 @@ package dev.tenon.module;
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.input.Escapes;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,15 +20,16 @@ final class SlotRules {
           ModuleSlot.ResourceType.class);
 
   private final ModuleDef def;
-  private final List<DescriptorFault> faults = new ArrayList<>();
+  private final FaultList faults;
 
-  private SlotRules(ModuleDef def) {
+  private SlotRules(ModuleDef def, FaultList faults) {
     this.def = def;
+    this.faults = faults;
   }
 
-  /// The faults of a descriptor.
-  static List<DescriptorFault> check(ModuleDef def) {
-    SlotRules rules = new SlotRules(def);
+  /// Adds the faults of a descriptor.
+  static void check(ModuleDef def, FaultList faults) {
+    SlotRules rules = new SlotRules(def, faults);
     rules.checkRepetition();
     rules.checkState();
     rules.checkMain();
@@ -38,7 +38,6 @@ final class SlotRules {
     rules.checkSelf();
     rules.checkTypes();
     rules.checkDeprecations();
-    return rules.faults;
   }
 
   private void checkRepetition() {
@@ -178,8 +177,10 @@ final class SlotRules {
 
   private void checkDeprecations() {
     List<ModuleSlot.DeprecatedName> all = def.slots(ModuleSlot.DeprecatedName.class);
+    Set<String> deprecated = new HashSet<>();
+    all.forEach(slot -> deprecated.add(slot.name()));
     for (ModuleSlot.DeprecatedName slot : all) {
-      if (all.stream().anyMatch(other -> other.name().equals(slot.replacement()))) {
+      if (deprecated.contains(slot.replacement())) {
         add(
             DescriptorFault.WHOLE,
             slot.label(),
@@ -219,6 +220,6 @@ final class SlotRules {
   }
 
   private void add(int index, String slot, String found, String expected, String remedy) {
-    faults.add(new DescriptorFault(index, slot, new Diagnosis(found, expected, remedy)));
+    faults.add(index, slot, new Diagnosis(found, expected, remedy));
   }
 }

@@ -63,6 +63,13 @@ class LimitsTest {
     assertThat(page).isEqualTo(code);
   }
 
+  @Test
+  void moduleOfTenThousandFunctions_isLikeAnyOther() {
+    try (Interpreter interpreter = Interpreter.builder().path(NativeWorld.FIXTURES).build()) {
+      assertThat(interpreter.importModule("many_entries").call("f9999", 40, 2)).isEqualTo(42L);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void oneMore_isRefused(Limit limit) throws Exception {
@@ -152,6 +159,14 @@ class LimitsTest {
         elf(limit.most() / 24 * 24L, 60_000);
         assertNotFound();
       }
+      case DESCRIPTOR_ENTRIES ->
+          assertRefused("too_many_entries", limit, NativeWorld.FIXTURES.toString());
+      case DESCRIPTOR_FAULTS ->
+          assertThatThrownBy(
+                  () -> importModule("too_many_entries", NativeWorld.FIXTURES.toString()))
+              .isInstanceOf(ImportException.class)
+              .hasMessageContaining("%d faults".formatted(limit.most() + 1))
+              .hasMessageEndingWith(" more; expected none; fix those above first");
       case LISTED_LIBRARIES -> {
         // Alone each is within its limits; the last one does not fit.
         elf(Limit.SYMBOL_TABLE.most() / 24 * 24L, 1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.nativeext.descriptor;
 
+import dev.tenon.input.Limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -13,6 +14,7 @@ final class DescriptorMap {
   private final long descriptor;
   private final TreeSet<Long> starts = new TreeSet<>();
   private final List<Table> tables = new ArrayList<>();
+  private int entries;
   private final List<Function> functions = new ArrayList<>();
   private final List<Function> stateUsers = new ArrayList<>();
 
@@ -68,6 +70,12 @@ final class DescriptorMap {
 
   void addTable(Table table) {
     tables.add(table);
+    entries += table.entries();
+  }
+
+  /// How many entries further tables may have.
+  int roomForEntries() {
+    return Limit.DESCRIPTOR_ENTRIES.most() - entries;
   }
 
   void addFunction(Function function) {

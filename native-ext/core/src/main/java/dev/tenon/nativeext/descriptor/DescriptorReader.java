@@ -37,6 +37,9 @@ final class DescriptorReader {
   private static final HostAnswers ANSWERS = new HostCalls();
   private static final long MAX_STATE = 1L << 31;
 
+  /// More slots than this mean that the terminator is missing.
+  private static final int MOST_SLOTS = 4096;
+
   private final String module;
   private final Path file;
   private final MappedImage image;
@@ -150,7 +153,7 @@ final class DescriptorReader {
   /// Notes where the tables begin, so that one without an end is not read beyond the next.
   private void addStarts(long slots) {
     map.addStart(slots);
-    for (int index = 0; index < TableReader.MAX_ENTRIES; index++) {
+    for (int index = 0; index < MOST_SLOTS; index++) {
       long slot = slots + (long) index * Abi.SLOT_SIZE;
       if (!image.contains(slot, Abi.SLOT_SIZE) || Memory.getShort(slot) == 0) {
         return;
@@ -169,7 +172,7 @@ final class DescriptorReader {
   private void readSlots(long slots) {
     for (int index = 0; ; index++) {
       long slot = slots + (long) index * Abi.SLOT_SIZE;
-      if (index == TableReader.MAX_ENTRIES || !image.contains(slot, Abi.SLOT_SIZE)) {
+      if (index == MOST_SLOTS || !image.contains(slot, Abi.SLOT_SIZE)) {
         fault(
             index,
             "terminator",

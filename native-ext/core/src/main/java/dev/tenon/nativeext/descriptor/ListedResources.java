@@ -27,6 +27,9 @@ import java.util.Objects;
 /// The types of resources that a module lists, read with its descriptor and by their addresses.
 final class ListedResources implements ResourceTypes {
 
+  /// Of how many listed types the places are noted before they are read.
+  private static final int MOST_LOOKED_AT = 4096;
+
   private final long descriptor;
   private final Map<Long, ResourceType> types = new HashMap<>();
 
@@ -81,7 +84,7 @@ final class ListedResources implements ResourceTypes {
 
   /// Notes where the listed types and their tables lie.
   static void addStarts(MappedImage image, DescriptorMap map, long table) {
-    for (int index = 0; index < TableReader.MAX_ENTRIES; index++) {
+    for (int index = 0; index < MOST_LOOKED_AT; index++) {
       long entry = table + (long) index * Long.BYTES;
       if (!image.contains(entry, Long.BYTES) || !addStartsOf(image, map, Memory.getLong(entry))) {
         return;

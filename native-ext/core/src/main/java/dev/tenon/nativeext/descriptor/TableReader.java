@@ -4,6 +4,7 @@ package dev.tenon.nativeext.descriptor;
 import dev.tenon.error.DescriptorFault;
 import dev.tenon.error.Diagnosis;
 import dev.tenon.error.kind.ValueError;
+import dev.tenon.input.Limit;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.nativeext.abi.Abi;
 import dev.tenon.nativeext.abi.MethodEntry;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads the constant data that one slot of a native descriptor points to: tables, texts and
 /// pointers to functions. A fault is noted in the descriptor, and reading goes on behind it.
 final class TableReader {
-
-  /// More entries than this mean that the terminator is missing.
-  static final int MAX_ENTRIES = 4096;
 
   private final MappedImage image;
   private final ModuleDef.Builder def;
@@ -74,7 +72,8 @@ final class TableReader {
   /// Reads the entries of a table up to the one that begins with NULL. A table without such an
   /// entry has one fault, and what lies behind its last entry is not read.
   void walk(String name, long table, int size, String end, EntryReader reader) {
-    int count = countEntries(table, size);
+    int room = map.roomForEntries();
+    int count = countEntries(table, size, room);
     boolean ends = count >= 0;
     int entries = ends ? count : -count - 1;
     map.addTable(new DescriptorMap.Table(slotIndex, name, table, size, entries, end));
@@ -82,27 +81,38 @@ final class TableReader {
       reader.read(name + "[" + index + "]", table + (long) index * size);
     }
     if (!ends) {
-      fault(
-          name,
-          image.contains(table, size)
-              ? DescriptorMap.missingEnd(name, end, entries)
-              : "pointer %#x, which is outside the library".formatted(table),
-          "%s as the last entry of the table".formatted(end),
-          "add it");
+      def.fault(slotIndex, name, endless(name, table, size, end, entries, room));
     }
+  }
+
+  /// What is wrong with a table without end.
+  private Diagnosis endless(String name, long table, int size, String end, int entries, int room) {
+    if (entries == room) {
+      return new Diagnosis(
+          "with this table " + Limit.DESCRIPTOR_ENTRIES.exceeded(),
+          "no more in all tables of a module",
+          "end the table with %s, or make several modules".formatted(end));
+    }
+    return new Diagnosis(
+        image.contains(table, size)
+            ? DescriptorMap.missingEnd(name, end, entries)
+            : "pointer %#x, which is outside the library".formatted(table),
+        "%s as the last entry of the table".formatted(end),
+        "add it");
   }
 
   /// Counts the entries of a table before the one that ends it. A table without end runs out of the
   /// library, into another object of the descriptor, or into data that cannot be entries. A single
   /// such entry between good ones is a bad entry and not the end.
   ///
+  /// @param room how many entries may be read
   /// @return the number; -1 less the number of the entries that look like some if there is no end
-  private int countEntries(long table, int size) {
+  private int countEntries(long table, int size, int room) {
     int strange = 0;
     for (int index = 0; ; index++) {
       long entry = table + (long) index * size;
       boolean isOutside =
-          index == MAX_ENTRIES
+          index == room
               || !image.contains(entry, size)
               || map.hasStartIn(index == 0 ? entry + 1 : entry, entry + size);
       if (isOutside) {
