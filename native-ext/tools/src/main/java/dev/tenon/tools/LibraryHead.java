@@ -3,9 +3,9 @@ package dev.tenon.tools;
 
 import dev.tenon.imports.path.Platform;
 import dev.tenon.nativeext.elf.ElfMachine;
+import dev.tenon.nativeext.elf.NeededCLibrary;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// @param system `elf`, `macos` or `windows`; null for another file
 /// @param machines the CPUs that it has code for
 /// @param isShared whether it is a shared library
-/// @param needsMusl whether it needs the C library musl; null if it names no C library
+/// @param cLibrary the C library that it needs; null if it names none
 /// @param description what it is, for messages
 record LibraryHead(
     @Nullable String system,
     List<String> machines,
     boolean isShared,
-    @Nullable Boolean needsMusl,
+    @Nullable NeededCLibrary cLibrary,
     String description) {
 
   private static final String ELF = "elf";
@@ -66,21 +66,14 @@ record LibraryHead(
         ElfMachine.numbered(bytes.getShort(18) & 0xFFFF).map(ElfMachine::platform).orElse(OTHER);
     boolean isWhole = bytes.get(4) == 2 && isLittle == !machine.equals("s390x");
     bytes.getLong(56);
-    String text = new String(library, StandardCharsets.ISO_8859_1);
-    Boolean needsMusl =
-        text.contains("\0libc.musl-")
-            ? Boolean.TRUE
-            : text.contains("\0libc.so.6\0") ? Boolean.FALSE : null;
+    NeededCLibrary cLibrary = NeededCLibrary.of(ByteBuffer.wrap(library)).orElse(null);
     return new LibraryHead(
         ELF,
         isWhole ? List.of(machine) : List.of(OTHER),
         bytes.getShort(16) == 3,
-        needsMusl,
+        cLibrary,
         "an ELF file of %d bits for %s%s"
-            .formatted(
-                bytes.get(4) * 32,
-                machine,
-                needsMusl == null ? "" : needsMusl ? " with musl" : " with glibc"));
+            .formatted(bytes.get(4) * 32, machine, cLibrary == null ? "" : " with " + cLibrary));
   }
 
   private static LibraryHead fat(ByteBuffer bytes) {
@@ -135,9 +128,9 @@ record LibraryHead(
     boolean fits =
         wanted.equals(system)
             && machines.contains(platform.machine())
-            && (needsMusl == null
+            && (cLibrary == null
                 || !platform.system().equals("linux")
-                || needsMusl == platform.isMusl());
+                || cLibrary == NeededCLibrary.usedOn(platform));
     if (!fits) {
       return "it is %s, expected a library for %s".formatted(description, platform);
     }

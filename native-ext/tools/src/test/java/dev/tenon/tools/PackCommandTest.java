@@ -45,11 +45,16 @@ class PackCommandTest {
     Files.write(place, content);
   }
 
-  private static byte[] elf(int machine, String text) {
-    ByteBuffer bytes = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
+  /// A library of nothing but what it needs: a segment with all of it and a dynamic section.
+  private static byte[] elf(int machine, String needed) {
+    ByteBuffer bytes = ByteBuffer.allocate(400).order(ByteOrder.LITTLE_ENDIAN);
     bytes.put(new byte[] {0x7F, 'E', 'L', 'F', 2, 1, 1});
     bytes.putShort(16, (short) 3).putShort(18, (short) machine);
-    return bytes.position(100).put(text.getBytes(UTF_8)).array();
+    bytes.putLong(32, 64).putShort(56, (short) 2);
+    bytes.putInt(64, 1).putLong(64 + 32, 400);
+    bytes.putInt(120, 2).putLong(120 + 8, 176).putLong(120 + 32, 48);
+    bytes.putLong(176, 5).putLong(184, 256).putLong(192, needed.isEmpty() ? 30 : 1);
+    return bytes.putLong(200, 1).position(257).put(needed.getBytes(UTF_8)).array();
   }
 
   private static byte[] machO(int machine) {
@@ -69,11 +74,12 @@ class PackCommandTest {
   }
 
   private void makeBuilds() throws IOException {
-    write("linux/a/b.so", elf(62, "\0libc.so.6\0"));
+    write("linux/a/b.so", elf(62, "libc.so.6"));
+    write("by-musl-gcc/b.so", elf(62, "libc.so"));
     write("linux/libdep.so.1", elf(62, ""));
     write("linux/a/b.so.tenon", "image = private\n".getBytes(UTF_8));
     write("linux/notes.txt", new byte[1]);
-    write("arm/b.so", elf(183, "\0libc.musl-aarch64.so.1\0"));
+    write("arm/b.so", elf(183, "libc.musl-aarch64.so.1"));
     write("mac/b.dylib", machO(0x0100000C));
     write("win/b.dll", pe(0x8664));
   }
@@ -142,6 +148,7 @@ class PackCommandTest {
   @ParameterizedTest
   @CsvSource({
     "linux-x86_64, arm/b.so, for aarch64 with musl",
+    "linux-x86_64, by-musl-gcc/b.so, for x86_64 with musl",
     "linux-aarch64, arm/b.so, expected a library for linux-aarch64",
     "linux-x86_64-musl, linux/a/b.so, for x86_64 with glibc",
     "macos-x86_64, mac/b.dylib, a Mach-O file for aarch64",

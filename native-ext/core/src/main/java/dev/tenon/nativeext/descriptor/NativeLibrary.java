@@ -16,7 +16,7 @@ import dev.tenon.nativeext.bridge.LinkFailure;
 import dev.tenon.nativeext.bridge.NativeHost;
 import dev.tenon.nativeext.bridge.Trail;
 import dev.tenon.nativeext.elf.LibraryFile;
-import dev.tenon.nativeext.elf.OtherCLibrary;
+import dev.tenon.nativeext.elf.NeededCLibrary;
 import dev.tenon.nativeext.image.CodeImage;
 import dev.tenon.nativeext.image.ImageFiles;
 import dev.tenon.nativeext.image.ImageLeases;
@@ -229,7 +229,7 @@ public final class NativeLibrary {
     return refused(
         module,
         file,
-        OtherCLibrary.of(file)
+        NeededCLibrary.otherThanHere(file)
             .map(other ->
                 new Diagnosis(
                     "it is linked with the C library %s, so that %s".formatted(other, found),
