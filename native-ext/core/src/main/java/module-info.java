@@ -10,7 +10,8 @@ module dev.tenon.nativeext {
   exports dev.tenon.nativeext.debug;
   exports dev.tenon.nativeext.spi;
   exports dev.tenon.nativeext.bridge to
-      dev.tenon.cdef;
+      dev.tenon.cdef,
+      dev.tenon.tools;
   exports dev.tenon.nativeext.elf to
       dev.tenon.tools;
   exports dev.tenon.nativeext.image to

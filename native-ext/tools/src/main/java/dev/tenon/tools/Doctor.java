@@ -7,6 +7,7 @@ import dev.tenon.imports.path.Platform;
 import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
 import dev.tenon.nativeext.NativeFileType;
+import dev.tenon.nativeext.bridge.HostLibraryFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,6 @@ final class Doctor {
 
   private static final String NATIVE = "modules in C, C libraries";
   private static final String OWN_C = "building modules in C (new c), cdef";
-  private static final String HOST_LIBRARY = "tenon.host.library";
   private static final long COMPILER_SECONDS = 30;
   private static final int LINE = 4096;
   private static final int LEAST_JAVA = 25;
@@ -94,7 +94,7 @@ final class Doctor {
   private static Finding hostLibrary() {
     Platform platform = Platform.current();
     String name = "host library";
-    String given = System.getProperty(HOST_LIBRARY);
+    String given = System.getProperty(HostLibraryFile.UNPACKED);
     if (given != null) {
       return Files.isReadable(Path.of(given))
           ? Finding.ok(name, NATIVE, given)
@@ -102,18 +102,12 @@ final class Doctor {
               name,
               NATIVE,
               "cannot read " + Escapes.quoted(given),
-              "set the property " + HOST_LIBRARY + " to a readable file, or do not set it");
+              "set the property %s to a readable file, or do not set it"
+                  .formatted(HostLibraryFile.UNPACKED));
     }
-    String resource =
-        "/dev/tenon/nativeext/host/" + platform + "/libtenon_host" + platform.suffix();
-    return NativeFileType.class.getResource(resource) != null
+    return HostLibraryFile.isPackedFor(platform)
         ? Finding.ok(name, NATIVE, "in the jar, for " + platform)
-        : Finding.missing(
-            name,
-            NATIVE,
-            "the jar has none for " + platform,
-            "use modules in Java and scripts, or Linux with the GNU C library on x86_64 or"
-                + " aarch64");
+        : Finding.missing(name, NATIVE, "the jar has none for " + platform, HostLibraryFile.REMEDY);
   }
 
   /// The kernel may refuse to run code in files in memory: `vm.memfd_noexec` is 2.

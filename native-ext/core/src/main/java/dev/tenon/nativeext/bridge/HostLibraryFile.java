@@ -13,10 +13,14 @@ import java.nio.file.StandardCopyOption;
 
 /// Finds the C host library: it travels in the jar and is unpacked for the time of the process. Who
 /// has it unpacked already, as the launcher has, names it by a system property.
-final class HostLibraryFile {
+public final class HostLibraryFile {
 
   /// The system property that names an unpacked host library, which belongs to this jar.
-  private static final String UNPACKED = "tenon.host.library";
+  public static final String UNPACKED = "tenon.host.library";
+
+  /// What to do on a platform that has none.
+  public static final String REMEDY =
+      "use modules in Java or scripts here, or Linux with the GNU C library on x86_64 or aarch64";
 
   private HostLibraryFile() {}
 
@@ -29,15 +33,20 @@ final class HostLibraryFile {
     return given == null || !isFirst ? unpack() : Path.of(given);
   }
 
+  /// Whether the jar has one for a platform.
+  public static boolean isPackedFor(Platform platform) {
+    return HostLibraryFile.class.getResource(resource(platform)) != null;
+  }
+
+  private static String resource(Platform platform) {
+    return "/dev/tenon/nativeext/host/" + platform + "/libtenon_host" + platform.suffix();
+  }
+
   private static Path unpack() {
     Platform platform = Platform.current();
-    String resource =
-        "/dev/tenon/nativeext/host/" + platform + "/libtenon_host" + platform.suffix();
-    try (InputStream packed = HostLibraryFile.class.getResourceAsStream(resource)) {
+    try (InputStream packed = HostLibraryFile.class.getResourceAsStream(resource(platform))) {
       if (packed == null) {
-        throw unusable(
-            "Tenon has no host library for %s; use modules in Java or scripts here, or Linux with the GNU C library on x86_64 or aarch64"
-                .formatted(platform));
+        throw unusable("Tenon has no host library for %s; %s".formatted(platform, REMEDY));
       }
       Path unpacked = Files.createTempFile(CodeFolder.choose(), "tenon-host-", ".so");
       Files.copy(packed, unpacked, StandardCopyOption.REPLACE_EXISTING);
