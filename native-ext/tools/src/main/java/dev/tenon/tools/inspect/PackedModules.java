@@ -108,23 +108,23 @@ final class PackedModules {
       found.add(listed(prefix + tail(file), shown).on(platform.name()));
       return;
     }
-    Set<String> tails;
     try {
-      tails = type.modulesIn(file);
+      Set<String> tails = type.modulesIn(file);
       if (tails.isEmpty()) {
         requireLibrary(file);
       }
-    } catch (IOException | ExtensionLoadException e) {
-      String reason =
-          e instanceof IOException failure
-              ? FileProblem.reason(failure)
-              : String.valueOf(e.getMessage());
-      found.add(listed(prefix + tail(file), shown).refusedFor(reason).on(platform.name()));
-      return;
+      for (String tail : new TreeSet<>(tails)) {
+        found.add(read(type, prefix + tail, file).on(platform.name()));
+      }
+    } catch (IOException e) {
+      refused(platform, prefix + tail(file), shown, FileProblem.reason(e));
+    } catch (ExtensionLoadException e) {
+      refused(platform, prefix + tail(file), shown, String.valueOf(e.getMessage()));
     }
-    for (String tail : new TreeSet<>(tails)) {
-      found.add(read(type, prefix + tail, file).on(platform.name()));
-    }
+  }
+
+  private void refused(Platform platform, String name, Path shown, String reason) {
+    found.add(listed(name, shown).refusedFor(reason).on(platform.name()));
   }
 
   /// Refuses what only looks as if it exported no module. A whole library without one is there for
