@@ -294,16 +294,16 @@ class PrivateImageTest {
   }
 
   @Test
-  void images_openedAndClosedTenThousandTimes_leaveNothingBehind() throws IOException {
-    openAndClose(2_000);
+  void images_openedAndClosedThreeThousandTimes_leaveNothingBehind() throws IOException {
+    openAndClose(500);
     long files = ImageMaps.openFiles();
     long resident = ImageMaps.residentKilobytes();
-    openAndClose(8_000);
+    openAndClose(2_500);
 
     assertThat(ImageMaps.names()).isEmpty();
     // Jars that earlier tests had open may be collected meanwhile.
     assertThat(ImageMaps.openFiles()).isLessThanOrEqualTo(files);
-    // An image that stayed would be 50 KiB: all of them 400 MiB.
+    // An image that stayed would be 50 KiB: all of them 125 MiB.
     assertThat(ImageMaps.residentKilobytes()).isLessThan(resident + 100_000);
   }
 

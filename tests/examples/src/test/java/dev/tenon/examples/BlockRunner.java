@@ -98,6 +98,7 @@ final class BlockRunner {
             .commands()
             .run(
                 Checkout.tool("javac").toString(),
+                "-J-XX:TieredStopAtLevel=1",
                 "-Xlint:all",
                 "-Werror",
                 "-proc:none",

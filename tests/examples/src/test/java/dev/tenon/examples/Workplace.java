@@ -62,9 +62,14 @@ final class Workplace implements AutoCloseable {
   private static String script() {
     return """
     #!/bin/sh
-    exec '%s' -XX:+UseSerialGC -Xshare:auto '-Dtenon.samples=%s' -jar '%s' "$@"
+    exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:SharedArchiveFile='%s' \\
+      '-Dtenon.samples=%s' -jar '%s' "$@"
     """
-        .formatted(Checkout.tool("java"), Checkout.samplePath(), Checkout.commandJar());
+        .formatted(
+            Checkout.tool("java"),
+            CommandArchive.FILE,
+            Checkout.samplePath(),
+            Checkout.commandJar());
   }
 
   /// Takes away the links to the checkout, before the folder is deleted.
