@@ -16,7 +16,6 @@ import dev.tenon.cdef.parser.preparation.SourceText;
 import dev.tenon.cdef.parser.preparation.TranslationUnits;
 import dev.tenon.input.Escapes;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +60,8 @@ public final class DeclarationCollector {
   private final Preparation preparation = new Preparation();
   private final TypeReader reader;
   private final IASTTranslationUnit unit;
-  private final List<CFunction> functions = new ArrayList<>();
-  private final List<CVariable> variables = new ArrayList<>();
+  private final Map<String, CFunction> functions = new LinkedHashMap<>();
+  private final Map<String, CVariable> variables = new LinkedHashMap<>();
   private final Map<String, Object> constants = new LinkedHashMap<>();
   private final Map<String, CType> types = new LinkedHashMap<>();
   private final List<Directive> directives = new ArrayList<>();
@@ -98,7 +97,13 @@ public final class DeclarationCollector {
       add(each.offset(), LayoutAttributes.misplaced(firstOf(each)));
     }
     checkAssertions();
-    return new Declarations(functions, variables, constants, reader.records(), types, directives);
+    return new Declarations(
+        List.copyOf(functions.values()),
+        List.copyOf(variables.values()),
+        constants,
+        reader.records(),
+        types,
+        directives);
   }
 
   /// Adds a problem at an offset in the parser's numbers, unless it is behind the text.
@@ -111,12 +116,12 @@ public final class DeclarationCollector {
 
   /// A macro that stands for a function is another name of it.
   private void addAliases() {
-    Map<String, CFunction> known = new HashMap<>();
-    functions.forEach(each -> known.put(each.name(), each));
+    Map<String, CFunction> declared = Map.copyOf(functions);
     aliases.forEach((alias, name) -> {
-      CFunction function = known.get(name);
-      if (function != null && !known.containsKey(alias)) {
-        functions.add(
+      CFunction function = declared.get(name);
+      if (function != null && !declared.containsKey(alias)) {
+        functions.put(
+            alias,
             new CFunction(
                 alias, function.symbol(), function.type(), function.text(), function.line()));
       }
@@ -327,8 +332,9 @@ public final class DeclarationCollector {
                 && written.getParameters().length == 0
                 && !written.takesVarArgs();
         if (names.add(name, OrdinaryNames.Kind.FUNCTION, function, anyParameters, line)) {
-          functions.removeIf(each -> each.name().equals(name));
-          functions.add(
+          functions.remove(name); // the later declaration has the place, too
+          functions.put(
+              name,
               new CFunction(
                   name,
                   preparation.symbol(name),
@@ -347,8 +353,8 @@ public final class DeclarationCollector {
           throw new UnsupportedTypeException("a variable cannot have the type 'void'");
         }
         if (names.add(name, OrdinaryNames.Kind.VARIABLE, other, false, line)) {
-          variables.removeIf(each -> each.name().equals(name));
-          variables.add(new CVariable(name, other, TypeReader.isConst(type), line));
+          variables.remove(name);
+          variables.put(name, new CVariable(name, other, TypeReader.isConst(type), line));
         }
       }
     }

@@ -3,9 +3,11 @@ package dev.tenon.cdef.parser.preparation;
 
 import dev.tenon.cdef.model.DeclarationException;
 import dev.tenon.cdef.model.DeclarationProblem;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
 
 /// The problems of one text.
@@ -14,7 +16,10 @@ public final class Problems {
   private static final int MOST = 20;
 
   private final SourceText source;
-  private final List<DeclarationProblem> found = new ArrayList<>();
+  private final Map<Place, DeclarationProblem> found = new HashMap<>();
+  private final Set<Integer> lines = new HashSet<>();
+
+  private record Place(int line, int column) {}
 
   public Problems(SourceText source) {
     this.source = source;
@@ -28,20 +33,21 @@ public final class Problems {
   public void add(int offset, String message) {
     int line = source.line(offset);
     int column = source.column(offset);
-    if (found.stream().noneMatch(each -> each.line() == line && each.column() == column)) {
-      found.add(new DeclarationProblem(line, column, message, source.lineText(offset)));
-    }
+    lines.add(line);
+    found.computeIfAbsent(
+        new Place(line, column),
+        _ -> new DeclarationProblem(line, column, message, source.lineText(offset)));
   }
 
   /// Whether a line has a problem.
   public boolean hasLine(int line) {
-    return found.stream().anyMatch(each -> each.line() == line);
+    return lines.contains(line);
   }
 
   public void throwIfAny() throws DeclarationException {
     if (!found.isEmpty()) {
       throw new DeclarationException(
-          found.stream()
+          found.values().stream()
               .sorted(
                   Comparator.comparingInt(DeclarationProblem::line)
                       .thenComparingInt(DeclarationProblem::column))
