@@ -12,6 +12,7 @@ import dev.tenon.value.Signature;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -287,6 +288,7 @@ public final class ModuleDef {
     private final Map<String, @Nullable Object> constants = new LinkedHashMap<>();
     private final List<ModuleSlot> slots = new ArrayList<>();
     private final FaultList faults = new FaultList();
+    private final Map<String, Signature> signatures = new HashMap<>();
 
     private Builder(String name) {
       this.name = Objects.requireNonNull(name, "a module needs a name");
@@ -371,7 +373,7 @@ public final class ModuleDef {
       Objects.requireNonNull(traits, "traits");
       Objects.requireNonNull(body, "body");
       try {
-        Signature parsed = Signature.parse(signature);
+        Signature parsed = signatures.computeIfAbsent(signature, Signature::parse);
         return function(new FunctionDef(function, text, parsed, body.apply(parsed), traits));
       } catch (ValueError e) {
         fault(

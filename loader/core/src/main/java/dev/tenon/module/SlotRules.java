@@ -215,8 +215,18 @@ final class SlotRules {
       return false;
     }
     int first = name.codePointAt(0);
-    return (first == '_' || Character.isUnicodeIdentifierStart(first))
-        && name.codePoints().skip(1).allMatch(Character::isUnicodeIdentifierPart);
+    if (first != '_' && !Character.isUnicodeIdentifierStart(first)) {
+      return false;
+    }
+    int index = Character.charCount(first);
+    while (index < name.length()) {
+      int next = name.codePointAt(index);
+      if (!Character.isUnicodeIdentifierPart(next)) {
+        return false;
+      }
+      index += Character.charCount(next);
+    }
+    return true;
   }
 
   private void add(int index, String slot, String found, String expected, String remedy) {

@@ -49,10 +49,14 @@ public record Signature(List<ValueType> parameters, ValueType result) {
   }
 
   private static boolean hasLateSelf(List<ValueType> parameters) {
-    return parameters.stream()
-        .filter(type -> !type.isImplicit())
-        .skip(1)
-        .anyMatch(type -> type == ValueType.SELF);
+    boolean isBehindVisible = false;
+    for (ValueType type : parameters) {
+      if (isBehindVisible && type == ValueType.SELF) {
+        return true;
+      }
+      isBehindVisible |= !type.isImplicit();
+    }
+    return false;
   }
 
   private static boolean isResult(ValueType type) {

@@ -13,6 +13,8 @@ import dev.tenon.nativeext.memory.MappedImage;
 import dev.tenon.nativeext.memory.Memory;
 import dev.tenon.value.Signature;
 import dev.tenon.value.ValueType;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class TableReader {
   private final int slotIndex;
   private final long descriptor;
   private final DescriptorMap map;
+  private final Map<String, NativePrototype> prototypes = new HashMap<>();
 
   /// A reader.
   ///
@@ -148,15 +151,13 @@ final class TableReader {
   private void addTyped(String place, MethodEntry method) {
     if (method.signature() != null) {
       try {
-        Signature signature = Signature.parse(method.signature());
-        addFunction(named(place, method), method.function(), NativePrototype.of(signature));
-        if (signature.parameters().contains(ValueType.STATE)) {
-          map.addStateUser(
-              new DescriptorMap.Function(
-                  slotIndex,
-                  named(place, method),
-                  method.function(),
-                  NativePrototype.of(signature)));
+        NativePrototype type =
+            prototypes.computeIfAbsent(
+                method.signature(), text -> NativePrototype.of(Signature.parse(text)));
+        String named = named(place, method);
+        addFunction(named, method.function(), type);
+        if (type.types().parameters().contains(ValueType.STATE)) {
+          map.addStateUser(new DescriptorMap.Function(slotIndex, named, method.function(), type));
         }
       } catch (ValueError _) {
         // A fault of its own.
@@ -164,9 +165,10 @@ final class TableReader {
     }
   }
 
-  /// A place with the name of its function.
+  /// A place with the name of its function. A library may have a hundred thousand of them, and a
+  /// format takes longer than the rest.
   static String named(String place, MethodEntry method) {
-    return "%s '%s'".formatted(place, method.name());
+    return place + " '" + method.name() + "'";
   }
 
   private @Nullable MethodEntry method(String place, long entry) {

@@ -26,6 +26,7 @@ public final class MappedImage {
   private final List<Range> executable;
   private final LongPredicate isCodeElsewhere;
   private final @Nullable Path copied;
+  private final long start;
 
   /// An image of these ranges.
   ///
@@ -43,6 +44,7 @@ public final class MappedImage {
     this.readable = List.copyOf(readable);
     this.executable = List.copyOf(executable);
     this.isCodeElsewhere = isCodeElsewhere;
+    this.start = readable.stream().mapToLong(Range::start).min().orElse(0);
   }
 
   /// An image that is a copy of a library's contents, so that its code cannot be called.
@@ -58,18 +60,28 @@ public final class MappedImage {
 
   /// Whether the library, or another one that it may have a function from, has code at an address.
   public boolean isCode(long address) {
-    return executable.stream().anyMatch(range -> range.contains(address, 1))
-        || isCodeElsewhere.test(address);
+    return find(executable, address, 1) != null || isCodeElsewhere.test(address);
   }
 
   /// How far into the library an address is, in bytes.
   public long offsetOf(long address) {
-    return address - readable.stream().mapToLong(Range::start).min().orElse(address);
+    return address - start;
   }
 
   /// Whether all of a stretch of memory belongs to the library.
   public boolean contains(long address, long length) {
-    return readable.stream().anyMatch(range -> range.contains(address, length));
+    return find(readable, address, length) != null;
+  }
+
+  /// The range that has all of a stretch of memory. Every pointer of every table comes here,
+  /// several times: a stream takes longer than the rest.
+  private static @Nullable Range find(List<Range> ranges, long address, long length) {
+    for (Range range : ranges) {
+      if (range.contains(address, length)) {
+        return range;
+      }
+    }
+    return null;
   }
 
   /// Whether an address is that of a text that could be a name, or of a structure that begins with
@@ -97,12 +109,10 @@ public final class MappedImage {
   /// @throws ValueError if it is outside of the library, too long or no UTF-8; the message says
   ///   which
   public String text(long address) {
-    Range range =
-        readable.stream()
-            .filter(each -> each.contains(address, 1))
-            .findFirst()
-            .orElseThrow(() ->
-                new ValueError("pointer %#x, which is outside the library".formatted(address)));
+    Range range = find(readable, address, 1);
+    if (range == null) {
+      throw new ValueError("pointer %#x, which is outside the library".formatted(address));
+    }
     int limit = (int) Math.min(range.end() - address, MAX_TEXT);
     int length = 0;
     while (length < limit && Memory.getByte(address + length) != 0) {
