@@ -2,7 +2,7 @@
 /* The table of functions that extensions call. What needs no Java is done here. */
 #include <string.h>
 
-#include "host.h"
+#include "platform.h"
 
 HostCall tenon_host_call;
 
@@ -144,7 +144,7 @@ static int32_t write_bytes(TnContext *cx, uint32_t stream, const void *bytes, si
     if (bytes == NULL && length != 0) {
         return null_argument(cx, "tn_write", "bytes");
     }
-    if (length > MANY && !is_pending(cx) && !tenon_host_is_readable(bytes, length)) {
+    if (length > MANY && !is_pending(cx) && !tenon_is_readable(bytes, length)) {
         char message[128];
         (void)snprintf(message, sizeof message,
                        "tn_write(): %zu bytes at %p: expected memory of that length; check the "

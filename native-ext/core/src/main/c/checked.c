@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table for modules that run with checks: each call may be made to fail, and contexts whose
  * call or instance has ended are noticed. */
-#include "host.h"
 #include "platform.h"
 
 /* Keeps where a checked function was called: by a function of the headers, unless the compiler has

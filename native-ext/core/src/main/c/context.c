@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Contexts: module state, call memory and the pending error of one module instance. */
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "host.h"
+#include "platform.h"
 
 enum { CONTEXT_SIZE = HOST_FRAME + HOST_FRAME_SIZE, ALIGNMENT = 16, CHUNK_SIZE = 4096 };
 
@@ -24,16 +23,16 @@ static _Atomic(HostContext *) ended;
 
 /* Other contexts that have ended. C may still have their addresses, so what comes late finds them
  * marked until as many others have ended. */
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static PlatformLock lock = PLATFORM_UNLOCKED;
 static HostContext *resting[RESTING];
 static uint32_t next_resting;
 
 static void rest(HostContext *host) {
-    (void)pthread_mutex_lock(&lock);
+    tenon_lock(&lock);
     HostContext *oldest = resting[next_resting];
     resting[next_resting] = host;
     next_resting = (next_resting + 1) % RESTING;
-    (void)pthread_mutex_unlock(&lock);
+    tenon_unlock(&lock);
     free(oldest);
 }
 

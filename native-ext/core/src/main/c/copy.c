@@ -1,24 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copies of files that nobody else can change: what is mapped is what was read. */
-#define _GNU_SOURCE
 #include <errno.h>
-#include <fcntl.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-#include "host.h"
-
-/* Newer kernels can be configured to refuse memory files that do not say whether they are to be
- * executed; older ones do not know the flag. */
-enum { CLOSE_ON_EXEC = 0x1, SEALABLE = 0x2, EXECUTABLE = 0x10 };
-
-/* F_ADD_SEALS, and that nobody seals again, shrinks, lets grow or writes. */
-enum { ADD_SEALS = 1033, ALL_SEALS = 0x1 | 0x2 | 0x4 | 0x8 };
+#include "platform.h"
 
 enum { AT_ONCE = 1 << 20 };
 
@@ -30,17 +16,9 @@ enum { SMALL = 1 << 18 };
 /* A buffer of SMALL bytes that nobody uses: the pages of a new one have to be cleared first. */
 static _Atomic(void *) spare_buffer;
 
-static int memory_file(const char *name) {
-    long file = syscall(SYS_memfd_create, name, CLOSE_ON_EXEC | SEALABLE | EXECUTABLE);
-    if (file < 0 && errno == EINVAL) {
-        file = syscall(SYS_memfd_create, name, CLOSE_ON_EXEC | SEALABLE);
-    }
-    return (int)file;
-}
-
 static void close_file(HostCopy *copy) {
     if (copy->file >= 0) {
-        (void)close((int)copy->file);
+        tenon_file_close((int)copy->file);
     }
     copy->file = -1;
 }
@@ -55,10 +33,10 @@ static void unmap(HostCopy *copy) {
     if (place != NULL && mapped_size(copy) == SMALL && copy->is_buffer) {
         place = atomic_exchange(&spare_buffer, place);
         if (place != NULL) {
-            (void)munmap(place, SMALL);
+            tenon_pages_unmap(place, SMALL);
         }
     } else if (place != NULL) {
-        (void)munmap(place, mapped_size(copy));
+        tenon_pages_unmap(place, mapped_size(copy));
     }
     copy->address = 0;
 }
@@ -69,35 +47,35 @@ static int has_small_buffer(HostCopy *copy) {
     return spare != NULL;
 }
 
-/* Room for the bytes: in a file in memory if they are many, else in memory, with an empty file. The
- * room in the file is asked for at once, because a page that cannot be had later would end the
- * process. */
-static int make_room(HostCopy *copy, const char *name) {
-    copy->file = memory_file(name);
-    copy->reason = copy->file < 0 ? errno : 0;
-    struct stat status;
-    if (copy->file >= 0 && fstat((int)copy->file, &status) == 0) {
-        copy->number = (int64_t)status.st_ino;
-    }
+/* An empty file in memory; with all of its room if the bytes are written there at once. */
+static void make_file(HostCopy *copy, const char *name) {
+    copy->reason = tenon_memory_files == NULL
+                       ? ENOSYS
+                       : tenon_memory_files->create(name, &copy->file, &copy->number);
     if (copy->file >= 0 && copy->size > SMALL) {
-        int failed = posix_fallocate((int)copy->file, 0, copy->size);
-        if (failed != 0) {
-            copy->reason = failed;
+        copy->reason = tenon_memory_files->reserve(copy->file, copy->size);
+        if (copy->reason != 0) {
             close_file(copy);
         }
     }
+}
+
+/* Room for the bytes: in a file in memory if they are many, else in memory, with an empty file. */
+static int make_room(HostCopy *copy, const char *name) {
+    void *place = NULL;
+    int failed = 0;
+    make_file(copy, name);
     copy->is_buffer = copy->size <= SMALL || copy->file < 0;
     if (copy->size == 0 || has_small_buffer(copy)) {
         return 0;
     }
-    int flags = copy->is_buffer ? MAP_PRIVATE | MAP_ANONYMOUS : MAP_SHARED | MAP_POPULATE;
-    int file = copy->is_buffer ? -1 : (int)copy->file;
-    void *place = mmap(NULL, mapped_size(copy), PROT_READ | PROT_WRITE, flags, file, 0);
-    if (place == MAP_FAILED) {
-        return -errno;
+    if (!copy->is_buffer) {
+        failed = tenon_memory_files->map_writable(copy->file, copy->size, &place);
+    } else if ((place = tenon_pages_map(mapped_size(copy))) == NULL) {
+        failed = ENOMEM;
     }
     copy->address = (int64_t)(intptr_t)place;
-    return 0;
+    return -failed;
 }
 
 /* Returns 0 if the file has the bytes that it said and no more. */
@@ -106,40 +84,35 @@ static int64_t fill(HostCopy *copy, int from) {
     char more;
     for (int64_t done = 0; done < copy->size;) {
         int64_t left = copy->size - done;
-        ssize_t got = pread(from, place + done, (size_t)(left < AT_ONCE ? left : AT_ONCE), done);
-        if (got < 0 && errno != EINTR) {
-            return -errno;
+        int64_t got =
+            tenon_file_read(from, place + done, (size_t)(left < AT_ONCE ? left : AT_ONCE), done);
+        if (got <= 0) {
+            return got < 0 ? got : -HOST_COPY_CHANGES;
         }
-        if (got == 0) {
-            return -HOST_COPY_CHANGES;
-        }
-        done += got < 0 ? 0 : got;
+        done += got;
     }
-    return pread(from, &more, 1, copy->size) == 0 ? 0 : -HOST_COPY_CHANGES;
-}
-
-static int64_t changed_at(const struct stat *status) {
-    return (int64_t)status->st_ctim.tv_sec * 1000000000 + (int64_t)status->st_ctim.tv_nsec;
+    return tenon_file_read(from, &more, 1, copy->size) == 0 ? 0 : -HOST_COPY_CHANGES;
 }
 
 static int64_t read_all(HostCopy *copy, int from, const char *name, int64_t most) {
-    struct stat status, after;
-    if (fstat(from, &status) != 0) {
-        return -errno;
+    PlatformFileStatus status, after;
+    int64_t failed = -tenon_file_status(from, &status);
+    if (failed != 0) {
+        return failed;
     }
-    copy->changed = changed_at(&status);
-    if (!S_ISREG(status.st_mode)) {
+    copy->changed = status.changed;
+    if (!status.is_regular) {
         return -HOST_COPY_NOT_REGULAR;
     }
-    copy->size = (int64_t)status.st_size;
+    copy->size = status.size;
     if (copy->size > most) {
         return -HOST_COPY_TOO_LARGE;
     }
-    int64_t failed = make_room(copy, name);
+    failed = make_room(copy, name);
     if (failed == 0) {
         failed = fill(copy, from);
     }
-    if (failed == 0 && (fstat(from, &after) != 0 || changed_at(&after) != copy->changed)) {
+    if (failed == 0 && (tenon_file_status(from, &after) != 0 || after.changed != copy->changed)) {
         failed = -HOST_COPY_CHANGES;
     }
     if (failed == 0) {
@@ -152,13 +125,12 @@ int64_t tenon_host_copy_new(int64_t path, int64_t name, int64_t place, int64_t m
     HostCopy *copy = (HostCopy *)(intptr_t)place;
     memset(copy, 0, sizeof *copy);
     copy->file = -1;
-    /* To open a pipe would wait for whoever writes into it. */
-    int from = open((const char *)(intptr_t)path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int from = tenon_file_open((const char *)(intptr_t)path);
     if (from < 0) {
-        return -errno;
+        return from;
     }
     int64_t failed = read_all(copy, from, (const char *)(intptr_t)name, most);
-    (void)close(from);
+    tenon_file_close(from);
     if (failed != 0) {
         int64_t size = copy->size;
         (void)tenon_host_copy_free(place, 0, 0, 0);
@@ -189,6 +161,30 @@ int64_t tenon_host_copy_hash(int64_t place, int64_t b, int64_t c, int64_t d) {
     return 0;
 }
 
+/* Gives the bytes a larger buffer. */
+static int grow_buffer(HostCopy *copy, int64_t size) {
+    void *grown = tenon_pages_map((size_t)size);
+    if (grown == NULL) {
+        return ENOMEM;
+    }
+    if (copy->size > 0) {
+        memcpy(grown, (const void *)(intptr_t)copy->address, (size_t)copy->size);
+    }
+    unmap(copy);
+    copy->address = (int64_t)(intptr_t)grown;
+    return 0;
+}
+
+static int grow_file(HostCopy *copy, int64_t size) {
+    void *place = (void *)(intptr_t)copy->address;
+    int failed = tenon_memory_files->reserve(copy->file, size);
+    if (failed == 0) {
+        failed = tenon_memory_files->grow(&place, copy->size, size);
+    }
+    copy->address = (int64_t)(intptr_t)place;
+    return failed;
+}
+
 /* The new bytes are 0, whatever the buffer held before. */
 int64_t tenon_host_copy_grow(int64_t place, int64_t size, int64_t c, int64_t d) {
     (void)c;
@@ -199,48 +195,23 @@ int64_t tenon_host_copy_grow(int64_t place, int64_t size, int64_t c, int64_t d) 
         copy->size = size;
         return 0;
     }
-    if (!copy->is_buffer) {
-        int failed = posix_fallocate((int)copy->file, 0, size);
-        if (failed != 0) {
-            return -failed;
-        }
+    int failed = copy->is_buffer ? grow_buffer(copy, size) : grow_file(copy, size);
+    if (failed == 0) {
+        copy->size = size;
     }
-    size_t before = mapped_size(copy);
-    void *grown = mremap((void *)(intptr_t)copy->address, before, (size_t)size, MREMAP_MAYMOVE);
-    if (grown == MAP_FAILED) {
-        return -errno;
-    }
-    if (copy->is_buffer) {
-        memset((char *)grown + copy->size, 0, before - (size_t)copy->size);
-    }
-    copy->address = (int64_t)(intptr_t)grown;
-    copy->size = size;
-    return 0;
-}
-
-/* Stores the bytes of a buffer in its file. Returns 0 or an errno. */
-static int write_buffer(const HostCopy *copy) {
-    const char *from = (const char *)(intptr_t)copy->address;
-    for (int64_t done = 0; done < copy->size;) {
-        ssize_t put = pwrite((int)copy->file, from + done, (size_t)(copy->size - done), done);
-        if (put <= 0 && errno != EINTR) {
-            return put == 0 ? ENOSPC : errno;
-        }
-        done += put < 0 ? 0 : put;
-    }
-    return 0;
+    return -failed;
 }
 
 /* The bytes in the file can be read afterwards, from a mapping of their own: a writable one forbids
  * the seal. */
 static int map_readable(HostCopy *copy) {
-    void *sealed = mmap(NULL, (size_t)copy->size, PROT_READ, MAP_PRIVATE, (int)copy->file, 0);
-    if (sealed == MAP_FAILED) {
-        return errno;
+    void *sealed = NULL;
+    int failed = tenon_memory_files->map_readable(copy->file, copy->size, &sealed);
+    if (failed == 0) {
+        unmap(copy);
+        copy->address = (int64_t)(intptr_t)sealed;
     }
-    unmap(copy);
-    copy->address = (int64_t)(intptr_t)sealed;
-    return 0;
+    return failed;
 }
 
 int64_t tenon_host_copy_seal(int64_t place, int64_t b, int64_t c, int64_t d) {
@@ -251,11 +222,14 @@ int64_t tenon_host_copy_seal(int64_t place, int64_t b, int64_t c, int64_t d) {
     if (copy->file < 0) {
         return -copy->reason;
     }
-    int failed = copy->is_buffer ? write_buffer(copy) : map_readable(copy);
-    if (failed != 0) {
-        return -failed;
+    int failed = copy->is_buffer
+                     ? tenon_memory_files->write(copy->file, (const void *)(intptr_t)copy->address,
+                                                 copy->size)
+                     : map_readable(copy);
+    if (failed == 0) {
+        failed = tenon_memory_files->seal(copy->file);
     }
-    return fcntl((int)copy->file, ADD_SEALS, ALL_SEALS) == 0 ? copy->file : -errno;
+    return failed == 0 ? copy->file : -failed;
 }
 
 int64_t tenon_host_copy_free(int64_t place, int64_t b, int64_t c, int64_t d) {

@@ -109,8 +109,9 @@ enum { HOST_COPY_NOT_REGULAR = 10001, HOST_COPY_TOO_LARGE = 10002, HOST_COPY_CHA
  * The layout of the file, which others read too, is in docs/cli.md. */
 enum { HOST_TRAIL_ROWS = 1024, HOST_TRAIL_SIZE = 1 << 18 };
 
-/* tenon_host_trail found a file that is neither empty nor a trail; greater than every errno. */
-enum { HOST_TRAIL_REFUSED = 10000 };
+/* What tenon_host_trail answers, negated, besides an errno: it found a file that is neither empty
+ * nor a trail; there are no trails on this system. */
+enum { HOST_TRAIL_REFUSED = 10000, HOST_TRAIL_UNSUPPORTED = 10001 };
 typedef struct HostTrail {
     char magic[8];
     uint32_t rows;                 /* 8 */
@@ -181,11 +182,6 @@ int tenon_context_has_ended(TnContext *cx);
 /* Makes a view of the instance of a context. */
 TnView *tenon_view_new(TnContext *cx);
 
-/* Lets the JVM report overflows of the stack in C from now on, on the threads that call
- * tenon_overflow_guard and on this one. */
-void tenon_overflow_start(void);
-void tenon_overflow_guard(void);
-
 /* Whether less stack is left than a call into Java may need; sets a RecursionError if so and there
  * is a context. */
 int tenon_host_stack_low(TnContext *cx);
@@ -199,7 +195,11 @@ int32_t tenon_error_first(TnContext *cx, uint32_t kind, const char *message);
  * error itself. */
 int tenon_works_while_pending(uint32_t operation);
 
+#ifdef _WIN32
+#define HOST_EXPORT __declspec(dllexport)
+#else
 #define HOST_EXPORT __attribute__((visibility("default")))
+#endif
 
 /* A function pointer that lasts until the process ends, which calls a stub of the JVM. While a call
  * of it enters Java, tenon_host_callback_entered gives its token, which is above 0; or what is
@@ -217,7 +217,6 @@ HOST_EXPORT int64_t tenon_host_close_library(int64_t handle, int64_t b, int64_t 
 HOST_EXPORT int64_t tenon_host_symbol(int64_t handle, int64_t name, int64_t c, int64_t d);
 /* Whether all of a piece of memory can be read; 1 as well if the system does not report it. */
 HOST_EXPORT int64_t tenon_host_readable(int64_t address, int64_t size, int64_t c, int64_t d);
-int tenon_host_is_readable(const void *place, size_t size);
 /* Plain: without the instructions that the processor has for it. */
 void tenon_sha256(const void *content, size_t size, uint8_t hash[32], int is_plain);
 /* The offset of an address in its library, whose file is stored as text; -1 if it is in none. */
@@ -247,8 +246,8 @@ HOST_EXPORT int64_t tenon_host_loaded(int64_t name, int64_t b, int64_t c, int64_
 /* Lets a mapped library have another name in reports. Given is its own name if this renamed it
  * before, else 0. Returns its own name, or 0 if it keeps the one that it has. */
 HOST_EXPORT int64_t tenon_host_name_library(int64_t handle, int64_t name, int64_t given, int64_t d);
-/* Makes the functions of watch.c visible to libraries that are mapped from now on. Returns 1, or 0
- * if that cannot be. */
+/* Makes the functions of watch_linux.c visible to libraries that are mapped from now on. Returns 1,
+ * or 0 if that cannot be. */
 HOST_EXPORT int64_t tenon_host_watch_images(int64_t a, int64_t b, int64_t c, int64_t d);
 /* Why an image must stay mapped, as a text; 0 if it may be unmapped. */
 HOST_EXPORT int64_t tenon_host_image_in_use(int64_t handle, int64_t text, int64_t size, int64_t d);
@@ -270,8 +269,9 @@ HOST_EXPORT int64_t tenon_host_error_clear(int64_t cx, int64_t b, int64_t c, int
 /* Answers one of the questions HOST_STACK_FOR_UPCALL and so on; calls nothing of the JVM. */
 HOST_EXPORT int64_t tenon_host_stack(int64_t question, int64_t b, int64_t c, int64_t d);
 /* Keeps a trail in a file of that name, which is new, empty, or a trail that a killed process has
- * left, and reports it at an abort. Returns the address of the HostTrail, or below 0 an errno or
- * HOST_TRAIL_REFUSED; then there is no trail and the file is as it was. */
+ * left, and reports it at an abort. Returns the address of the HostTrail, or below 0 an errno,
+ * HOST_TRAIL_REFUSED or HOST_TRAIL_UNSUPPORTED; then there is no trail and the file is as it was.
+ */
 HOST_EXPORT int64_t tenon_host_trail(int64_t path, int64_t b, int64_t c, int64_t d);
 
 #endif

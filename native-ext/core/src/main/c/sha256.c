@@ -3,14 +3,13 @@
  * 40 ms for the first 50 KB of a process. */
 #include <string.h>
 
-#include "host.h"
+#include "platform.h"
 
 #if defined(__x86_64__)
 #include <cpuid.h>
 #include <immintrin.h>
-#elif defined(__aarch64__) && defined(__linux__)
+#else
 #include <arm_neon.h>
-#include <sys/auxv.h>
 #endif
 
 enum { BLOCK = 64 };
@@ -109,11 +108,9 @@ add_by_instructions(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
     _mm_storeu_si128((__m128i *)(void *)(state + 4), _mm_alignr_epi8(high, low, 8));
 }
 
-#elif defined(__aarch64__) && defined(__linux__)
+#else
 
-enum { HAS_SHA2 = 1 << 6 }; /* HWCAP_SHA2 */
-
-static int has_instructions(void) { return (getauxval(AT_HWCAP) & HAS_SHA2) != 0; }
+static int has_instructions(void) { return tenon_has_sha256(); }
 
 __attribute__((target("+crypto,+sha2"))) static void
 add_by_instructions(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
@@ -143,14 +140,6 @@ add_by_instructions(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
     }
     vst1q_u32(state, abcd);
     vst1q_u32(state + 4, efgh);
-}
-
-#else
-
-static int has_instructions(void) { return 0; }
-
-static void add_by_instructions(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
-    add_plainly(state, bytes, blocks);
 }
 
 #endif

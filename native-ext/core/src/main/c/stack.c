@@ -4,7 +4,6 @@
  * function of C that does so ends the process, mostly without a word. The bounds belong to the
  * operating system's thread, so a virtual thread may move between two calls.
  */
-#include "host.h"
 #include "platform.h"
 
 /* A call into C keeps less free where the whole stack is small: at most a quarter of it. */

@@ -8,18 +8,11 @@
  * A thread that C made is made known to the JVM at its first call and until it ends, so that Java
  * sees one thread in all its calls. One that ends attached to module instances is detached there.
  */
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <link.h>
-#include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "host.h"
+#include "platform.h"
 
 enum {
     JNI_VERSION = 0x00010008,
@@ -34,8 +27,7 @@ enum {
     SET_EVENT_CALLBACKS = 121,
     ENABLE = 1,
     VM_DEATH = 51,
-    /* how often the end of the JVM looks, and how long it waits, in milliseconds */
-    PAUSE = 1,
+    /* how long the end of the JVM waits, in milliseconds */
     PATIENCE = 1000
 };
 
@@ -46,7 +38,7 @@ struct HostVisitor {
 };
 
 static HostJvm *jvm;
-static pthread_key_t ending;
+static PlatformKey ending;
 static atomic_int jvm_has_ended;
 /* Whether the JVM says when it ends; if not, it is asked at each call. */
 static int jvm_says_end;
@@ -54,7 +46,7 @@ static void *tools; /* of the JVM, JVMTI; NULL without jvm_says_end */
 /* The threads being attached to the JVM or detached from it. */
 static atomic_int passing;
 
-static pthread_mutex_t free_lock = PTHREAD_MUTEX_INITIALIZER;
+static PlatformLock free_lock = PLATFORM_UNLOCKED;
 static HostVisitor *free_visitors;
 
 _Thread_local HostThread tenon_thread;
@@ -92,9 +84,8 @@ static int is_inside(void *thread, HostVisitor *visitor) {
 
 /* Pauses; 0 when the patience has ended. */
 static int wait_again(int *waited) {
-    static const struct timespec pause = {0, PAUSE * 1000000L};
-    (void)nanosleep(&pause, NULL);
-    return ++*waited < PATIENCE / PAUSE;
+    tenon_sleep_millisecond();
+    return ++*waited < PATIENCE;
 }
 
 /* Waits until no thread that C made is in Java; -1 if one stays there. */
@@ -131,13 +122,12 @@ static int wait_for_visitors(void) {
 }
 
 static void note_end(void *jvmti, void *environment) {
-    static const char late[] =
-        "tenon: a thread that C made is still in Java while the JVM ends, and stops there\n";
     (void)jvmti;
     (void)environment;
     atomic_store(&jvm_has_ended, 1);
-    if (wait_for_visitors() != 0 && write(STDERR_FILENO, late, sizeof late - 1) < 0) {
-        return; /* there is no caller to notify */
+    if (wait_for_visitors() != 0) {
+        tenon_say(
+            "tenon: a thread that C made is still in Java while the JVM ends, and stops there\n");
     }
 }
 
@@ -154,33 +144,9 @@ static int watch_end(void) {
            set_mode(tools, ENABLE, VM_DEATH, NULL) == 0;
 }
 
-static void *find_in(const char *library, const char *name) {
-    void *handle = dlopen(library, RTLD_LAZY | RTLD_NOLOAD);
-    void *found = handle == NULL ? NULL : dlsym(handle, name);
-    if (handle != NULL) {
-        (void)dlclose(handle);
-    }
-    return found;
-}
-
-static int visit(struct dl_phdr_info *info, size_t size, void *data) {
-    const char *slash = strrchr(info->dlpi_name, '/');
-    (void)size;
-    if (slash != NULL && strcmp(slash, "/libjvm.so") == 0) {
-        *(const char **)data = info->dlpi_name;
-        return 1;
-    }
-    return 0;
-}
-
 /* The JVM that this process runs; NULL if it cannot be found. */
 static HostJvm *find_jvm(void) {
-    static const char name[] = "JNI_GetCreatedJavaVMs";
-    void *symbol = dlsym(RTLD_DEFAULT, name);
-    const char *library = NULL;
-    if (symbol == NULL && dl_iterate_phdr(visit, &library) != 0) {
-        symbol = find_in(library, name);
-    }
+    void *symbol = tenon_jvm_symbol("JNI_GetCreatedJavaVMs");
     HostJvm *found = NULL;
     int32_t count = 0;
     GetJvms get_jvms;
@@ -189,21 +155,21 @@ static HostJvm *find_jvm(void) {
 }
 
 static HostVisitor *new_visitor(void) {
-    (void)pthread_mutex_lock(&free_lock);
+    tenon_lock(&free_lock);
     HostVisitor *visitor = free_visitors;
     if (visitor != NULL) {
         free_visitors = visitor->next_free;
     }
-    (void)pthread_mutex_unlock(&free_lock);
+    tenon_unlock(&free_lock);
     return visitor != NULL ? visitor : calloc(1, sizeof *visitor);
 }
 
 static void free_visitor(HostVisitor *visitor) {
     atomic_store(&visitor->is_entering, 0);
-    (void)pthread_mutex_lock(&free_lock);
+    tenon_lock(&free_lock);
     visitor->next_free = free_visitors;
     free_visitors = visitor;
-    (void)pthread_mutex_unlock(&free_lock);
+    tenon_unlock(&free_lock);
 }
 
 /* Detaches an ending thread from the instances that it is still attached to, then from the JVM. */
@@ -232,7 +198,7 @@ static void end_thread(void *of) {
 
 int tenon_thread_start(HostJvm *machine) {
     static int is_prepared;
-    if (!is_prepared && pthread_key_create(&ending, end_thread) != 0) {
+    if (!is_prepared && tenon_key_create(&ending, end_thread) != 0) {
         return -1;
     }
     is_prepared = 1;
@@ -243,11 +209,10 @@ int tenon_thread_start(HostJvm *machine) {
 
 static int attach_to_jvm(void) {
     void *environment = NULL;
-    int state = PTHREAD_CANCEL_ENABLE;
     /* A thread that is cancelled in there would take locks of the JVM with it. */
-    (void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+    int state = tenon_cancellation_disable();
     int32_t status = jvm->functions->attach_as_daemon(jvm, &environment, NULL);
-    (void)pthread_setcancelstate(state, NULL);
+    tenon_cancellation_restore(state);
     return status;
 }
 
@@ -266,7 +231,7 @@ static int keep_visitor(void) {
         find_tool(SET_THREAD_LOCAL_STORAGE, &set_storage);
     }
     if ((jvm_says_end && set_storage(tools, NULL, visitor) != 0) ||
-        pthread_setspecific(ending, &ending) != 0) {
+        tenon_key_set(ending, &ending) != 0) {
         (void)jvm->functions->detach(jvm);
         free_visitor(visitor);
         return -1;
@@ -312,14 +277,13 @@ void tenon_thread_entered(void) {
 }
 
 int64_t tenon_thread_call(int64_t cx, int64_t operation, TnValue *frame, size_t count) {
-    int state = PTHREAD_CANCEL_ENABLE;
     if (tenon_thread.kept == NULL) {
         return tenon_host_call(cx, operation, (int64_t)(intptr_t)frame, (int64_t)count);
     }
     /* Unwinding through the frames of the JVM would end the process. */
-    (void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+    int state = tenon_cancellation_disable();
     int64_t status = tenon_host_call(cx, operation, (int64_t)(intptr_t)frame, (int64_t)count);
-    (void)pthread_setcancelstate(state, NULL);
+    tenon_cancellation_restore(state);
     tenon_thread_entered();
     return status;
 }
@@ -341,7 +305,7 @@ int64_t tenon_thread_ask(TnContext *cx, int64_t operation, TnValue *frame, size_
 }
 
 int tenon_thread_attached(HostContext *host) {
-    if (pthread_setspecific(ending, &ending) != 0) {
+    if (tenon_key_set(ending, &ending) != 0) {
         return -1;
     }
     host->attached_before = tenon_thread.attached;

@@ -39,6 +39,21 @@ final class House {
   private static final List<String> SECTIONS =
       List.of("## Context", "## Decision", "## Considered", "## Consequences");
 
+  /// The headers of C11 that each compiler has, and those of compilers for their processors.
+  private static final Set<String> PORTABLE_HEADERS =
+      Set.of(
+          "arm_neon.h",
+          "cpuid.h",
+          "errno.h",
+          "immintrin.h",
+          "limits.h",
+          "stdatomic.h",
+          "stddef.h",
+          "stdint.h",
+          "stdio.h",
+          "stdlib.h",
+          "string.h");
+
   private final Path root;
 
   House(Path root) {
@@ -221,6 +236,30 @@ final class House {
         .filter(file -> lines(file).isEmpty() || !lines(file).getFirst().contains(LICENSE))
         .map(file -> shown(file) + " does not name its licence in the first line")
         .toList();
+  }
+
+  /// What the host library includes of a system outside the sources of that system.
+  List<String> systemHeaders() {
+    Pattern include = Pattern.compile("#include <([^>]+)>.*");
+    List<String> faults = new ArrayList<>();
+    for (Path file : list(root.resolve("native-ext/core/src/main/c"))) {
+      if (file.getFileName()
+          .toString()
+          .matches("platform\\.h|.*_(linux|macos|windows|posix)\\.c")) {
+        continue;
+      }
+      for (String line : lines(file)) {
+        Matcher header = include.matcher(line);
+        if (header.matches()
+            && !header.group(1).startsWith("tenon")
+            && !PORTABLE_HEADERS.contains(header.group(1))) {
+          faults.add(
+              "%s includes %s: use platform.h, or add it to the headers of C here"
+                  .formatted(shown(file), header.group(1)));
+        }
+      }
+    }
+    return faults;
   }
 
   List<String> decisions() {

@@ -83,6 +83,7 @@ final class HouseTest {
         named("compared packages", House::comparedPackages),
         named("shell", House::shell),
         named("licences", House::licenses),
+        named("headers of systems", House::systemHeaders),
         named("decisions", House::decisions),
         named("glossary", House::glossary),
         named("reference of C", House::cReference),
@@ -106,6 +107,9 @@ final class HouseTest {
     write("docs/adr/README.md", "Decisions.\n\n7. [Locks](0007-locks.md)\n");
     write("native-ext/include/tenon/api.h", HEADER);
     CReference.write(folder);
+    write(
+        "native-ext/core/src/main/c/one.c",
+        "/* " + "SPDX-License-Identifier: Apache-2.0 */\n#include <string.h>\n");
     write("docs/glossary.md", "| Word | Meaning |\n|---|---|\n| a | b |\n| `B c` | d |\n");
     write("docs/changelog.md", "## 1.0\n\n### Added\n\n#### API\n\n- One.\n- Two.\n");
     write("loader/core/One.java", "// SPDX-License-Identifier: Apache-2.0\nclass One {}\n");
@@ -294,6 +298,17 @@ final class HouseTest {
         .containsExactly(
             "all shell has 622 lines, at most 500 are allowed",
             "tenon has 121 lines, at most 120 are allowed");
+  }
+
+  @Test
+  void header_ofASystem_isToldWhereItIsNotAlone() throws IOException {
+    write("native-ext/core/src/main/c/two.c", "#include <tenon.h>\n#include <sys/mman.h>\n");
+    write("native-ext/core/src/main/c/two_linux.c", "#include <sys/mman.h>\n");
+
+    assertThat(house().systemHeaders())
+        .containsExactly(
+            "native-ext/core/src/main/c/two.c includes sys/mman.h: use platform.h, or add it to the"
+                + " headers of C here");
   }
 
   @Test

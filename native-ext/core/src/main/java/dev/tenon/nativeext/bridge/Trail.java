@@ -46,14 +46,20 @@ public final class Trail {
     if (System.getenv("TENON_TRAIL") == null && OF_LAUNCHER.matcher(file).find()) {
       return null;
     }
-    String reason =
-        failure == Abi.TRAIL_REFUSED
-            ? "it is neither empty nor a trail, and was left as it is; set TENON_TRAIL to a new"
-                + " file"
-            : "%s; set TENON_TRAIL to a new file in a writable directory with %d KiB of free space"
-                .formatted(describe(failure), Abi.TRAIL_SIZE / 1024);
-    warn("cannot keep a trail in %s: %s".formatted(Escapes.quoted(file), reason));
+    warn("cannot keep a trail in %s: %s".formatted(Escapes.quoted(file), reason(failure)));
     return null;
+  }
+
+  private static String reason(int failure) {
+    return switch (failure) {
+      case Abi.TRAIL_REFUSED ->
+          "it is neither empty nor a trail, and was left as it is; set TENON_TRAIL to a new file";
+      case Abi.TRAIL_UNSUPPORTED ->
+          "this system reports no crash from one; unset TENON_TRAIL and tenon.trail";
+      default ->
+          "%s; set TENON_TRAIL to a new file in a writable directory with %d KiB of free space"
+              .formatted(describe(failure), Abi.TRAIL_SIZE / 1024);
+    };
   }
 
   private static String describe(int errno) {

@@ -39,7 +39,7 @@ public final class ElfCopy {
   private static final String WATCH_PREFIX = "tenon_image_";
   private static final short WITHOUT_VERSION = 1;
 
-  /// What `watch.c` has its own of.
+  /// What `watch_linux.c` has its own of.
   private static final Set<String> WATCHED =
       Set.of(
           "pthread_key_create",

@@ -2,8 +2,9 @@
 /* What extension code a process is running, kept in a mapped file. The file outlives a process that
  * is killed; one that aborts, as the JVM does after a crash, says what stands in it. */
 #define _GNU_SOURCE
-#include "host.h"
 #include "platform.h"
+
+#ifndef _WIN32
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -30,18 +31,6 @@ static ino_t trail_inode;
 static int trail_was_there;
 static struct sigaction before;
 
-static void say(const char *text) {
-    size_t left = strlen(text);
-    while (left > 0) {
-        ssize_t written = write(STDERR_FILENO, text, left);
-        if (written <= 0) {
-            return;
-        }
-        text += written;
-        left -= (size_t)written;
-    }
-}
-
 enum { HEX_SIZE = 2 + 2 * sizeof(uintptr_t) + 1 };
 
 /* Writes a number as text to the end of the digits, and returns where it begins. */
@@ -59,7 +48,7 @@ static const char *to_hex(uintptr_t number, char digits[HEX_SIZE]) {
 
 static void say_hex(uintptr_t number) {
     char digits[HEX_SIZE];
-    say(to_hex(number, digits));
+    tenon_say(to_hex(number, digits));
 }
 
 static const char *file_of(const Dl_info *place) {
@@ -76,31 +65,8 @@ static int is_part_of(const char *file, const char *const *names) {
     return 0;
 }
 
-/* Starts addr2line, which reads the debug information of a library: no code of this process can be
- * trusted with that now. Returns the end to read from, or -1. vfork takes no locks, unlike fork and
- * posix_spawn, one of which the crashed code may hold. */
-static int start_reader(const char *file, const char *offset, pid_t *child) {
-    int ends[2];
-    if (pipe(ends) != 0) {
-        return -1;
-    }
-    *child = vfork();
-    if (*child == 0) {
-        if (dup2(ends[1], STDOUT_FILENO) >= 0) {
-            (void)execlp("addr2line", "addr2line", "-e", file, offset, (char *)NULL);
-        }
-        _exit(127);
-    }
-    (void)close(ends[1]);
-    if (*child < 0) {
-        (void)close(ends[0]);
-        return -1;
-    }
-    return ends[0];
-}
-
 /* Says the line that an address belongs to, ` bad.c:12`, if the library was compiled with -g and
- * addr2line is installed. */
+ * there is a program that reads it. */
 static void say_line(const char *file, uintptr_t offset) {
     char digits[HEX_SIZE];
     char text[1024];
@@ -108,12 +74,11 @@ static void say_line(const char *file, uintptr_t offset) {
     pid_t child = -1;
 #ifdef __SANITIZE_ADDRESS__
     int end = -1; /* the child of vfork would write to this process's shadow memory */
-    (void)start_reader;
     (void)digits;
     (void)file;
     (void)offset;
 #else
-    int end = start_reader(file, to_hex(offset, digits), &child);
+    int end = tenon_line_reader_start(file, to_hex(offset, digits), &child);
 #endif
     if (end < 0) {
         return;
@@ -133,31 +98,32 @@ static void say_line(const char *file, uintptr_t offset) {
     text[strcspn(text, " \n")] = '\0';
     const char *slash = strrchr(text, '/');
     if (text[0] != '\0' && text[0] != '?') {
-        say(" ");
-        say(slash == NULL ? text : slash + 1);
+        tenon_say(" ");
+        tenon_say(slash == NULL ? text : slash + 1);
     }
 }
 
 static void say_frame(const Dl_info *place, const char *address, int is_system) {
-    say("tenon:   C frame ");
-    say(file_of(place));
-    say("+");
+    tenon_say("tenon:   C frame ");
+    tenon_say(file_of(place));
+    tenon_say("+");
     say_hex((uintptr_t)(address - (const char *)place->dli_fbase));
     if (place->dli_sname != NULL) {
-        say(" ");
-        say(place->dli_sname);
+        tenon_say(" ");
+        tenon_say(place->dli_sname);
     }
     if (!is_system) {
         say_line(place->dli_fname, (uintptr_t)(address - 1 - (const char *)place->dli_fbase));
     }
-    say("\n");
+    tenon_say("\n");
 }
 
 /* The C frames of the current thread that are neither the JVM's nor the host's; a function of the C
  * library only if such a frame has called it. */
 static int say_frames(void) {
     static const char *const own[] = {"libjvm", "libjli", "libjava.", "java", NULL};
-    static const char *const system[] = {"libc.", "libc-", "libpthread", "ld-", "libgcc_s", NULL};
+    static const char *const system[] = {"libc.",    "libc-",      "libpthread", "ld-",
+                                         "libgcc_s", "libsystem_", "libdyld",    NULL};
     void *frames[PLATFORM_MOST_ADDRESSES];
     int count = tenon_return_addresses(frames, PLATFORM_MOST_ADDRESSES);
     int said = 0;
@@ -190,9 +156,9 @@ static int say_rows(void) {
     for (uint32_t index = 0; index < HOST_TRAIL_ROWS; index++) {
         uint32_t text = trail->row[index];
         if (text >= sizeof(HostTrail) && text < HOST_TRAIL_SIZE) {
-            say("tenon:   running ");
-            say((const char *)trail + text);
-            say("\n");
+            tenon_say("tenon:   running ");
+            tenon_say((const char *)trail + text);
+            tenon_say("\n");
             said = 1;
         }
     }
@@ -219,13 +185,14 @@ static void remove_trail(void) {
 }
 
 static void on_abort(int number) {
-    say("tenon: the process crashed\n");
+    tenon_say("tenon: the process crashed\n");
     int said = say_rows();
     said |= say_frames();
-    say(said ? "tenon: --check finds misuse of the API; compile the module with -g to see the "
-               "lines of "
-               "frames\n"
-             : "tenon:   no extension code was running\n");
+    tenon_say(said
+                  ? "tenon: --check finds misuse of the API; compile the module with -g to see the "
+                    "lines of "
+                    "frames\n"
+                  : "tenon:   no extension code was running\n");
     remove_trail();
     (void)sigaction(SIGABRT, &before, NULL);
     (void)raise(number);
@@ -266,10 +233,9 @@ static int take_file(const char *path) {
     return unlink(path) == 0 ? create_file(path) : -errno;
 }
 
-/* Blocks for all of the file: to touch a page of a mapping that the file system has no room for
- * ends the process with SIGBUS. Returns 0 or an errno. */
+/* Gives the file all of its blocks. Returns 0 or an errno. */
 static int reserve(int file) {
-    int failure = posix_fallocate(file, 0, HOST_TRAIL_SIZE);
+    int failure = tenon_file_reserve(file, HOST_TRAIL_SIZE);
     if (failure != EOPNOTSUPP && failure != EINVAL) {
         return failure;
     }
@@ -345,3 +311,5 @@ int64_t tenon_host_trail(int64_t path, int64_t b, int64_t c, int64_t d) {
     tenon_overflow_start();
     return (int64_t)(intptr_t)place;
 }
+
+#endif

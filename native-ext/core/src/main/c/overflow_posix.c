@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lets a process that keeps a trail report an overflow of the stack in C: the handler of the JVM
- * needs a stack of its own then, or the system ends the process without a word. */
+/* The handler of the JVM gets a stack of its own. */
 #define _GNU_SOURCE
-#include <pthread.h>
+#include "platform.h"
+
+#ifndef _WIN32
+
 #include <signal.h>
 #include <sys/mman.h>
-
-#include "host.h"
 
 enum { HANDLER_STACK = 256 * 1024 };
 
 static int is_on;
-static pthread_key_t of_thread;
+static PlatformKey of_thread;
 
 static void give_back(void *place) {
     stack_t none = {.ss_flags = SS_DISABLE};
@@ -19,15 +19,21 @@ static void give_back(void *place) {
     (void)munmap(place, HANDLER_STACK);
 }
 
-void tenon_overflow_start(void) {
+static int handle_on_own_stack(int number) {
     struct sigaction action;
-    if (is_on || sigaction(SIGSEGV, NULL, &action) != 0 ||
-        pthread_key_create(&of_thread, give_back) != 0) {
-        return;
+    if (sigaction(number, NULL, &action) != 0) {
+        return -1;
     }
     action.sa_flags |= SA_ONSTACK;
-    is_on = sigaction(SIGSEGV, &action, NULL) == 0;
-    tenon_overflow_guard();
+    return sigaction(number, &action, NULL);
+}
+
+/* An overflow is the first of the signals on Linux and either on macOS. */
+void tenon_overflow_start(void) {
+    if (!is_on && tenon_key_create(&of_thread, give_back) == 0) {
+        is_on = handle_on_own_stack(SIGSEGV) == 0 && handle_on_own_stack(SIGBUS) == 0;
+        tenon_overflow_guard();
+    }
 }
 
 void tenon_overflow_guard(void) {
@@ -43,7 +49,9 @@ void tenon_overflow_guard(void) {
     stack = (stack_t){.ss_sp = place, .ss_size = HANDLER_STACK};
     if (sigaltstack(&stack, NULL) != 0) {
         (void)munmap(place, HANDLER_STACK);
-    } else if (pthread_setspecific(of_thread, place) != 0) {
+    } else if (tenon_key_set(of_thread, place) != 0) {
         give_back(place);
     }
 }
+
+#endif

@@ -12,10 +12,13 @@
  * Only the first host library of a process does this; the others ask it.
  */
 #define _GNU_SOURCE
+#include "platform.h"
+
+#ifdef __linux__
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <limits.h>
-#include <link.h>
 #include <mqueue.h>
 #include <pthread.h>
 #include <signal.h>
@@ -26,14 +29,11 @@
 #include <threads.h>
 #include <time.h>
 
-#include "host.h"
-#include "platform.h"
-
 /* What the system may call until the process ends. */
 enum { PINNED_BY_NOTIFICATION = 1, PINNED_BY_EXIT = 2 };
 
 typedef struct Image {
-    struct link_map *map;
+    PlatformLibrary *map;
     int64_t threads;
     int64_t values;
     int pinned;
@@ -65,7 +65,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static _Thread_local int rounds;
 
 /* The caller has the lock. */
-static Image *find(const struct link_map *map) {
+static Image *find(const PlatformLibrary *map) {
     Image *image = images;
     while (image != NULL && image->map != map) {
         image = image->next;
@@ -75,7 +75,7 @@ static Image *find(const struct link_map *map) {
 
 /* The caller has the lock. NULL for code in no library, and without memory. */
 static Image *image_at(const void *code) {
-    struct link_map *map = tenon_library_at(code);
+    PlatformLibrary *map = tenon_library_at(code);
     Image *image = map == NULL ? NULL : find(map);
     if (image == NULL && map != NULL) {
         image = calloc(1, sizeof *image);
@@ -359,7 +359,7 @@ static const struct {
 HOST_EXPORT void WATCHED(START_CXX_THREAD)(void *thread, State **state, void (*depend)(void)) {
     void (*start)(void *, State **, void (*)(void)) = NULL;
     const void *code = (const void *)(uintptr_t)(*state)->functions[RUN];
-    struct link_map *map = tenon_library_at(code);
+    PlatformLibrary *map = tenon_library_at(code);
     void *found = map == NULL ? NULL : dlsym((void *)map, TEXT_OF(START_CXX_THREAD));
     if (found == NULL) {
         found =
@@ -429,7 +429,7 @@ HOST_EXPORT int tenon_image_on_exit(void (*function)(int, void *), void *argumen
 
 /* ---- questions of the host ----------------------------------------------------------------- */
 
-static int handled_signal(const struct link_map *map) {
+static int handled_signal(const PlatformLibrary *map) {
     for (int number = 1; number <= SIGRTMAX; number++) {
         struct sigaction action;
         if (sigaction(number, NULL, &action) == 0 && action.sa_handler != SIG_DFL &&
@@ -443,7 +443,7 @@ static int handled_signal(const struct link_map *map) {
 
 /* What is the reason that an image must stay, as a text; 0 if there is none. */
 HOST_EXPORT int64_t tenon_image_in_use(int64_t handle, int64_t text, int64_t size) {
-    struct link_map *map = (struct link_map *)(intptr_t)handle;
+    PlatformLibrary *map = (PlatformLibrary *)(intptr_t)handle;
     Image none = {0};
     (void)pthread_mutex_lock(&lock);
     Image *found = find(map);
@@ -476,7 +476,7 @@ HOST_EXPORT int64_t tenon_image_in_use(int64_t handle, int64_t text, int64_t siz
 /* Deletes the keys of an image: values that threads have for it are not destroyed any more. */
 HOST_EXPORT int64_t tenon_image_forget_values(int64_t handle) {
     (void)pthread_mutex_lock(&lock);
-    Image *image = find((struct link_map *)(intptr_t)handle);
+    Image *image = find((PlatformLibrary *)(intptr_t)handle);
     for (pthread_key_t key = 0; image != NULL && key < PTHREAD_KEYS_MAX; key++) {
         if (keys[key].image == image) {
             forget_key(key);
@@ -489,7 +489,7 @@ HOST_EXPORT int64_t tenon_image_forget_values(int64_t handle) {
 
 /* Takes an image that is about to be unmapped off the books. What stays of it is given to
  * tenon_image_unmapped: its destructors may delete keys themselves. */
-HOST_EXPORT void *tenon_image_unmapping(struct link_map *map) {
+HOST_EXPORT void *tenon_image_unmapping(PlatformLibrary *map) {
     (void)pthread_mutex_lock(&lock);
     Image **place = &images;
     while (*place != NULL && (*place)->map != map) {
@@ -514,3 +514,5 @@ HOST_EXPORT void tenon_image_unmapped(void *unmapped) {
     (void)pthread_mutex_unlock(&lock);
     free(unmapped);
 }
+
+#endif
