@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 /// the checkout after a build.
 ///
 /// - musl: the tests of the host library run.
-/// - musl, macOS and Windows on both processors: the host library is compiled.
+/// - Linux with glibc and with musl, macOS and Windows, each on both processors: the host library
+///   is compiled; the sample `counter` is compiled, packed into one jar and inspected.
 /// - linux-aarch64: the tests of the host library run under emulation, then those classes of
 ///   `tests/conformance`; without names a choice of them that covers each part of the host library.
 ///
@@ -58,22 +60,23 @@ final class Platforms {
   private static final String LONG_TESTS =
       ".*(aThousandAtOnce|TenThousandTimes|recursionThroughCWithoutBound).*";
 
-  /// What Zig compiles the host library for, by Zig's names.
-  private static final List<String> COMPILED =
+  /// What Zig compiles for.
+  private static final List<Target> COMPILED =
       List.of(
-          "x86_64-linux-gnu",
-          "x86_64-linux-musl",
-          "aarch64-linux-gnu",
-          "aarch64-linux-musl",
-          "x86_64-macos",
-          "aarch64-macos",
-          "x86_64-windows-gnu",
-          "aarch64-windows-gnu");
+          new Target("linux-x86_64", "x86_64-linux-gnu", "counter.so"),
+          new Target("linux-aarch64", "aarch64-linux-gnu", "counter.so"),
+          new Target("linux-x86_64-musl", "x86_64-linux-musl", "counter.so"),
+          new Target("linux-aarch64-musl", "aarch64-linux-musl", "counter.so"),
+          new Target("macos-x86_64", "x86_64-macos", "counter.dylib"),
+          new Target("macos-aarch64", "aarch64-macos", "counter.dylib"),
+          new Target("windows-x86_64", "x86_64-windows-gnu", "counter.dll"),
+          new Target("windows-aarch64", "aarch64-windows-gnu", "counter.dll"));
 
   private static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache/tenon");
   private static final Path TARGET = Path.of("target/platforms").toAbsolutePath();
   private static final Path CONFORMANCE = Path.of("tests/conformance").toAbsolutePath();
   private static final String SOURCE = "native-ext/core/src/main/c";
+  private static final String SAMPLE = "sample-extensions/counter/src/main/c";
 
   private Platforms() {}
 
@@ -88,9 +91,7 @@ final class Platforms {
       throw new IOException("no " + classes + "; run ./tenon test once");
     }
     testLibrary("musl", Map.of("CC", "musl-gcc"));
-    for (String target : COMPILED) {
-      compileWithZig(target);
-    }
+    compileWithZig();
     Path system = new Debian(CACHE.resolve("debian-" + SUITE), "arm64").root();
     String emulator = "qemu-aarch64 -L " + system;
     testLibrary("linux-aarch64", Map.of("CC", "aarch64-linux-gnu-gcc", "EMULATOR", emulator));
@@ -108,14 +109,35 @@ final class Platforms {
     cc(all, "test", SOURCE, "native-ext/core/src/test/c", TARGET.resolve(platform).toString());
   }
 
-  private static void compileWithZig(String target) throws IOException, InterruptedException {
-    Path compiler = Files.createDirectories(TARGET).resolve(target + "-cc");
-    Files.writeString(
-        compiler, "#!/bin/sh\nexec '%s' cc -target %s \"$@\"\n".formatted(Zig.program(), target));
-    Files.setPosixFilePermissions(compiler, PosixFilePermissions.fromString("rwx------"));
-    String compiled = TARGET.resolve("compiled").toString();
-    Map<String, String> variables = Map.of("CC", compiler.toString(), "UNTESTED", "1");
-    cc(variables, "library", "tenon_host", SOURCE, compiled);
+  /// Compiles the host library and the sample for each target, and packs the samples into one jar.
+  private static void compileWithZig() throws IOException, InterruptedException {
+    Path compiled = Files.createDirectories(TARGET.resolve("compiled"));
+    Path jar = TARGET.resolve("counter-natives.jar");
+    List<String> pack = new ArrayList<>(List.of("./tenon", "pack", "-o", jar.toString()));
+    for (Target target : COMPILED) {
+      Map<String, String> variables =
+          Map.of("CC", target.compilerIn(compiled).toString(), "UNTESTED", "1");
+      Path module = TARGET.resolve("modules").resolve(target.platform());
+      cc(variables, "library", "tenon_host", SOURCE, compiled.toString());
+      cc(variables, "modules", SAMPLE, module.toString());
+      pack.add(target.platform() + "=" + module.resolve(target.module()));
+    }
+    call(new ProcessBuilder(pack));
+    requireModules(jar);
+  }
+
+  private static void requireModules(Path jar) throws IOException, InterruptedException {
+    Process inspect =
+        new ProcessBuilder("./tenon", "inspect", jar.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String shown = new String(inspect.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int status = inspect.waitFor();
+    for (Target target : COMPILED) {
+      if (status != 0 || !shown.contains("  platform: " + target.platform() + "\n")) {
+        throw new IOException("no module for %s in:%n%s".formatted(target.platform(), shown));
+      }
+    }
   }
 
   private static void cc(Map<String, String> variables, String... words)
@@ -166,6 +188,23 @@ final class Platforms {
     if (status != 0) {
       throw new IOException(
           "%s ended with status %d".formatted(String.join(" ", builder.command()), status));
+    }
+  }
+
+  /// A platform that Zig compiles for.
+  ///
+  /// @param platform Tenon's name of it
+  /// @param zig Zig's
+  /// @param module what the file of the sample is called there
+  private record Target(String platform, String zig, String module) {
+
+    /// Makes a compiler for it in a folder.
+    Path compilerIn(Path folder) throws IOException, InterruptedException {
+      Path compiler = folder.resolve(zig + "-cc");
+      Files.writeString(
+          compiler, "#!/bin/sh\nexec '%s' cc -target %s \"$@\"\n".formatted(Zig.program(), zig));
+      Files.setPosixFilePermissions(compiler, PosixFilePermissions.fromString("rwx------"));
+      return compiler;
     }
   }
 

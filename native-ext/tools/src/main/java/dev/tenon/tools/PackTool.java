@@ -147,9 +147,11 @@ final class PackTool {
     }
   }
 
-  /// Libraries with a version behind the ending of their names, and manifests of images, count.
+  /// Libraries with a version behind the ending of their names, and manifests of images, count; the
+  /// debug information that compilers for Windows write beside a library does not.
   private static boolean isLibrary(Platform platform, String name) {
-    return name.endsWith(platform.suffix()) || name.contains(platform.suffix() + ".");
+    return name.endsWith(platform.suffix())
+        || (name.contains(platform.suffix() + ".") && !name.endsWith(".pdb"));
   }
 
   private void addFile(Platform platform, String name, Path file) {

@@ -82,6 +82,8 @@ class PackCommandTest {
     write("arm/b.so", elf(183, "libc.musl-aarch64.so.1"));
     write("mac/b.dylib", machO(0x0100000C));
     write("win/b.dll", pe(0x8664));
+    write("win/b.dll.pdb", new byte[1]);
+    write("win/b.lib", new byte[1]);
   }
 
   private int pack(String jar) {
@@ -94,7 +96,7 @@ class PackCommandTest {
         "linux-x86_64=linux",
         "linux-aarch64-musl=arm/b.so",
         "macos-aarch64=mac/b.dylib",
-        "windows-x86_64=win/b.dll");
+        "windows-x86_64=win");
   }
 
   @Test
