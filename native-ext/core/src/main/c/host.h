@@ -36,7 +36,11 @@ enum {
     HOST_INVOKE_HOOK,       /* a TnExitHook; argument: its data */
     HOST_INVOKE_DESTRUCTOR, /* a TnDestructor; argument: its data */
     HOST_INVOKE_GETTER,     /* a TnGetter; argument: data, result */
-    HOST_INVOKE_SETTER      /* a TnSetter; argument: data, value */
+    HOST_INVOKE_SETTER,     /* a TnSetter; argument: data, value */
+    HOST_INVOKE_FUNCTION,   /* apart: a TnFunction */
+    HOST_INVOKE_KEYWORDS,   /* apart: a TnKeywordFunction; argument: how many by position; behind
+                               the values are the names of the others */
+    HOST_INVOKE_TYPED       /* apart: any C function; its types, then its arguments */
 };
 
 /* What tenon_host_stack is asked: numbers are shared with Abi.java. */

@@ -7,6 +7,7 @@ module dev.tenon.nativeext {
   requires static org.jspecify;
 
   exports dev.tenon.nativeext;
+  exports dev.tenon.nativeext.apart;
   exports dev.tenon.nativeext.debug;
   exports dev.tenon.nativeext.spi;
   exports dev.tenon.nativeext.bridge to

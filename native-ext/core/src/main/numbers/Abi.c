@@ -6,7 +6,7 @@
  */
 #include <stddef.h>
 
-#include "host.h"
+#include "apart.h"
 
 /* A constant of a name of its own. */
 #define NUMBER(name, value) __asm__ volatile(".ascii \"@" #name " %c0@\"" ::"i"((int64_t)(value)));
@@ -116,6 +116,25 @@ void numbers_for_java(void) {
     NUMBER(INVOKE_DESTRUCTOR, HOST_INVOKE_DESTRUCTOR)
     NUMBER(INVOKE_GETTER, HOST_INVOKE_GETTER)
     NUMBER(INVOKE_SETTER, HOST_INVOKE_SETTER)
+    NUMBER(INVOKE_FUNCTION, HOST_INVOKE_FUNCTION)
+    NUMBER(INVOKE_KEYWORDS, HOST_INVOKE_KEYWORDS)
+    NUMBER(INVOKE_TYPED, HOST_INVOKE_TYPED)
+    NUMBER(APART_CALL_SHAPE, offsetof(ApartCall, shape))
+    NUMBER(APART_CALL_FUNCTION, offsetof(ApartCall, function))
+    NUMBER(APART_CALL_CONTEXT, offsetof(ApartCall, cx))
+    NUMBER(APART_CALL_ARGUMENT, offsetof(ApartCall, argument))
+    NUMBER(APART_CALL_VALUES, offsetof(ApartCall, values))
+    NUMBER(APART_CALL_COUNT, offsetof(ApartCall, count))
+    NUMBER(APART_CALL_RESULT, offsetof(ApartCall, result))
+    NUMBER(APART_CALL_STATUS, offsetof(ApartCall, status))
+    NUMBER(APART_CALL_SIZE, sizeof(ApartCall))
+    NUMBER(APART_OPENED_ERROR, offsetof(ApartOpened, error))
+    NUMBER(APART_OPENED_SIZE, sizeof(ApartOpened))
+    NUMBER(APART_CONTEXT_CX, offsetof(ApartContext, cx))
+    NUMBER(APART_CONTEXT_SIZE, sizeof(ApartContext))
+    NUMBER(APART_GONE, APART_GONE)
+    NUMBER(APART_GARBLED, APART_GARBLED)
+    NUMBER(APART_TOO_LARGE, APART_TOO_LARGE)
 
     /* What tenon_host_stack is asked */
     NUMBER(STACK_FOR_UPCALL, HOST_STACK_FOR_UPCALL)

@@ -42,6 +42,7 @@ public final class InterpreterConfig {
   private final @Nullable String nativeBackend;
   private final NamePatterns privateImages;
   private final NamePatterns privateLibraries;
+  private final NamePatterns apart;
   private final @Nullable LockFile lock;
   private final List<AuditHook> auditHooks;
   private final boolean inheritsAuditHooks;
@@ -60,6 +61,7 @@ public final class InterpreterConfig {
     nativeBackend = builder.nativeBackend;
     privateImages = NamePatterns.of(builder.privateImages);
     privateLibraries = NamePatterns.of(builder.privateLibraries);
+    apart = NamePatterns.of(builder.apart);
     lock = builder.lock;
     auditHooks = List.copyOf(builder.auditHooks);
     inheritsAuditHooks = builder.inheritsAuditHooks;
@@ -135,6 +137,13 @@ public final class InterpreterConfig {
   public boolean wantsPrivateImage(String module) {
     Objects.requireNonNull(module, "module");
     return privateImages.match(module);
+  }
+
+  /// The group of native modules that a module runs apart with, in a helper process: the pattern
+  /// that names it. Null for a module that runs in the process of the host.
+  public @Nullable String apartGroup(String module) {
+    Objects.requireNonNull(module, "module");
+    return apart.find(module);
   }
 
   /// Whether private images get a library that they were linked with for themselves, too.
@@ -216,6 +225,7 @@ public final class InterpreterConfig {
     private final List<String> deniedNative = new ArrayList<>();
     private final List<String> forced = new ArrayList<>();
     private final List<String> privateImages = new ArrayList<>();
+    private final List<String> apart = new ArrayList<>();
     private final List<String> privateLibraries = new ArrayList<>();
     private final List<AuditHook> auditHooks = new ArrayList<>();
     private @Nullable LockFile lock;
@@ -239,6 +249,7 @@ public final class InterpreterConfig {
       links = config.links;
       nativeBackend = config.nativeBackend;
       privateImages.addAll(config.privateImages.patterns());
+      apart.addAll(config.apart.patterns());
       privateLibraries.addAll(config.privateLibraries.patterns());
       lock = config.lock;
       output = config.output;
@@ -321,6 +332,17 @@ public final class InterpreterConfig {
     public final B privateImage(String... modules) {
       Objects.requireNonNull(modules, "modules");
       privateImages.addAll(NamePatterns.check("privateImage", List.of(modules)));
+      return self();
+    }
+
+    /// Runs native modules *apart*: in a helper process, so that a crash of theirs is an error
+    /// here, `dev.tenon.nativeext.apart.ModuleCrashedError`, and ends nothing else. The modules of
+    /// one pattern share a process, which ends with this interpreter.
+    ///
+    /// @param modules as for [#force]
+    public final B apart(String... modules) {
+      Objects.requireNonNull(modules, "modules");
+      apart.addAll(NamePatterns.check("apart", List.of(modules)));
       return self();
     }
 

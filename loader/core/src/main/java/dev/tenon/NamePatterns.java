@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A set of full names of modules: single ones, packages with all that is in them (`"package.*"`),
 /// those that begin with some text (`"text*"`), or all there are (`"*"`).
@@ -69,6 +70,16 @@ record NamePatterns(List<String> patterns, boolean all, Set<String> names, List<
     }
     return new NamePatterns(
         List.copyOf(patterns), prefixes.contains(""), Set.copyOf(names), List.copyOf(prefixes));
+  }
+
+  /// The first pattern that a name belongs to; null if it belongs to none.
+  @Nullable String find(String name) {
+    return match(name)
+        ? patterns.stream()
+            .filter(pattern -> of(List.of(pattern)).match(name))
+            .findFirst()
+            .orElse(null)
+        : null;
   }
 
   /// Whether a name belongs to it.

@@ -146,6 +146,11 @@ final class OwnerView extends ModuleOwner {
   }
 
   @Override
+  public @Nullable String apartGroup(String module) {
+    return config.apartGroup(module);
+  }
+
+  @Override
   public boolean wantsPrivateLibrary(String name) {
     return config.wantsPrivateLibrary(name);
   }

@@ -93,6 +93,12 @@ public abstract class ModuleOwner extends ModuleHost {
     return false;
   }
 
+  /// The group of native modules that a module runs apart with; null for one that runs in this
+  /// process.
+  public @Nullable String apartGroup(String module) {
+    return null;
+  }
+
   /// Whether private images in this interpreter get a library that they were linked with for
   /// themselves, too.
   ///

@@ -9,6 +9,7 @@ import dev.tenon.input.Sha256;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.module.ModuleSpec;
 import dev.tenon.nativeext.debug.DebugInformation;
+import dev.tenon.nativeext.descriptor.ApartLibrary;
 import dev.tenon.nativeext.descriptor.LibraryContents;
 import dev.tenon.nativeext.descriptor.NativeLibrary;
 import dev.tenon.nativeext.elf.LibraryFile;
@@ -29,7 +30,11 @@ record NativeSource(Path file) implements DefSource {
 
   @Override
   public ModuleDef query(ModuleSpec spec) {
-    return library(spec).moduleDef(spec.name());
+    ModuleOwner owner = ModuleOwner.CURRENT.isBound() ? ModuleOwner.CURRENT.get() : null;
+    String group = owner == null ? null : owner.apartGroup(spec.name());
+    return owner == null || group == null
+        ? library(spec).moduleDef(spec.name())
+        : ApartLibrary.moduleDef(spec.name(), file, owner, group);
   }
 
   private NativeLibrary library(ModuleSpec spec) {

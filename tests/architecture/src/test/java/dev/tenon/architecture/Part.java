@@ -64,11 +64,13 @@ enum Part {
       List.of(
           "dev.tenon.nativeext.spi",
           "dev.tenon.nativeext.abi",
+          "dev.tenon.nativeext.apart",
           "dev.tenon.nativeext.memory",
           "dev.tenon.nativeext.elf",
           "dev.tenon.nativeext.object",
           "dev.tenon.nativeext.debug",
           "dev.tenon.nativeext.bridge",
+          "dev.tenon.nativeext.helper",
           "dev.tenon.nativeext.image",
           "dev.tenon.nativeext.instance",
           "dev.tenon.nativeext.call",

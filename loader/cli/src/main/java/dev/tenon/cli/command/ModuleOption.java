@@ -33,6 +33,13 @@ public enum ModuleOption {
       Form.FLAG,
       "",
       "Run native modules with checks; what they find is printed as warnings."),
+  /// Native modules in processes of their own.
+  APART(
+      "--apart",
+      Form.VALUES,
+      "NAME",
+      "Run this native module, or those of 'package.*', in a helper process: a crash of theirs is"
+          + " an error. May be given several times."),
   /// Reloading.
   WATCH(
       "--watch",

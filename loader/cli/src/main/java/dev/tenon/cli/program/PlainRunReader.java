@@ -57,6 +57,9 @@ public final class PlainRunReader {
   ///
   /// @return whether that is how it is usually written
   private boolean take(ModuleOption option) {
+    if (option == ModuleOption.APART) {
+      return false; // its names are checked by the full reader
+    }
     if (option != ModuleOption.PATH) {
       return given.add(option);
     }
@@ -75,7 +78,8 @@ public final class PlainRunReader {
             List.copyOf(path),
             given.contains(ModuleOption.DEBUG),
             given.contains(ModuleOption.LOCKED) ? ModuleOption.LOCKED.usual() : null),
-        new Restrictions(given.contains(ModuleOption.ISOLATED), given.contains(ModuleOption.CHECK)),
+        new Restrictions(
+            given.contains(ModuleOption.ISOLATED), given.contains(ModuleOption.CHECK), List.of()),
         Program.of(List.of(arguments).subList(program, arguments.length), isPath),
         given.contains(ModuleOption.WATCH));
   }

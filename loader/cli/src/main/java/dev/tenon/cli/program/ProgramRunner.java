@@ -59,6 +59,7 @@ public final class ProgramRunner {
             .path(new ModulePath(surroundings).entries(settings.path()).toArray(String[]::new))
             .arguments(body.arguments().toArray(String[]::new))
             .isolated(restrictions.isolated())
+            .apart(restrictions.apart().toArray(String[]::new))
             .output(surroundings.output())
             .errorOutput(surroundings.errors());
     return ToolInterpreter.locked(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tenon.cli.program;
 
+import dev.tenon.Interpreter;
 import dev.tenon.cli.command.ModuleOption;
 import dev.tenon.cli.command.Options;
 import dev.tenon.cli.command.Request;
@@ -71,7 +72,8 @@ public final class RunCommand implements Subcommand {
   @Override
   public CommandSpec specification() {
     CommandSpec run = Options.loading(NAME, DESCRIPTION);
-    Options.with(run, ModuleOption.ISOLATED, ModuleOption.CHECK, ModuleOption.WATCH);
+    Options.with(
+        run, ModuleOption.ISOLATED, ModuleOption.CHECK, ModuleOption.APART, ModuleOption.WATCH);
     Options.withText(run, LANGUAGE, "LANGUAGE", LANGUAGE_DESCRIPTION);
     run.usageMessage()
         .customSynopsis(SYNOPSIS)
@@ -123,9 +125,21 @@ public final class RunCommand implements Subcommand {
         Options.settings(parsed),
         new Restrictions(
             Options.isGiven(parsed, ModuleOption.ISOLATED),
-            Options.isGiven(parsed, ModuleOption.CHECK)),
+            Options.isGiven(parsed, ModuleOption.CHECK),
+            apart(parsed)),
         program(code, words, module == null, parsed),
         Options.isGiven(parsed, ModuleOption.WATCH));
+  }
+
+  /// The modules that run apart, whose names the builder checks.
+  private static List<String> apart(ParseResult parsed) throws UsageException {
+    List<String> names = Options.texts(parsed, ModuleOption.APART.word());
+    try {
+      Interpreter.builder().apart(names.toArray(String[]::new));
+      return names;
+    } catch (IllegalArgumentException e) {
+      throw Options.mistake(String.valueOf(e.getMessage()), parsed.commandSpec());
+    }
   }
 
   private static Program program(

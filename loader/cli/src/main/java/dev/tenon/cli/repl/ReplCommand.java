@@ -10,6 +10,7 @@ import dev.tenon.cli.program.ProgramRunner;
 import dev.tenon.cli.program.Restrictions;
 import dev.tenon.cli.terminal.Surroundings;
 import dev.tenon.cli.terminal.UsageException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -71,7 +72,8 @@ public final class ReplCommand implements Subcommand {
         Options.settings(parsed),
         new Restrictions(
             Options.isGiven(parsed, ModuleOption.ISOLATED),
-            Options.isGiven(parsed, ModuleOption.CHECK)),
+            Options.isGiven(parsed, ModuleOption.CHECK),
+            List.of()),
         Options.text(parsed, LANGUAGE));
   }
 }

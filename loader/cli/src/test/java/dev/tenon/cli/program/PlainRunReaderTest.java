@@ -58,6 +58,7 @@ class PlainRunReaderTest {
         "run --path x",
         "run --debug --debug -m x",
         "run --watch --watch -m x",
+        "run --apart bad -m x",
         "run -- x",
         "run --check --check x",
         "run --path=x -m y",
@@ -78,7 +79,7 @@ class PlainRunReaderTest {
         .hasValue(
             new RunCommand.Run(
                 new Settings(List.of("p"), true),
-                new Restrictions(false, false),
+                new Restrictions(false, false, List.of()),
                 new Program(new Program.Named("n"), List.of("a", "")),
                 false));
   }
@@ -96,7 +97,7 @@ class PlainRunReaderTest {
         .isEqualTo(
             new RunCommand.Run(
                 new Settings(List.of("p"), false),
-                new Restrictions(false, false),
+                new Restrictions(false, false, List.of()),
                 new Program(new Program.Named("name"), List.of("--help")),
                 false));
   }

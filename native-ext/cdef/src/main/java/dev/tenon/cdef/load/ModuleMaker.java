@@ -107,6 +107,13 @@ public final class ModuleMaker {
 
   /// How the library is mapped: once for the process, or for each interpreter.
   private LibrarySearch.Opener opener() {
+    if (owner != null && owner.apartGroup(fullName) != null) {
+      fault(
+          "library",
+          "a C library with declarations that is to run apart",
+          "a native module with a descriptor",
+          "take it out of the names that run apart, or write a module around it");
+    }
     Optional<String> image = directives.last("image");
     boolean isPrivate = image.filter("private"::equals).isPresent();
     boolean isDirect = image.filter("direct"::equals).isPresent();

@@ -113,6 +113,11 @@ public final class NativeHost {
     return host;
   }
 
+  /// A bridge of a further backend that uses the host library of this one.
+  public NativeHost over(NativeBackend further) {
+    return new NativeHost(further, library);
+  }
+
   /// Asks the JVM for access to all memory before [Memory] does, whose initializer cannot be run
   /// again.
   ///

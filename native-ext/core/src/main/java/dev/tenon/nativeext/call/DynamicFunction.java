@@ -35,7 +35,7 @@ public final class DynamicFunction implements FunctionBody.Dynamic {
   public DynamicFunction(MethodEntry method, long descriptor) {
     this.method = method;
     this.name = method.name();
-    this.function = new LinkedFunction(method.function());
+    this.function = new LinkedFunction(method.function(), false);
     this.descriptor = descriptor;
   }
 

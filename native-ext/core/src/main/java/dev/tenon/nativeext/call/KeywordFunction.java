@@ -31,7 +31,7 @@ public final class KeywordFunction implements FunctionBody.WithKeywords {
   public KeywordFunction(MethodEntry method, long descriptor) {
     this.method = method;
     this.name = method.name();
-    this.function = new LinkedFunction(method.function());
+    this.function = new LinkedFunction(method.function(), true);
     this.descriptor = descriptor;
   }
 

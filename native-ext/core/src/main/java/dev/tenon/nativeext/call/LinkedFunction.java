@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class LinkedFunction {
 
   private final long address;
+  private final boolean takesKeywords;
 
   /// Plain: two threads that link it at once make equal functions.
   private @Nullable Link last;
 
   private record Link(NativeHost host, HostFunction function) {}
 
-  LinkedFunction(long address) {
+  LinkedFunction(long address, boolean takesKeywords) {
     this.address = address;
+    this.takesKeywords = takesKeywords;
   }
 
   /// The function, as a bridge calls it.
@@ -27,7 +29,8 @@ final class LinkedFunction {
   }
 
   private HostFunction link(NativeHost host) {
-    HostFunction function = host.backend().function(address);
+    HostFunction function =
+        takesKeywords ? host.backend().keywordFunction(address) : host.backend().function(address);
     last = new Link(host, function);
     return function;
   }

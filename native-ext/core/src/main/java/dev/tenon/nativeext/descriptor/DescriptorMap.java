@@ -43,7 +43,14 @@ final class DescriptorMap {
   /// @param slot the slot that it belongs to
   /// @param place where in the descriptor it is named
   /// @param type the type of function that is expected there
-  record Function(int slot, String place, long address, NativePrototype type) {}
+  record Function(int slot, String place, long address, NativePrototype type) {
+
+    /// What reports call it: the name of a function, else the place.
+    String label() {
+      int quote = place.indexOf('\'');
+      return quote < 0 ? place + " slot" : place.substring(quote + 1, place.length() - 1) + "()";
+    }
+  }
 
   /// Notes a typed function that is given the state of the module.
   void addStateUser(Function function) {

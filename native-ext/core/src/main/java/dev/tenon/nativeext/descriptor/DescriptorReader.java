@@ -15,6 +15,7 @@ import dev.tenon.nativeext.abi.AbiVersion;
 import dev.tenon.nativeext.abi.MethodEntry;
 import dev.tenon.nativeext.abi.MethodFlags;
 import dev.tenon.nativeext.abi.SlotId;
+import dev.tenon.nativeext.bridge.NativeHost;
 import dev.tenon.nativeext.call.DynamicFunction;
 import dev.tenon.nativeext.call.NativeCreate;
 import dev.tenon.nativeext.image.CodeImage;
@@ -44,6 +45,7 @@ final class DescriptorReader {
   private final Path file;
   private final MappedImage image;
   private final @Nullable CodeImage codeImage;
+  private final @Nullable NativeHost apart;
   private final ModuleDef.Builder def;
   private final Set<SlotId> seen = EnumSet.noneOf(SlotId.class);
   private ListedResources resourceTypes = new ListedResources(0);
@@ -59,12 +61,32 @@ final class DescriptorReader {
   /// @param codeImage what the library lies in; null if it is never unmapped
   DescriptorReader(
       String module, String tail, Path file, MappedImage image, @Nullable CodeImage codeImage) {
+    this(module, tail, file, image, codeImage, null);
+  }
+
+  /// A reader for the descriptor of a module that runs apart.
+  ///
+  /// @param image [as the other process has it][MappedImage#apart]
+  /// @param apart the bridge to that process
+  static DescriptorReader apart(
+      String module, String tail, Path file, MappedImage image, NativeHost apart) {
+    return new DescriptorReader(module, tail, file, image, null, apart);
+  }
+
+  private DescriptorReader(
+      String module,
+      String tail,
+      Path file,
+      MappedImage image,
+      @Nullable CodeImage codeImage,
+      @Nullable NativeHost apart) {
+    this.apart = apart;
     this.module = module;
     this.file = file;
     this.image = image;
     this.codeImage = codeImage;
     this.def = ModuleDef.of(tail);
-    if (codeImage != null && codeImage.isPrivate()) {
+    if (apart != null || (codeImage != null && codeImage.isPrivate())) {
       def.privateImage();
     }
   }
@@ -81,7 +103,7 @@ final class DescriptorReader {
               "a TnModuleDef",
               "declare the module with TENON_MODULE"));
     }
-    descriptor = address;
+    descriptor = image.placeOf(address);
     map = new DescriptorMap(address);
     resourceTypes = new ListedResources(address);
     int version = Memory.getInt(address);
@@ -130,7 +152,7 @@ final class DescriptorReader {
   }
 
   private StateLayout layout(long size, long version) {
-    return new StateLayout(descriptor, size, version, resourceTypes, ANSWERS, codeImage);
+    return new StateLayout(descriptor, size, version, resourceTypes, ANSWERS, codeImage, apart);
   }
 
   private void checkAbi(AbiVersion version) {
@@ -237,7 +259,7 @@ final class DescriptorReader {
           new DescriptorMap.Function(
               index,
               known.label(),
-              value,
+              image.placeOf(value),
               switch (known) {
                 case MAIN -> NativePrototype.MAIN;
                 case CREATE -> NativePrototype.CREATE;
@@ -266,6 +288,7 @@ final class DescriptorReader {
 
   private void take(int index, SlotId slot, long value) {
     long own = descriptor;
+    long function = image.placeOf(value);
     Path copied = image.copiedFrom();
     switch (slot) {
       case DOC -> def.doc(tables(index).text(slot.label(), value));
@@ -276,13 +299,13 @@ final class DescriptorReader {
           def.slot(
               new ModuleSlot.Create(
                   copied == null
-                      ? new NativeCreate(value, layout(0, 0))
+                      ? new NativeCreate(function, layout(0, 0))
                       : (_, _) -> {
                         throw UnloadedFunction.refusal(copied);
                       }));
-      case EXEC -> def.slot(new ModuleSlot.Exec(instanceCall(slot, value)));
-      case CLEAR -> def.slot(new ModuleSlot.Clear(instanceCall(slot, value)));
-      case FREE -> def.slot(new ModuleSlot.Free(instanceCall(slot, value)));
+      case EXEC -> def.slot(new ModuleSlot.Exec(instanceCall(slot, function)));
+      case CLEAR -> def.slot(new ModuleSlot.Clear(instanceCall(slot, function)));
+      case FREE -> def.slot(new ModuleSlot.Free(instanceCall(slot, function)));
       case INTERPRETERS -> takeInterpreters(index, value);
       case THREADS -> takeThreads(index, value);
       case MAIN ->
@@ -290,7 +313,7 @@ final class DescriptorReader {
               new ModuleSlot.Main(
                   copied == null
                       ? (owner, arguments) ->
-                          NativeInstance.of(owner, own).runMain(value, arguments)
+                          NativeInstance.of(owner, own).runMain(function, arguments)
                       : (_, _) -> {
                         throw UnloadedFunction.refusal(copied);
                       }));
@@ -298,7 +321,7 @@ final class DescriptorReader {
         stateVersion = value;
         def.slot(new ModuleSlot.StateVersion(value));
       }
-      case UPGRADE -> def.slot(new ModuleSlot.Upgrade(instanceCall(slot, value)));
+      case UPGRADE -> def.slot(new ModuleSlot.Upgrade(instanceCall(slot, function)));
       case ONCE_PER_PROCESS -> def.slot(new ModuleSlot.OncePerProcess());
       case IMPORT_NAME -> {
         String name = tables(index).text(slot.label(), value);
@@ -313,7 +336,7 @@ final class DescriptorReader {
       case CALL -> {
         MethodEntry method =
             new MethodEntry(
-                "__call__", null, null, value, new MethodFlags(0), image.offsetOf(value));
+                "__call__", null, null, function, new MethodFlags(0), image.offsetOf(value));
         DynamicFunction operator = new DynamicFunction(method, own);
         def.call(operator::call);
       }

@@ -9,6 +9,7 @@ import dev.tenon.module.ModuleSlot;
 import dev.tenon.nativeext.abi.Abi;
 import dev.tenon.nativeext.abi.MethodEntry;
 import dev.tenon.nativeext.abi.MethodFlags;
+import dev.tenon.nativeext.call.ApartFunction;
 import dev.tenon.nativeext.call.DynamicFunction;
 import dev.tenon.nativeext.call.KeywordFunction;
 import dev.tenon.nativeext.call.NativeProperty;
@@ -16,7 +17,9 @@ import dev.tenon.nativeext.call.TypedFunction;
 import dev.tenon.nativeext.instance.HeldReferences;
 import dev.tenon.nativeext.instance.References;
 import dev.tenon.nativeext.instance.ValueCodec;
+import dev.tenon.nativeext.memory.MappedImage;
 import dev.tenon.nativeext.memory.Memory;
+import dev.tenon.value.Signature;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +58,7 @@ final class DescriptorTables {
           flags.traits(),
           parsed ->
               copied == null
-                  ? new TypedFunction(method, parsed, tables.descriptor())
+                  ? typedBody(method, parsed)
                   : new UnloadedFunction.Typed(copied, method.offset()));
     } else {
       tables.addFunction(
@@ -68,6 +71,12 @@ final class DescriptorTables {
               : new DynamicFunction(method, tables.descriptor());
       def.function(new FunctionDef(name, method.doc(), null, body, flags.traits()));
     }
+  }
+
+  private FunctionBody.Typed typedBody(MethodEntry method, Signature signature) {
+    return tables.image().isApart()
+        ? new ApartFunction(method, signature, tables.descriptor())
+        : new TypedFunction(method, signature, tables.descriptor());
   }
 
   void readConstants(long table) {
@@ -146,7 +155,10 @@ final class DescriptorTables {
     boolean writes = tables.isFunction(place + ".set", setter, true);
     boolean deletes = tables.isFunction(place + ".del", deleter, true);
     if (name != null && reads && writes && deletes) {
-      def.slot(new NativeProperty(name, tables.descriptor()).slot(doc, getter, setter, deleter));
+      MappedImage image = tables.image();
+      def.slot(
+          new NativeProperty(name, tables.descriptor())
+              .slot(doc, image.placeOf(getter), image.placeOf(setter), image.placeOf(deleter)));
     }
   }
 

@@ -9,6 +9,8 @@ import dev.tenon.input.FileBytes;
 import dev.tenon.module.ModuleDef;
 import dev.tenon.nativeext.abi.ExportName;
 import dev.tenon.nativeext.elf.LibraryFile;
+import dev.tenon.nativeext.helper.Code;
+import dev.tenon.nativeext.helper.Helper;
 import dev.tenon.nativeext.memory.MappedImage;
 import dev.tenon.nativeext.object.DamagedFileException;
 import dev.tenon.nativeext.object.ObjectFile;
@@ -16,14 +18,12 @@ import dev.tenon.nativeext.object.ObjectMemory;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The descriptors of a library, read from its file. The library is not mapped, so neither its
@@ -38,11 +38,13 @@ public final class LibraryContents {
   private final ObjectMemory memory;
   private final MappedImage image;
   private final Map<String, Long> exports = new HashMap<>();
+  private final Set<String> names;
 
   private LibraryContents(Path file, ObjectFile library, Arena arena)
       throws IOException, DamagedFileException {
     this.file = file;
     library.readExports((name, address, _) -> exports.put(name, address));
+    names = library.modules();
     memory = library.load(arena);
     image = memory.image(file);
   }
@@ -91,7 +93,24 @@ public final class LibraryContents {
   /// @throws ExtensionLoadException if the file is not a library of the machine that its
   ///   [place][Platform#ofFile] is for, is damaged, or exports no descriptor for the module
   public static ModuleDef describe(String module, Path file, FileBytes bytes) {
-    return read(module, file, bytes, Platform.ofFile(file), List.of(module)).getFirst();
+    return read(
+            module, file, bytes, Platform.ofFile(file), contents -> List.of(contents.read(module)))
+        .getFirst();
+  }
+
+  /// Reads the descriptor of a module whose library a helper process has mapped.
+  ///
+  /// @param distance how far the library lies there from its addresses in the file
+  /// @throws ExtensionLoadException as [#describe]
+  static ModuleDef describeApart(
+      String module, Path file, FileBytes bytes, Helper helper, long distance) {
+    return read(
+            module,
+            file,
+            bytes,
+            Platform.ofFile(file),
+            contents -> List.of(contents.readApart(module, helper, distance)))
+        .getFirst();
   }
 
   /// Reads the descriptors of all modules of a library, in the order of their names.
@@ -109,30 +128,21 @@ public final class LibraryContents {
       throw NativeLibrary.refused(name, file, LibraryFile.unreadable(e));
     }
     try (FileBytes bytes = opened) {
-      return read(name, file, bytes, platform, null);
+      return read(name, file, bytes, platform, LibraryContents::readAll);
     }
   }
 
   /// @param name the module or the file, for messages
-  /// @param modules the names of the modules; null for all
+  /// @param reading what is read of it
   private static List<ModuleDef> read(
       String name,
       Path file,
       FileBytes bytes,
       @Nullable Platform platform,
-      @Nullable List<String> modules) {
+      Function<LibraryContents, List<ModuleDef>> reading) {
     try (Arena arena = Arena.ofConfined()) {
       ObjectFile library = open(name, file, bytes, platform);
-      Collection<String> wanted = modules == null ? new TreeSet<>(library.modules()) : modules;
-      if (wanted.isEmpty()) {
-        return List.of();
-      }
-      LibraryContents contents = new LibraryContents(ArchiveFiles.shown(file), library, arena);
-      List<ModuleDef> found = new ArrayList<>();
-      for (String module : wanted) {
-        found.add(contents.read(module));
-      }
-      return List.copyOf(found);
+      return reading.apply(new LibraryContents(ArchiveFiles.shown(file), library, arena));
     } catch (IOException e) {
       throw NativeLibrary.unreadable(name, file, e);
     } catch (DamagedFileException e) {
@@ -171,12 +181,36 @@ public final class LibraryContents {
     return library;
   }
 
+  private List<ModuleDef> readAll() {
+    return names.stream().sorted().map(this::read).toList();
+  }
+
   private ModuleDef read(String module) {
-    String tail = module.substring(module.lastIndexOf('.') + 1);
+    String tail = tailOf(module);
+    return new DescriptorReader(module, tail, file, image, null).read(placeOf(module, tail));
+  }
+
+  private ModuleDef readApart(String module, Helper helper, long distance) {
+    String tail = tailOf(module);
+    DescriptorReader reader =
+        DescriptorReader.apart(
+            module, tail, file, image.apart(distance - memory.place(0)), helper.bridge());
+    ModuleDef def = reader.read(placeOf(module, tail));
+    for (DescriptorMap.Function function : reader.map().functions()) {
+      helper.name(function.address(), new Code(module, function.label()));
+    }
+    return def;
+  }
+
+  private static String tailOf(String module) {
+    return module.substring(module.lastIndexOf('.') + 1);
+  }
+
+  private long placeOf(String module, String tail) {
     Long address = exports.get(ExportName.of(tail));
     if (address == null) {
       throw NativeLibrary.lacksExport(module, file, tail);
     }
-    return new DescriptorReader(module, tail, file, image, null).read(memory.place(address));
+    return memory.place(address);
   }
 }

@@ -223,8 +223,7 @@ public final class NativeLibrary {
     }
   }
 
-  private static ExtensionLoadException refusedByLinker(
-      String module, Path file, LinkFailure failure) {
+  static ExtensionLoadException refusedByLinker(String module, Path file, LinkFailure failure) {
     String found = "the dynamic linker refuses it: " + failure.getMessage();
     return refused(
         module,

@@ -181,7 +181,12 @@ final class TableReader {
       return null;
     }
     return new MethodEntry(
-        name, doc, types, function, flags(place, types, entry), image.offsetOf(function));
+        name,
+        doc,
+        types,
+        image.placeOf(function),
+        flags(place, types, entry),
+        image.offsetOf(function));
   }
 
   private MethodFlags flags(String place, @Nullable String types, long entry) {

@@ -79,7 +79,7 @@ public final class NativeInstance implements ModuleState {
   private NativeInstance(
       ModuleObject module, StateLayout layout, HeldReferences held, Checks checks) {
     this.module = module;
-    this.host = NativeHost.of(ModuleOwner.of(module));
+    this.host = layout.host(ModuleOwner.of(module));
     this.layout = layout;
     this.held = held;
     this.checks = checks;
@@ -149,6 +149,11 @@ public final class NativeInstance implements ModuleState {
 
   private static InterpreterError replaced(ModuleObject module) {
     return InterpreterError.ofEarlierVersion(module, module.name());
+  }
+
+  /// Whether the code and the state are in another process.
+  boolean isApart() {
+    return layout.apart() != null;
   }
 
   /// Whether the code of the module is unmapped after the instance has ended.

@@ -28,19 +28,28 @@ public final class MappedImage {
   private final @Nullable Path copied;
   private final long start;
 
+  /// How far from here the code lies that is called; 0 in an image that is no copy.
+  private final long distance;
+
+  private final boolean isApart;
+
   /// An image of these ranges.
   ///
   /// @param isCodeElsewhere whether another library has code at an address
   public MappedImage(List<Range> readable, List<Range> executable, LongPredicate isCodeElsewhere) {
-    this(readable, executable, isCodeElsewhere, null);
+    this(readable, executable, isCodeElsewhere, null, 0, false);
   }
 
   private MappedImage(
       List<Range> readable,
       List<Range> executable,
       LongPredicate isCodeElsewhere,
-      @Nullable Path copied) {
+      @Nullable Path copied,
+      long distance,
+      boolean isApart) {
     this.copied = copied;
+    this.distance = distance;
+    this.isApart = isApart;
     this.readable = List.copyOf(readable);
     this.executable = List.copyOf(executable);
     this.isCodeElsewhere = isCodeElsewhere;
@@ -50,7 +59,25 @@ public final class MappedImage {
   /// An image that is a copy of a library's contents, so that its code cannot be called.
   public static MappedImage copied(
       List<Range> readable, List<Range> executable, LongPredicate isCodeElsewhere, Path file) {
-    return new MappedImage(readable, executable, isCodeElsewhere, file);
+    return new MappedImage(readable, executable, isCodeElsewhere, file, 0, false);
+  }
+
+  /// This copy for a library that another process has mapped. Functions that it has from other
+  /// libraries count as no code, because nobody knows here where they lie there.
+  ///
+  /// @param there how far from here the library lies in that process
+  public MappedImage apart(long there) {
+    return new MappedImage(readable, executable, _ -> false, null, there, true);
+  }
+
+  /// Whether another process has the library mapped.
+  public boolean isApart() {
+    return isApart;
+  }
+
+  /// Where something of the library lies for those who call it.
+  public long placeOf(long address) {
+    return address == 0 ? 0 : address + distance;
   }
 
   /// The file that this is a copy of; null for a library that is mapped.

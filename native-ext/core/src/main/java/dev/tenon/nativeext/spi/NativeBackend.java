@@ -33,6 +33,11 @@ public interface NativeBackend {
   /// @param address of the function; it takes at most four words
   HostFunction function(long address);
 
+  /// A C function as for [#function] that is given its arguments with the names of some of them.
+  default HostFunction keywordFunction(long address) {
+    return function(address);
+  }
+
   /// A C function as for [#function] that returns at once and neither blocks nor calls back, so
   /// that the call may leave out what only others need.
   default HostFunction leafFunction(long address) {
