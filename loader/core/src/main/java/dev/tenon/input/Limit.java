@@ -59,7 +59,7 @@ public enum Limit {
   /// The entries of all tables of the descriptor of one module: functions, constants, properties
   /// and others.
   DESCRIPTOR_ENTRIES(200_000, "entries"),
-  /// The faults of one descriptor that are told one by one.
+  /// The faults of one descriptor that an error lists.
   DESCRIPTOR_FAULTS(1_000, "faults"),
   /// The libraries of one directory on the path that are looked into for modules, together.
   LISTED_LIBRARIES(16_384, "MiB"),

@@ -10,20 +10,20 @@ import java.util.List;
 /// The faults of a descriptor. Those beyond [Limit#DESCRIPTOR_FAULTS] are only counted.
 final class FaultList {
 
-  private final List<DescriptorFault> told = new ArrayList<>();
+  private final List<DescriptorFault> listed = new ArrayList<>();
   private int further;
 
   void add(int slot, String place, Diagnosis diagnosis) {
-    if (told.size() < Limit.DESCRIPTOR_FAULTS.most()) {
-      told.add(new DescriptorFault(slot, place, diagnosis));
+    if (listed.size() < Limit.DESCRIPTOR_FAULTS.most()) {
+      listed.add(new DescriptorFault(slot, place, diagnosis));
     } else {
       further++;
     }
   }
 
-  /// All that were told, with a last one that counts the others.
+  /// Those that are listed, with a last one that counts the others.
   List<DescriptorFault> toList() {
-    List<DescriptorFault> all = new ArrayList<>(told);
+    List<DescriptorFault> all = new ArrayList<>(listed);
     if (further > 0) {
       String found = "%d more".formatted(further);
       all.add(
