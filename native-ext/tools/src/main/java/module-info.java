@@ -7,6 +7,7 @@ module dev.tenon.tools {
   requires dev.tenon.isolation;
   requires dev.tenon.nativeext;
   requires info.picocli;
+  requires java.compiler;
   requires net.fornwall.jelf;
   requires static org.jspecify;
 
@@ -14,11 +15,12 @@ module dev.tenon.tools {
 
   provides dev.tenon.cli.command.Subcommand with
       dev.tenon.tools.CdefCommand,
-      dev.tenon.tools.CflagsCommand,
       dev.tenon.tools.CrashCommand,
       dev.tenon.tools.DoctorCommand,
       dev.tenon.tools.IsolationCommand,
       dev.tenon.tools.PackCommand,
+      dev.tenon.tools.compile.CflagsCommand,
+      dev.tenon.tools.compile.CompileCommand,
       dev.tenon.tools.importtime.ImportTimeCommand,
       dev.tenon.tools.inspect.InspectCommand;
 }

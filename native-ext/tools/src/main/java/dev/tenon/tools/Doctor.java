@@ -8,11 +8,11 @@ import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
 import dev.tenon.nativeext.NativeFileType;
 import dev.tenon.nativeext.bridge.HostLibraryFile;
-import java.io.File;
+import dev.tenon.tools.compile.CompilerFlags;
+import dev.tenon.tools.compile.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +34,13 @@ final class Doctor {
   private static final Pattern JAVA_VERSION = Pattern.compile("(?m)^JAVA_VERSION=\"(\\d{1,4})\\b");
 
   private final Surroundings surroundings;
+  private final Programs programs;
   private final Path system;
 
   /// @param system where the files of the kernel are, such as `proc` and `sys`: the root directory
   Doctor(Surroundings surroundings, Path system) {
     this.surroundings = surroundings;
+    programs = new Programs(surroundings);
     this.system = system;
   }
 
@@ -172,7 +174,7 @@ final class Doctor {
     String advice =
         "install one (Debian and Ubuntu: apt-get install %s), or set %s to its name"
             .formatted(packages, variable);
-    Optional<Path> program = onPath(command.getFirst());
+    Optional<Path> program = programs.find(command.getFirst());
     if (program.isEmpty()) {
       return Finding.missing(
           name, purpose, Escapes.quoted(command.getFirst()) + " is not on PATH", advice);
@@ -233,9 +235,10 @@ final class Doctor {
     candidates.add(System.getProperty("java.home"));
     candidates.add(variables.getOrDefault("JAVA_HOME", ""));
     candidates.add(variables.getOrDefault("JAVA25_HOME", ""));
-    onPath("javac").map(Doctor::homeOf).ifPresent(candidates::add);
+    programs.find("javac").map(Doctor::homeOf).ifPresent(candidates::add);
     for (String home : candidates) {
-      Optional<Path> compiler = home.isEmpty() ? Optional.empty() : executable(home, "bin/javac");
+      Optional<Path> compiler =
+          home.isEmpty() ? Optional.empty() : programs.find(home, "bin/javac");
       if (compiler.isPresent() && versionOf(Path.of(home)) >= LEAST_JAVA) {
         return Finding.ok("JDK", purpose, home);
       }
@@ -269,7 +272,8 @@ final class Doctor {
   }
 
   private Finding tool(String name, String purpose, String packageName) {
-    return onPath(name)
+    return programs
+        .find(name)
         .map(file -> Finding.ok(name, purpose, file.toString()))
         .orElseGet(() ->
             Finding.missing(
@@ -289,32 +293,6 @@ final class Doctor {
           purpose,
           "not on the class path",
           "set TENON_CLASSPATH to its jars (" + artifact + ")");
-    }
-  }
-
-  /// A program by its name, or by its path.
-  private Optional<Path> onPath(String name) {
-    if (name.indexOf('/') >= 0) {
-      return executable(surroundings.folder().toString(), name);
-    }
-    for (String folder :
-        surroundings.variables().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-      Optional<Path> found = executable(folder.isEmpty() ? "." : folder, name);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Path> executable(String folder, String name) {
-    try {
-      Path file = surroundings.folder().resolve(folder).resolve(name);
-      return Files.isRegularFile(file) && Files.isExecutable(file)
-          ? Optional.of(file)
-          : Optional.empty();
-    } catch (InvalidPathException _) {
-      return Optional.empty();
     }
   }
 }

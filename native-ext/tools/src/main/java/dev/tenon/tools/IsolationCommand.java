@@ -12,7 +12,9 @@ import dev.tenon.cli.terminal.JsonWriter;
 import dev.tenon.cli.terminal.Messages;
 import dev.tenon.cli.terminal.Surroundings;
 import dev.tenon.cli.terminal.UsageException;
+import dev.tenon.input.Escapes;
 import dev.tenon.isolation.IsolationReport;
+import dev.tenon.isolation.IsolationReport.Verdict;
 import dev.tenon.isolation.StaticsScan;
 import dev.tenon.isolation.WritableStatic;
 import dev.tenon.isolation.check.IsolationCheck;
@@ -20,9 +22,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -37,6 +42,7 @@ public final class IsolationCommand implements Subcommand {
   private static final String INTERPRETERS = "--interpreters";
   private static final String IGNORE = "--ignore";
   private static final String PRIVATE_IMAGE = "--private-image";
+  private static final String WORST = "--worst";
   private static final int FEWEST = 2;
   private static final int USUAL = 4;
 
@@ -51,6 +57,9 @@ public final class IsolationCommand implements Subcommand {
       "Accept a finding, and repeat the reason in the report. Can be given several times.";
   private static final String PRIVATE_IMAGE_DESCRIPTION =
       "Give each interpreter a private image of the module.";
+  private static final String WORST_DESCRIPTION =
+      "The worst verdict with which the exit status is 0: %s. Default: %s."
+          .formatted(verdictWords(), wordOf(Verdict.RANDOM_NUMBERS));
   private static final String TARGET_DESCRIPTION = "A library file, or the full name of a module.";
 
   /// A subcommand is made by the service loader.
@@ -62,6 +71,7 @@ public final class IsolationCommand implements Subcommand {
   /// @param interpreters how many take part
   /// @param privateImage whether each interpreter gets an image of the module for itself
   /// @param accepted what the user accepts, with reasons
+  /// @param worst the worst verdict that is good enough
   /// @param json whether the report is JSON
   /// @param target the library, or the full name of a module
   private record Isolation(
@@ -70,6 +80,7 @@ public final class IsolationCommand implements Subcommand {
       int interpreters,
       boolean privateImage,
       List<String> accepted,
+      Verdict worst,
       boolean json,
       String target)
       implements Request {
@@ -140,7 +151,8 @@ public final class IsolationCommand implements Subcommand {
       check.ignore(accepted.toArray(String[]::new));
       IsolationReport report = check.run();
       return Answer.of(
-          json ? JsonWriter.write(report.asMap()) : report.text(), report.verdict().isGood());
+          json ? JsonWriter.write(report.asMap()) : report.text(),
+          report.verdict().compareTo(worst) <= 0);
     }
   }
 
@@ -160,6 +172,7 @@ public final class IsolationCommand implements Subcommand {
             .description(INTERPRETERS_DESCRIPTION)
             .build());
     Options.withTexts(command, IGNORE, "'LIBRARY[:SYMBOL] REASON'", IGNORE_DESCRIPTION);
+    Options.withText(command, WORST, "VERDICT", WORST_DESCRIPTION);
     Options.withJson(command);
     command.addOption(
         OptionSpec.builder(PRIVATE_IMAGE)
@@ -183,7 +196,31 @@ public final class IsolationCommand implements Subcommand {
         interpreters,
         parsed.hasMatchedOption(PRIVATE_IMAGE),
         Options.texts(parsed, IGNORE),
+        worst(parsed),
         Options.isJson(parsed),
         Options.first(parsed));
+  }
+
+  private static Verdict worst(ParseResult parsed) throws UsageException {
+    String word = parsed.matchedOptionValue(WORST, wordOf(Verdict.RANDOM_NUMBERS));
+    return Arrays.stream(Verdict.values())
+        .filter(verdict -> wordOf(verdict).equals(word))
+        .findFirst()
+        .orElseThrow(() -> Options.mistake(noVerdict(word), parsed.commandSpec()));
+  }
+
+  /// How a verdict is written in a command line.
+  private static String wordOf(Verdict verdict) {
+    return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String verdictWords() {
+    return Arrays.stream(Verdict.values())
+        .map(IsolationCommand::wordOf)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String noVerdict(String word) {
+    return "unknown verdict %s, expected one of %s".formatted(Escapes.quoted(word), verdictWords());
   }
 }

@@ -11,6 +11,7 @@ import dev.tenon.input.BoundedFile;
 import dev.tenon.input.Escapes;
 import dev.tenon.input.FileProblem;
 import dev.tenon.input.Limit;
+import dev.tenon.tools.compile.ArgumentValues;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -76,7 +76,7 @@ final class PackTool {
     if (module != null && !MODULE_NAME.matcher(module).matches()) {
       throw new UsageException(badModuleName(module));
     }
-    Path output = place(request.output());
+    Path output = ArgumentValues.path(surroundings, request.output());
     if (Files.isDirectory(output) || output.getFileName() == null) {
       throw new UsageException(Messages.unwritableFile(output, "it is a directory"));
     }
@@ -88,25 +88,15 @@ final class PackTool {
     return packed(output, files.size(), platforms, jar.length);
   }
 
-  private Path place(String file) throws UsageException {
-    try {
-      return surroundings.folder().resolve(file).normalize();
-    } catch (InvalidPathException e) {
-      throw new UsageException(noPath(file, String.valueOf(e.getMessage())));
-    }
-  }
-
   /// Adds what is given as `PLATFORM=FILE` or `PLATFORM=DIR`.
   private void add(String build) throws UsageException {
     int equals = build.indexOf('=');
     if (equals < 0) {
       throw new UsageException(badBuild(build));
     }
-    String name = build.substring(0, equals);
-    Platform platform =
-        Platform.named(name).orElseThrow(() -> new UsageException(noPlatform(name)));
+    Platform platform = ArgumentValues.platform(build.substring(0, equals));
     platforms.add(platform.name());
-    Path place = place(build.substring(equals + 1));
+    Path place = ArgumentValues.path(surroundings, build.substring(equals + 1));
     if (Files.isRegularFile(place)) {
       addFile(platform, String.valueOf(place.getFileName()), place);
     } else if (Files.isDirectory(place)) {
@@ -298,18 +288,9 @@ final class PackTool {
         .formatted(Escapes.quoted(text));
   }
 
-  private static String noPlatform(String name) {
-    return "unknown platform %s: expected linux, macos, windows or freebsd, a hyphen and one of %s, and -musl behind linux with musl"
-        .formatted(Escapes.quoted(name), String.join(", ", Platform.MACHINES));
-  }
-
   private static String badModuleName(String name) {
     return "%s cannot be the name of a Java module: expected identifiers with dots between them"
         .formatted(Escapes.quoted(name));
-  }
-
-  private static String noPath(String text, String reason) {
-    return "%s is not a path: %s".formatted(Escapes.quoted(text), reason);
   }
 
   private static String cannotPack(Path file, String reason) {

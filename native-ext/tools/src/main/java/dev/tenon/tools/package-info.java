@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// The subcommands of `tenon` that know native code, one class each. Read
-/// [dev.tenon.tools.CflagsCommand] first, the smallest, then [dev.tenon.tools.CdefCommand].
+/// [dev.tenon.tools.DoctorCommand] first, the smallest, then [dev.tenon.tools.CdefCommand].
 @NullMarked
 package dev.tenon.tools;
 

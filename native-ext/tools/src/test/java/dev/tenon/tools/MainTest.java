@@ -295,12 +295,12 @@ class MainTest {
       value = {
         " | no command given; see 'tenon --help'",
         "fly | unknown command 'fly', expected one of run, repl, inspect, why, importtime,"
-            + " identity, source, lock, pack, isolation, crash, new, cdef, cflags, doctor,"
+            + " identity, source, lock, compile, pack, isolation, crash, new, cdef, cflags, doctor,"
             + " completion, test, format, package; see 'tenon --help'",
         "-x | unknown option '-x'; see 'tenon --help'",
         "--path | unknown option '--path'; see 'tenon --help'",
         "@file | unknown command '@file', expected one of run, repl, inspect, why, importtime,"
-            + " identity, source, lock, pack, isolation, crash, new, cdef, cflags, doctor,"
+            + " identity, source, lock, compile, pack, isolation, crash, new, cdef, cflags, doctor,"
             + " completion, test, format, package; see 'tenon --help'",
         "run | no program given, expected -m NAME or PATH; see 'tenon run --help'",
         "run -m | no program given, expected -m NAME or PATH; see 'tenon run --help'",

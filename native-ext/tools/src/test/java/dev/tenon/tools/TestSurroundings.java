@@ -14,7 +14,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// A process without environment, and without terminals unless they are asked for.
+/// A process without environment and terminals, unless they are asked for.
 final class TestSurroundings {
 
   private TestSurroundings() {}
@@ -31,11 +31,26 @@ final class TestSurroundings {
     return at(new Terminals(false, false, false), folder, input, output, errors);
   }
 
+  static Surroundings with(
+      Map<String, String> variables, Path folder, OutputStream output, OutputStream errors) {
+    return of(variables, new Terminals(false, false, false), folder, "", output, errors);
+  }
+
   static Surroundings at(
       Terminals terminals, Path folder, String input, OutputStream output, OutputStream errors) {
+    return of(Map.of(), terminals, folder, input, output, errors);
+  }
+
+  private static Surroundings of(
+      Map<String, String> variables,
+      Terminals terminals,
+      Path folder,
+      String input,
+      OutputStream output,
+      OutputStream errors) {
     return new Surroundings(
         folder,
-        Map.of(),
+        variables,
         null,
         new ByteArrayInputStream(input.getBytes(UTF_8)),
         new StandardOutput(new BufferedOutputStream(output)),

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.module.ModuleProvider;
+import dev.tenon.tools.compile.CompilerFlags;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -126,7 +126,11 @@ enum Part {
           "dev.tenon.cli");
 
   private static final List<String> LAYERS_OF_TOOLS =
-      List.of("dev.tenon.tools.inspect", "dev.tenon.tools.importtime", "dev.tenon.tools");
+      List.of(
+          "dev.tenon.tools.compile",
+          "dev.tenon.tools.inspect",
+          "dev.tenon.tools.importtime",
+          "dev.tenon.tools");
 
   private static final String FIXTURE = ".broken";
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tenon.tools;
+package dev.tenon.tools.compile;
 
 import dev.tenon.cli.command.Options;
 import dev.tenon.cli.command.Request;
