@@ -172,7 +172,7 @@ final class Launcher {
             List.of("-B", "-q", "-f", home + "/pom.xml", "-Dtenon.quick"),
             // Nothing that the command runs needs it.
             "-pl",
-            "!native-ext/testkit",
+            "!native-ext/testkit,!native-ext/maven,!native-ext/archetype",
             "package");
     makeTarget();
     try (FileChannel channel =

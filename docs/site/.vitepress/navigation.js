@@ -63,6 +63,7 @@ const sections = [
       guide('isolation', 'Show isolation'),
       guide('upgrade', 'Upgrade without a failed request'),
       guide('jars', 'Pack native modules in jars'),
+      guide('maven', 'Build modules with Maven'),
       { text: 'Samples', collapsed: true, items: samples },
     ],
   },

@@ -29,6 +29,7 @@ final class House {
   static final int MOST_LINES_OF_SHELL = 500;
   static final int MOST_LINES_OF_LAUNCHER = 120;
 
+  private static final String ARCHETYPE = "src/main/resources/archetype-resources";
   private static final String LICENSE = "SPDX-License-Identifier: Apache-2.0";
 
   private static final Pattern STATUS =
@@ -147,15 +148,16 @@ final class House {
     return found;
   }
 
-  /// Published modules without a row in the list of versions.
+  /// Published jars that a project can depend on, without a row in the list of versions.
   List<String> bom() {
     String bom = text(root.resolve("loader/bom/pom.xml"));
     return Stream.of("loader", "native-ext")
         .flatMap(folder -> list(root.resolve(folder)).stream())
+        .filter(module -> !Files.exists(module.resolve(ARCHETYPE)))
         .map(module -> module.resolve("pom.xml"))
         .filter(Files::exists)
         .map(House::text)
-        .filter(pom -> !pom.contains("<packaging>pom</packaging>"))
+        .filter(pom -> !pom.contains("<packaging>"))
         .map(House::artifact)
         .filter(artifact -> !bom.contains("<artifactId>" + artifact + "</artifactId>"))
         .map(artifact -> artifact + " is not in tenon-bom")
