@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /// Builds the programs beside this file against a repository in which Tenon was installed, and runs
 /// them: `Consumers [REPOSITORY]`, called in the checkout after a build. Without an argument the
@@ -20,10 +21,17 @@ final class Consumers {
 
   private static final String MODULES = "sample-extensions/counter/target/modules";
   private static final String COUNTED = "40 41\n";
+  private static final String GREETED_BY_C = "Hello, Ada! You are number 1.\n";
   private static final String GREETED = COUNTED + "hello host\n";
 
   /// `ALL-UNNAMED`, or the modules of Tenon that call C.
   private static final String NAMED = "dev.tenon.nativeext,dev.tenon.nativeext.ffm";
+
+  private static final String ARCHETYPE_PLUGIN =
+      "org.apache.maven.plugins:maven-archetype-plugin:3.4.1:generate";
+
+  private static final String CROSS_PLATFORM = "linux-aarch64";
+  private static final String CROSS_COMPILER = "aarch64-linux-gnu-gcc";
 
   private static final Path JDK = Path.of(System.getProperty("java.home"));
   private static final Path PROJECTS = Path.of("tests/consumers").toAbsolutePath();
@@ -41,6 +49,7 @@ final class Consumers {
     Files.createDirectories(TARGET);
     Path repository = words.length > 0 ? Path.of(words[0]).toAbsolutePath() : install();
     Consumers consumers = new Consumers();
+    consumers.makeGreeter(repository);
     maven(repository, PROJECTS.resolve("pom.xml"), "-Dmodules=" + MODULE_FOLDER, "package");
     consumers.runAll();
     System.out.println(
@@ -62,10 +71,73 @@ final class Consumers {
     return repository;
   }
 
+  /// Makes a project with the archetype, and builds, tests and installs it, for two platforms if
+  /// there is a compiler for another one.
+  private void makeGreeter(Path repository) throws IOException, InterruptedException {
+    Path project = TARGET.resolve("greeter");
+    deleteTree(project);
+    maven(
+        repository,
+        Path.of("loader/bom/pom.xml").toAbsolutePath(),
+        ARCHETYPE_PLUGIN,
+        "-DarchetypeCatalog=internal",
+        "-DarchetypeGroupId=dev.tenon",
+        "-DarchetypeArtifactId=tenon-archetype",
+        "-DarchetypeVersion=0.1.0-SNAPSHOT",
+        "-DgroupId=org.example",
+        "-DartifactId=greeter",
+        "-DoutputDirectory=" + TARGET);
+    List<String> platforms = new ArrayList<>(List.of(platform() + "=cc"));
+    if (isOnPath(CROSS_COMPILER) && !platform().equals(CROSS_PLATFORM)) {
+      platforms.add(CROSS_PLATFORM + "=" + CROSS_COMPILER);
+    }
+    maven(
+        repository,
+        project.resolve("pom.xml"),
+        "-Dtenon.targets=" + String.join(",", platforms),
+        "install");
+    checkJar(project.resolve("target/greeter-1.0-SNAPSHOT.jar"), platforms);
+  }
+
+  private void checkJar(Path jar, List<String> platforms) throws IOException {
+    try (ZipFile archive = new ZipFile(jar.toFile())) {
+      for (String platform : platforms) {
+        String name = platform.substring(0, platform.indexOf('='));
+        String entry = "META-INF/tenon/" + name + "/greeter.so";
+        check(
+            "archetype, " + name, archive.getEntry(entry) == null ? jar + " has no " + entry : "");
+      }
+    }
+  }
+
+  private static String platform() {
+    return "linux-" + System.getProperty("os.arch").replace("amd64", "x86_64");
+  }
+
+  private static boolean isOnPath(String program) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
   private void runAll() throws IOException, InterruptedException {
     check("kit", Files.exists(PROJECTS.resolve("kit/target/surefire-reports")) ? "" : "no reports");
     String unnamed = "ALL-UNNAMED";
     run("path", GREETED, unnamed, "-cp", jar("path") + ":" + libraries("path", "/*"), "app.Host");
+    run(
+        "greeting",
+        GREETED_BY_C,
+        unnamed,
+        "-cp",
+        jar("greeting") + ":" + libraries("greeting", "/*"),
+        "app.Host");
+    run(
+        "greeting, module path",
+        GREETED_BY_C,
+        NAMED,
+        "-p",
+        jar("greeting") + ":" + libraries("greeting", ""),
+        "-m",
+        "app.greeting/app.Host");
     run("uber", GREETED, unnamed, "-cp", jar("uber"), "app.Host");
     run(
         "modules",
