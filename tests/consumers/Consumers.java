@@ -24,6 +24,14 @@ final class Consumers {
   private static final String GREETED_BY_C = "Hello, Ada! You are number 1.\n";
   private static final String GREETED = COUNTED + "hello host\n";
 
+  /// The task that fails begins from nothing; the other one goes on.
+  private static final String COUNTED_BY_TASKS =
+      """
+      task 0, attempt 0: counted 1000
+      task 1, attempt 0: counted 100
+      task 1, attempt 1: counted 1000
+      """;
+
   /// `ALL-UNNAMED`, or the modules of Tenon that call C.
   private static final String NAMED = "dev.tenon.nativeext,dev.tenon.nativeext.ffm";
 
@@ -162,6 +170,14 @@ final class Consumers {
         "-jar",
         jar("boot"),
         MODULE_FOLDER.toString());
+    run(
+        "flink",
+        COUNTED_BY_TASKS,
+        unnamed,
+        "--sun-misc-unsafe-memory-access=allow",
+        "-cp",
+        jar("flink") + ":" + libraries("flink", "/*"),
+        "app.Host");
     Path image = TARGET.resolve("image");
     deleteTree(image);
     call(

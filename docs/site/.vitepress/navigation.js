@@ -64,6 +64,7 @@ const sections = [
       guide('upgrade', 'Upgrade without a failed request'),
       guide('jars', 'Pack native modules in jars'),
       guide('maven', 'Build modules with Maven'),
+      guide('cluster', 'Run in the tasks of a cluster'),
       { text: 'Samples', collapsed: true, items: samples },
     ],
   },
