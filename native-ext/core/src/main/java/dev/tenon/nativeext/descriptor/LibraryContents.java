@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The descriptors of a library, read from its file. The library is not mapped, so neither its
@@ -38,15 +37,13 @@ public final class LibraryContents {
   private final ObjectMemory memory;
   private final MappedImage image;
   private final Map<String, Long> exports = new HashMap<>();
-  private final Set<String> names;
 
   private LibraryContents(Path file, ObjectFile library, Arena arena)
       throws IOException, DamagedFileException {
-    this.file = file;
+    this.file = ArchiveFiles.shown(file);
     library.readExports((name, address, _) -> exports.put(name, address));
-    names = library.modules();
     memory = library.load(arena);
-    image = memory.image(file);
+    image = memory.image(this.file);
   }
 
   /// Whether libraries of this system can be read so.
@@ -94,7 +91,11 @@ public final class LibraryContents {
   ///   [place][Platform#ofFile] is for, is damaged, or exports no descriptor for the module
   public static ModuleDef describe(String module, Path file, FileBytes bytes) {
     return read(
-            module, file, bytes, Platform.ofFile(file), contents -> List.of(contents.read(module)))
+            module,
+            file,
+            bytes,
+            Platform.ofFile(file),
+            (library, arena) -> List.of(new LibraryContents(file, library, arena).read(module)))
         .getFirst();
   }
 
@@ -109,7 +110,9 @@ public final class LibraryContents {
             file,
             bytes,
             Platform.ofFile(file),
-            contents -> List.of(contents.readApart(module, helper, distance)))
+            (library, arena) ->
+                List.of(
+                    new LibraryContents(file, library, arena).readApart(module, helper, distance)))
         .getFirst();
   }
 
@@ -128,21 +131,22 @@ public final class LibraryContents {
       throw NativeLibrary.refused(name, file, LibraryFile.unreadable(e));
     }
     try (FileBytes bytes = opened) {
-      return read(name, file, bytes, platform, LibraryContents::readAll);
+      return read(name, file, bytes, platform, (library, arena) -> readAll(file, library, arena));
     }
+  }
+
+  /// What is read of a library that was opened.
+  @FunctionalInterface
+  private interface Reading {
+    List<ModuleDef> of(ObjectFile library, Arena arena) throws IOException, DamagedFileException;
   }
 
   /// @param name the module or the file, for messages
   /// @param reading what is read of it
   private static List<ModuleDef> read(
-      String name,
-      Path file,
-      FileBytes bytes,
-      @Nullable Platform platform,
-      Function<LibraryContents, List<ModuleDef>> reading) {
+      String name, Path file, FileBytes bytes, @Nullable Platform platform, Reading reading) {
     try (Arena arena = Arena.ofConfined()) {
-      ObjectFile library = open(name, file, bytes, platform);
-      return reading.apply(new LibraryContents(ArchiveFiles.shown(file), library, arena));
+      return reading.of(open(name, file, bytes, platform), arena);
     } catch (IOException e) {
       throw NativeLibrary.unreadable(name, file, e);
     } catch (DamagedFileException e) {
@@ -181,8 +185,15 @@ public final class LibraryContents {
     return library;
   }
 
-  private List<ModuleDef> readAll() {
-    return names.stream().sorted().map(this::read).toList();
+  /// Reads all modules. What has none is not loaded: it need not be whole.
+  private static List<ModuleDef> readAll(Path file, ObjectFile library, Arena arena)
+      throws IOException, DamagedFileException {
+    Set<String> modules = library.modules();
+    if (modules.isEmpty()) {
+      return List.of();
+    }
+    LibraryContents contents = new LibraryContents(file, library, arena);
+    return modules.stream().sorted().map(contents::read).toList();
   }
 
   private ModuleDef read(String module) {
