@@ -22,6 +22,7 @@ final class Format {
   private static final int CLANG_FORMAT = 14;
 
   private static final String LICENSE = "SPDX-License-Identifier: Apache-2.0";
+  private static final List<String> NO_SOURCES = List.of("target", "archetype-resources");
   private static final List<String> FOLDERS =
       List.of(".ci", "loader", "native-ext", "sample-extensions", "tests");
 
@@ -63,7 +64,8 @@ final class Format {
     return 1;
   }
 
-  /// Without what is built and what is hidden.
+  /// Without what is built, what is hidden, and what Maven makes sources of: `package ${package};`
+  /// is no Java yet.
   private List<Path> sources(String... suffixes) throws IOException {
     List<Path> found = new ArrayList<>();
     for (String folder : FOLDERS) {
@@ -76,7 +78,7 @@ final class Format {
               public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
                 String name = each.getFileName().toString();
                 boolean isSource =
-                    each.equals(top) || !(name.equals("target") || name.startsWith("."));
+                    each.equals(top) || !(NO_SOURCES.contains(name) || name.startsWith("."));
                 return isSource ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
               }
 
