@@ -4,8 +4,8 @@ package dev.tenon.examples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,18 +14,16 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Every code block of the README, the guides and the READMEs of the samples works as it stands
-/// there. The documents are tried side by side, the blocks of each one after another.
+/// there.
 class DocumentationTest {
 
   /// A header or program that the blocks of a document need, with its package of Debian.
   private static final Pattern NEEDS = Pattern.compile("(?m)^<!-- needs: (\\S+) (\\S+) -->$");
 
   @TempDir static Path temporary;
-  private static final List<Workplace> WORKPLACES = new CopyOnWriteArrayList<>();
+  private static final List<Workplace> WORKPLACES = new ArrayList<>();
 
   @AfterAll
   static void closeWorkplaces() {
@@ -33,7 +31,6 @@ class DocumentationTest {
   }
 
   @TestFactory
-  @Execution(ExecutionMode.CONCURRENT)
   List<DynamicContainer> documents() throws IOException {
     Path docs = Checkout.ROOT.resolve("docs");
     try (Stream<Path> guides = Files.walk(docs)) {
@@ -61,9 +58,9 @@ class DocumentationTest {
       if (needs.find()) {
         Prerequisite prerequisite = new Prerequisite(needs.group(1), needs.group(2));
         if (!prerequisite.isInstalled()) {
-          return oneByOne(
+          return DynamicContainer.dynamicContainer(
               document,
-              Stream.of(DynamicTest.dynamicTest(prerequisite.problem(), prerequisite::require)));
+              List.of(DynamicTest.dynamicTest(prerequisite.problem(), prerequisite::require)));
         }
       }
       Path folder = Files.createTempDirectory(temporary, "document");
@@ -71,17 +68,12 @@ class DocumentationTest {
       WORKPLACES.add(workplace);
       BlockRunner runner =
           new BlockRunner(workplace, Files.createDirectory(folder.resolve("scratch")));
-      return oneByOne(
+      return DynamicContainer.dynamicContainer(
           document,
           BlockReader.read(document, Files.readString(file)).stream()
               .map(block -> DynamicTest.dynamicTest(block.toString(), () -> runner.run(block))));
     } catch (IOException e) {
       throw new AssertionError(document + ": " + e, e);
     }
-  }
-
-  private static DynamicContainer oneByOne(String name, Stream<DynamicTest> tests) {
-    return DynamicContainer.dynamicContainer(
-        one -> one.displayName(name).childExecutionMode(ExecutionMode.SAME_THREAD).children(tests));
   }
 }
