@@ -58,7 +58,7 @@ final class Platforms {
 
   /// What takes minutes under emulation.
   private static final String LONG_TESTS =
-      ".*(aThousandAtOnce|TenThousandTimes|recursionThroughCWithoutBound).*";
+      ".*(aThousandAtOnce|ThreeThousandTimes|recursionThroughCWithoutBound).*";
 
   /// What Zig compiles for.
   private static final List<Target> COMPILED =
