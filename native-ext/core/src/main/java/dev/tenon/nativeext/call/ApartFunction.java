@@ -90,10 +90,26 @@ public final class ApartFunction implements FunctionBody.Typed {
   public MethodHandle link(ModuleObject module) {
     requirePassable();
     MethodType carriers = signature.carrierType();
-    return MethodHandles.insertArguments(
-            CALL.bindTo(this), 0, NativeInstance.of(module, descriptor))
-        .asCollector(Object[].class, carriers.parameterCount())
-        .asType(carriers);
+    MethodHandle raw =
+        MethodHandles.insertArguments(CALL.bindTo(this), 0, NativeInstance.of(module, descriptor))
+            .asCollector(Object[].class, carriers.parameterCount());
+    return withResult(raw).asType(carriers);
+  }
+
+  /// Makes a handle return the carrier of the result. Numbers are read as words and doubles.
+  private MethodHandle withResult(MethodHandle raw) {
+    Class<?> carrier = carrierOf(signature.result());
+    MethodHandle read = raw.asType(raw.type().changeReturnType(carrier));
+    return signature.result() == ValueType.F32
+        ? MethodHandles.explicitCastArguments(read, read.type().changeReturnType(float.class))
+        : Widening.narrowResult(read, signature.result());
+  }
+
+  private static Class<?> carrierOf(ValueType result) {
+    if (result.isFloat()) {
+      return double.class;
+    }
+    return result.travelsAsWord() ? long.class : Object.class;
   }
 
   private void requirePassable() {
@@ -125,7 +141,7 @@ public final class ApartFunction implements FunctionBody.Typed {
               .host()
               .invoke(Abi.INVOKE_TYPED, method.function(), context.context(), scratch.address());
       context.check(method.name());
-      return carried(read(result, context));
+      return read(result, context);
     } finally {
       context.leave();
       scratch.give();
@@ -141,36 +157,5 @@ public final class ApartFunction implements FunctionBody.Typed {
               .formatted(method.name()),
           e);
     }
-  }
-
-  /// The result as its carrier, without what is undefined in its word.
-  private @Nullable Object carried(@Nullable Object value) {
-    ValueType type = signature.result();
-    if (value instanceof Long word) {
-      return type == ValueType.BOOL ? (Object) ((word & 0xFF) != 0) : narrowed(type, word);
-    }
-    return type == ValueType.F32 && value instanceof Double number
-        ? (Object) number.floatValue()
-        : value;
-  }
-
-  private static Object narrowed(ValueType type, long word) {
-    long bits =
-        type.bits() == Long.SIZE
-            ? word
-            : type.isUnsigned()
-                ? word & ((1L << type.bits()) - 1)
-                : word << (Long.SIZE - type.bits()) >> (Long.SIZE - type.bits());
-    return boxed(type.carrier(), bits);
-  }
-
-  private static Object boxed(Class<?> carrier, long bits) {
-    if (carrier == int.class) {
-      return (int) bits;
-    }
-    if (carrier == short.class) {
-      return (short) bits;
-    }
-    return carrier == byte.class ? (Object) (byte) bits : (Object) bits;
   }
 }
