@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Asks the system how much memory this process has.
-final class ProcessMemory {
+public final class ProcessMemory {
 
   private ProcessMemory() {}
 
   /// The resident memory in KiB; 0 where the system does not tell.
-  static long residentKib() {
+  public static long residentKib() {
     Path status = Path.of("/proc/self/status");
     try {
       return Files.notExists(status)
@@ -28,7 +28,7 @@ final class ProcessMemory {
   }
 
   /// The bytes of objects that are reachable.
-  static long reachableBytes() {
+  public static long reachableBytes() {
     System.gc();
     Runtime runtime = Runtime.getRuntime();
     return runtime.totalMemory() - runtime.freeMemory();

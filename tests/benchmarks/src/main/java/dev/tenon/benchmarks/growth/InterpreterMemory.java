@@ -2,6 +2,7 @@
 package dev.tenon.benchmarks.growth;
 
 import dev.tenon.Interpreter;
+import dev.tenon.benchmarks.ProcessMemory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,23 +46,17 @@ final class InterpreterMemory implements Subject {
   @Override
   public Map<String, Double> measure(int size, Path folder) {
     List<Interpreter> alive = new ArrayList<>(size);
-    long before = reachableBytes();
+    long before = ProcessMemory.reachableBytes();
     for (int index = 0; index < size; index++) {
       alive.add(Interpreter.builder().path(modules).isolated(true).build());
     }
-    long idle = reachableBytes();
+    long idle = ProcessMemory.reachableBytes();
     alive.forEach(each -> each.importModule("tally"));
-    long imported = reachableBytes();
+    long imported = ProcessMemory.reachableBytes();
     alive.forEach(Interpreter::close);
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("idle interpreter", (idle - before) / (double) size);
     figures.put("with an extension", (imported - before) / (double) size);
     return figures;
-  }
-
-  private static long reachableBytes() {
-    System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
   }
 }
